@@ -1,0 +1,27 @@
+"""What happened, for who must account for it: everything in a stable order, and the counts of a service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from waardig.cases import queries as cases
+from waardig.inbox import queries as inbox
+from waardig.logbook import queries as logbook
+from waardig.outbox import queries as outbox
+from waardig.proposals import queries as proposals
+
+
+def canonical() -> Iterator[dict[str, Any]]:
+    """Everything that happened, in a stable order, without random ids, log trace ids and wall clock times.
+
+    Two installations to which the same happened give the same export, however often their processes were killed.
+    """
+    yield from proposals.history()
+    yield from cases.history()
+    yield from inbox.history()
+    for run in sorted(proposals.runs(), key=lambda one: (one.service, one.as_of)):
+        if not run.dry_run:
+            counted = logbook.count_lines(run.id)
+            yield {"kind": "log", "service": run.service, "as_of": run.as_of.isoformat(), "read": counted.read}
+    yield from outbox.history()

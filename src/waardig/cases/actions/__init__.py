@@ -1,0 +1,35 @@
+"""Writes of the room: opening cases, answers of residents, corrections, decisions."""
+
+from waardig.cases.actions.answering import apply, decline
+from waardig.cases.actions.correcting import answer_correction, report_wrong
+from waardig.cases.actions.deciding import confirm_grants, decide, view_case
+from waardig.cases.actions.opening import open_cases
+from waardig.cases.actions.reading import (
+    Explained,
+    Household,
+    Reader,
+    explain_household,
+    inputs_of,
+    judge_household,
+    judge_inputs,
+    read_household,
+)
+
+__all__ = [
+    "Explained",
+    "Household",
+    "Reader",
+    "answer_correction",
+    "apply",
+    "confirm_grants",
+    "decide",
+    "decline",
+    "explain_household",
+    "inputs_of",
+    "judge_household",
+    "judge_inputs",
+    "open_cases",
+    "read_household",
+    "report_wrong",
+    "view_case",
+]

@@ -1,0 +1,214 @@
+"""Reading cases: one, of a person, waiting for an official; a constant number of queries each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from waardig.cases import models
+from waardig.cases.terms import (
+    Assessment,
+    Case,
+    CaseEvent,
+    CaseKind,
+    CaseState,
+    CaseUnknown,
+    Correction,
+    Decision,
+    DecisionOutcome,
+    EventKind,
+    Lane,
+    Party,
+)
+
+
+def parties_of(cases: Iterable[UUID]) -> dict[UUID, tuple[Party, ...]]:
+    """The parties of cases, applicant first."""
+    found: dict[UUID, list[Party]] = {case: [] for case in cases}
+    for row in models.CaseParty.objects.filter(case_id__in=list(found)).order_by("role", "id"):
+        found[row.case_id].append(Party(row.person, row.role))
+    return {case: tuple(sorted(parties, key=lambda p: p.role != "applicant")) for case, parties in found.items()}
+
+
+def _terms(rows: QuerySet[models.Case]) -> tuple[Case, ...]:
+    loaded = list(rows)
+    parties = parties_of(row.id for row in loaded)
+    return tuple(row.to_term(parties[row.id]) for row in loaded)
+
+
+def case(identity: UUID) -> Case:
+    """One case; raises CaseUnknown."""
+    found = _terms(models.Case.objects.filter(id=identity))
+    if not found:
+        raise CaseUnknown
+    return found[0]
+
+
+def case_by_number(number: str) -> Case:
+    """One case by its number; raises CaseUnknown."""
+    found = _terms(models.Case.objects.filter(number=number))
+    if not found:
+        raise CaseUnknown
+    return found[0]
+
+
+def cases_of(person: UUID, *, kinds: Sequence[CaseKind] = tuple(CaseKind)) -> tuple[Case, ...]:
+    """Cases in which a person is the applicant or subject, newest first."""
+    mine = models.CaseParty.objects.filter(person=person, role__in=("applicant", "subject")).values("case_id")
+    rows = models.Case.objects.filter(id__in=mine, kind__in=[kind.value for kind in kinds])
+    return _terms(rows.order_by("-opened_on", "-number"))
+
+
+def waiting(states: Sequence[CaseState], *, page: int = 1, size: int = 50) -> tuple[tuple[Case, ...], int]:
+    """Cases that wait in these states, the nearest last day first, and how many there are."""
+    rows = models.Case.objects.filter(state__in=[state.value for state in states]).order_by("decide_by", "number")
+    start = (page - 1) * size
+    return _terms(rows[start : start + size]), rows.count()
+
+
+def events_of(identity: UUID) -> tuple[CaseEvent, ...]:
+    """The line of a case, oldest first."""
+    return tuple(row.to_term() for row in models.CaseEvent.objects.filter(case_id=identity).order_by("id"))
+
+
+def viewed_by(official: str, cases: Iterable[UUID]) -> frozenset[UUID]:
+    """Which of these cases this official opened."""
+    rows = models.CaseEvent.objects.filter(
+        case_id__in=list(cases), kind=EventKind.VIEWED.value, actor_kind="employee", actor=official
+    )
+    return frozenset(rows.values_list("case_id", flat=True))
+
+
+def assessments_of(cases: Iterable[UUID]) -> dict[UUID, Assessment]:
+    """What the law said for each of these applications."""
+    rows = models.Assessment.objects.filter(case_id__in=list(cases))
+    return {
+        row.case_id: Assessment(
+            case=row.case_id,
+            lane=Lane(row.lane),
+            reasons=tuple(row.reasons),
+            amount_eurocent=row.amount_eurocent,
+            household_type=row.household_type,
+            rule_set=row.rule_set,
+            as_of=row.as_of,
+            sampled=row.sampled,
+        )
+        for row in rows
+    }
+
+
+def decisions_of(cases: Iterable[UUID]) -> dict[UUID, Decision]:
+    """The decision of each of these cases that has one."""
+    rows = models.Decision.objects.filter(case_id__in=list(cases))
+    return {
+        row.case_id: Decision(
+            id=row.id,
+            case=row.case_id,
+            outcome=DecisionOutcome(row.outcome),
+            amount_eurocent=row.amount_eurocent,
+            decided_on=row.decided_on,
+            official=row.official,
+            body=row.body,
+            mandate=row.mandate,
+            objection_until=row.objection_until,
+            pay_by=row.pay_by,
+            document=row.document,
+        )
+        for row in rows
+    }
+
+
+def corrections_of(person: UUID, *, only_open: bool = False) -> tuple[Correction, ...]:
+    """Reports of a person that a value is wrong, newest first."""
+    rows = models.Correction.objects.filter(person=person).select_related("case").order_by("-case__opened_on", "-case")
+    if only_open:
+        rows = rows.filter(case__state=CaseState.OPEN.value)
+    return tuple(_correction(row) for row in rows)
+
+
+def correction(identity: UUID) -> Correction:
+    """One correction by its case; raises CaseUnknown."""
+    row = models.Correction.objects.filter(case_id=identity).select_related("case").first()
+    if row is None:
+        raise CaseUnknown
+    return _correction(row)
+
+
+def _correction(row: models.Correction) -> Correction:
+    case_ = row.case.to_term((Party(row.person, "subject"),))
+    return Correction(case_, row.person, row.attribute, row.fact, row.holder, row.answer_by)
+
+
+def is_correction_open(persons: Iterable[UUID]) -> bool:
+    """Whether a value of one of these persons is being looked into."""
+    return models.Correction.objects.filter(person__in=list(persons), case__state=CaseState.OPEN.value).exists()
+
+
+def with_correction(persons: Iterable[UUID]) -> frozenset[UUID]:
+    """Which of these persons have a value that is being looked into."""
+    rows = models.Correction.objects.filter(person__in=list(persons), case__state=CaseState.OPEN.value)
+    return frozenset(rows.values_list("person", flat=True))
+
+
+def with_running_case(service: str, persons: Iterable[UUID]) -> frozenset[UUID]:
+    """Which of these persons already have a proposal, an application or a recent no for this service."""
+    busy = [CaseState.PROPOSED, CaseState.DECLINED, CaseState.RECEIVED, CaseState.PREPARED, CaseState.BY_HAND]
+    rows = models.CaseParty.objects.filter(
+        person__in=list(persons), case__service=service, case__state__in=[state.value for state in busy]
+    )
+    return frozenset(rows.values_list("person", flat=True))
+
+
+def decision_counts(service: str) -> dict[str, int]:
+    """Refusals of a service, those not taken by a person, and those without an own text."""
+    refused = models.Decision.objects.filter(case__service=service, outcome=DecisionOutcome.REFUSE.value)
+    return {
+        "refused": refused.count(),
+        "by_system": refused.exclude(actor_kind="employee").count(),
+        "without_reasons": refused.filter(document__isnull=True).count(),
+    }
+
+
+def sample_counts(service: str, *, overdue_before: date) -> dict[str, int]:
+    """Applications assessed, drawn in the sample, decided, waiting too long, and decided otherwise than computed."""
+    assessed = models.Assessment.objects.filter(case__service=service)
+    drawn = assessed.filter(sampled=True)
+    waiting = drawn.exclude(case__state=CaseState.DECIDED.value)
+    return {
+        "cases": assessed.count(),
+        "drawn": drawn.count(),
+        "done": drawn.filter(case__state=CaseState.DECIDED.value).count(),
+        "overdue": waiting.filter(as_of__lt=overdue_before).count(),
+        "errors": drawn.filter(case__decision__outcome=DecisionOutcome.REFUSE.value, amount_eurocent__gt=0).count(),
+    }
+
+
+def history() -> Iterator[dict[str, Any]]:
+    """Every case with its parties, events and decision in a stable order, without random ids and wall clock times."""
+    rows = models.Case.objects.order_by("number").prefetch_related("parties", "events").select_related("decision")
+    for row in rows:
+        yield {
+            "kind": "case",
+            "number": row.number,
+            "case_kind": row.kind,
+            "state": row.state,
+            "service": row.service,
+            "opened_on": row.opened_on.isoformat(),
+            "applied_on": row.applied_on.isoformat() if row.applied_on else None,
+            "decide_by": row.decide_by.isoformat() if row.decide_by else None,
+            "amount_eurocent": row.amount_eurocent,
+            "rule_set": row.rule_set,
+            "household_type": row.household_type,
+            "reader": row.reader,
+            "parties": sorted((str(party.person), party.role) for party in row.parties.all()),
+            "events": [[e.kind, e.on.isoformat(), e.actor_kind, e.code] for e in sorted(row.events.all(), key=_place)],
+            "decision": row.decision.outcome if hasattr(row, "decision") else None,
+        }
+
+
+def _place(event: models.CaseEvent) -> int:
+    return int(event.pk)

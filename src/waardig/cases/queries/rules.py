@@ -1,0 +1,130 @@
+"""The rules of a service as loaded from content: law book, binding, parameters, attributes; kept per content folder."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from waardig.cases.core.judge import Rules
+from waardig.catalogue import queries as catalogue
+from waardig.catalogue.terms import Service
+from waardig.kernel.content import content_roots
+from waardig.law import queries as law
+from waardig.law.terms import Fact, RuleSet
+from waardig.registers import queries as registers
+from waardig.registers.terms import Binding
+
+LAST_GRANT = "datum_laatste_toekenning"
+SAFEGUARDS = frozenset(
+    {
+        "brp.overlijdensdatum",
+        "brp.curatele",
+        "brp.in_onderzoek",
+        "uitkeringen.status",
+        "uitkeringen.partner",
+        "uitkeringen.bewindvoerder",
+    }
+)
+"""What protects people rather than decides: nobody who died or is in doubt is approached."""
+
+
+def book() -> law.LawBook:
+    """The laws of the content folders in use; read once per process."""
+    return _book(content_roots())
+
+
+@lru_cache(maxsize=4)
+def _book(roots: tuple[Path, ...]) -> law.LawBook:
+    return law.law_book(roots)
+
+
+def scope() -> dict[str, str]:
+    """What selects this municipality's own regulations."""
+    return {"gemeente_code": catalogue.municipality().code}
+
+
+def service_of(service: str) -> Service:
+    """The service package."""
+    return catalogue.service(service)
+
+
+@lru_cache(maxsize=16)
+def _binding(roots: tuple[Path, ...], law_id: str) -> Binding:
+    return registers.bindings(roots).of(law_id)
+
+
+def binding_of(service: str) -> Binding:
+    """Which register attribute answers which input of the service's law."""
+    return _binding(content_roots(), service_of(service).law)
+
+
+def rules_of(service: str) -> Rules:
+    """The outputs that decide a service and what may be assumed for a proposal."""
+    known = service_of(service)
+    return Rules(
+        law=known.law,
+        entitlement=known.outputs.entitlement,
+        amount=known.outputs.amount,
+        possible_from=known.outputs.possible_from or "",
+        conditions=known.outputs.conditions,
+        figures=known.outputs.figures,
+        assume={assumed.input: assumed.value for assumed in known.assume_for},
+    )
+
+
+def rule_set_of(service: str, on: date) -> RuleSet:
+    """The versions of law and regulation that decide a service on a date, with their hash."""
+    rules = rules_of(service)
+    return law.rule_set(book(), rules.law, rules.outputs, on=on, scope=scope())
+
+
+def parameters(on: date, service: str) -> dict[str, object]:
+    """What the law and the binding are given besides facts: the municipality, and the outputs that windows name."""
+    return _parameters(content_roots(), on, service)
+
+
+@lru_cache(maxsize=64)
+def _parameters(roots: tuple[Path, ...], on: date, service: str) -> dict[str, object]:
+    known = service_of(service)
+    named = tuple(sorted(registers.outputs_needed(binding_of(service), _bound_inputs(roots, on, service))))
+    where: dict[str, object] = dict(scope())
+    if named:
+        said = law.evaluate(book(), known.law, named, on=on, parameters=where, facts={})
+        where |= {name: outcome.value for name, outcome in said.outputs.items() if name in named}
+    return where
+
+
+def bound_inputs(on: date, service: str) -> tuple[str, ...]:
+    """The inputs that the law asks on that date and that a register answers."""
+    return _bound_inputs(content_roots(), on, service)
+
+
+@lru_cache(maxsize=64)
+def _bound_inputs(_roots: tuple[Path, ...], on: date, service: str) -> tuple[str, ...]:
+    rules = rules_of(service)
+    needs = law.inputs_of(book(), rules.law, rules.outputs, on=on, scope=scope())
+    names = dict.fromkeys(need.name for need in needs)
+    return tuple(name for name in names if name in binding_of(service).inputs)
+
+
+def attributes_of(service: str, on: date) -> frozenset[str]:
+    """Exactly the attributes that the law needs on that date, and those that protect people."""
+    return registers.attributes_needed(binding_of(service), bound_inputs(on, service)) | SAFEGUARDS
+
+
+def next_possible(service: str, granted_on: date) -> date | None:
+    """The first day of a next application after a grant on that day, as the law computes it."""
+    rules = rules_of(service)
+    if not rules.possible_from:
+        return None
+    known = {LAST_GRANT: Fact(granted_on.isoformat(), as_of=granted_on, since=granted_on)}
+    said = law.evaluate(book(), rules.law, (rules.possible_from,), on=granted_on, parameters=scope(), facts=known)
+    found = said.outputs[rules.possible_from]
+    return date.fromisoformat(str(found.value)) if found.reason == "ok" and found.value else None
+
+
+def wait_months(service: str, on: date) -> int:
+    """How many months there are between two grants, according to the law of that day."""
+    after = next_possible(service, on)
+    return (after.year - on.year) * 12 + after.month - on.month if after else 0

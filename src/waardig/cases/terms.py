@@ -1,0 +1,287 @@
+"""The words of cases (zaken) and decisions (besluiten). Stdlib and kernel only.
+
+An application keeps the day on which the resident said yes, whatever happens after it; nothing suspends it.
+Source: Awb 1:3, 3:41-3:47, 4:1, 4:13-4:15, 4:87, 6:7, 6:8; Participatiewet art. 36.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from waardig.kernel.errors import Refusal
+
+
+class CaseKind(StrEnum):
+    """What a case is about."""
+
+    PROPOSAL = "proposal"
+    APPLICATION = "application"
+    CORRECTION = "correction"
+
+
+class CaseState(StrEnum):
+    """Where a case stands. `prepared` and `by_hand` both wait for an official."""
+
+    PROPOSED = "proposed"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    RECEIVED = "received"
+    PREPARED = "prepared"
+    BY_HAND = "by_hand"
+    DECIDED = "decided"
+    OPEN = "open"
+    ANSWERED = "answered"
+
+
+class EventKind(StrEnum):
+    """What can happen in a case."""
+
+    PROPOSED = "proposed"
+    DECLINED = "declined"
+    APPLIED = "applied"
+    SOMETHING_WRONG = "something_wrong"
+    ASSESSED = "assessed"
+    VIEWED = "viewed"
+    DECIDED = "decided"
+    REPORTED = "reported"
+    FORWARDED = "forwarded"
+    ANSWERED = "answered"
+    NOTED = "noted"
+    LAPSED = "lapsed"
+
+
+class Lane(StrEnum):
+    """How an application reaches a decision: a full grant prepared for confirmation, or a person from the start."""
+
+    PREPARED = "prepared"
+    BY_HAND = "by_hand"
+
+
+class DecisionOutcome(StrEnum):
+    """What was decided."""
+
+    GRANT = "grant"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True)
+class Party:
+    """A person in a case: applicant, partner or subject."""
+
+    person: UUID
+    role: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case (zaak); amounts in eurocent, business dates; reader "self" or "administrator" (BW 1:431)."""
+
+    id: UUID
+    number: str
+    kind: CaseKind
+    state: CaseState
+    service: str
+    opened_on: date
+    applied_on: date | None = None
+    decide_by: date | None = None
+    amount_eurocent: int | None = None
+    run: UUID | None = None
+    rule_set: str = ""
+    as_of: date | None = None
+    team: str = ""
+    household_type: str = ""
+    reader: str = "self"
+    parties: tuple[Party, ...] = ()
+
+    @property
+    def applicant(self) -> UUID:
+        """The person the case is about first."""
+        return next((p.person for p in self.parties if p.role == "applicant"), self.parties[0].person)
+
+    @property
+    def persons(self) -> tuple[UUID, ...]:
+        """Everybody in the case, applicant first."""
+        return (self.applicant, *(p.person for p in self.parties if p.person != self.applicant))
+
+
+@dataclass(frozen=True)
+class NewCase:
+    """A case to open; `key` makes opening idempotent."""
+
+    key: str
+    kind: CaseKind
+    state: CaseState
+    service: str
+    parties: tuple[Party, ...]
+    opened_on: date
+    amount_eurocent: int | None = None
+    run: UUID | None = None
+    rule_set: str = ""
+    as_of: date | None = None
+    team: str = ""
+    household_type: str = ""
+    reader: str = "self"
+
+
+@dataclass(frozen=True)
+class CaseEvent:
+    """Something that happened: business date, wall moment, who, and a code without personal data."""
+
+    kind: EventKind
+    on: date
+    at: datetime
+    actor_kind: str
+    actor: str
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What the resident declares with yes. Wealth in eurocent, None = "I do not know"; iban as checked by the form."""
+
+    household_unchanged: bool
+    household_note: str
+    wealth_eurocent: int | None
+    iban: str
+    something_wrong: str = ""
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What the law said on the day of the application: lane, reason codes, amount in eurocent when it grants."""
+
+    case: UUID
+    lane: Lane
+    reasons: tuple[str, ...]
+    amount_eurocent: int | None
+    household_type: str
+    rule_set: str
+    as_of: date
+    sampled: bool = False
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A decision with its terms; the text itself is read through the gate."""
+
+    id: UUID
+    case: UUID
+    outcome: DecisionOutcome
+    amount_eurocent: int | None
+    decided_on: date
+    official: str
+    body: str
+    mandate: str
+    objection_until: date
+    pay_by: date | None
+    document: UUID
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A report that a value is wrong: which attribute, who holds it, by when it is answered."""
+
+    case: Case
+    person: UUID
+    attribute: str
+    fact: UUID | None
+    holder: str
+    answer_by: date
+
+
+@dataclass(frozen=True)
+class Official:
+    """The employee who decides, with the mandate that the municipality's decree gives (eurocent per decision)."""
+
+    id: str
+    name: str
+    role: str
+    mandate_eurocent: int
+    function: str = "medewerker"
+
+
+class CaseUnknown(Refusal):
+    """No such case, or not for this person: the same answer for both."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            code="case_unknown",
+            text_nl="Deze zaak bestaat niet, of is niet van u.",
+            text_en="This case does not exist, or it is not yours.",
+            remedy="Open the case from the list.",
+        )
+
+
+class StepNotPossible(Refusal):
+    """The case stands somewhere from where this step is not possible, for example answered already."""
+
+    def __init__(self, number: str, state: str, step: str) -> None:
+        super().__init__(
+            code="step_not_possible",
+            text_nl=f"Dit kan nu niet meer bij zaak {number}.",
+            text_en=f"Case {number} is {state}; {step} is not possible from there.",
+            remedy="Open the case again to see where it stands.",
+        )
+
+
+class AutomaticDecision(Refusal):
+    """Only a person decides; the computer prepares."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            code="automatic_decision",
+            text_nl=f"Een computer mag niet beslissen over zaak {number}. Een medewerker moet dat doen.",
+            text_en=f"Case {number} can only be decided by a person (AVG art. 22, weighing safeguard W04).",
+            remedy="Let an official decide at the desk, with reasons of their own.",
+        )
+
+
+class OwnReasonsMissing(Refusal):
+    """A decision by hand needs the official's own reasons (Awb 3:46)."""
+
+    def __init__(self, minimum: int) -> None:
+        super().__init__(
+            code="own_reasons_missing",
+            text_nl=f"Schrijf in uw eigen woorden waarom u dit beslist: minstens {minimum} tekens.",
+            text_en=f"Write your own reasons for this decision, at least {minimum} characters.",
+            remedy="Name the facts and the rule that decide, as you would tell the resident.",
+        )
+
+
+class BeyondMandate(Refusal):
+    """The amount is more than this official may grant."""
+
+    def __init__(self, official: str) -> None:
+        super().__init__(
+            code="beyond_mandate",
+            text_nl="Dit bedrag is hoger dan uw mandaat.",
+            text_en=f"The amount is above the mandate of {official}, or the role gives no mandate.",
+            remedy="Let a colleague with a higher mandate decide this case.",
+        )
+
+
+class NotViewed(Refusal):
+    """Only what the official opened can be confirmed in a batch."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            code="not_viewed",
+            text_nl=f"U bekeek zaak {number} nog niet. Bekijk de zaak eerst.",
+            text_en=f"Case {number} was not opened by this official, or is in the sample that is decided by hand.",
+            remedy="Open the case first; sampled cases are decided one by one.",
+        )
+
+
+class CorrectionOpen(Refusal):
+    """A value that decides is being looked into; no adverse decision until it is answered."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            code="correction_open",
+            text_nl=f"Er loopt nog een melding bij zaak {number}. Beslis daar eerst over.",
+            text_en=f"A correction that touches case {number} is still open; a refusal has to wait for its answer.",
+            remedy="Answer the correction first, then decide.",
+        )

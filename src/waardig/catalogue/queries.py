@@ -1,0 +1,196 @@
+"""Reads of the catalogue: content of this installation and the published versions of activities."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from django.db import connection
+
+from waardig.catalogue.adapters import content
+from waardig.catalogue.adapters.law_months import months_from_law
+from waardig.catalogue.core.publishing import version_of
+from waardig.catalogue.core.reading import activity_of
+from waardig.catalogue.terms import (
+    Activity,
+    ActivityVersion,
+    Municipality,
+    NotPublished,
+    Service,
+    UnknownActivity,
+    UnknownService,
+    WhyPage,
+)
+from waardig.kernel.content import content_roots
+from waardig.kernel.content_file import ContentInvalid, ContentProblem
+from waardig.kernel.legal_source import Status
+from waardig.law import queries as law
+from waardig.law.terms import RuleSet
+
+__all__ = [
+    "WeighedScope",
+    "activities",
+    "activity",
+    "municipality",
+    "published",
+    "rule_set",
+    "service",
+    "services",
+    "weighed_scope",
+    "why_page",
+]
+
+
+@dataclass(frozen=True)
+class WeighedScope:
+    """What a service does unasked, as a weighing must cover it: rules, attributes, activity versions, recipients.
+
+    Attributes:
+        activities: activity id to the address of the version that the content gives.
+        unverified: laws with a text or amount that nobody verified.
+    """
+
+    rule_set: str
+    attributes: frozenset[str]
+    activities: Mapping[str, str]
+    recipients: frozenset[str]
+    unverified: tuple[str, ...]
+
+
+def services() -> tuple[Service, ...]:
+    """Every service of the content, by id.
+
+    Raises:
+        ContentInvalid: a content file has problems.
+    """
+    return tuple(content.load(content_roots()).services[name] for name in sorted(_services()))
+
+
+def _services() -> frozenset[str]:
+    return frozenset(content.load(content_roots()).services)
+
+
+def service(service_id: str) -> Service:
+    """One service.
+
+    Raises:
+        UnknownService: no service.yaml has this id.
+    """
+    found = content.load(content_roots()).services
+    if service_id not in found:
+        raise UnknownService(service_id, found)
+    return found[service_id]
+
+
+def activities() -> tuple[Activity, ...]:
+    """Every activity that the content declares."""
+    return tuple(content.load(content_roots()).activities.values())
+
+
+def activity(activity_id: str) -> Activity:
+    """One activity as the content declares it.
+
+    Raises:
+        UnknownActivity: no activities.yaml declares it.
+    """
+    found = content.load(content_roots()).activities
+    if activity_id not in found:
+        raise UnknownActivity(activity_id, found)
+    return found[activity_id]
+
+
+def municipality() -> Municipality:
+    """The municipality that runs this installation.
+
+    Raises:
+        ContentInvalid: no content folder has a municipality.yaml.
+    """
+    found = content.load(content_roots()).municipality
+    if found is None:
+        where = str(content_roots()[-1] / "municipality.yaml")
+        raise ContentInvalid(
+            [ContentProblem(where, 1, "there is no municipality.yaml; name its folder in WAARDIG_CONTENT")]
+        )
+    return found
+
+
+def why_page(service_id: str) -> WhyPage:
+    """The steps of the Why page of a service.
+
+    Raises:
+        UnknownService: the service has no why.yaml.
+    """
+    found = content.load(content_roots()).why
+    if service_id not in found:
+        raise UnknownService(service_id, found)
+    return found[service_id]
+
+
+def rule_set(service_id: str, on: date) -> RuleSet:
+    """Everything that decides the outputs of a service in this municipality on a day, under one fingerprint.
+
+    Raises:
+        UnknownService: there is no such service.
+        LawsInvalid, PresumesAgainst: the law content is not right.
+    """
+    found = service(service_id)
+    book = law.law_book(content_roots())
+    scope = {"gemeente_code": municipality().code}
+    return law.rule_set(book, found.law, found.outputs.all, on=on, scope=scope)
+
+
+def weighed_scope(service_id: str, on: date) -> WeighedScope:
+    """What a weighing of this service must cover on a day: all its activities of kind service.
+
+    Raises:
+        UnknownService: there is no such service.
+        ContentInvalid, LawsInvalid, PresumesAgainst: the content is not right.
+    """
+    rules = rule_set(service_id, on)
+    roots = content_roots()
+    months = months_from_law(roots, code=municipality().code, on=on)
+    weighed = [one for one in activities() if one.service == service_id and one.needs_weighing]
+    versions = [version_of(one, municipality(), months, 1) for one in weighed]
+    return WeighedScope(
+        rule_set=rules.hash,
+        attributes=frozenset().union(*(one.attribute_ids for one in weighed)),
+        activities={version.activity.id: version.uri for version in versions},
+        recipients=frozenset(recipient.name.nl for one in weighed for recipient in one.recipients),
+        unverified=tuple(ref.id for ref in rules.laws if ref.status is Status.UNVERIFIED),
+    )
+
+
+def published(activity_id: str) -> ActivityVersion:
+    """The active published version of an activity, as the gate uses it.
+
+    Raises:
+        NotPublished: no version of it is active.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT version, uri, service, controller, organisation, windows, register_entry, sha256"
+            " FROM pol.activity WHERE id = %s AND status = 'active' ORDER BY version DESC LIMIT 1",
+            [activity_id],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise NotPublished(activity_id)
+    version, uri, service_id, controller, organisation, windows, entry, sha256 = row
+    return ActivityVersion(
+        activity=activity_of(_json(entry), service_id),
+        version=version,
+        uri=uri,
+        controller=controller,
+        organisation=organisation,
+        windows=_json(windows),
+        sha256=sha256,
+    )
+
+
+def _json(value: object) -> dict[str, Any]:
+    """Django hands jsonb over as text in raw cursors."""
+    found: dict[str, Any] = json.loads(value) if isinstance(value, str) else dict(cast("Mapping[str, Any]", value))
+    return found

@@ -1,0 +1,1 @@
+"""A fictional municipality, seeded; no real data."""

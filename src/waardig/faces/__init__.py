@@ -1,0 +1,1 @@
+"""Faces by audience; strangers to each other."""

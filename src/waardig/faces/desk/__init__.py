@@ -1,0 +1,1 @@
+"""What counter and case staff see."""

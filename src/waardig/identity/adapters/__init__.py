@@ -1,0 +1,1 @@
+"""The outside world of identity: issuers, sessions, requests, the bundled test provider."""

@@ -1,0 +1,307 @@
+"""Sending: message, gated text, delivery, job, event and log line in the caller's transaction; always all or none.
+
+Delivering stands in jobs.py; opening, releasing and preferences stand here.
+Source: Awb 2:8 (consent per type of message), 2:10 (proof of sending and consultation).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils.crypto import salted_hmac
+
+from waardig.inbox import models
+from waardig.inbox.core.blocks import blocks_to_data, content_sha256
+from waardig.inbox.core.delivery import channel_for, step
+from waardig.inbox.queries import preferences_of
+from waardig.inbox.terms import (
+    Channel,
+    DeliveryState,
+    EventKind,
+    HeldReason,
+    KeyReused,
+    MessageUnknown,
+    NewMessage,
+    NotInTransaction,
+    Preference,
+    Reader,
+    SentMessage,
+    TooMany,
+)
+from waardig.kernel.clock import business_today, wall_now
+from waardig.logbook.actions import link_lines, write_lines
+from waardig.logbook.terms import LineRef, NewLine, NewLink
+from waardig.outbox.actions import enqueue
+from waardig.outbox.terms import NewJob
+from waardig.registers.actions import store_documents
+from waardig.registers.terms import NewDocument
+
+TOPIC_PUBLISH = "inbox.publish"
+TOPIC_LETTER = "inbox.letter"
+DOCUMENT_KIND = "inbox.bericht"
+MOST_IN_ONE_CALL = 500
+
+
+def send_messages(messages: Sequence[NewMessage], *, on: date) -> list[SentMessage]:
+    """Send messages in the caller's transaction, in a constant number of queries.
+
+    Args:
+        messages: at most 500; a key that was used before gives the message of then, and nothing new.
+        on: the business date on the message.
+
+    Returns:
+        One entry for each message, in the order given.
+
+    Raises:
+        NotInTransaction: there is no transaction to join.
+        TooMany: more than 500.
+        KeyReused: a key came again with another text.
+    """
+    if not connection.in_atomic_block:
+        raise NotInTransaction
+    if len(messages) > MOST_IN_ONE_CALL:
+        raise TooMany(len(messages), MOST_IN_ONE_CALL)
+    if not messages:
+        return []
+    by_key = {message.key: message for message in messages}
+    earlier = _earlier(by_key)
+    fresh = [message for key, message in by_key.items() if key not in earlier]
+    made = _store(fresh, on) if fresh else {}
+    channels = {**earlier, **made}
+    seen: set[str] = set(earlier)
+    sent = []
+    for message in messages:
+        identity, channel = channels[message.key]
+        sent.append(SentMessage(identity, message.key, channel, message.key not in seen))
+        seen.add(message.key)
+    return sent
+
+
+def _earlier(by_key: dict[str, NewMessage]) -> dict[str, tuple[UUID, Channel]]:
+    """Messages that were sent before under these keys, after locking the keys against a sender beside us."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended('inbox.key:' || key, 0))"
+            " FROM (SELECT unnest(%s::text[]) AS key ORDER BY 1) AS keys",
+            [sorted(by_key)],
+        )
+    rows = models.Message.objects.filter(key__in=by_key).values_list(
+        "key", "id", "content_sha256", "delivery_rows__channel"
+    )
+    found = {}
+    for key, identity, sha256, channel in rows:
+        message = by_key[key]
+        if sha256 != content_sha256(message.subject, message.language, message.blocks):
+            raise KeyReused(key)
+        found[key] = (identity, Channel(channel))
+    return found
+
+
+def _store(messages: Sequence[NewMessage], on: date) -> dict[str, tuple[UUID, Channel]]:
+    chosen = preferences_of([(message.recipient, message.message_type) for message in messages])
+    ids = [message.id or uuid.uuid4() for message in messages]
+    lines = _lines(messages, ids, on)
+    rows = [_row(message, ids[i], lines[i], on) for i, message in enumerate(messages)]
+    deliveries = [
+        _delivery(message, ids[i], chosen.get((message.recipient, message.message_type)))
+        for i, message in enumerate(messages)
+    ]
+    models.Message.objects.bulk_create(rows)
+    store_documents([_document(message, ids[i]) for i, message in enumerate(messages)])
+    models.Delivery.objects.bulk_create(deliveries)
+    models.MessageEvent.objects.bulk_create(
+        models.MessageEvent(message_id=identity, kind=EventKind.ACCEPTED, on=on, actor="system") for identity in ids
+    )
+    enqueue([_job(delivery) for delivery in deliveries])
+    return {message.key: (ids[i], Channel(deliveries[i].channel)) for i, message in enumerate(messages)}
+
+
+def _lines(messages: Sequence[NewMessage], ids: Sequence[UUID], on: date) -> list[LineRef]:
+    """The log line of each message: the one given (it then names the message), or a new one; never none."""
+    missing = [i for i, message in enumerate(messages) if message.line is None]
+    written = write_lines(
+        [
+            NewLine(
+                activity=messages[i].activity,
+                person=messages[i].about,
+                name="stuurde u een bericht",
+                case=messages[i].case,
+                message=ids[i],
+                as_of=on,
+            )
+            for i in missing
+        ]
+    )
+    link_lines(
+        [NewLink(message.line, "message", ids[i]) for i, message in enumerate(messages) if message.line is not None]
+    )
+    fresh = dict(zip(missing, written, strict=True))
+    return [message.line or fresh[i] for i, message in enumerate(messages)]
+
+
+def _row(message: NewMessage, identity: UUID, line: LineRef, on: date) -> models.Message:
+    return models.Message(
+        id=identity,
+        key=message.key,
+        recipient=message.recipient,
+        about=message.about,
+        reader=message.reader,
+        message_type=message.message_type,
+        service=message.service,
+        activity=message.activity,
+        subject=message.subject,
+        language=message.language,
+        case=message.case,
+        run=message.run,
+        sent_on=on,
+        trace_id=line.trace_id,
+        span_id=line.span_id,
+        content_sha256=content_sha256(message.subject, message.language, message.blocks),
+        answer_code_mac=answer_code_mac(message.answer_code) if message.answer_code else None,
+    )
+
+
+def _delivery(message: NewMessage, identity: UUID, chosen: Preference | None) -> models.Delivery:
+    is_for_administrator = message.reader is Reader.ADMINISTRATOR
+    return models.Delivery(
+        message_id=identity,
+        channel=channel_for(chosen.channel if chosen else None, for_administrator=is_for_administrator),
+        preference_version=chosen.version if chosen else None,
+        preference_where=chosen.where if chosen else "",
+        large_print=bool(chosen and chosen.large_print and not is_for_administrator),
+    )
+
+
+def _document(message: NewMessage, identity: UUID) -> NewDocument:
+    content = {
+        "subject": message.subject,
+        "language": message.language,
+        "blocks": blocks_to_data(message.blocks),
+        "answer_code": message.answer_code,
+    }
+    return NewDocument(id=identity, person=message.about, kind=DOCUMENT_KIND, content=content)
+
+
+def _job(delivery: models.Delivery, again: int = 0) -> NewJob:
+    topic = TOPIC_PUBLISH if delivery.channel == Channel.DIGITAL else TOPIC_LETTER
+    key = f"{delivery.id}:{again}" if again else str(delivery.id)
+    return NewJob(topic=topic, key=key, payload={"delivery": str(delivery.id)})
+
+
+def answer_code_mac(code: str) -> str:
+    """What is stored of an answer code: a keyed hash, so that the table does not open the answer page."""
+    bare = "".join(code.split()).upper()
+    return salted_hmac("waardig.inbox.answer_code", bare, algorithm="sha256").hexdigest()
+
+
+# -- afterwards --------------------------------------------------------------------------------------------------------
+def record_opening(message: UUID, *, on: date, by_representative: bool = False) -> bool:
+    """Keep that a message was opened for the first time; returns whether this was the first time.
+
+    Raises:
+        MessageUnknown: there is no such message.
+    """
+    if not models.Message.objects.filter(id=message).exists():
+        raise MessageUnknown(message)
+    kind = EventKind.OPENED_BY_REPRESENTATIVE if by_representative else EventKind.OPENED
+    actor = "representative" if by_representative else "resident"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO inbox_message_event (message_id, kind, "on", actor, code) VALUES (%s, %s, %s, %s, %s)'
+            " ON CONFLICT DO NOTHING",
+            [message, kind.value, on, actor, ""],
+        )
+        return bool(cursor.rowcount == 1)
+
+
+def release(delivery: UUID, *, actor: str, on: date) -> None:
+    """Let a held delivery be tried again, after a person repaired what was wrong.
+
+    Args:
+        actor: role of the employee, for example 'employee:post'; never a name.
+
+    Raises:
+        MessageUnknown: no such delivery.
+        StepNotAllowed: it is not held.
+    """
+    with transaction.atomic():
+        row = _locked(delivery)
+        move([row], EventKind.RELEASED, on=on, actor=actor)
+        times = models.MessageEvent.objects.filter(delivery=row, kind=EventKind.RELEASED).count()
+        enqueue([_job(row, again=times)])
+
+
+def cancel(delivery: UUID, *, actor: str, on: date) -> None:
+    """Stop a delivery that is held or pending; a message that went out cannot be taken back.
+
+    Raises:
+        MessageUnknown: no such delivery.
+        StepNotAllowed: it went out already.
+    """
+    with transaction.atomic():
+        move([_locked(delivery)], EventKind.CANCELLED, on=on, actor=actor)
+
+
+def report_returned(delivery: UUID, *, actor: str, on: date) -> None:
+    """Record that the post brought a letter back; contact must then be sought another way (Awb 2:10).
+
+    Raises:
+        MessageUnknown: no such delivery.
+        StepNotAllowed: it never was a letter that went out.
+    """
+    with transaction.atomic():
+        move([_locked(delivery)], EventKind.RETURNED, on=on, actor=actor, code=HeldReason.RETURNED_BY_POST)
+
+
+def _locked(delivery: UUID) -> models.Delivery:
+    row = models.Delivery.objects.select_for_update().filter(id=delivery).first()
+    if row is None:
+        raise MessageUnknown(delivery)
+    return row
+
+
+def move(rows: Sequence[models.Delivery], event: EventKind, *, on: date, actor: str, code: str = "") -> None:
+    """Take one step with its event, on rows that the caller holds locked, in two queries; no state without an event.
+
+    Raises:
+        StepNotAllowed: one of them cannot take the step; then none takes it.
+    """
+    for row in rows:
+        row.state = step(DeliveryState(row.state), event)
+        row.held_reason = code if row.state == DeliveryState.HELD else ""
+        row.held_at = wall_now() if row.state == DeliveryState.HELD else None
+    models.Delivery.objects.bulk_update(rows, ["state", "held_reason", "held_at"])
+    models.MessageEvent.objects.bulk_create(
+        models.MessageEvent(message_id=row.message_id, delivery=row, kind=event, on=on, actor=actor, code=code)
+        for row in rows
+    )
+
+
+def set_preference(
+    person: UUID, message_type: str, channel: Channel, *, where: str, on: date | None = None, large_print: bool = False
+) -> Preference:
+    """Keep a choice as a new version; the same choice again changes nothing.
+
+    Args:
+        where: how the choice was made: 'web', 'counter', 'phone' or 'paper'.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            lock = f"inbox.preference:{person}:{message_type}"
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [lock])
+        current = preferences_of([(person, message_type)]).get((person, message_type))
+        if current and (current.channel, current.large_print) == (channel, large_print):
+            return current
+        return models.Preference.objects.create(
+            person=person,
+            message_type=message_type,
+            version=current.version + 1 if current else 1,
+            channel=channel,
+            large_print=large_print,
+            set_on=on or business_today(),
+            where=where,
+        ).to_term()

@@ -1,0 +1,112 @@
+"""What a letter holds, as plain data for the typesetter: the blocks of the screen in the same order and words.
+
+Differs from the screen only in how to answer (card instead of buttons) and in the place of the case number (above the
+title). Nothing about the subject stands in the window of the envelope.
+Source: designs 08 (letter), rule 'paper parity'; PDF/UA-1 needs a title and a heading of level 1 first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from waardig.inbox import terms
+from waardig.inbox.core.blocks import blocks_to_data, case_number, is_case_row, plain
+from waardig.inbox.core.filling import date_words
+from waardig.inbox.terms import Block, Language, Sender
+
+LABELS: dict[Language, dict[str, str]] = {
+    "nl": {
+        "case": "Zaaknummer",
+        "call": "Bel",
+        "call_note": "(ook als lezen lastig is)",
+        "page": "Bladzijde",
+        "of": "van",
+        "date": "Datum:",
+        "signature": "Handtekening:",
+        "code": "Of antwoord met uw telefoon. Uw code:",
+        "code_note": "In de code staat niets over u.",
+        "code_alt": "Code om met uw telefoon te antwoorden. De code staat er ook in letters onder.",
+        "logo_alt": "Wapen van de gemeente",
+        "box_alt": "Leeg vakje om aan te kruisen",
+    },
+    "en": {
+        "case": "Case number",
+        "call": "Call",
+        "call_note": "(also if reading is hard)",
+        "page": "Page",
+        "of": "of",
+        "date": "Date:",
+        "signature": "Signature:",
+        "code": "Or answer with your phone. Your code:",
+        "code_note": "The code says nothing about you.",
+        "code_alt": "Code to answer with your phone. The code also stands below in letters.",
+        "logo_alt": "Coat of arms of the municipality",
+        "box_alt": "Empty box to tick",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter. `address` has 2 to 5 lines for the window; `answer_code` has letters and digits only."""
+
+    blocks: tuple[Block, ...]
+    sender: Sender
+    address: tuple[str, ...]
+    on: date
+    language: Language = "nl"
+    large_print: bool = False
+    answer_code: str | None = None
+
+
+def letter_data(letter: Letter, *, code_svg: str = "") -> dict[str, Any]:
+    """The letter as JSON values: texts, never markup."""
+    sender = letter.sender
+    kind = sender.kind_nl if letter.language == "nl" else sender.kind_en
+    return {
+        "language": letter.language,
+        "labels": LABELS[letter.language],
+        "size": 16 if letter.large_print else 12,
+        "title": plain(next(block.text for block in letter.blocks if isinstance(block, terms.Title))),
+        "sender": {
+            "name": sender.name,
+            "kind": kind,
+            "postal_address": sender.postal_address,
+            "phone": sender.phone.replace(" ", "\u00a0"),
+            "return_address": sender.return_address,
+            "logo": sender.logo_svg,
+        },
+        "address": list(letter.address),
+        "date": date_words(letter.on, letter.language),
+        "case": case_number(letter.blocks) or "",
+        "code": spaced_code(letter.answer_code) if letter.answer_code else "",
+        "code_svg": code_svg,
+        "blocks": blocks_to_data(on_paper(letter.blocks)),
+    }
+
+
+def on_paper(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks and items that paper shows."""
+    return tuple(_paper(block) for block in blocks if getattr(block, "only", "") != "screen")
+
+
+def _paper(block: Block) -> Block:
+    if isinstance(block, terms.KeyInfo):
+        return replace(block, rows=tuple(row for row in block.rows if not is_case_row(row)))
+    if isinstance(block, terms.Section | terms.Notice | terms.Deadline | terms.DataTable | terms.AnswerCard):
+        kept = tuple(i for i in block.items if isinstance(i, terms.Bullets) or i.only != "screen")
+        return replace(block, items=kept)
+    return block
+
+
+def spaced_code(code: str) -> str:
+    """A code in groups of four, so that people can read it aloud.
+
+    Example:
+        >>> spaced_code("K7QM2FRP").replace(chr(160), " ")
+        'K7QM 2FRP'
+    """
+    bare = code.replace(" ", "").upper()
+    return "\u00a0".join(bare[i : i + 4] for i in range(0, len(bare), 4))

@@ -1,0 +1,227 @@
+"""Reading messages: metadata in a constant number of queries, texts and letters with a ticket only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from waardig.access.terms import Ticket
+from waardig.catalogue.queries import municipality
+from waardig.inbox import models
+from waardig.inbox.core.blocks import blocks_from_data, content_sha256
+from waardig.inbox.core.filling import fill
+from waardig.inbox.core.template import Template, parse_template
+from waardig.inbox.terms import (
+    DeliveryState,
+    Event,
+    Filled,
+    HeldDelivery,
+    HeldReason,
+    Language,
+    Message,
+    MessagePage,
+    MessageText,
+    MessageUnknown,
+    Preference,
+    Reader,
+    Sender,
+    TemplateInvalid,
+    TemplateProblem,
+)
+from waardig.kernel.content import content_roots
+from waardig.registers.queries import take_documents
+
+
+# -- messages ----------------------------------------------------------------------------------------------------------
+def messages_for(person: UUID, *, reader: Reader = Reader.SELF, page: int = 1, size: int = 50) -> MessagePage:
+    """Messages of one person, newest first; an administrator's messages are another list than the person's own."""
+    return _page(models.Message.objects.filter(recipient=person, reader=reader), page, size)
+
+
+def messages_of_case(case: UUID, *, page: int = 1, size: int = 50) -> MessagePage:
+    """Messages that belong to a case, newest first."""
+    return _page(models.Message.objects.filter(case=case), page, size)
+
+
+def message(identity: UUID) -> Message | None:
+    """One message with its deliveries and events, or None."""
+    found = _terms(models.Message.objects.filter(id=identity))
+    return found[0] if found else None
+
+
+def message_by_code(code: str) -> Message | None:
+    """The message on whose answer card this code stands, or None."""
+    from waardig.inbox.actions import answer_code_mac
+
+    found = _terms(models.Message.objects.filter(answer_code_mac=answer_code_mac(code)))
+    return found[0] if found else None
+
+
+def unopened_count(person: UUID) -> int:
+    """How many of a person's own messages were not opened yet."""
+    own = models.Message.objects.filter(recipient=person, reader=Reader.SELF)
+    return own.exclude(event_rows__kind__in=["opened", "opened_by_representative"]).count()
+
+
+def proof(identity: UUID) -> tuple[Event, ...]:
+    """Everything that happened to a message, oldest first: what the sender must be able to show (Awb 2:10).
+
+    Raises:
+        MessageUnknown: there is no such message.
+    """
+    found = message(identity)
+    if found is None:
+        raise MessageUnknown(identity)
+    return found.events
+
+
+def _page(rows: QuerySet[models.Message], page: int, size: int) -> MessagePage:
+    start = (page - 1) * size
+    return MessagePage(_terms(rows.order_by("-sent_at", "-id")[start : start + size]), page, size, rows.count())
+
+
+def _terms(rows: QuerySet[models.Message]) -> tuple[Message, ...]:
+    loaded = rows.prefetch_related("delivery_rows", "event_rows")
+    return tuple(
+        row.to_term(
+            tuple(delivery.to_term() for delivery in row.delivery_rows.all()),
+            tuple(event.to_term() for event in sorted(row.event_rows.all(), key=lambda event: event.pk)),
+        )
+        for row in loaded
+    )
+
+
+# -- texts and letters, with a ticket ----------------------------------------------------------------------------------
+def text(ticket: Ticket, identity: UUID) -> MessageText:
+    """The text of a message as it was sent.
+
+    Raises:
+        MessageUnknown: no such text, or the ticket does not open it.
+    """
+    document = take_documents(ticket, [identity]).get(identity)
+    if document is None or "blocks" not in document.content:
+        raise MessageUnknown(identity)
+    return text_from_content(identity, document.content)
+
+
+def text_from_content(identity: UUID, content: Mapping[str, Any]) -> MessageText:
+    """A stored text as blocks."""
+    blocks = blocks_from_data(content["blocks"])
+    sha256 = content_sha256(content["subject"], content["language"], blocks)
+    return MessageText(identity, content["subject"], content["language"], blocks, content["answer_code"], sha256)
+
+
+def letter_pdf(ticket: Ticket, identity: UUID) -> bytes:
+    """The letter of a message, exactly as it was printed.
+
+    Raises:
+        MessageUnknown: there is no letter, or the ticket does not open it.
+    """
+    letter = models.Letter.objects.filter(delivery__message=identity).values_list("id", flat=True).first()
+    document = take_documents(ticket, [letter]).get(letter) if letter else None
+    if document is None or document.payload is None:
+        raise MessageUnknown(identity)
+    return document.payload
+
+
+# -- what waits for a person -------------------------------------------------------------------------------------------
+def held(*, page: int = 1, size: int = 50) -> tuple[HeldDelivery, ...]:
+    """Deliveries that wait for a person, longest waiting first."""
+    start = (page - 1) * size
+    rows = models.Delivery.objects.filter(state=DeliveryState.HELD).order_by("held_at", "id")[start : start + size]
+    loaded = list(rows)
+    messages = {m.id: m for m in _terms(models.Message.objects.filter(id__in=[row.message_id for row in loaded]))}
+    return tuple(
+        HeldDelivery(row.to_term(), messages[row.message_id], HeldReason(row.held_reason), row.held_at)
+        for row in loaded
+        if row.held_at is not None
+    )
+
+
+def held_count() -> int:
+    """How many deliveries wait for a person."""
+    return models.Delivery.objects.filter(state=DeliveryState.HELD).count()
+
+
+# -- preferences -------------------------------------------------------------------------------------------------------
+def preferences_of(wanted: Iterable[tuple[UUID, str]]) -> dict[tuple[UUID, str], Preference]:
+    """The choice that holds now for each (person, type of message) that has one, in one query."""
+    pairs = set(wanted)
+    rows = models.Preference.objects.filter(
+        person__in={person for person, _ in pairs}, message_type__in={kind for _, kind in pairs}
+    ).order_by("version")
+    return {(row.person, row.message_type): row.to_term() for row in rows if (row.person, row.message_type) in pairs}
+
+
+def preference_history(person: UUID) -> tuple[Preference, ...]:
+    """Every choice of a person, oldest first, with where and when it was made."""
+    return tuple(row.to_term() for row in models.Preference.objects.filter(person=person).order_by("id"))
+
+
+# -- sender ------------------------------------------------------------------------------------------------------------
+def sender() -> Sender:
+    """Who sends, from the municipality's content; the coat of arms is `logo.svg` in the last folder that has it.
+
+    Raises:
+        ContentInvalid: no content folder has a municipality.yaml.
+    """
+    town = municipality()
+    post = f"{town.post.street}, {town.post.postcode} {town.post.city}"
+    logos = [root / "logo.svg" for root in content_roots() if (root / "logo.svg").is_file()]
+    return Sender(
+        name=town.name,
+        kind_nl=town.kind.nl,
+        kind_en=town.kind.en,
+        postal_address=post,
+        phone=town.phone,
+        return_address=town.answer_number or post,
+        answer_url=f"{settings.BASE_URL.rstrip('/')}/antwoord",
+        logo_svg=logos[-1].read_text(encoding="utf-8") if logos else "",
+    )
+
+
+# -- templates ---------------------------------------------------------------------------------------------------------
+def filled(
+    service: str,
+    name: str,
+    values: Mapping[str, Any],
+    *,
+    language: Language = "nl",
+    roots: Sequence[Path] | None = None,
+) -> Filled:
+    """A message template of a service, filled with values.
+
+    Args:
+        name: file name without language, for example 'proposal'.
+        values: by placeholder, see `inbox.terms.PlaceholderType` for the Python types.
+        roots: content folders, the default is the library and WAARDIG_CONTENT; the last that has the file wins.
+
+    Raises:
+        TemplateInvalid: no such template, an error in it, or a value that is missing or of the wrong type.
+    """
+    return fill(template(service, name, language=language, roots=roots), values)
+
+
+def template(service: str, name: str, *, language: Language = "nl", roots: Sequence[Path] | None = None) -> Template:
+    """A message template of a service, parsed.
+
+    Raises:
+        TemplateInvalid: no such template, or an error in it.
+    """
+    relative = Path("services") / service / "messages" / f"{name}.{language}.md"
+    places = [root / relative for root in (content_roots() if roots is None else roots)]
+    found = [place for place in places if place.is_file()]
+    if not found:
+        raise TemplateInvalid(TemplateProblem(str(relative), 1, "no content folder has this file"))
+    return _parsed(found[-1], found[-1].stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=200)
+def _parsed(path: Path, _changed: int) -> Template:
+    return parse_template(path.read_text(encoding="utf-8"), "/".join(path.parts[-4:]))

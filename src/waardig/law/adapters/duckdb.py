@@ -1,0 +1,400 @@
+"""DuckDB: reads a population, runs a compiled program on it, writes the result.
+
+The snapshot turns stored types into whole numbers (dates into days); the program in between has no date function;
+finishing turns them back. Parameters never enter SQL text except as numbers and quoted literals made by the compiler.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from waardig.law.core.compile import Column, Compiled, column_names, compiled
+from waardig.law.core.graph import Program
+from waardig.law.core.population import REASON, Found, matched, misfit, one_by_one, reason_word, row_facts, unused
+from waardig.law.core.sql import Sql, column_name, quoted
+from waardig.law.core.types import BOOLEAN, DATE, NUMBER, TEXT
+from waardig.law.terms import OK, NotCompilable, PopulationInvalid, PopulationResult, Value
+
+INTEGERS = {
+    *("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT"),
+}
+CHUNK = 10_000
+ENDINGS = {".parquet": "read_parquet", ".csv": "read_csv"}
+
+
+@dataclass
+class Population:
+    """An open population.
+
+    Attributes:
+        table: SQL that selects it.
+        columns: stored type by column name, in order.
+    """
+
+    connection: Any
+    table: str
+    columns: Mapping[str, str]
+
+
+def open_file(path: Path) -> Population:
+    """Opens a parquet (or CSV) file.
+
+    Raises:
+        PopulationInvalid: it is not there or not readable.
+    """
+    reader = ENDINGS.get(path.suffix.lower())
+    if reader is None:
+        raise PopulationInvalid(
+            f"'{path}' is not a .parquet or .csv file", "Give a parquet file with one row a person."
+        )
+    if not path.is_file():
+        raise PopulationInvalid(f"'{path}' is not there", "Check the path.")
+    connection = duckdb.connect()
+    return _opened(connection, f"SELECT * FROM {reader}({quoted(str(path))})", str(path))  # noqa: S608
+
+
+def _opened(connection: Any, table: str, label: str) -> Population:
+    try:
+        described = connection.execute(f"DESCRIBE {table}").fetchall()
+    except duckdb.Error as error:
+        raise PopulationInvalid(f"'{label}' cannot be read: {error}", "Write it again as parquet.") from error
+    return Population(connection, table, {name: stored for name, stored, *_ in described})
+
+
+def open_columns(columns: Mapping[str, Sequence[Any]]) -> Population:
+    """Opens columns from memory; a Fact in a column carries its own reason.
+
+    Raises:
+        PopulationInvalid: the columns are not equally long.
+    """
+    flat = _flattened(columns)
+    sizes = {len(values) for values in flat.values()}
+    if len(sizes) > 1:
+        raise PopulationInvalid("the columns are not equally long", "Give one value per person in every column.")
+    connection = duckdb.connect()
+    picks = ", ".join(f"unnest(${n}) AS {column_name(name)}" for n, name in enumerate(flat, 1))
+    connection.execute(f"CREATE TABLE population AS SELECT {picks}", [_listed(values) for values in flat.values()])
+    return _opened(connection, "SELECT * FROM population", "columns")
+
+
+def _flattened(columns: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
+    flat: dict[str, list[Any]] = {}
+    for name, values in columns.items():
+        facts = [value for value in values if hasattr(value, "reason")]
+        flat[name] = [value.value if hasattr(value, "reason") else value for value in values]
+        if facts:
+            flat[name + REASON] = [value.reason if hasattr(value, "reason") else OK for value in values]
+    return flat
+
+
+def _listed(values: Sequence[Any]) -> list[Any]:
+    return [value.item() if hasattr(value, "item") else value for value in values]
+
+
+def found_columns(population: Population, program: Program) -> list[Found]:
+    """The facts of the program that the population has.
+
+    Raises:
+        PopulationInvalid: a column has a type that the law cannot use.
+    """
+    found = []
+    for fact, node in column_names(program).items():
+        match = matched(fact, list(population.columns))
+        if match is None:
+            continue
+        column, reason = match
+        kind, scale = _kind(population.columns[column], DECLARED_DATE if node.type == "date" else node.type)
+        refusal = misfit(fact, node.type, kind)
+        if refusal is not None and not _all_null(population, column):
+            raise refusal
+        found.append(Found(fact, column, reason, kind, population.columns[column], scale))
+    return found
+
+
+DECLARED_DATE = "date"
+
+
+def _kind(stored: str, declared: str) -> tuple[str, Fraction]:
+    """What a stored type holds; text where a date is asked holds ISO dates."""
+    if stored == "BOOLEAN":
+        return BOOLEAN, Fraction(1)
+    if stored in INTEGERS or stored in ("FLOAT", "DOUBLE"):
+        return NUMBER, Fraction(1)
+    if stored.startswith("DECIMAL"):
+        return NUMBER, Fraction(1, 10 ** int(stored.partition(",")[2].rstrip(")")))
+    if stored.startswith(("DATE", "TIMESTAMP")):
+        return DATE, Fraction(1)
+    return (DATE if declared == DECLARED_DATE else TEXT), Fraction(1)
+
+
+def _all_null(population: Population, column: str) -> bool:
+    query = f"SELECT count({column_name(column)}) FROM ({population.table})"  # noqa: S608
+    return bool(population.connection.execute(query).fetchone()[0] == 0)
+
+
+def value_sql(found: Found) -> str:
+    """A stored value as a whole number, boolean or text; NULL stays NULL."""
+    name = column_name(found.column)
+    if found.kind == DATE:
+        day = f"TRY_CAST({name} AS DATE)" if found.stored == "VARCHAR" else f"CAST({name} AS DATE)"
+        return f"date_diff('day', DATE '1970-01-01', {day})"
+    if found.kind == NUMBER and found.scale != 1:
+        return f"CAST(CAST({name} AS DECIMAL(38,{_places(found)})) * {found.scale.denominator} AS BIGINT)"
+    if found.kind == NUMBER:
+        return f"CAST({name} AS BIGINT)"
+    return name
+
+
+def _places(found: Found) -> int:
+    return len(str(found.scale.denominator)) - 1
+
+
+def measured(population: Population, facts: Sequence[Found]) -> dict[str, Column]:
+    """The columns with their smallest and largest value, from one pass over the data.
+
+    Raises:
+        NotCompilable: a column holds values that are not whole or not dates; the interpreter reads those row by row.
+    """
+    if not facts:
+        return {}
+    asks: list[str] = []
+    for found in facts:
+        name = column_name(found.column)
+        doubt = f"count(*) FILTER ({column_name(found.reason_column)} <> 'ok')" if found.reason_column else "0"
+        odd = _odd(found)
+        edge = value_sql(found) if found.kind in (NUMBER, DATE) and not _needs_look(found) else "0"
+        asks += [f"min({edge})", f"max({edge})", f"count(*) - count({name}) + {doubt}", f"count(*) FILTER ({odd})"]
+    query = f"SELECT {', '.join(asks)} FROM ({population.table})"  # noqa: S608
+    row = population.connection.execute(query).fetchone()
+    columns = {}
+    for n, found in enumerate(facts):
+        lo, hi, gaps, strange = row[4 * n : 4 * n + 4]
+        if strange:
+            raise NotCompilable("population", found.column, f"{strange} values are not a whole number or a date")
+        if _needs_look(found):
+            lo, hi = _edges(population, found)
+        columns[found.fact] = Column(
+            found.fact, found.kind, f"v{n}", f"r{n}", found.scale, int(lo or 0), int(hi or 0), not gaps
+        )
+    return columns
+
+
+def _needs_look(found: Found) -> bool:
+    """Types whose cast could fail before the odd values are counted."""
+    return found.stored in ("FLOAT", "DOUBLE", "UBIGINT", "HUGEINT", "VARCHAR") or found.stored.startswith("DECIMAL")
+
+
+def _edges(population: Population, found: Found) -> tuple[Any, Any]:
+    if found.kind not in (NUMBER, DATE):
+        return 0, 0
+    edge = value_sql(found)
+    query = f"SELECT min({edge}), max({edge}) FROM ({population.table})"  # noqa: S608
+    first: tuple[Any, Any] = population.connection.execute(query).fetchone()
+    return first
+
+
+def _odd(found: Found) -> str:
+    """SQL: a value that whole numbers cannot hold."""
+    name = column_name(found.column)
+    if found.stored in ("FLOAT", "DOUBLE"):
+        return f"{name} <> floor({name}) OR abs({name}) > 9007199254740991 OR isnan({name})"
+    if found.stored in ("UBIGINT", "HUGEINT") or found.stored.startswith("DECIMAL"):
+        return f"abs({name}) > {4 * 10**18 // found.scale.denominator}"
+    if found.kind == DATE and found.stored == "VARCHAR":
+        shape = f"regexp_full_match({name}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}')"
+        return f"{name} IS NOT NULL AND (TRY_CAST({name} AS DATE) IS NULL OR NOT {shape})"
+    if found.kind == DATE:
+        return f"NOT isfinite({name}) OR year({name}) NOT BETWEEN 1 AND 9999"
+    return "FALSE"
+
+
+def snapshot(population: Population, facts: Sequence[Found], columns: Mapping[str, Column], also: Sequence[str]) -> str:
+    """SQL of the population as whole numbers with reason codes, and the columns to carry along."""
+    picks = [f"{column_name(name)} AS {column_name('k ' + name)}" for name in also]
+    for found in facts:
+        column = columns[found.fact]
+        filler = {NUMBER: "0", DATE: "0", BOOLEAN: "FALSE", TEXT: "''"}[found.kind]
+        value = value_sql(found)
+        picks.append(f"{value if column.always else f'COALESCE({value}, {filler})'} AS {column.v}")
+        if not column.always:
+            picks.append(f"{_reason(found)} AS {column.r}")
+    return f"SELECT {', '.join(picks) or '0 AS k0'} FROM ({population.table}) AS p"  # noqa: S608
+
+
+def _reason(found: Found) -> str:
+    name = column_name(found.column)
+    if not found.reason_column:
+        return f"CASE WHEN {name} IS NULL THEN 1 ELSE 0 END"
+    word = column_name(found.reason_column)
+    return (
+        f"CASE WHEN {word} = 'unknown' OR {word} LIKE 'unknown:%' THEN 4 "
+        f"WHEN {name} IS NULL OR {word} = 'absent' THEN 1 ELSE 0 END"
+    )
+
+
+def finishing(result: Compiled, also: Sequence[str]) -> str:
+    """SQL of the columns to hand over: exact values and reason words."""
+    picks = [f"{column_name('k ' + name)} AS {column_name(name)}" for name in also]
+    for name, value in result.outputs.items():
+        picks.append(f"{_finished(value)} AS {column_name(name)}")
+        picks.append(f"{_words(value.r, result.reasons)} AS {column_name(name + REASON)}")
+    return ", ".join(picks)
+
+
+def _finished(value: Sql) -> str:
+    text = _exact(value)
+    if value.kind == DATE:
+        text = f"DATE '1970-01-01' + CAST({value.v} AS INTEGER)"
+    if value.r.isdigit():
+        return text if value.r == "0" else f"CAST(NULL AS {_stored(value)})"
+    return f"CASE WHEN {value.r} = 0 THEN {text} END"
+
+
+def _stored(value: Sql) -> str:
+    return {BOOLEAN: "BOOLEAN", DATE: "DATE", TEXT: "VARCHAR"}.get(value.kind, "BIGINT")
+
+
+def _exact(value: Sql) -> str:
+    """A number at its real size, as BIGINT or DECIMAL."""
+    if value.kind != NUMBER:
+        return value.v
+    if value.scale.denominator == 1:
+        times = value.scale.numerator
+        return f"CAST({value.v} AS BIGINT)" if times == 1 else f"CAST({value.v} AS BIGINT) * {times}"
+    places = _decimals(value.scale.denominator)
+    factor = value.scale * 10**places
+    unit = Decimal(1).scaleb(-places)
+    whole = value.v if factor == 1 else f"({value.v}) * {factor.numerator}"
+    return f"CAST({whole} AS DECIMAL(20,0)) * CAST('{unit:f}' AS DECIMAL(18,{places}))"
+
+
+def _decimals(denominator: int) -> int:
+    """The decimal places that a denominator of twos and fives needs."""
+    places = 0
+    while 10**places % denominator:
+        places += 1
+    return places
+
+
+def _words(code: str, reasons: Sequence[str]) -> str:
+    if code.isdigit():
+        return quoted(reasons[int(code)])
+    cases = " ".join(f"WHEN {n} THEN {quoted(word)}" for n, word in enumerate(reasons))
+    return f"CASE {code} {cases} END"
+
+
+def query_for(
+    population: Population, program: Program, parameters: Mapping[str, Any], *, also: Sequence[str] = ()
+) -> str:
+    """The whole SQL of a program over a population.
+
+    Raises:
+        NotCompilable: with the reason; the interpreter can still compute it.
+    """
+    facts = found_columns(population, program)
+    columns = measured(population, facts)
+    result = compiled(program, parameters, columns)
+    for value in result.outputs.values():
+        if value.kind == NUMBER and _decimals(value.scale.denominator) > 17:
+            raise NotCompilable(program.law, "-", "an output has more than 17 decimals")
+    return result.select(snapshot(population, facts, columns, also), finishing(result, also))
+
+
+def run(population: Population, program: Program, parameters: Mapping[str, Any]) -> PopulationResult:
+    """Runs the compiled program and gives the columns."""
+    rows = population.connection.execute(query_for(population, program, parameters)).fetchall()
+    columns: dict[str, list[Value]] = {}
+    reasons: dict[str, list[str]] = {}
+    for n, name in enumerate(program.outputs):
+        columns[name] = [_plain(row[2 * n]) for row in rows]
+        reasons[name] = [row[2 * n + 1] for row in rows]
+    return PopulationResult(columns, reasons, "duckdb", "", len(rows))
+
+
+def _plain(value: Any) -> Value:
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else value.normalize()
+    return value  # type: ignore[no-any-return]
+
+
+def run_python(population: Population, program: Program, parameters: Mapping[str, Any], why: str) -> PopulationResult:
+    """Runs every row through the interpreter."""
+    facts = found_columns(population, program)
+    columns, reasons = one_by_one(program, parameters, _rows(population, facts))
+    size = len(next(iter(columns.values())))
+    return PopulationResult(columns, reasons, "python", why, size)
+
+
+def _rows(population: Population, facts: Sequence[Found]) -> Iterator[dict[str, Any]]:
+    names = [found.fact for found in facts]
+    picks = [column_name(found.column) for found in facts]
+    picks += [column_name(found.reason_column) if found.reason_column else "'ok'" for found in facts]
+    query = f"SELECT {', '.join(picks) or '0'} FROM ({population.table})"  # noqa: S608
+    cursor = population.connection.execute(query)
+    size = len(facts)
+    while rows := cursor.fetchmany(CHUNK):
+        for row in rows:
+            yield row_facts(names, row[:size], row[size : 2 * size])
+
+
+def write(population: Population, program: Program, parameters: Mapping[str, Any], out: Path) -> int:
+    """Runs the compiled program and writes a parquet file: identifying columns, values, reasons. Returns the rows."""
+    facts = found_columns(population, program)
+    also = unused(list(population.columns), facts)
+    query = query_for(population, program, parameters, also=also)
+    return _copied(population.connection, query, out)
+
+
+def _copied(connection: Any, query: str, out: Path) -> int:
+    done = connection.execute(f"COPY ({query}) TO {quoted(str(out))} (FORMAT parquet)").fetchone()
+    return int(done[0])
+
+
+def write_rows(population: Population, program: Program, result: PopulationResult, out: Path) -> int:
+    """Writes interpreter results beside the identifying columns of the population."""
+    facts = found_columns(population, program)
+    also = unused(list(population.columns), facts)
+    picks, values = [], []
+    for name in result.columns:
+        kind = _output_type(result.columns[name])
+        values += [list(result.columns[name]), list(result.reasons[name])]
+        n = len(values)
+        picks += [f"unnest(CAST(${n - 1} AS {kind}[])) AS {column_name(name)}"]
+        picks += [f"unnest(CAST(${n} AS VARCHAR[])) AS {column_name(name + REASON)}"]
+    connection = population.connection
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE outcome AS SELECT {', '.join(picks)}", values)
+    keys = "".join(f"p.{column_name(name)}, " for name in also)
+    query = f"SELECT {keys}o.* FROM ({population.table}) AS p POSITIONAL JOIN outcome AS o"  # noqa: S608
+    return _copied(connection, query, out)
+
+
+def _output_type(values: Sequence[Value]) -> str:
+    sample = next((value for value in values if value is not None), None)
+    if isinstance(sample, bool):
+        return "BOOLEAN"
+    if isinstance(sample, int | Decimal):
+        whole = all(isinstance(value, int) for value in values if value is not None)
+        return "BIGINT" if whole else "DECIMAL(38,10)"
+    if isinstance(sample, str) and all(_is_date(value) for value in values if value is not None):
+        return "DATE"
+    return "VARCHAR"
+
+
+def _is_date(value: Value) -> bool:
+    try:
+        return isinstance(value, str) and bool(datetime.date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+__all__ = ["open_columns", "open_file", "query_for", "reason_word", "run", "run_python", "write", "write_rows"]

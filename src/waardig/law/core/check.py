@@ -1,0 +1,166 @@
+"""What a schema cannot see: names that do not exist, circles, types and units that do not fit, open terms.
+
+Every version of every law is joined as it stood on the last change within its own period, with the same linker that
+decides about persons: what `check` accepts is what runs.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from waardig.kernel.errors import Refusal
+from waardig.law.core import ir
+from waardig.law.core.book import LawBook
+from waardig.law.core.graph import Node, reachable
+from waardig.law.core.link import link
+from waardig.law.core.types import Typing, can_be_false
+from waardig.law.terms import (
+    LawNotInForce,
+    LawProblem,
+    MissingImplementation,
+    PresumesAgainst,
+    RuleFailed,
+    UnknownLaw,
+    UnknownOutput,
+)
+
+
+def book_problems(book: LawBook, *, complete: bool = False) -> tuple[LawProblem, ...]:
+    """Every semantic problem of the laws of a book.
+
+    Args:
+        complete: also report a required open term that no file ever implements.
+    """
+    found: dict[LawProblem, None] = {}
+    for law in book.laws:
+        for problem in (*_joined(book, law, complete), *_declarations(law), *_implementations(book, law)):
+            found.setdefault(problem)
+    return tuple(found)
+
+
+def last_day(book: LawBook, law: ir.Law) -> datetime.date:
+    """The last date within a version's own period on which any law of the book changes."""
+    start = law.valid_from or "2000-01-01"
+    later = [other.valid_from for other in book.versions(law.id) if (other.valid_from or "") > start]
+    end = min([day for day in (*later, law.valid_to) if day], default="9999-12-31")
+    inside = "<" if end in later else "<="
+    days = [other.valid_from for other in book.laws if other.valid_from and start <= other.valid_from]
+    kept = [day for day in days if (day < end if inside == "<" else day <= end)]
+    return datetime.date.fromisoformat(max(kept, default=start))
+
+
+def _joined(book: LawBook, law: ir.Law, complete: bool) -> Iterator[LawProblem]:
+    names = [name for article in law.articles if not article.problem for name in article.produced()]
+    if not names:
+        return
+    on = last_day(book, law)
+    try:
+        program = link(book, law.id, tuple(dict.fromkeys(names)), on=on, scope=dict(law.scope))
+    except (LawNotInForce, UnknownOutput, UnknownLaw) as refusal:
+        yield LawProblem(law.file, 1, refusal.text_en)
+        return
+    typing = Typing()
+    ended = _not_in_force(book, law, names, datetime.date.fromisoformat(law.valid_from or "2000-01-01"))
+    for node in reachable([*program.outputs.values(), *program.together.values()]):
+        typing.kind(node)
+        if isinstance(node.refusal, LawNotInForce) and (node.at.line, node.refusal.law) not in ended:
+            continue
+        if node.refusal is not None:
+            yield from _refused(book, node, node.refusal, complete)
+    for (file, line, message), _ in typing.mismatches.items():
+        yield LawProblem(file, line, message)
+
+
+def _not_in_force(book: LawBook, law: ir.Law, names: list[str], on: datetime.date) -> set[tuple[int, str]]:
+    """References that are out of force on a version's first day as well as later: they never work."""
+    program = link(book, law.id, tuple(dict.fromkeys(names)), on=on, scope=dict(law.scope))
+    nodes = reachable([*program.outputs.values(), *program.together.values()])
+    return {(node.at.line, node.refusal.law) for node in nodes if isinstance(node.refusal, LawNotInForce)}
+
+
+def _refused(book: LawBook, node: Node, refusal: Refusal, complete: bool) -> Iterator[LawProblem]:
+    file = node.law.file
+    if isinstance(refusal, MissingImplementation):
+        if complete and not _ever_implemented(book, refusal):
+            line = node.article.open_terms[refusal.term].field.line
+            yield LawProblem(file, line, refusal.text_en)
+        return
+    line = node.article.inputs[node.name].field.line if node.name in node.article.inputs else node.at.line
+    if isinstance(refusal, RuleFailed):
+        if node.article.problem is None:
+            yield LawProblem(file, line, refusal.message)
+    else:
+        yield LawProblem(file, line, refusal.text_en)
+
+
+def _ever_implemented(book: LawBook, refusal: MissingImplementation) -> bool:
+    return any(
+        (rule.law, rule.article, rule.term) == (refusal.law, refusal.article, refusal.term)
+        for law in book.laws
+        for article in law.articles
+        for rule in article.implements
+    )
+
+
+def _declarations(law: ir.Law) -> Iterator[LawProblem]:
+    for article in law.articles:
+        computed = set(article.produced())
+        for name, output in article.outputs.items():
+            if name not in computed and not article.problem:
+                yield LawProblem(law.file, output.line, f"output '{name}' is declared but no action computes it")
+        for action in article.actions:
+            if action.output in article.inputs:
+                message = f"'{action.output}' is an input and an output of article {article.number}"
+                yield LawProblem(law.file, action.line, message)
+
+
+def _implementations(book: LawBook, law: ir.Law) -> Iterator[LawProblem]:
+    for article in law.articles:
+        for rule in article.implements:
+            message = _implements_problem(book, law, article, rule)
+            if message:
+                yield LawProblem(law.file, rule.line, message)
+
+
+def _implements_problem(book: LawBook, law: ir.Law, article: ir.Article, rule: ir.Implements) -> str | None:
+    versions = book.versions(rule.law)
+    if not versions:
+        return f"implements an open term of '{rule.law}', which is not loaded"
+    terms = [(v.article(rule.article), v) for v in versions]
+    found = [a.open_terms[rule.term] for a, _ in terms if a and rule.term in a.open_terms]
+    if not found:
+        return f"'{rule.law}' article {rule.article} has no open term '{rule.term}'"
+    expected = found[-1].delegation_type
+    if expected and expected != law.layer:
+        return f"open term '{rule.term}' is left to a {expected}, but this is a {law.layer}"
+    if rule.term not in article.produced():
+        return f"implements '{rule.term}' but no action computes an output of that name"
+    return None
+
+
+def presumptions(book: LawBook) -> Iterator[PresumesAgainst]:
+    """Policy rules that could say false on an open norm."""
+    for law in book.laws:
+        if law.layer != "BELEIDSREGEL":
+            continue
+        for article in law.articles:
+            for rule in article.implements:
+                if _is_open_norm(book, rule) and _presumes(book, law, article, rule):
+                    line = next(action.line for action in article.actions if action.output == rule.term)
+                    yield PresumesAgainst(law.id, article.number, rule.term, file=law.file, line=line)
+
+
+def _is_open_norm(book: LawBook, rule: ir.Implements) -> bool:
+    for version in book.versions(rule.law):
+        article = version.article(rule.article)
+        if article and rule.term in article.open_terms:
+            return article.open_terms[rule.term].field.type == "boolean"
+    return False
+
+
+def _presumes(book: LawBook, law: ir.Law, article: ir.Article, rule: ir.Implements) -> bool:
+    if article.problem or rule.term not in article.produced():
+        return False
+    program = link(book, law.id, (rule.term,), on=last_day(book, law), scope=dict(law.scope))
+    return can_be_false(program.outputs[rule.term])

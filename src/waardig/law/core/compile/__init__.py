@@ -1,0 +1,57 @@
+"""Compiles a joined program to SQL text that gives, row by row, exactly what the interpreter gives.
+
+Only operations proven equal are here; anything else is refused by name and computed by the interpreter. Reasons
+travel as codes beside the values; three-valued logic never decides. One nested SELECT per depth of stages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from waardig.law.core.compile import dates, logic, numbers
+from waardig.law.core.compile.base import COMPARISONS, Column, Compiled, Compiler, Operations, column_names
+from waardig.law.core.graph import Program
+from waardig.law.terms import NotCompilable
+
+__all__ = ["Column", "Compiled", "NotCompilable", "column_names", "compiled"]
+
+OPERATIONS = Operations(
+    lazy={
+        "IF": logic.choice,
+        "AND": logic.junction,
+        "OR": logic.junction,
+        "IN": logic.member,
+        "NOT_IN": logic.member,
+    },
+    strict={
+        **dict.fromkeys(("ADD", "SUBTRACT"), numbers.add),
+        "MULTIPLY": numbers.multiply,
+        "DIVIDE": numbers.divide,
+        **dict.fromkeys(("MIN", "MAX"), numbers.extreme),
+        **dict.fromkeys(("ROUND", "CEIL", "FLOOR"), numbers.rounding),
+        **dict.fromkeys(COMPARISONS, logic.compare),
+        **dict.fromkeys(("EQUALS", "NOT_EQUALS"), logic.equals),
+        "NOT": logic.opposite,
+        **dict.fromkeys(("IS_NULL", "NOT_NULL"), logic.presence),
+        "AGE": dates.age,
+        "DATE_DIFF": dates.date_diff,
+        "DATE_ADD": dates.date_add,
+        "DAY_OF_WEEK": dates.day_of_week,
+    },
+)
+
+
+def compiled(program: Program, parameters: Mapping[str, Any], columns: Mapping[str, Column]) -> Compiled:
+    """The program as SQL for these columns.
+
+    Args:
+        columns: by fact name; a fact without a column is unknown for everybody.
+
+    Raises:
+        NotCompilable: an operation outside the proven list, or bounds that 64 bits cannot hold.
+    """
+    compiler = Compiler(program, parameters, columns, OPERATIONS)
+    outputs = {name: compiler.checked(node) for name, node in program.outputs.items()}
+    outputs = {name: compiler.finished(program.outputs[name], value) for name, value in outputs.items()}
+    return Compiled(compiler.staged(), outputs, tuple(compiler.reasons))

@@ -1,0 +1,115 @@
+"""AGE, DATE_ADD, DATE_DIFF and DAY_OF_WEEK on day numbers, without a date function."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from waardig.law.core import sql_dates as cal
+from waardig.law.core.compile.base import Compiler
+from waardig.law.core.graph import Node
+from waardig.law.core.sql import (
+    ONE,
+    Sql,
+    case,
+    rescaled,
+    wrapped,
+)
+from waardig.law.core.types import DATE, NULL, NUMBER
+
+
+def whole_months(c: Compiler, start: Sql, end: Sql) -> str:
+    """Signed complete months between two dates."""
+    forward = cal.full_months(c.civil(start), c.civil(end))
+    if start.hi <= end.lo:
+        return c.keep(forward)
+    backward = cal.full_months(c.civil(end), c.civil(start))
+    return c.keep(case([(f"{end.v} >= {start.v}", forward)], f"-({backward})"))
+
+
+def age(c: Compiler, node: Node, values: list[Sql]) -> Sql:
+    """AGE in complete years."""
+    if not c.are(values, DATE):
+        c.no_text_date(node, values)
+        return c.failing(values)
+    reason = c.strict_reason(values)
+    if NULL in (values[0].kind, values[1].kind):
+        return Sql(NUMBER, "0", reason)
+    born, on = values
+    months = whole_months(c, born, on)
+    return Sql(NUMBER, _toward_zero(months, 12, born.hi <= on.lo), reason, ONE, *_span(born, on, 365))
+
+
+def date_diff(c: Compiler, node: Node, values: list[Sql]) -> Sql:
+    """DATE_DIFF in days, months or years."""
+    unit = node.args[2].value if c.is_constant(node.args[2]) else None
+    start, end, _ = values
+    if unit not in ("days", "months", "years") or not c.are([start, end], DATE):
+        raise c.refuse(node, "DATE_DIFF needs two dates and a fixed unit")
+    reason = c.strict_reason([start, end])
+    if NULL in (start.kind, end.kind):
+        return Sql(NUMBER, "0", reason)
+    if unit == "days":
+        return Sql(NUMBER, f"{end.v} - {start.v}", reason, ONE, end.lo - start.hi, end.hi - start.lo)
+    months = whole_months(c, start, end)
+    if unit == "months":
+        return Sql(NUMBER, months, reason, ONE, *_span(start, end, 28))
+    return Sql(NUMBER, _toward_zero(months, 12, start.hi <= end.lo), reason, ONE, *_span(start, end, 365))
+
+
+def date_add(c: Compiler, node: Node, values: list[Sql]) -> Sql:
+    """DATE_ADD: years, months, weeks, days, clamped to the end of the month after years and after months."""
+    start, parts = values[0], dict(zip(node.roles[1:], values[1:], strict=True))
+    if start.kind == NULL or any(part.kind == NULL for part in parts.values()):
+        return c.failing(values)
+    if start.kind != DATE or any(part.kind != NUMBER or part.scale.denominator != 1 for part in parts.values()):
+        raise c.refuse(node, "DATE_ADD needs a date and whole numbers")
+    counts = {name: rescaled(part, ONE) for name, part in parts.items()}
+    lo, hi = reach(c, node, start, counts)
+    reason = c.strict_reason(values)
+    text = start.v
+    if "years" in counts or "months" in counts:
+        date = c.civil(start)
+        for name, times in (("years", 12), ("months", 1)):
+            if name in counts:
+                date = cal.plus_months(date, c.keep(_scaled(counts[name].v, times)), c.keep)
+        text = cal.days_of(date, c.keep)
+    for name, times in (("weeks", 7), ("days", 1)):
+        if name in counts:
+            text = f"{wrapped(text)} + {wrapped(_scaled(counts[name].v, times))}"
+    return Sql(DATE, text, reason, ONE, lo, hi)
+
+
+def reach(c: Compiler, node: Node, start: Sql, counts: Mapping[str, Sql]) -> tuple[int, int]:
+    """Bounds of the new date; outside the calendar only the interpreter can tell row by row."""
+    longest = {"years": 366, "months": 31, "weeks": 7, "days": 1}
+    lo = start.lo + sum(min(0, part.lo) * longest[name] for name, part in counts.items()) - 3
+    hi = start.hi + sum(max(0, part.hi) * longest[name] for name, part in counts.items()) + 3
+    if lo < cal.MIN_DAY or hi > cal.MAX_DAY:
+        raise c.refuse(node, "DATE_ADD could leave the years 1 to 9999")
+    return lo, hi
+
+
+def day_of_week(c: Compiler, node: Node, values: list[Sql]) -> Sql:
+    """DAY_OF_WEEK: 0 is Monday."""
+    if not c.are(values, DATE):
+        c.no_text_date(node, values)
+        return c.failing(values)
+    text = f"({wrapped(values[0].v)} + 719162) % 7"
+    return Sql(NUMBER, text, c.strict_reason(values), ONE, 0, 6)
+
+
+def _toward_zero(months: str, by: int, positive: bool) -> str:
+    """Whole years of a signed number of months."""
+    up = f"{months} // {by}"
+    return up if positive else f"CASE WHEN {months} >= 0 THEN {up} ELSE -(-{months} // {by}) END"
+
+
+def _span(start: Sql, end: Sql, shortest: int) -> tuple[int, int]:
+    """Bounds of a number of months or years between two dates."""
+    return (end.lo - start.hi) // shortest - 1, (end.hi - start.lo) // shortest + 1
+
+
+def _scaled(text: str, times: int) -> str:
+    if text.lstrip("-").isdigit():
+        return str(int(text) * times)
+    return text if times == 1 else f"{wrapped(text)} * {times}"

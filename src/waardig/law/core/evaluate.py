@@ -1,0 +1,71 @@
+"""One person: run a program and put the result in the words of terms.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from waardig.kernel.errors import Refusal
+from waardig.law.core import ir
+from waardig.law.core import values as v
+from waardig.law.core.explain import explained
+from waardig.law.core.graph import Node, Program, reachable
+from waardig.law.core.interpret import FactSource, Run
+from waardig.law.core.status import definition_status, worst
+from waardig.law.terms import ERROR, OK, Evaluation, LawRef, Outcome
+
+
+def evaluated(program: Program, parameters: Mapping[str, Any], facts: FactSource, *, explain: bool) -> Evaluation:
+    """What the law says about one person.
+
+    Raises:
+        Refusal: a requested output needs something that is missing or broken in the law files themselves.
+        PresumesAgainst: a policy rule says false on an open norm.
+    """
+    run = Run(program, parameters, facts)
+    outputs = {name: outcome(node, run.value(node)) for name, node in program.outputs.items()}
+    steps = explained(program, run) if explain else ()
+    for name, node in program.together.items():
+        outputs[name] = _together(run, node)
+    return Evaluation(
+        outputs=outputs,
+        steps=steps,
+        inputs_used=dict(run.used),
+        laws=law_refs(program, set(run.memo)),
+        on=program.on,
+        provenance={name: program.provenance[name] for name in outputs},
+    )
+
+
+def _together(run: Run, node: Node) -> Outcome:
+    """An output nobody asked for fails on its own, without taking the requested ones with it."""
+    try:
+        return outcome(node, run.value(node))
+    except Refusal as refusal:
+        return Outcome(None, ERROR, node.unit, str(refusal))
+
+
+def outcome(node: Node, value: v.Val) -> Outcome:
+    """A value as an outcome."""
+    shown = v.to_outside(value.value) if value.reason == OK else None
+    return Outcome(shown, value.reason, node.unit, value.detail)
+
+
+def law_refs(program: Program, touched: set[int]) -> tuple[LawRef, ...]:
+    """The law versions that took part, each with the worst status of what took part."""
+    laws: dict[int, ir.Law] = {}
+    statuses: dict[int, list[Any]] = {}
+    for node in reachable([*program.outputs.values(), *program.together.values()]):
+        if node.index not in touched:
+            continue
+        laws[id(node.law)] = node.law
+        found = statuses.setdefault(id(node.law), [node.law.status.text])
+        if node.kind == "definition":
+            found.append(definition_status(node.law, node.name))
+    refs = [law_ref(law, statuses[key]) for key, law in laws.items()]
+    return tuple(sorted(refs, key=lambda ref: (ref.id, ref.valid_from or "")))
+
+
+def law_ref(law: ir.Law, statuses: list[Any]) -> LawRef:
+    """One law version with its status."""
+    return LawRef(law.id, law.valid_from, law.sha256, worst(statuses), law.name, law.layer, law.url)

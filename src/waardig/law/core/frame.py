@@ -1,0 +1,343 @@
+"""One article with one set of parameters: binds its variables, inputs, open terms and outputs to nodes of the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from waardig.kernel.errors import Refusal
+from waardig.law.core import ir
+from waardig.law.core.book import in_scope, ranked, tied
+from waardig.law.core.graph import Node, PresumeGuard
+from waardig.law.core.values import date_object
+from waardig.law.terms import MissingImplementation, RuleFailed
+
+if TYPE_CHECKING:
+    from waardig.law.core.link import Linker
+
+MAX_DEPTH = 200
+
+
+class Frame:
+    """One article with its parameters."""
+
+    def __init__(self, linker: Linker, law: ir.Law, article: ir.Article, env: Mapping[str, Node]) -> None:
+        self.linker, self.law, self.article, self.env = linker, law, article, env
+        self.outputs: dict[str, Node] = {}
+        self.inputs: dict[str, Node] = {}
+        self.terms: dict[str, Node] = {}
+        self.definitions: dict[str, Node] = {}
+        self.exprs: dict[int, Node] = {}
+        self.arguments: dict[str, Node] = {}
+
+    def fail(self, name: str, message: str, at: ir.Place | None = None) -> Node:
+        """A node that refuses with a message about this article."""
+        refusal = RuleFailed(self.law.id, self.article.number, message)
+        return self.linker.refuse(self, name, refusal, at)
+
+    def output(self, name: str) -> Node:
+        """The final value of an output of this article."""
+        if name in self.outputs:
+            return self.outputs[name]
+        linker, key = self.linker, (self.law.id, name)
+        if key in linker.busy:
+            circle = " -> ".join(f"{law}#{output}" for law, output in [*linker.busy[linker.busy.index(key) :], key])
+            return self.fail(name, f"circular reference: {circle}", self._action_place(name))
+        if len(linker.busy) > MAX_DEPTH:
+            return self.fail(name, f"references go deeper than {MAX_DEPTH}")
+        linker.busy.append(key)
+        try:
+            node = self._overridden(name) or self._own_output(name)
+        finally:
+            linker.busy.pop()
+        self.outputs[name] = node
+        return node
+
+    def _action_place(self, name: str) -> ir.Place | None:
+        found = [action for action in self.article.actions if action.output == name]
+        return ir.Place(self.law.id, self.article.number, self.article.url, found[-1].line) if found else None
+
+    def _overridden(self, name: str) -> Node | None:
+        found = self.linker.override_of(self.law, self.article, name)
+        if not found:
+            return None
+        if len(found) > 1:
+            return self.fail(name, f"{len(found)} articles of '{self.linker.law_id}' override '{name}'")
+        frame = self.linker.frame(self.linker.law, found[0], self.env)
+        return frame._own_output(name)
+
+    def _own_output(self, name: str) -> Node:
+        article = self.article
+        if article.problem:
+            return self.fail(name, f"the article cannot be read: line {article.problem[0]}: {article.problem[1]}")
+        for part in article.untranslatables:
+            if not part.accepted and self.linker.mode in ("error", "ignore"):
+                return self.fail(name, f"Untranslatable construct '{part.construct}': {part.reason}")
+        positions = [n for n, action in enumerate(article.actions) if action.output == name]
+        if not positions:
+            return self.fail(name, f"output '{name}' is declared but no action computes it")
+        return self._action_output(positions[-1])
+
+    def _action_output(self, position: int) -> Node:
+        action = self.article.actions[position]
+        declared = self.article.outputs.get(action.output)
+        linked = self.expression(action.expr, position)
+        place = ir.Place(self.law.id, self.article.number, self.article.url, action.line, action.expr.at.legal_basis)
+        return self.linker.node(
+            "output",
+            action.output,
+            self,
+            args=(linked,),
+            roles=("value",),
+            type=declared.type if declared else "",
+            unit=declared.unit if declared else None,
+            description=declared.description if declared else "",
+            taint=self._taints(),
+            at=place,
+        )
+
+    def _taints(self) -> bool:
+        parts = self.article.untranslatables
+        if self.linker.mode == "propagate":
+            return bool(parts)
+        return self.linker.mode == "report" and any(not part.accepted for part in parts)
+
+    def expression(self, expr: ir.Expr, position: int) -> Node:
+        """An expression with its variables bound; `position` is the action that it stands in."""
+        if isinstance(expr, ir.Literal):
+            return self.linker.node("literal", "", self, value=expr.value, at=expr.at)
+        if isinstance(expr, ir.Variable):
+            return self._with_path(self.variable(expr.name, position, expr.at), expr)
+        args = tuple(self.expression(arg, position) for _, arg in expr.args)
+        roles = tuple(role for role, _ in expr.args)
+        return self.linker.node(
+            "operation", "", self, args=args, roles=roles, op=expr.op, precision=expr.precision, at=expr.at
+        )
+
+    def _with_path(self, node: Node, expr: ir.Variable) -> Node:
+        if not expr.path:
+            return node
+        return self.linker.node(
+            "path",
+            f"{expr.name}.{'.'.join(expr.path)}",
+            self,
+            args=(node,),
+            roles=("value",),
+            path=expr.path,
+            at=expr.at,
+        )
+
+    def variable(self, name: str, position: int, at: ir.Place) -> Node:
+        """What `$name` means here: date, earlier output, input, open term, definition, parameter (in that order)."""
+        if name == "referencedate":
+            return self._reference_date()
+        earlier = [n for n in range(position) if self.article.actions[n].output == name]
+        if earlier:
+            return self._earlier(earlier[-1], name)
+        if name in self.article.inputs and name not in self.env:
+            return self.input(name)
+        if name in self.article.open_terms:
+            return self.open_term(name)
+        if name in self.article.definitions:
+            return self.definition(name)
+        if name in self.env:
+            return self.argument(name)
+        if name in self.article.parameters:
+            return self.linker.parameter(name, self)
+        return self.fail(name, f"variable '${name}' not found (line {at.line})", at)
+
+    def argument(self, name: str) -> Node:
+        """A parameter given by the caller; it has the type and unit that this article declares, not the caller's."""
+        given = self.env[name]
+        if given.kind == "parameter":
+            return given
+        if name not in self.arguments:
+            declared = self.article.parameters.get(name)
+            self.arguments[name] = self.linker.node(
+                "argument",
+                name,
+                self,
+                args=(given,),
+                roles=("value",),
+                type=declared.type if declared else "",
+                unit=declared.unit if declared else None,
+                description=declared.description if declared else "",
+            )
+        return self.arguments[name]
+
+    def _earlier(self, position: int, name: str) -> Node:
+        """An earlier output; the last one of its name is the article's output itself."""
+        last = max(n for n, action in enumerate(self.article.actions) if action.output == name)
+        if position == last:
+            return self.output(name)
+        if -position - 1 not in self.exprs:
+            self.exprs[-position - 1] = self._action_output(position)
+        return self.exprs[-position - 1]
+
+    def _reference_date(self) -> Node:
+        node = self.linker.parameters.get("referencedate")
+        if node is None:
+            node = self.linker.node(
+                "referencedate", "referencedate", self, value=date_object(self.linker.on), type="date"
+            )
+            self.linker.parameters["referencedate"] = node
+        return node
+
+    def definition(self, name: str) -> Node:
+        """A constant of the article."""
+        if name not in self.definitions:
+            constant = self.article.definitions[name]
+            at = ir.Place(self.law.id, self.article.number, self.article.url, constant.line)
+            self.definitions[name] = self.linker.node(
+                "definition", name, self, value=constant.value, type=constant.type or "", unit=constant.unit, at=at
+            )
+        return self.definitions[name]
+
+    def input(self, name: str) -> Node:
+        """An input: from a register, from another law or from another article."""
+        if name not in self.inputs:
+            entry = self.article.inputs[name]
+            self.inputs[name] = self._external(entry) if entry.source.external else self._reference(entry)
+        return self.inputs[name]
+
+    def _external(self, entry: ir.Input) -> Node:
+        relation = self.linker.relation(self.env)
+        fact_name = entry.field.name + (f"@{relation}" if relation else "")
+        known = self.linker.facts.get(fact_name)
+        if known is not None:
+            return known
+        node = self._input_node("input", entry, fact_name)
+        self.linker.facts[fact_name] = node
+        return node
+
+    def _input_node(self, kind: str, entry: ir.Input, fact_name: str, args: tuple[Node, ...] = ()) -> Node:
+        field_ = entry.field
+        at = ir.Place(self.law.id, self.article.number, self.article.url, field_.line, field_.legal_basis)
+        return self.linker.node(
+            kind,
+            field_.name,
+            self,
+            args=args,
+            roles=("value",) * len(args),
+            type=field_.type,
+            unit=field_.unit,
+            env=self.env,
+            fact_name=fact_name,
+            source=entry.source.description,
+            description=field_.description,
+            at=at,
+        )
+
+    def _reference(self, entry: ir.Input) -> Node:
+        relation = self.linker.relation(self.env)
+        fact_name = entry.field.name + (f"@{relation}" if relation else "")
+        target = self._target(entry)
+        return self._input_node("reference", entry, fact_name, (target,))
+
+    def _target(self, entry: ir.Input) -> Node:
+        source, linker = entry.source, self.linker
+        output = source.output or entry.field.name
+        try:
+            law, article = linker.book.producer(source.regulation or self.law.id, output, linker.on)
+        except Refusal as refusal:
+            return linker.refuse(self, entry.field.name, refusal)
+        if source.regulation is None:
+            return linker.frame(self.law, article, self.env).output(output)
+        env = {name: _given(self._argument(expr)) for name, expr in (source.parameters or {}).items()}
+        return linker.frame(law, article, env).output(output)
+
+    def _argument(self, expr: ir.Expr) -> Node:
+        """A mapped parameter; outputs of this article do not exist yet when inputs are asked."""
+        return self.expression(expr, 0)
+
+    def open_term(self, name: str) -> Node:
+        """An open term as filled by the highest, then newest regulation in force in this scope (RFC-003)."""
+        if name not in self.terms:
+            self.terms[name] = self._filled(self.article.open_terms[name])
+        return self.terms[name]
+
+    def _filled(self, term: ir.OpenTerm) -> Node:
+        name, linker = term.field.name, self.linker
+        every = list(linker.book.implementations(self.law.id, self.article.number, name, linker.on))
+        found = [
+            (law, article)
+            for law, article in every
+            if in_scope(law, self._scope()) and term.delegation_type in (None, law.layer)
+        ]
+        order = ranked(found)
+        if tied(order):
+            names = " and ".join(law.id for law, _ in order[:2])
+            return self._term(term, self.fail(name, f"open term '{name}' is filled twice, by {names}"), None)
+        if order:
+            return self._implemented(term, *order[0])
+        if term.default:
+            return self._term(term, self._default(term), None)
+        if term.required:
+            why = _why_missing(every, term, self._scope())
+            refusal = MissingImplementation(self.law.id, self.article.number, name, on=linker.on, why=why)
+            return self._term(term, linker.refuse(self, name, refusal), None)
+        return self._term(term, linker.node("literal", "", self, value=None), None)
+
+    def _scope(self) -> dict[str, str]:
+        """The caller's scope, unless this frame was given a fixed code of its own."""
+        own = {
+            name: str(node.value)
+            for name, node in self.env.items()
+            if name in ir.SCOPE_FIELDS and node.kind == "literal"
+        }
+        return {**self.linker.scope, **own}
+
+    def _implemented(self, term: ir.OpenTerm, law: ir.Law, article: ir.Article) -> Node:
+        env = {name: node for name, node in self.env.items() if name in article.parameters}
+        name = term.field.name
+        if name not in article.produced():
+            message = f"'{law.id}' article {article.number} implements '{name}' but has no output of that name"
+            return self._term(term, self.fail(name, message), None)
+        guard = None
+        if law.layer == "BELEIDSREGEL" and term.field.type == "boolean":
+            guard = PresumeGuard(law.id, article.number, name)
+        return self._term(term, self.linker.frame(law, article, env).output(name), guard)
+
+    def _default(self, term: ir.OpenTerm) -> Node:
+        for action in reversed(term.default):
+            if action.output == term.field.name:
+                return self.expression(action.expr, 0)
+        return self.fail(term.field.name, f"the default of '{term.field.name}' has no action of that name")
+
+    def _term(self, term: ir.OpenTerm, filled: Node, guard: PresumeGuard | None) -> Node:
+        field_ = term.field
+        relation = self.linker.relation(self.env)
+        return self.linker.node(
+            "open_term",
+            field_.name,
+            self,
+            args=(filled,),
+            roles=("value",),
+            type=field_.type,
+            unit=field_.unit,
+            fact_name=field_.name + (f"@{relation}" if relation else ""),
+            env=self.env,
+            description=field_.description,
+            guard=guard,
+            open_norm=field_.type == "boolean" and (guard is not None or term.delegation_type == "BELEIDSREGEL"),
+            at=ir.Place(self.law.id, self.article.number, self.article.url, field_.line, field_.legal_basis),
+        )
+
+
+def _why_missing(every: list[tuple[ir.Law, ir.Article]], term: ir.OpenTerm, scope: Mapping[str, str]) -> str:
+    """What a caller can do about a required term that nothing fills."""
+    wrong = [law.id for law, _ in every if in_scope(law, scope)]
+    if wrong:
+        return f"{', '.join(wrong)} is not a {term.delegation_type}"
+    if every:
+        codes = sorted({f"{name}={code}" for law, _ in every for name, code in law.scope.items()})
+        given = ", ".join(f"{name}={code}" for name, code in scope.items()) or "no scope"
+        return f"with {given} nothing applies; there are regulations for {', '.join(codes)}"
+    return "no law file implements it on this date"
+
+
+def _given(node: Node) -> Node:
+    """What stands behind a forwarded parameter."""
+    while node.kind == "argument":
+        node = node.args[0]
+    return node

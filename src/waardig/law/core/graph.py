@@ -1,0 +1,91 @@
+"""The joined graph that both executors read: nodes bound to law, article and link, and the program of a question."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from waardig.kernel.errors import Refusal
+from waardig.law.core import ir
+
+
+@dataclass(frozen=True, eq=False)
+class Node:
+    """One node of the joined graph.
+
+    Attributes:
+        kind: literal, definition, referencedate, parameter, input, argument, operation, path, output, open_term,
+            reference or refusal.
+        name: of the variable or output; for an input the name under which its fact is asked (see fact_name).
+        roles: the role of each argument.
+        env: the parameters in force where an input is asked, for data keyed by a parameter.
+        guard: this open norm is filled by a policy rule, which may not say false.
+        open_norm: nothing (null) here means unknown: a person decides.
+        taint: the article has untranslatable parts that nobody accepted.
+    """
+
+    index: int
+    kind: str
+    name: str
+    at: ir.Place
+    law: ir.Law
+    article: ir.Article
+    args: tuple[Node, ...] = ()
+    roles: tuple[str, ...] = ()
+    op: str = ""
+    value: ir.Raw = None
+    type: str = ""
+    unit: str | None = None
+    precision: int = 0
+    path: tuple[str, ...] = ()
+    env: Mapping[str, Node] = field(default_factory=dict, repr=False)
+    fact_name: str = ""
+    source: str = ""
+    description: str = ""
+    refusal: Refusal | None = None
+    guard: PresumeGuard | None = None
+    open_norm: bool = False
+    taint: bool = False
+
+
+@dataclass(frozen=True)
+class PresumeGuard:
+    """Which policy rule fills an open norm."""
+
+    law: str
+    article: str
+    term: str
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """Everything that decides the requested outputs.
+
+    Attributes:
+        outputs: the requested ones.
+        together: outputs of the same articles, hooks and overrides, decided at the same time (RFC-007).
+        provenance: "direct" | "reactive" | "override" per output.
+        given: parameters by name.
+    """
+
+    law: str
+    on: datetime.date
+    scope: Mapping[str, str]
+    outputs: Mapping[str, Node]
+    together: Mapping[str, Node]
+    provenance: Mapping[str, str]
+    size: int
+
+
+def reachable(roots: Sequence[Node]) -> Iterator[Node]:
+    """Every node below the roots once, arguments after their parent."""
+    seen: set[int] = set()
+    stack = list(reversed(roots))
+    while stack:
+        node = stack.pop()
+        if node.index in seen:
+            continue
+        seen.add(node.index)
+        yield node
+        stack.extend(reversed(node.args))

@@ -1,0 +1,277 @@
+"""The typed form of a law file (regelrecht v0.5.6): one representation, two executors.
+
+Every expression carries its place: law, article, link, line and the legal basis that the file gives. Nothing here
+knows a person, a date or other laws; `link` joins articles for one date and scope.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TypeAlias, Union
+
+from waardig.kernel.legal_source import Status
+
+Number: TypeAlias = "int | Fraction"
+Raw: TypeAlias = Union[bool, int, Fraction, str, tuple["Raw", ...], Mapping[str, "Raw"], None]  # noqa: UP007
+
+LAYER_RANK = {
+    "VERDRAG": 0,
+    "EU_VERORDENING": 1,
+    "EU_RICHTLIJN": 1,
+    "GRONDWET": 2,
+    "WET": 3,
+    "AMVB": 4,
+    "KONINKLIJK_BESLUIT": 4,
+    "MINISTERIELE_REGELING": 5,
+    "PROVINCIALE_VERORDENING": 6,
+    "WATERSCHAPS_VERORDENING": 7,
+    "GEMEENTELIJKE_VERORDENING": 7,
+    "BELEIDSREGEL": 8,
+    "UITVOERINGSBELEID": 9,
+}
+SCOPE_FIELDS = ("gemeente_code", "provincie_code", "waterschap_code")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a node stands in the law."""
+
+    law: str
+    article: str
+    url: str
+    line: int
+    legal_basis: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True)
+class Literal:
+    """A value written in the law file."""
+
+    value: Raw
+    at: Place
+
+
+@dataclass(frozen=True)
+class Variable:
+    """`$name` or `$name.part.0`."""
+
+    name: str
+    path: tuple[str, ...]
+    at: Place
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An operation with operands by role, in the order of the file.
+
+    Attributes:
+        op: canonical name (SWITCH is read as IF).
+        args: (role, expression); a role may repeat ("values", "when").
+        precision: of ROUND, CEIL and FLOOR (decimal places, negative for tens and hundreds).
+    """
+
+    op: str
+    args: tuple[tuple[str, Expr], ...]
+    at: Place
+    precision: int = 0
+
+
+Expr: TypeAlias = Literal | Variable | Operation
+
+
+@dataclass(frozen=True)
+class Field:
+    """A parameter, input or output as declared."""
+
+    name: str
+    type: str
+    unit: str | None
+    line: int
+    description: str = ""
+    required: bool = False
+    legal_basis: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an input comes from.
+
+    Attributes:
+        regulation: $id of another law, or None.
+        output: output of that law, or of this law when regulation is None.
+        parameters: name in the other law -> `$variable` or literal text.
+        external: neither regulation nor output: a register has it.
+    """
+
+    regulation: str | None
+    output: str | None
+    parameters: Mapping[str, Expr] | None
+    description: str = ""
+
+    @property
+    def external(self) -> bool:
+        """True when no law computes this input."""
+        return self.regulation is None and self.output is None
+
+
+@dataclass(frozen=True)
+class Input:
+    """An input field and its source."""
+
+    field: Field
+    source: Source
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A constant of an article."""
+
+    name: str
+    value: Raw
+    type: str | None
+    unit: str | None
+    line: int
+
+
+@dataclass(frozen=True)
+class Action:
+    """An output and how it is computed."""
+
+    output: str
+    expr: Expr
+    line: int
+
+
+@dataclass(frozen=True)
+class OpenTerm:
+    """A term that a lower regulation must or may fill (RFC-003)."""
+
+    field: Field
+    required: bool
+    delegation_type: str | None
+    delegated_to: str
+    default: tuple[Action, ...]
+
+
+@dataclass(frozen=True)
+class Implements:
+    """This article fills an open term of a higher law."""
+
+    law: str
+    article: str
+    term: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Hook:
+    """This article fires when an article of a legal character is decided (RFC-007)."""
+
+    point: str
+    legal_character: str
+    decision_type: str | None
+    stage: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Override:
+    """This article replaces an output of another article (lex specialis, RFC-007)."""
+
+    law: str
+    article: str
+    output: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Untranslatable:
+    """What this article says and the operations cannot (RFC-012)."""
+
+    construct: str
+    reason: str
+    accepted: bool
+    line: int
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article, its literal text and its rule."""
+
+    number: str
+    text: str
+    url: str
+    line: int
+    definitions: Mapping[str, Definition] = field(default_factory=dict)
+    parameters: Mapping[str, Field] = field(default_factory=dict)
+    inputs: Mapping[str, Input] = field(default_factory=dict)
+    outputs: Mapping[str, Field] = field(default_factory=dict)
+    actions: tuple[Action, ...] = ()
+    open_terms: Mapping[str, OpenTerm] = field(default_factory=dict)
+    implements: tuple[Implements, ...] = ()
+    hooks: tuple[Hook, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    untranslatables: tuple[Untranslatable, ...] = ()
+    legal_character: str | None = None
+    decision_type: str | None = None
+    canonical: str = ""
+    problem: tuple[int, str] | None = None
+
+    def produced(self) -> tuple[str, ...]:
+        """Names of what the article's actions compute, in document order without repeats."""
+        return tuple(dict.fromkeys(action.output for action in self.actions))
+
+
+@dataclass(frozen=True)
+class AmountStatus:
+    """Status and source of one definition."""
+
+    status: Status
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class TextStatus:
+    """What the status file beside a law file says; without one everything is unverified."""
+
+    text: Status = Status.UNVERIFIED
+    text_version: str | None = None
+    source: str = ""
+    amounts: Mapping[str, AmountStatus] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Law:
+    """One version of a law."""
+
+    id: str
+    name: str
+    layer: str
+    valid_from: str | None
+    valid_to: str | None
+    url: str
+    bwb_id: str | None
+    scope: Mapping[str, str]
+    articles: tuple[Article, ...]
+    file: str
+    sha256: str
+    origin: int = 0
+    status: TextStatus = field(default_factory=TextStatus)
+
+    def article(self, number: str) -> Article | None:
+        """The article with this number."""
+        return next((article for article in self.articles if article.number == number), None)
+
+    def producer(self, output: str) -> Article | None:
+        """The article that produces an output; implementing and hook articles count too."""
+        for article in self.articles:
+            if output in article.outputs or output in article.produced():
+                return article
+        return None
+
+    def output_names(self) -> tuple[str, ...]:
+        """Every output of the law."""
+        names = (name for article in self.articles for name in (*article.outputs, *article.produced()))
+        return tuple(dict.fromkeys(names))

@@ -1,0 +1,92 @@
+"""Which facts a program can need, and the fingerprint of everything that decides it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from waardig.law.core import ir
+from waardig.law.core.evaluate import law_ref
+from waardig.law.core.graph import Node, Program, reachable
+from waardig.law.core.status import definition_status, worst
+from waardig.law.terms import InputNeed, RuleSet
+
+
+def needs(program: Program) -> tuple[InputNeed, ...]:
+    """Inputs that no law computes and parameters that the caller did not give, once each, in the order of the law.
+
+    Raises:
+        Refusal: part of the graph is missing, so the list could not be complete.
+    """
+    found: dict[str, InputNeed] = {}
+    for node in reachable(list(program.outputs.values())):
+        if node.refusal is not None:
+            raise node.refusal
+        if node.kind == "input" or (node.kind == "parameter" and node.name not in program.scope):
+            found.setdefault(node.fact_name, _need(node))
+    return tuple(found.values())
+
+
+def _need(node: Node) -> InputNeed:
+    return InputNeed(
+        name=node.fact_name,
+        type=node.type,
+        unit=node.unit,
+        source=node.source,
+        key=_key(node) if node.kind == "input" else (),
+        law=node.law.id,
+        article=node.article.number,
+        description=node.description,
+        kind=node.kind,
+    )
+
+
+def _key(node: Node) -> tuple[str, ...]:
+    """The parameters that select the row: those of the article that are no scope, else the person."""
+    return tuple(name for name in node.article.parameters if name not in ir.SCOPE_FIELDS) or ("bsn",)
+
+
+def fingerprint(program: Program) -> RuleSet:
+    """The rule set of a program: law versions, articles with text and rule, definitions, status, scope and question.
+
+    Raises:
+        Refusal: part of the graph is missing.
+    """
+    names = [need.name for need in needs(program)]
+    nodes = list(reachable(list(program.outputs.values())))
+    articles = {(node.law.id, node.law.valid_from or "", node.article.number): node for node in nodes}
+    laws: dict[int, ir.Law] = {id(node.law): node.law for node in nodes}
+    used = [(node.law, node.name) for node in nodes if node.kind == "definition"]
+    refs = []
+    for key, law in laws.items():
+        amounts = [definition_status(law, name) for owner, name in used if id(owner) == key]
+        refs.append(law_ref(law, [law.status.text, *amounts]))
+    content = {
+        "outputs": sorted(program.outputs),
+        "law": program.law,
+        "scope": dict(program.scope),
+        "articles": [_article(articles[key]) for key in sorted(articles)],
+        "amounts": sorted({f"{law.id}#{name}={definition_status(law, name)}" for law, name in used}),
+    }
+    return RuleSet(
+        hash=hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
+        inputs=frozenset(names),
+        laws=tuple(sorted(refs, key=lambda ref: (ref.id, ref.valid_from or ""))),
+        worst_status=worst(ref.status for ref in refs),
+    )
+
+
+def _article(node: Node) -> dict[str, Any]:
+    law = node.law
+    return {
+        "law": law.id,
+        "valid_from": law.valid_from,
+        "valid_to": law.valid_to,
+        "layer": law.layer,
+        "scope": dict(law.scope),
+        "article": node.article.number,
+        "text": node.article.text,
+        "rule": node.article.canonical,
+        "status": str(law.status.text),
+    }

@@ -1,0 +1,260 @@
+"""Runs Gherkin scenarios against the exact interpreter.
+
+A scenario passes when all its steps hold. `the execution fails` holds for a refusal and for a requested output that
+could not be computed (an unknown fact is regelrecht's VariableNotFound).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from gherkin.errors import CompositeParserException, ParserError
+from gherkin.parser import Parser
+from gherkin.pickles.compiler import Compiler
+
+from waardig.kernel.errors import Refusal
+from waardig.law.core.book import LawBook
+from waardig.law.core.evaluate import evaluated
+from waardig.law.core.ir import SCOPE_FIELDS
+from waardig.law.core.link import MODES, link
+from waardig.law.core.steps import read_step
+from waardig.law.core.tables import FactTables, Table, literal
+from waardig.law.terms import ABSENT, ERROR, OK, UNTRANSLATABLE, Evaluation, Outcome
+
+TOLERANCE = Decimal("1e-9")
+PASSED, FAILED, SKIPPED = "passed", "failed", "skipped"
+
+
+@dataclass(frozen=True)
+class ScenarioResult:
+    """How one scenario went.
+
+    Attributes:
+        status: passed | failed | skipped.
+        line: of the scenario, or of the step that failed.
+        message: why it failed or was skipped.
+    """
+
+    file: str
+    name: str
+    line: int
+    status: str
+    message: str = ""
+
+
+class StepFailed(Exception):
+    """An expectation that does not hold; the text says expected and found."""
+
+
+@dataclass
+class World:
+    """What a scenario has set up so far."""
+
+    book: LawBook
+    on: datetime.date | None = None
+    parameters: dict[str, Any] = field(default_factory=dict)
+    tables: list[Table] = field(default_factory=list)
+    mode: str = "error"
+    requested: tuple[str, ...] = ()
+    result: Evaluation | None = None
+    refusal: str = ""
+
+    def run(self, action: str, args: Sequence[str], rows: list[list[str]]) -> None:
+        """Does one step."""
+        if action in ("parameters", "data"):
+            getattr(self, f"_{action}")(*args, rows=rows)
+        else:
+            getattr(self, f"_{action}")(*args)
+
+    def _date(self, text: str) -> None:
+        try:
+            self.on = datetime.date.fromisoformat(text)
+        except ValueError:
+            raise StepFailed(f"'{text}' is not a date (YYYY-MM-DD)") from None
+
+    def _load(self, law: str) -> None:
+        if not self.book.versions(law):
+            raise StepFailed(f"law '{law}' is not loaded; give its folder with --laws DIR")
+
+    def _parameter(self, name: str, value: str) -> None:
+        self.parameters[name] = literal(value)
+
+    def _parameters(self, rows: list[list[str]]) -> None:
+        for row in rows:
+            if len(row) != 2:
+                raise StepFailed("a table of parameters has two columns: name and value")
+            self.parameters[row[0]] = literal(row[1])
+
+    def _data(self, source: str, key: str, rows: list[list[str]]) -> None:
+        if not rows:
+            raise StepFailed(f"the table '{source}' is empty")
+        header = rows[0]
+        body = [dict(zip(header, map(literal, row), strict=True)) for row in rows[1:]]
+        self.tables = [table for table in self.tables if table.source != source] + [Table(source, key, body)]
+
+    def _mode(self, mode: str) -> None:
+        if mode not in MODES:
+            raise StepFailed(f"untranslatable mode '{mode}' does not exist: {', '.join(MODES)}")
+        self.mode = mode
+
+    def _evaluate(self, outputs: str, law: str) -> None:
+        if self.on is None:
+            raise StepFailed('say first: Given the calculation date is "YYYY-MM-DD"')
+        self.requested = tuple(name.strip() for name in outputs.split(",") if name.strip())
+        self.result, self.refusal = None, ""
+        scope = {name: str(self.parameters[name]) for name in SCOPE_FIELDS if self.parameters.get(name)}
+        try:
+            given = frozenset(self.parameters)
+            program = link(self.book, law, self.requested, on=self.on, scope=scope, given=given, mode=self.mode)
+            self.result = evaluated(program, self.parameters, FactTables(self.tables), explain=False)
+        except Refusal as refusal:
+            self.refusal = str(refusal)
+
+    def failure(self) -> str:
+        """Why the evaluation failed; empty when it did not."""
+        if self.result is None:
+            return self.refusal or "nothing was evaluated yet"
+        for name in self.requested:
+            outcome = self.result.outputs[name]
+            if outcome.reason == ERROR:
+                return f"{name}: {outcome.detail}"
+            if outcome.reason.startswith("unknown:"):
+                return f"{name}: variable '{outcome.reason.partition(':')[2]}' not found: the fact is unknown"
+        return ""
+
+    def outcome(self, name: str) -> Outcome:
+        """An output of the last evaluation."""
+        if self.result is None:
+            raise StepFailed(f"there is no result: {self.failure()}")
+        if name not in self.result.outputs:
+            raise StepFailed(f"the result has no output '{name}'; it has {', '.join(self.result.outputs)}")
+        return self.result.outputs[name]
+
+    def _succeeds(self) -> None:
+        if self.failure():
+            raise StepFailed(f"the execution failed: {self.failure()}")
+
+    def _fails(self, message: str = "") -> None:
+        failure = self.failure()
+        if not failure:
+            raise StepFailed("the execution succeeded")
+        if message.lower() not in failure.lower():
+            raise StepFailed(f"the execution failed with another message: {failure}")
+
+    def _equals(self, name: str, text: str) -> None:
+        found = self.outcome(name)
+        if not same(found.value, text) or found.reason != OK:
+            raise StepFailed(f"output '{name}' is {said(found)}, expected {text}")
+
+    def _null(self, name: str) -> None:
+        found = self.outcome(name)
+        if found.reason != ABSENT:
+            raise StepFailed(f"output '{name}' is {said(found)}, expected null")
+
+    def _contains(self, name: str, text: str) -> None:
+        found = self.outcome(name)
+        value = found.value
+        inside = text in value if isinstance(value, str) else False
+        if isinstance(value, list | tuple):
+            inside = any(same(item, text) for item in value)
+        if not inside:
+            raise StepFailed(f"output '{name}' is {said(found)}, which does not contain {text}")
+
+    def _exact(self, names: str) -> None:
+        expected = {name.strip() for name in names.split(",")}
+        found = set(self.result.outputs) if self.result else set()
+        if expected != found:
+            raise StepFailed(f"the result has {', '.join(sorted(found)) or 'nothing'}")
+
+    def _provenance(self, name: str, expected: str) -> None:
+        self.outcome(name)
+        found = self.result.provenance[name] if self.result else ""
+        if found != expected:
+            raise StepFailed(f"output '{name}' has {found} provenance, expected {expected}")
+
+    def _tainted(self, name: str) -> None:
+        found = self.outcome(name)
+        if found.reason != UNTRANSLATABLE:
+            raise StepFailed(f"output '{name}' is {said(found)}, expected untranslatable")
+
+    def _unknown(self, name: str, cause: str = "") -> None:
+        found = self.outcome(name)
+        if not found.reason.startswith(f"unknown:{cause}") or (cause and found.reason != f"unknown:{cause}"):
+            raise StepFailed(f"output '{name}' is {said(found)}, expected unknown {cause}".rstrip())
+
+
+def same(value: Any, text: str) -> bool:
+    """True when an outcome is what a step says; numbers to 1e-9 as the step language has it."""
+    expected = literal(text)
+    if isinstance(value, bool) or isinstance(expected, bool):
+        return value is expected
+    if isinstance(value, int | Decimal) and isinstance(expected, int | Decimal):
+        return abs(Decimal(value) - Decimal(expected)) < TOLERANCE
+    return str(value) == text if isinstance(value, str) else bool(value == expected)
+
+
+def said(found: Outcome) -> str:
+    """An outcome in a message."""
+    return str(found.value) if found.reason == OK else f"{found.reason} {found.detail}".strip()
+
+
+def run_feature(book: LawBook, text: str, file: str) -> Iterator[ScenarioResult]:
+    """Runs every scenario of a feature file."""
+    try:
+        document: Any = Parser().parse(text)
+    except (CompositeParserException, ParserError) as error:
+        yield ScenarioResult(file, "(not readable)", 1, FAILED, str(error).replace("\n", " "))
+        return
+    document["uri"] = file
+    lines = _lines(document)
+    for pickle in Compiler().compile(document):
+        yield _run(book, pickle, file, lines)
+
+
+def _lines(document: Any) -> dict[str, int]:
+    """The line of every node that has an id."""
+    found: dict[str, int] = {}
+    stack = [document]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, Mapping):
+            if "id" in item and "location" in item:
+                found[item["id"]] = item["location"]["line"]
+            stack.extend(item.values())
+        elif isinstance(item, list):
+            stack.extend(item)
+    return found
+
+
+def _run(book: LawBook, pickle: Any, file: str, lines: Mapping[str, int]) -> ScenarioResult:
+    name, line = pickle["name"], lines.get(pickle["astNodeIds"][-1], 1)
+    tags = {tag["name"] for tag in pickle.get("tags", ())}
+    for tag, why in (("@wip", "work in progress"), ("@tier:notes", "text notes are not executed")):
+        if tag in tags:
+            return ScenarioResult(file, name, line, SKIPPED, why)
+    world = World(book)
+    if not pickle["steps"]:
+        return ScenarioResult(file, name, line, FAILED, "the scenario has no steps")
+    for step in pickle["steps"]:
+        at = lines.get(step["astNodeIds"][0], line)
+        try:
+            _step(world, step)
+        except StepFailed as failed:
+            return ScenarioResult(file, name, at, FAILED, f"{step['text']}: {failed}")
+    return ScenarioResult(file, name, line, PASSED)
+
+
+def _step(world: World, step: Any) -> None:
+    known = read_step(step["text"])
+    if known is None:
+        raise StepFailed("this step is not in the step language (tiers core, provenance, untranslatable)")
+    action, args, wants_table = known
+    table = step.get("argument", {}).get("dataTable")
+    if wants_table != (table is not None):
+        raise StepFailed("a table is missing" if wants_table else "this step takes no table")
+    rows = [[cell["value"] for cell in row["cells"]] for row in table["rows"]] if table else []
+    world.run(action, args, rows)

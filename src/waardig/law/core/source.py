@@ -1,0 +1,124 @@
+"""Reads YAML with the line of every key, and decimals exactly as written.
+
+YAML 1.2 core schema as regelrecht reads it: only true/false are booleans, `6:7` and dates are text, `0.01896` is
+exactly 1896/100000 (a float never exists). A key written twice is an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+import yaml
+
+from waardig.law.terms import LawFileInvalid
+
+INT = re.compile(r"[-+]?[0-9]+\Z")
+FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
+NULLS = {"", "~", "null", "Null", "NULL"}
+BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+MAX_DEPTH = 120
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Block(dict[str, Any]):
+    """A mapping that knows the line of itself and of each key (1-based)."""
+
+    line: int = 0
+    lines: dict[str, int]
+
+
+class Row(list[Any]):
+    """A list that knows the line of itself and of each item (1-based)."""
+
+    line: int = 0
+    lines: list[int]
+
+
+def read_yaml(text: str, file: str) -> Any:
+    """The content of a YAML text as Block, Row and scalars.
+
+    Raises:
+        LawFileInvalid: the text is not YAML, with the line.
+    """
+    try:
+        node = yaml.compose(text, Loader=LOADER)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise LawFileInvalid(file, line, f"not valid YAML: {error.problem}") from error
+    except yaml.YAMLError as error:
+        raise LawFileInvalid(file, 1, f"not valid YAML: {error}") from error
+    return None if node is None else _content(node, file, 0)
+
+
+def _content(node: yaml.Node, file: str, depth: int) -> Any:
+    line = node.start_mark.line + 1
+    if depth > MAX_DEPTH:
+        raise LawFileInvalid(file, line, f"nested deeper than {MAX_DEPTH} levels")
+    if isinstance(node, yaml.MappingNode):
+        return _block(node, file, depth)
+    if isinstance(node, yaml.SequenceNode):
+        row = Row(_content(item, file, depth + 1) for item in node.value)
+        row.line, row.lines = line, [item.start_mark.line + 1 for item in node.value]
+        return row
+    assert isinstance(node, yaml.ScalarNode)
+    return _scalar(node)
+
+
+def _block(node: yaml.MappingNode, file: str, depth: int) -> Block:
+    block = Block()
+    block.line, block.lines = node.start_mark.line + 1, {}
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise LawFileInvalid(file, line, "a key must be plain text")
+        key = str(key_node.value)
+        if key in block:
+            raise LawFileInvalid(file, line, f"key '{key}' is written twice (first on line {block.lines[key]})")
+        block[key] = _content(value_node, file, depth + 1)
+        block.lines[key] = line
+    return block
+
+
+def _scalar(node: yaml.ScalarNode) -> Any:
+    text = str(node.value)
+    plain = not node.style and not _explicit_text(node)
+    return plain_value(text) if plain else text
+
+
+def _explicit_text(node: yaml.ScalarNode) -> bool:
+    """A plain scalar tagged !!str although it looks like a number."""
+    return bool(node.tag == "tag:yaml.org,2002:str" and (INT.match(node.value) or node.value in BOOLS))
+
+
+def plain_value(text: str) -> bool | int | Decimal | str | None:
+    """A plain scalar by the YAML 1.2 core schema.
+
+    >>> plain_value("0.01896"), plain_value("6:7"), plain_value("no"), plain_value("2025-01-01")
+    (Decimal('0.01896'), '6:7', 'no', '2025-01-01')
+    """
+    if text in NULLS:
+        return None
+    if text in BOOLS:
+        return BOOLS[text]
+    if INT.match(text):
+        return int(text)
+    if FLOAT.match(text):
+        return Decimal(text)
+    return text
+
+
+def line_of(content: Any, path: Iterable[str | int]) -> int:
+    """The line of the deepest part of a path that exists."""
+    line = getattr(content, "line", 1)
+    for part in path:
+        if isinstance(content, Block) and part in content:
+            line = content.lines[str(part)]
+        elif isinstance(content, Row) and isinstance(part, int) and part < len(content):
+            line = content.lines[part]
+        else:
+            break
+        content = content[part]
+    return line

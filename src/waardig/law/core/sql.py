@@ -1,0 +1,184 @@
+"""Pieces of generated SQL: integers with an exact scale and proven bounds, a reason code beside every value.
+
+A number is `v * scale` with v a 64-bit integer and scale a rational known at compile time; bounds come from the data,
+so that no step can overflow. A value is never NULL inside the program: absence and doubt live in the reason code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import gcd
+
+from waardig.law.core.types import BOOLEAN, DATE, NULL, NUMBER, TEXT
+
+LIMIT = 2**62
+R_OK, R_ABSENT, R_UNTRANSLATABLE, R_ERROR, R_UNKNOWN = 0, 1, 2, 3, 4
+ONE = Fraction(1)
+FILLER = {BOOLEAN: "FALSE", NUMBER: "0", DATE: "0", TEXT: "''", NULL: "0"}
+
+
+class Overflow(Exception):
+    """A bound that 64 bits cannot hold."""
+
+
+@dataclass(frozen=True)
+class Sql:
+    """One value in the program.
+
+    Attributes:
+        kind: number, boolean, date (days since 1970-01-01), text or null.
+        v: SQL of the value; meaningless where the reason is not ok.
+        r: SQL of the reason code; the text "0" when it is always ok.
+        scale: what one unit of v is worth (numbers).
+        lo, hi: proven bounds of v (numbers and dates).
+        depth: how many stages lie below it.
+        over: divisor, when this is a quotient that only rounding can finish.
+    """
+
+    kind: str
+    v: str
+    r: str = "0"
+    scale: Fraction = ONE
+    lo: int = 0
+    hi: int = 0
+    depth: int = 0
+    over: Sql | None = None
+
+    @property
+    def sure(self) -> bool:
+        """True when the value is always there."""
+        return self.r == "0"
+
+    @property
+    def bad(self) -> str:
+        """SQL: nothing can be computed with it."""
+        return _constant(self.r, lambda code: code > R_ABSENT) or f"{self.r} > {R_ABSENT}"
+
+    @property
+    def absent(self) -> str:
+        """SQL: it is absent."""
+        return _constant(self.r, lambda code: code == R_ABSENT) or f"{self.r} = {R_ABSENT}"
+
+    @property
+    def failed(self) -> str:
+        """SQL: it is an error."""
+        return _constant(self.r, lambda code: code == R_ERROR) or f"{self.r} = {R_ERROR}"
+
+    @property
+    def truthy(self) -> str:
+        """SQL: it is there and true (not 0, not empty)."""
+        here = _constant(self.r, lambda code: code == R_OK) or f"{self.r} = {R_OK}"
+        value = {BOOLEAN: self.v, NUMBER: f"{self.v} <> 0", TEXT: f"{self.v} <> ''", DATE: "TRUE"}.get(
+            self.kind, "FALSE"
+        )
+        return all_of(here, value)
+
+
+def _constant(code: str, test: object) -> str | None:
+    if not code.isdigit():
+        return None
+    return "TRUE" if test(int(code)) else "FALSE"  # type: ignore[operator]
+
+
+def wrapped(text: str) -> str:
+    """An expression that can stand inside another."""
+    simple = text.replace("_", "").isalnum() or (text.startswith("(") and text.endswith(")") and _closed(text))
+    return text if simple else f"({text})"
+
+
+def _closed(text: str) -> bool:
+    """True when the first bracket closes at the end."""
+    level = 0
+    for position, letter in enumerate(text):
+        level += (letter == "(") - (letter == ")")
+        if level == 0 and position < len(text) - 1:
+            return False
+    return True
+
+
+def all_of(*parts: str) -> str:
+    """Conjunction with the obvious left out."""
+    kept = [part for part in parts if part != "TRUE"]
+    if "FALSE" in kept:
+        return "FALSE"
+    return " AND ".join(map(wrapped, kept)) if kept else "TRUE"
+
+
+def any_of(*parts: str) -> str:
+    """Disjunction with the obvious left out."""
+    kept = [part for part in parts if part != "FALSE"]
+    if "TRUE" in kept:
+        return "TRUE"
+    return " OR ".join(map(wrapped, kept)) if kept else "FALSE"
+
+
+def negated(part: str) -> str:
+    """Negation with the obvious left out."""
+    return {"TRUE": "FALSE", "FALSE": "TRUE"}.get(part, f"NOT {wrapped(part)}")
+
+
+def case(branches: list[tuple[str, str]], default: str) -> str:
+    """CASE with dead branches left out."""
+    kept: list[tuple[str, str]] = []
+    for condition, value in branches:
+        if condition == "TRUE":
+            default = value
+            break
+        if condition != "FALSE":
+            kept.append((condition, value))
+    while kept and kept[-1][1] == default:
+        kept.pop()
+    if not kept:
+        return default
+    if default in ("TRUE", "FALSE") and all(value in ("TRUE", "FALSE") for _, value in kept) and len(kept) == 1:
+        condition, value = kept[0]
+        return condition if value == "TRUE" else negated(condition)
+    inner = " ".join(f"WHEN {condition} THEN {value}" for condition, value in kept)
+    return f"CASE {inner} ELSE {default} END"
+
+
+def within(lo: int, hi: int) -> tuple[int, int]:
+    """Bounds that fit, or a refusal to compile.
+
+    Raises:
+        Overflow: 64 bits could not hold the result.
+    """
+    if max(abs(lo), abs(hi)) >= LIMIT:
+        raise Overflow(f"a value could reach {max(abs(lo), abs(hi)):.1e}, which 64 bits cannot hold safely")
+    return lo, hi
+
+
+def common(values: list[Sql]) -> tuple[list[Sql], Fraction]:
+    """The same numbers at one scale."""
+    scale = values[0].scale
+    for value in values[1:]:
+        top = gcd(scale.numerator * value.scale.denominator, value.scale.numerator * scale.denominator)
+        scale = Fraction(top, scale.denominator * value.scale.denominator)
+    return [rescaled(value, scale) for value in values], scale
+
+
+def rescaled(value: Sql, scale: Fraction) -> Sql:
+    """A number at a finer scale (a whole multiple)."""
+    factor = value.scale / scale
+    assert factor.denominator == 1
+    times = factor.numerator
+    lo, hi = within(value.lo * times, value.hi * times)
+    if times == 1:
+        return value
+    text = str(int(value.v) * times) if _is_number(value.v) else f"{wrapped(value.v)} * {times}"
+    return replace(value, v=text, scale=scale, lo=lo, hi=hi)
+
+
+def _is_number(text: str) -> bool:
+    return text.lstrip("-").isdigit()
+
+
+def quoted(text: str) -> str:
+    """A text literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def column_name(name: str) -> str:
+    """A column name as written in a population."""
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,108 @@
+"""Facts in tables, as the regelrecht step language and `--data` give them.
+
+A field is found by the name of the input, whatever its case and whichever table it stands in; the row by the table's
+key and the parameter of that name. A cell that says null is absent; a row or column that is not there is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from waardig.law.core import ir
+from waardig.law.core import values as v
+from waardig.law.core.source import INT
+from waardig.law.terms import ABSENT, OK, Fact, PopulationInvalid
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of one source."""
+
+    source: str
+    key: str
+    rows: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class FactTables:
+    """Facts of several sources; a later table goes before an earlier one."""
+
+    tables: Sequence[Table]
+
+    def find(self, name: str, fact_name: str, parameter: Callable[[str], ir.Raw]) -> Fact | None:
+        """The fact for an input: the cell of that name in the row that the key selects."""
+        for table in reversed(self.tables):
+            row = _row(table, parameter)
+            cell = _cell(row, fact_name) or _cell(row, name) if row is not None else None
+            if cell is not None:
+                value = cell[0]
+                return Fact(value, OK, table.source) if value is not None else Fact(None, ABSENT, table.source)
+        return None
+
+
+def _row(table: Table, parameter: Callable[[str], ir.Raw]) -> Mapping[str, Any] | None:
+    wanted = parameter(table.key)
+    if wanted is None:
+        return table.rows[0] if len(table.rows) == 1 else None
+    for row in table.rows:
+        cell = _cell(row, table.key)
+        if cell is not None and same_key(v.from_outside(cell[0]), wanted):
+            return row
+    if len(table.rows) == 1 and _cell(table.rows[0], table.key) is None:
+        return table.rows[0]
+    return None
+
+
+def same_key(left: ir.Raw, right: ir.Raw) -> bool:
+    """A key is the same as a number or as text: leading zeros may have been lost on the way (regelrecht #1172)."""
+    return v.equal(left, right) or (left is not None and str(left).lstrip("0") == str(right).lstrip("0"))
+
+
+def _cell(row: Mapping[str, Any], name: str) -> tuple[Any] | None:
+    if name in row:
+        return (row[name],)
+    low = name.lower()
+    return next(((value,) for key, value in row.items() if key.lower() == low), None)
+
+
+def literal(text: str) -> bool | int | Decimal | str | None:
+    """A value from text, as the step language reads a quoted, bare or table value: the content decides.
+
+    >>> literal("true"), literal("42"), literal("0.5"), literal("GM0384"), literal("null"), literal("2025-01-01")
+    (True, 42, Decimal('0.5'), 'GM0384', None, '2025-01-01')
+    """
+    text = text.strip()
+    if text in ("true", "false"):
+        return text == "true"
+    if text in ("", "null"):
+        return None
+    if INT.match(text):
+        return int(text)
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return text
+    return number if number.is_finite() else text
+
+
+def tables_of(content: Any) -> FactTables:
+    """Tables from `{"SOURCE": {"key": "bsn", "rows": [{...}]}}`.
+
+    Raises:
+        PopulationInvalid: another shape.
+    """
+    shape = 'give facts as {"SOURCE": {"key": "bsn", "rows": [{"bsn": "...", "name": ...}]}}'
+    if not isinstance(content, dict):
+        raise PopulationInvalid("the data file is not a mapping of sources", shape)
+    tables = []
+    for source, entry in content.items():
+        if not isinstance(entry, dict) or not isinstance(entry.get("rows"), list):
+            raise PopulationInvalid(f"source '{source}' has no list of rows", shape)
+        rows = entry["rows"]
+        if not all(isinstance(row, dict) for row in rows):
+            raise PopulationInvalid(f"a row of source '{source}' is not a mapping of name to value", shape)
+        tables.append(Table(source, str(entry.get("key", "bsn")), rows))
+    return FactTables(tables)

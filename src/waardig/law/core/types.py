@@ -1,0 +1,185 @@
+"""What can be known about a node before anybody's facts: its kind of value and its unit (RFC-023: only a label)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from waardig.law.core import ir
+from waardig.law.core import values as v
+from waardig.law.core.graph import Node
+
+NUMBER, BOOLEAN, DATE, TEXT, LIST, NULL, ANY = "number", "boolean", "date", "text", "list", "null", "any"
+DECLARED = {"number": NUMBER, "amount": NUMBER, "boolean": BOOLEAN, "date": DATE, "string": TEXT, "array": LIST}
+RESULT = {
+    **dict.fromkeys(("SUBTRACT", "MULTIPLY", "DIVIDE", "MIN", "MAX", "ROUND", "CEIL", "FLOOR"), NUMBER),
+    **dict.fromkeys(("AGE", "DATE_DIFF", "DAY_OF_WEEK"), NUMBER),
+    **dict.fromkeys(("DATE_ADD", "DATE"), DATE),
+    **dict.fromkeys(("AND", "OR", "NOT", "EQUALS", "NOT_EQUALS", "IN", "NOT_IN", "IS_NULL", "NOT_NULL"), BOOLEAN),
+    **dict.fromkeys(("GREATER_THAN", "LESS_THAN", "GREATER_THAN_OR_EQUAL", "LESS_THAN_OR_EQUAL"), BOOLEAN),
+    "LIST": LIST,
+}
+COMPARING = {"EQUALS", "NOT_EQUALS", "GREATER_THAN", "LESS_THAN", "GREATER_THAN_OR_EQUAL", "LESS_THAN_OR_EQUAL"}
+NUMERIC = {"SUBTRACT", "MULTIPLY", "DIVIDE", "MIN", "MAX", "ROUND", "CEIL", "FLOOR"}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The kind of value of a node and its unit; None is an unknown unit."""
+
+    type: str
+    unit: str | None = None
+
+
+def kind_of_value(value: ir.Raw) -> str:
+    """The kind of a literal."""
+    if value is None:
+        return NULL
+    if isinstance(value, bool):
+        return BOOLEAN
+    if v.is_number(value):
+        return NUMBER
+    if isinstance(value, str):
+        return DATE if v.as_date(value) else TEXT
+    return LIST if isinstance(value, tuple) else DATE if v.as_date(value) else ANY
+
+
+class Typing:
+    """Infers kinds over a graph and collects what does not fit."""
+
+    def __init__(self) -> None:
+        self.kinds: dict[int, Kind] = {}
+        self.mismatches: dict[tuple[str, int, str], Node] = {}
+
+    def report(self, node: Node, message: str) -> None:
+        """Notes a mismatch once."""
+        self.mismatches.setdefault((node.law.file, node.at.line, message), node)
+
+    def kind(self, node: Node) -> Kind:
+        """The kind of a node."""
+        if node.index not in self.kinds:
+            self.kinds[node.index] = Kind(ANY)
+            self.kinds[node.index] = self._kind(node)
+        return self.kinds[node.index]
+
+    def _kind(self, node: Node) -> Kind:
+        parts = [self.kind(arg) for arg in node.args]
+        if node.kind == "operation":
+            return self._operation(node, parts)
+        if node.kind in ("literal", "definition"):
+            declared = DECLARED.get(node.type)
+            return Kind(declared or kind_of_value(node.value), node.unit)
+        if node.kind == "referencedate":
+            return Kind(DATE)
+        if node.kind == "path":
+            return Kind(NUMBER if node.path[-1] in ("year", "month", "day") else DATE if node.path == ("iso",) else ANY)
+        return self._declared(node, parts)
+
+    def _declared(self, node: Node, parts: list[Kind]) -> Kind:
+        declared = Kind(DECLARED.get(node.type, ANY), node.unit)
+        if not parts:
+            return declared
+        inner = parts[0]
+        if node.kind == "argument":
+            return Kind(inner.type if declared.type == ANY else declared.type, declared.unit)
+        if not fits(declared.type, inner.type):
+            self.report(node, f"'{node.name}' is declared {node.type} but its value is a {inner.type}")
+        if declared.unit and inner.unit and declared.unit != inner.unit:
+            self.report(node, f"'{node.name}' is declared in {declared.unit} but its value is in {inner.unit}")
+        type_ = inner.type if declared.type == ANY or inner.type == NULL else declared.type
+        return Kind(type_, declared.unit or inner.unit)
+
+    def _operation(self, node: Node, parts: list[Kind]) -> Kind:
+        op = node.op
+        if op == "IF":
+            branches = [part for part, role in zip(parts, node.roles, strict=True) if role != "when"]
+            return self._same(node, branches, "branches")
+        if op in COMPARING:
+            self._compared(node, parts)
+            return Kind(BOOLEAN)
+        if op in NUMERIC or (op == "ADD" and parts and parts[0].type == NUMBER):
+            return self._numeric(node, parts)
+        if op == "ADD":
+            return Kind(parts[0].type)
+        if op in ("AGE", "DATE_ADD", "DAY_OF_WEEK", "DATE_DIFF"):
+            self._dates(node, parts)
+        unit = "years" if op == "AGE" else self._diff_unit(node) if op == "DATE_DIFF" else None
+        return Kind(RESULT.get(op, ANY), unit)
+
+    def _diff_unit(self, node: Node) -> str | None:
+        unit = node.args[2].value
+        return unit if unit in ("days", "months", "years") else None  # type: ignore[return-value]
+
+    def _dates(self, node: Node, parts: list[Kind]) -> None:
+        roles = ("date", "date_of_birth", "reference_date", "from", "to")
+        for part, role in zip(parts, node.roles, strict=True):
+            if role in roles and part.type not in (DATE, ANY, NULL):
+                self.report(node, f"{node.op} needs a date for '{role}', not a {part.type}")
+
+    def _numeric(self, node: Node, parts: list[Kind]) -> Kind:
+        for part in parts:
+            if part.type not in (NUMBER, ANY, NULL):
+                self.report(node, f"{node.op} needs numbers, not a {part.type}")
+        units = list(dict.fromkeys(part.unit for part in parts if part.unit))
+        if node.op in ("ADD", "SUBTRACT", "MIN", "MAX"):
+            return Kind(NUMBER, self._same(node, parts, "values").unit)
+        if node.op == "MULTIPLY":
+            units = [unit for unit in units if unit not in ("ratio", "percentage")]
+            return Kind(NUMBER, units[0] if len(units) == 1 else None)
+        if node.op == "DIVIDE":
+            first, rest = parts[0].unit, {part.unit for part in parts[1:]}
+            return Kind(NUMBER, first if rest == {None} else None)
+        return Kind(NUMBER, units[0] if len(units) == 1 else None)
+
+    def _same(self, node: Node, parts: list[Kind], what: str) -> Kind:
+        types = list(dict.fromkeys(part.type for part in parts if part.type not in (ANY, NULL)))
+        units = list(dict.fromkeys(part.unit for part in parts if part.unit))
+        if len(types) > 1 and set(types) != {DATE, TEXT}:
+            self.report(node, f"the {what} of {node.op} are of different types: {' and '.join(types)}")
+        if len(units) > 1:
+            self.report(node, f"the {what} of {node.op} are in different units: {' and '.join(units)}")
+        return Kind(types[0] if len(types) == 1 else ANY, units[0] if len(units) == 1 else None)
+
+    def _compared(self, node: Node, parts: list[Kind]) -> None:
+        left, right = parts
+        if left.type in (ANY, NULL) or right.type in (ANY, NULL):
+            if node.op not in ("EQUALS", "NOT_EQUALS") and NULL in (left.type, right.type):
+                self.report(node, f"{node.op} cannot compare with nothing (null); use EQUALS")
+            return
+        if left.type != right.type and {left.type, right.type} != {DATE, TEXT}:
+            self.report(node, f"{node.op} compares a {left.type} with a {right.type}")
+        elif node.op not in ("EQUALS", "NOT_EQUALS") and left.type not in (NUMBER, DATE):
+            self.report(node, f"{node.op} compares numbers or dates, not a {left.type}")
+        if left.unit and right.unit and left.unit != right.unit:
+            self.report(node, f"{node.op} compares {left.unit} with {right.unit}")
+
+
+def fits(declared: str, found: str) -> bool:
+    """True when a value of a kind may stand where another is declared."""
+    return ANY in (declared, found) or found == NULL or declared == found or {declared, found} == {DATE, TEXT}
+
+
+def can_be_false(node: Node) -> bool:
+    """True when a boolean node could say false; null and unknown are not false."""
+    if node.kind in ("literal", "definition"):
+        return node.value is not None and not v.is_true(node.value)
+    if node.kind in ("output", "reference", "open_term", "argument"):
+        return can_be_false(node.args[0])
+    if node.op == "IF":
+        branches = [arg for arg, role in zip(node.args, node.roles, strict=True) if role != "when"]
+        return any(can_be_false(arg) for arg in branches)
+    if node.op == "AND":
+        return any(can_be_false(arg) or can_be_null(arg) for arg in node.args)
+    if node.op == "OR":
+        return all(can_be_false(arg) or can_be_null(arg) for arg in node.args)
+    return node.kind != "refusal"
+
+
+def can_be_null(node: Node) -> bool:
+    """True when a node could be absent; inside AND and OR that counts as false."""
+    if node.kind in ("literal", "definition"):
+        return node.value is None
+    if node.kind in ("output", "reference", "open_term", "argument"):
+        return can_be_null(node.args[0])
+    if node.op == "IF":
+        return node.roles[-1] != "default" or any(can_be_null(arg) for arg in node.args)
+    return node.kind != "operation"

@@ -1,0 +1,329 @@
+"""Exact values and the meaning of every operation (regelrecht RFC-021 dates, RFC-024 rounding, RFC-036 absence).
+
+Numbers are int or Fraction: no float exists and nothing rounds unless the law says ROUND, CEIL or FLOOR. A `Val`
+carries the reason beside the value. Errors are results too: they travel to the output instead of stopping the others.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from collections.abc import Mapping, Sequence
+from decimal import Context, Decimal, localcontext
+from fractions import Fraction
+from functools import lru_cache
+from math import floor
+from typing import Any, NamedTuple
+
+from waardig.law.core.ir import Raw
+from waardig.law.terms import ABSENT, ERROR, OK, UNTRANSLATABLE, Value
+
+INT64 = 2**63
+
+
+class Val(NamedTuple):
+    """A value with its reason ("ok", "absent", "unknown:NAME", "untranslatable", "error")."""
+
+    value: Raw
+    reason: str = OK
+    detail: str = ""
+
+    @property
+    def bad(self) -> bool:
+        """True when nothing can be computed with it: unknown, untranslatable or error."""
+        return self.reason not in (OK, ABSENT)
+
+
+TRUE, FALSE, NOTHING = Val(True), Val(False), Val(None, ABSENT)
+TAINTED = Val(None, UNTRANSLATABLE)
+
+
+def failure(detail: str) -> Val:
+    """An error as a value."""
+    return Val(None, ERROR, detail)
+
+
+def known(value: Raw) -> Val:
+    """A value that is there; None is absent."""
+    return NOTHING if value is None else Val(value)
+
+
+def truth(flag: bool) -> Val:
+    """A definite boolean."""
+    return TRUE if flag else FALSE
+
+
+def from_outside(value: Any) -> Raw:
+    """A value as given by a caller, made exact (a float is read by its shortest decimal text)."""
+    if isinstance(value, bool) or value is None or isinstance(value, int | str):
+        return value
+    if isinstance(value, float):
+        value = Decimal(repr(value))
+    if isinstance(value, Decimal | Fraction):
+        exact = Fraction(value)
+        return exact.numerator if exact.denominator == 1 else exact
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): from_outside(item) for key, item in value.items()}
+    if isinstance(value, Sequence):
+        return tuple(from_outside(item) for item in value)
+    if hasattr(value, "item"):
+        return from_outside(value.item())
+    raise TypeError(f"a value of type {type(value).__name__} cannot be used in a law")
+
+
+def to_outside(value: Raw) -> Value:
+    """The value as shown to a caller: whole numbers as int, others as Decimal (28 digits when endless)."""
+    if isinstance(value, Fraction):
+        if value.denominator == 1:
+            return value.numerator
+        with localcontext(Context(prec=28)):
+            return Decimal(value.numerator) / Decimal(value.denominator)
+    if isinstance(value, tuple):
+        return [to_outside(item) for item in value]
+    if isinstance(value, Mapping):
+        return value["iso"] if _is_date_object(value) else {k: to_outside(v) for k, v in value.items()}  # type: ignore[return-value]
+    return value
+
+
+def _is_date_object(value: Mapping[str, Raw]) -> bool:
+    return set(value) == {"iso", "year", "month", "day"}
+
+
+def is_number(value: Raw) -> bool:
+    """True for int and Fraction, not for bool."""
+    return isinstance(value, int | Fraction) and not isinstance(value, bool)
+
+
+def is_true(value: Raw) -> bool:
+    """regelrecht truthiness: null, 0, '', empty list and empty mapping are false."""
+    return bool(value)
+
+
+@lru_cache(maxsize=65536)
+def _parsed(text: str) -> datetime.date | None:
+    if len(text) != 10 or text[4] != "-" or text[7] != "-":
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def as_date(value: Raw) -> datetime.date | None:
+    """A date from `YYYY-MM-DD` or {iso, year, month, day}; None when it is not one ('2025-1-1' is not)."""
+    if isinstance(value, str):
+        return _parsed(value)
+    if isinstance(value, Mapping) and isinstance(value.get("iso"), str):
+        return _parsed(str(value["iso"]))
+    return None
+
+
+def date_object(day: datetime.date) -> dict[str, Raw]:
+    """A date as `$referencedate` gives it."""
+    return {"iso": day.isoformat(), "year": day.year, "month": day.month, "day": day.day}
+
+
+def show(value: Raw) -> str:
+    """A value for an error message; text is never shown (it may be personal)."""
+    if value is None:
+        return "nothing (null)"
+    if isinstance(value, str):
+        return "a date" if as_date(value) else "text"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "a number" if is_number(value) else "a list or mapping"
+
+
+def equal(left: Raw, right: Raw) -> bool:
+    """Structural equality; numbers by value, a date text equals the same date as {iso}; '42' is not 42.
+
+    >>> equal(2, Fraction(2)), equal("42", 42), equal(None, None), equal(True, 1)
+    (True, False, True, False)
+    """
+    if isinstance(left, bool) or isinstance(right, bool):
+        return isinstance(left, bool) and isinstance(right, bool) and left == right
+    if is_number(left) and is_number(right):
+        return left == right
+    if isinstance(left, Mapping) != isinstance(right, Mapping):
+        first, second = as_date(left), as_date(right)
+        return first is not None and first == second
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        return len(left) == len(right) and all(equal(a, b) for a, b in zip(left, right, strict=True))
+    return type(left) is type(right) and left == right
+
+
+def compare(op: str, left: Raw, right: Raw) -> Val:
+    """Greater and less: two numbers or two dates, anything else is an error (RFC-021)."""
+    pair: tuple[Any, Any] | None = None
+    if is_number(left) and is_number(right):
+        pair = (left, right)
+    else:
+        first, second = as_date(left), as_date(right)
+        if first is not None and second is not None:
+            pair = (first, second)
+    if pair is None:
+        return failure(f"{op} compares two numbers or two dates, not {show(left)} and {show(right)}")
+    a, b = pair
+    flags = {
+        "GREATER_THAN": a > b,
+        "LESS_THAN": a < b,
+        "GREATER_THAN_OR_EQUAL": a >= b,
+        "LESS_THAN_OR_EQUAL": a <= b,
+    }
+    return truth(flags[op])
+
+
+def _whole(value: int | Fraction) -> Val:
+    if isinstance(value, Fraction) and value.denominator == 1:
+        value = value.numerator
+    if isinstance(value, int) and not -INT64 <= value < INT64:
+        return failure("arithmetic overflow: the result does not fit in 64 bits")
+    return Val(value)
+
+
+def arithmetic(op: str, values: Sequence[Raw]) -> Val:
+    """ADD (numbers, texts or lists by the first), SUBTRACT, MULTIPLY, DIVIDE, MIN and MAX, from left to right."""
+    first = values[0]
+    if op == "ADD" and isinstance(first, str | tuple):
+        kind = str if isinstance(first, str) else tuple
+        if not all(isinstance(value, kind) for value in values):
+            return failure(f"ADD joins only values of one kind, not {' and '.join(map(show, values))}")
+        total: Any = first
+        for value in values[1:]:
+            total = total + value
+        return Val(total)
+    numbers: list[Any] = list(values)
+    if not all(is_number(value) for value in numbers):
+        return failure(f"{op} needs numbers, not {' and '.join(dict.fromkeys(map(show, values)))}")
+    if op in ("MIN", "MAX"):
+        return _whole(min(numbers) if op == "MIN" else max(numbers))
+    result: int | Fraction = numbers[0]
+    for number in numbers[1:]:
+        if op == "DIVIDE":
+            if number == 0:
+                return failure("division by zero")
+            result = Fraction(result) / number
+        elif op == "ADD":
+            result += number
+        elif op == "SUBTRACT":
+            result -= number
+        else:
+            result *= number
+        checked = _whole(result)
+        if checked.bad:
+            return checked
+    return _whole(result)
+
+
+def rounded(op: str, value: Raw, precision: int) -> Val:
+    """ROUND half away from zero, CEIL to +infinity, FLOOR to -infinity (RFC-024).
+
+    >>> rounded("ROUND", Fraction(-5, 2), 0).value, rounded("CEIL", -1573, -2).value
+    (-3, -1500)
+    """
+    if not is_number(value):
+        return failure(f"{op} needs a number, not {show(value)}")
+    scale = Fraction(10) ** precision
+    scaled = Fraction(value) * scale  # type: ignore[arg-type]
+    if op == "ROUND":
+        whole = floor(abs(scaled) + Fraction(1, 2)) * (1 if scaled >= 0 else -1)
+    else:
+        whole = floor(scaled) if op == "FLOOR" else -floor(-scaled)
+    return _whole(Fraction(whole) / scale)
+
+
+def _clamped(year: int, month: int, day: int) -> datetime.date:
+    return datetime.date(year, month, min(day, calendar.monthrange(year, month)[1]))
+
+
+def add_months(day: datetime.date, months: int) -> datetime.date:
+    """The corresponding day, or the last day of the month (Dutch law counts so; RFC-021)."""
+    total = day.year * 12 + day.month - 1 + months
+    return _clamped(total // 12, total % 12 + 1, day.day)
+
+
+def date_add(start: Raw, parts: Mapping[str, Raw]) -> Val:
+    """DATE_ADD: years, months, weeks, days in that order, clamped to the end of the month after years and months."""
+    day = as_date(start)
+    if day is None:
+        return failure(f"DATE_ADD needs a date, not {show(start)}")
+    amounts: dict[str, int] = {}
+    for name in ("years", "months", "weeks", "days"):
+        value = parts.get(name, 0)
+        if isinstance(value, bool) or not isinstance(value, int):
+            return failure(f"DATE_ADD needs a whole number of {name}, not {show(value)}")
+        amounts[name] = value
+    try:
+        day = add_months(day, 12 * amounts["years"])
+        day = add_months(day, amounts["months"])
+        day += datetime.timedelta(days=7 * amounts["weeks"] + amounts["days"])
+    except (ValueError, OverflowError):
+        return failure("DATE_ADD gives a date outside the years 1 to 9999")
+    return Val(day.isoformat())
+
+
+def full_months(start: datetime.date, end: datetime.date) -> int:
+    """Complete calendar months from start to end (end not before start), with the end of the month as cap."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months if add_months(start, months) <= end else months - 1
+
+
+def age(birth: Raw, reference: Raw) -> Val:
+    """AGE in complete years; somebody of 29 February has their birthday on 28 February in other years."""
+    born, on = as_date(birth), as_date(reference)
+    if born is None or on is None:
+        return failure(f"AGE needs two dates, not {show(birth)} and {show(reference)}")
+    if on < born:
+        return Val(-(full_months(on, born) // 12))
+    return Val(full_months(born, on) // 12)
+
+
+def date_diff(start: Raw, end: Raw, unit: Raw) -> Val:
+    """DATE_DIFF in days, months or years; negative when `to` is before `from` (RFC-021)."""
+    first, last = as_date(start), as_date(end)
+    if first is None or last is None:
+        return failure(f"DATE_DIFF needs two dates, not {show(start)} and {show(end)}")
+    if unit == "days":
+        return Val((last - first).days)
+    if unit not in ("months", "years"):
+        return failure("DATE_DIFF counts in days, months or years")
+    months = full_months(first, last) if last >= first else -full_months(last, first)
+    if unit == "months":
+        return Val(months)
+    return Val(months // 12 if months >= 0 else -(-months // 12))
+
+
+def date_of(year: Raw, month: Raw, day: Raw) -> Val:
+    """DATE from three whole numbers; an impossible date is an error."""
+    parts = (year, month, day)
+    if not all(isinstance(part, int) and not isinstance(part, bool) for part in parts):
+        return failure(f"DATE needs three whole numbers, not {', '.join(map(show, parts))}")
+    try:
+        return Val(datetime.date(*parts).isoformat())  # type: ignore[arg-type]
+    except (ValueError, OverflowError):
+        return failure(f"DATE has no day {day} in month {month} of year {year}")
+
+
+def day_of_week(value: Raw) -> Val:
+    """DAY_OF_WEEK: 0 is Monday, 6 is Sunday."""
+    day = as_date(value)
+    return Val(day.weekday()) if day else failure(f"DAY_OF_WEEK needs a date, not {show(value)}")
+
+
+def part_of(value: Raw, path: Sequence[str]) -> Val:
+    """`$name.part.0`: a key of a mapping (or of a date) or a position in a list."""
+    for part in path:
+        day = as_date(value) if part in ("iso", "year", "month", "day") else None
+        if day is not None:
+            value = date_object(day)[part]
+        elif isinstance(value, Mapping) and part in value:
+            value = value[part]
+        elif isinstance(value, tuple) and part.isdigit() and int(part) < len(value):
+            value = value[int(part)]
+        else:
+            return failure(f"there is no '.{part}' in {show(value)}")
+    return known(value)

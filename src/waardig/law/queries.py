@@ -1,0 +1,283 @@
+"""Door of the law room: load law files, ask which facts they need, evaluate one person or a population."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from waardig.law.adapters import duckdb
+from waardig.law.core import ir, ruleset
+from waardig.law.core.book import LawBook
+from waardig.law.core.check import book_problems, presumptions
+from waardig.law.core.evaluate import evaluated
+from waardig.law.core.graph import Program
+from waardig.law.core.interpret import FactSource, NamedFacts
+from waardig.law.core.link import link
+from waardig.law.core.load import Loaded, SourceFile, duplicates, load
+from waardig.law.core.scenario import ScenarioResult, run_feature
+from waardig.law.terms import (
+    Evaluation,
+    Fact,
+    InputNeed,
+    LawProblem,
+    LawsInvalid,
+    NotCompilable,
+    PopulationInvalid,
+    PopulationResult,
+    RuleSet,
+)
+
+__all__ = [
+    "LawBook",
+    "evaluate",
+    "evaluate_file",
+    "evaluate_many",
+    "inputs_of",
+    "law_book",
+    "law_files",
+    "law_problems",
+    "rule_set",
+    "scenario_results",
+]
+
+STATUS_SUFFIX = ".status.yaml"
+
+
+def law_files(folder: Path, *, origin: int = 0, shown_from: Path | None = None) -> tuple[SourceFile, ...]:
+    """Every YAML file below a folder (or the one file), with the status file beside it, in a stable order."""
+    paths = [folder] if folder.is_file() else sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")])
+    return tuple(
+        _source_file(path, origin, shown_from)
+        for path in paths
+        if not path.name.endswith(STATUS_SUFFIX) and path.is_file()
+    )
+
+
+def _source_file(path: Path, origin: int, shown_from: Path | None) -> SourceFile:
+    status = path.with_name(path.stem + STATUS_SUFFIX)
+    shown = path.relative_to(shown_from) if shown_from and path.is_relative_to(shown_from) else path
+    return SourceFile(
+        file=str(shown),
+        data=path.read_bytes(),
+        status_file=str(status),
+        status_data=status.read_bytes() if status.is_file() else None,
+        origin=origin,
+    )
+
+
+def law_book(roots: Sequence[Path], *, foreign: Sequence[Path] = ()) -> LawBook:
+    """Loads `laws/**/*.yaml` of every content root, validated, and foreign folders as they are.
+
+    Args:
+        roots: content roots, later wins where $id and valid_from are the same.
+        foreign: folders of law files of any regelrecht version (`--laws DIR`). They are not held to our schema version;
+            a law in them takes the place of every version of the same $id elsewhere.
+
+    Raises:
+        LawsInvalid: files of a content root do not validate, or contradict each other.
+        PresumesAgainst: a policy rule of a content root can yield false on an open norm (a foreign one is refused
+                when it does).
+    """
+    own = [file for n, root in enumerate(roots) for file in law_files(root / "laws", origin=n)]
+    loaded = [load(file, validate=True) for file in own]
+    extra = [load(file, validate=False) for folder in foreign for file in law_files(folder, origin=len(roots))]
+    book = LawBook(_merged(loaded, extra))
+    problems = [problem for part in (*loaded, *extra) for problem in part.problems]
+    problems += _contradictions(loaded)
+    if problems:
+        raise LawsInvalid(problems)
+    names = {file.file for file in own}
+    found = [problem for problem in book_problems(book) if problem.file in names]
+    if found:
+        raise LawsInvalid(found)
+    for refusal in presumptions(book):
+        if refusal.file in names:
+            raise refusal
+    return book
+
+
+def _merged(loaded: Sequence[Loaded], extra: Sequence[Loaded]) -> tuple[ir.Law, ...]:
+    foreign = [part.law for part in extra if part.law]
+    taken = {law.id for law in foreign}
+    laws: dict[object, ir.Law] = {}
+    for part in loaded:
+        if part.law and part.law.id not in taken:
+            law = part.law
+            laws[(law.id, law.valid_from, tuple(sorted(law.scope.items())))] = law
+    return (*laws.values(), *foreign)
+
+
+def _contradictions(loaded: Sequence[Loaded]) -> list[LawProblem]:
+    """Duplicates inside one content root; between roots the later one wins."""
+    laws = [part.law for part in loaded if part.law]
+    origins = sorted({law.origin for law in laws})
+    return [problem for origin in origins for problem in duplicates([law for law in laws if law.origin == origin])]
+
+
+def law_problems(paths: Sequence[Path], *, roots: Sequence[Path] = ()) -> tuple[tuple[LawProblem, ...], int]:
+    """Everything wrong with the law files at these paths, and how many files were read (`waardig law check`).
+
+    Args:
+        roots: content roots whose laws the files may refer to.
+    """
+    files = {Path(file.file).resolve(): file for path in paths for file in law_files(path, origin=len(roots))}
+    around = [f for root in roots for f in law_files(root / "laws") if Path(f.file).resolve() not in files]
+    loaded = [load(file, validate=True) for file in files.values()]
+    problems = [problem for part in loaded for problem in part.problems]
+    laws = [part.law for part in loaded if part.law]
+    problems += duplicates(laws)
+    book = LawBook(_merged([load(file, validate=False) for file in around], loaded))
+    names = {file.file for file in files.values()}
+    problems += [problem for problem in book_problems(book, complete=True) if problem.file in names]
+    problems += [LawProblem(r.file, r.line, r.text_en) for r in presumptions(book) if r.file in names]
+    ordered = sorted(set(problems), key=lambda problem: (problem.file, problem.line, problem.message))
+    return tuple(ordered), len(files)
+
+
+def scope_of(parameters: Mapping[str, Any] | None) -> dict[str, str]:
+    """The parameters that select municipal, provincial and water board regulations."""
+    return {name: str(parameters[name]) for name in ir.SCOPE_FIELDS if parameters and parameters.get(name)}
+
+
+def program_for(
+    book: LawBook, law: str, outputs: Sequence[str], *, on: datetime.date, parameters: Mapping[str, Any], mode: str
+) -> Program:
+    """The joined graph for a question."""
+    given = frozenset(parameters)
+    return link(book, law, outputs, on=on, scope=scope_of(parameters), given=given, mode=mode)
+
+
+def inputs_of(
+    book: LawBook, law: str, outputs: Sequence[str], *, on: datetime.date, scope: Mapping[str, str] | None = None
+) -> tuple[InputNeed, ...]:
+    """The facts that these outputs can need, through other laws and open terms.
+
+    Args:
+        scope: for example {"gemeente_code": "GM1731"}.
+
+    Raises:
+        UnknownLaw, LawNotInForce, UnknownOutput, MissingImplementation: the question cannot be answered completely.
+    """
+    return ruleset.needs(link(book, law, outputs, on=on, scope=scope_of(scope), given=frozenset(scope or {})))
+
+
+def evaluate(
+    book: LawBook,
+    law: str,
+    outputs: Sequence[str],
+    *,
+    on: datetime.date,
+    parameters: Mapping[str, Any] | None = None,
+    facts: Mapping[str, Fact] | FactSource | None = None,
+    explain: bool = False,
+    untranslatable: str = "report",
+) -> Evaluation:
+    """What the law says about one person on one date, exactly.
+
+    Args:
+        parameters: values by parameter name; gemeente_code selects municipal regulations; a parameter named as an input
+            takes its place.
+        facts: by external input name (see inputs_of). A missing name is unknown, never an error. A fact under the name
+            of an open term is a person's judgement on it; one under the name of a computed input takes its place.
+        explain: also give the steps.
+        untranslatable: report (outcome "untranslatable" unless accepted) | error | propagate | warn | ignore (RFC-012).
+
+    Raises:
+        UnknownLaw, LawNotInForce, UnknownOutput, MissingImplementation, RuleFailed, PresumesAgainst.
+    """
+    parameters = parameters or {}
+    program = program_for(book, law, outputs, on=on, parameters=parameters, mode=untranslatable)
+    source = NamedFacts(facts or {}) if facts is None or isinstance(facts, Mapping) else facts
+    return evaluated(program, parameters, source, explain=explain)
+
+
+def rule_set(
+    book: LawBook, law: str, outputs: Sequence[str], *, on: datetime.date, scope: Mapping[str, str] | None = None
+) -> RuleSet:
+    """Everything that decides these outputs under one hash; the hash does not change with the date within versions."""
+    return ruleset.fingerprint(link(book, law, outputs, on=on, scope=scope_of(scope), given=frozenset(scope or {})))
+
+
+def evaluate_many(
+    book: LawBook,
+    law: str,
+    outputs: Sequence[str],
+    *,
+    on: datetime.date,
+    columns: Mapping[str, Sequence[Any]] | Path,
+    parameters: Mapping[str, Any] | None = None,
+    engine: str = "duckdb",
+) -> PopulationResult:
+    """What the law says about everybody, equal to `evaluate` on every row.
+
+    Args:
+        columns: values by fact name (None is absent; a Fact carries its own reason), or a parquet file.
+        engine: duckdb | python. What SQL cannot prove equal is computed row by row; `fallback` says why.
+
+    Raises:
+        PopulationInvalid: a column cannot be used. And what `evaluate` raises.
+    """
+    parameters = parameters or {}
+    program = program_for(book, law, outputs, on=on, parameters=parameters, mode="report")
+    population = duckdb.open_file(columns) if isinstance(columns, Path) else duckdb.open_columns(columns)
+    if engine == "python":
+        return duckdb.run_python(population, program, parameters, "")
+    if engine != "duckdb":
+        raise PopulationInvalid(f"engine '{engine}' does not give columns", "Use duckdb or python.")
+    try:
+        return duckdb.run(population, program, parameters)
+    except NotCompilable as refusal:
+        return duckdb.run_python(population, program, parameters, refusal.text_en)
+
+
+@dataclass(frozen=True)
+class FileResult:
+    """A population written to a file: rows, the engine that computed them, and why it was not the one asked."""
+
+    rows: int
+    engine: str
+    fallback: str
+
+
+def evaluate_file(
+    book: LawBook,
+    law: str,
+    outputs: Sequence[str],
+    *,
+    on: datetime.date,
+    population: Path,
+    out: Path,
+    parameters: Mapping[str, Any] | None = None,
+    engine: str = "duckdb",
+) -> FileResult:
+    """The same from parquet to parquet: identifying columns of the population, each output and its `__reason`.
+
+    Args:
+        engine: duckdb | spark | python.
+    """
+    parameters = parameters or {}
+    program = program_for(book, law, outputs, on=on, parameters=parameters, mode="report")
+    if engine == "spark":
+        from waardig.law.adapters import spark
+
+        return FileResult(spark.write(population, program, parameters, out), "spark", "")
+    people = duckdb.open_file(population)
+    why = ""
+    if engine == "duckdb":
+        try:
+            return FileResult(duckdb.write(people, program, parameters, out), "duckdb", "")
+        except NotCompilable as refusal:
+            why = refusal.text_en
+    result = duckdb.run_python(people, program, parameters, why)
+    return FileResult(duckdb.write_rows(people, program, result, out), "python", why)
+
+
+def scenario_results(book: LawBook, folders: Sequence[Path]) -> list[ScenarioResult]:
+    """How every scenario in these files and folders goes (`waardig law test`)."""
+    files = [
+        file for folder in folders for file in ([folder] if folder.is_file() else sorted(folder.rglob("*.feature")))
+    ]
+    return [result for file in files for result in run_feature(book, file.read_text("utf-8-sig"), str(file))]

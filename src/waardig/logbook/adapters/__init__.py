@@ -1,0 +1,1 @@
+"""The database functions of the gate."""

@@ -1,0 +1,96 @@
+"""The canonical text of a line, its leaf, and the Merkle tree over leaves: what anybody needs to check the log.
+
+Canonical = JSON Canonicalization Scheme (RFC 8785); tree = RFC 6962 section 2.1. Pure; the database makes the same
+leaf (logbook/sql/write.sql) and a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+
+def canonical(line: Mapping[str, object], detail: Mapping[str, object]) -> str:
+    """The text that a leaf commits to.
+
+    Args:
+        line: the fields of Logboek dataverwerkingen 1.0, identifiers in hexadecimal.
+        detail: what belongs to the line outside that standard.
+
+    Example:
+        >>> canonical({"name": "a"}, {"run": None})
+        '{"detail":{"run":null},"line":{"name":"a"}}'
+    """
+    whole = {"detail": detail, "line": line}
+    return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def leaf(salt: bytes, text: str) -> bytes:
+    """Leaf hash over a salted digest, so that a leaf whose line and salt were erased says nothing."""
+    return hashlib.sha256(b"\x00" + hashlib.sha256(salt + text.encode()).digest()).digest()
+
+
+def root(leaves: Sequence[bytes]) -> bytes:
+    """Root of the tree over leaf hashes in order; of no leaves it is the hash of nothing.
+
+    Example:
+        >>> root([]).hex()[:8], root([b"x" * 32]) == b"x" * 32
+        ('e3b0c442', True)
+    """
+    if not leaves:
+        return hashlib.sha256(b"").digest()
+    if len(leaves) == 1:
+        return leaves[0]
+    split = _split(len(leaves))
+    return _node(root(leaves[:split]), root(leaves[split:]))
+
+
+def inclusion_proof(leaves: Sequence[bytes], index: int) -> tuple[bytes, ...]:
+    """The audit path of one leaf, from the leaf upwards.
+
+    Raises:
+        IndexError: there is no such leaf.
+    """
+    if not 0 <= index < len(leaves):
+        raise IndexError(f"leaf {index} of {len(leaves)}")
+    if len(leaves) == 1:
+        return ()
+    split = _split(len(leaves))
+    if index < split:
+        return (*inclusion_proof(leaves[:split], index), root(leaves[split:]))
+    return (*inclusion_proof(leaves[split:], index - split), root(leaves[:split]))
+
+
+def is_included(leaf_hash: bytes, index: int, size: int, proof: Sequence[bytes], tree_root: bytes) -> bool:
+    """Whether a proof leads from a leaf to the root of a tree of `size` leaves (RFC 9162 section 2.1.3.2)."""
+    if not 0 <= index < size:
+        return False
+    here, last, found = index, size - 1, leaf_hash
+    for sibling in proof:
+        if last == 0:
+            return False
+        if here % 2 or here == last:
+            found = _node(sibling, found)
+            while here % 2 == 0 and here:
+                here, last = here // 2, last // 2
+        else:
+            found = _node(found, sibling)
+        here, last = here // 2, last // 2
+    return last == 0 and found == tree_root
+
+
+def pseudonym(key: bytes, person: UUID) -> bytes:
+    """HMAC-SHA256 over the 16 bytes of a person id (RFC 2104)."""
+    return hmac.digest(key, person.bytes, "sha256")
+
+
+def _node(left: bytes, right: bytes) -> bytes:
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def _split(size: int) -> int:
+    """The largest power of two below `size`."""
+    return 1 << ((size - 1).bit_length() - 1)

@@ -1,0 +1,78 @@
+"""Reading the log: a person's own lines (with a ticket), counts of a run, and lines that were tampered with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, cast
+from uuid import UUID
+
+from waardig.kernel.bilingual import Bilingual
+from waardig.logbook.adapters.gate import call_gate
+from waardig.logbook.terms import LegalBasis, LineCount, LineRef, Link, LogEntry, TicketLike
+
+__all__ = ["call_gate", "changed_lines", "count_lines", "take_lines"]
+
+
+def take_lines(ticket: TicketLike) -> tuple[LogEntry, ...]:
+    """The lines about the persons of a ticket that holds `logboek.regel`, newest first.
+
+    Lines of an activity that must stay confidential for now are there with `withheld` filled and nothing else.
+
+    Raises:
+        LogbookUnavailable: the database did not answer.
+
+    Source: AVG article 15.
+    """
+    rows = call_gate("SELECT to_jsonb(l)::text FROM gate.take_lines(%s) l", [ticket.id])
+    return tuple(_entry(json.loads(row[0])) for row in cast("list[tuple[str]]", rows))
+
+
+def count_lines(run: UUID) -> LineCount:
+    """How many persons a run read, according to the log."""
+    (row,) = call_gate("SELECT allowed, other, total FROM gate.count_lines(%s)", [run])
+    read, other, total = cast("tuple[int, int, int]", row)
+    return LineCount(read, other, total)
+
+
+def changed_lines() -> tuple[LineRef, ...]:
+    """Lines whose leaf no longer follows from their content, oldest first; empty when nobody touched the log."""
+    rows = call_gate("SELECT encode(trace_id, 'hex'), encode(span_id, 'hex') FROM gate.verify_log()")
+    return tuple(LineRef(trace, span) for trace, span in cast("list[tuple[str, str]]", rows))
+
+
+def _entry(row: Mapping[str, Any]) -> LogEntry:
+    return LogEntry(
+        person=UUID(row["person"]),
+        line=LineRef(row["trace_id"], row["span_id"]),
+        at=datetime.fromisoformat(row["at"]),
+        name=row["name"],
+        activity=row["activity"],
+        activity_uri=row["activity_uri"],
+        purpose=Bilingual(row["purpose_nl"] or "", row["purpose_en"] or ""),
+        legal_basis=tuple(_basis(one) for one in row["legal_basis"] or ()),
+        organisation=row["organisation"] or "",
+        controller=row["controller"] or "",
+        attributes=tuple(row["attributes"]),
+        automated=bool(row["automated"]),
+        algorithm=row["algorithm"] or "",
+        decision=row["decision"],
+        reasons=tuple(row["reasons"]),
+        actor_kind=row["actor_kind"],
+        role=row["actor_role"],
+        as_of=date.fromisoformat(row["as_of"]) if row["as_of"] else None,
+        run=_id(row["run"]),
+        case=_id(row["case_id"]),
+        message=_id(row["message_id"]),
+        led_to=tuple(Link(link["kind"], UUID(link["target"])) for link in row["links"]),
+        withheld=row["withheld"] or "",
+    )
+
+
+def _basis(raw: Mapping[str, Any]) -> LegalBasis:
+    return LegalBasis(*(str(raw.get(key) or "") for key in ("ground", "law", "article", "url")))
+
+
+def _id(text: str | None) -> UUID | None:
+    return UUID(text) if text else None

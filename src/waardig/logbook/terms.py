@@ -1,0 +1,231 @@
+"""Terms of the log of data processing (Logboek dataverwerkingen 1.0).
+
+One line tells one act about at most one person. The person stands in it under a pseudonym, an employee not at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, Protocol
+from uuid import UUID
+
+from waardig.kernel.bilingual import Bilingual
+from waardig.kernel.errors import Refusal
+
+ActorKind = Literal["system", "resident", "employee", "organisation"]
+Outcome = Literal["allow", "refuse"]
+LinkKind = Literal["case", "message", "decision"]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts.
+
+    Attributes:
+        id: person id of a resident, employee number, KvK number of an organisation, or the name of a program. It goes
+            to the audit table only, never into a line.
+        role: for example "iit-behandelaar"; the resident may see it.
+    """
+
+    kind: ActorKind
+    id: str
+    role: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """The form the database functions take."""
+        return {"kind": self.kind, "id": self.id, "role": self.role}
+
+
+SYSTEM = Actor("system", "waardig")
+
+
+@dataclass(frozen=True)
+class LineRef:
+    """A line of the log: 32 and 16 hexadecimal digits, as in W3C Trace Context."""
+
+    trace_id: str
+    span_id: str
+
+
+@dataclass(frozen=True)
+class NewLine:
+    """A line to write in the caller's transaction.
+
+    Attributes:
+        activity: id of a published processing activity; the line gets the URI of the version in force.
+        person: whom it is about, or None when it is about nobody.
+        name: what was done, in Dutch; empty = the name of the activity. Never personal data.
+        attributes_used: ids of the attributes that were used.
+        run: when given, the person has one line in this run: a second one returns the first and links case and message.
+    """
+
+    activity: str
+    person: UUID | None
+    name: str = ""
+    attributes_used: frozenset[str] = frozenset()
+    decision: Outcome = "allow"
+    reasons: tuple[str, ...] = ()
+    actor: Actor = SYSTEM
+    case: UUID | None = None
+    message: UUID | None = None
+    run: UUID | None = None
+    trace_id: str | None = None
+    parent: str | None = None
+    rule_set: str | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True)
+class NewLink:
+    """What a line led to, known only after the line was committed."""
+
+    line: LineRef
+    kind: LinkKind
+    target: UUID
+
+
+@dataclass(frozen=True)
+class Link:
+    """Something a line led to."""
+
+    kind: LinkKind
+    target: UUID
+
+
+@dataclass(frozen=True)
+class LegalBasis:
+    """Ground of AVG article 6, with the law and article that give the task."""
+
+    ground: str
+    law: str
+    article: str
+    url: str
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """One line as its person sees it.
+
+    Attributes:
+        at: moment of the act; the first of the month when withheld.
+        role: role of the actor, never a name.
+        withheld: why and until when the content is not shown yet; empty = it is shown.
+    """
+
+    person: UUID
+    line: LineRef
+    at: datetime
+    name: str
+    activity: str
+    activity_uri: str
+    purpose: Bilingual
+    legal_basis: tuple[LegalBasis, ...]
+    organisation: str
+    controller: str
+    attributes: tuple[str, ...]
+    automated: bool
+    algorithm: str
+    decision: Outcome
+    reasons: tuple[str, ...]
+    actor_kind: str
+    role: str
+    as_of: date | None
+    run: UUID | None
+    case: UUID | None
+    message: UUID | None
+    led_to: tuple[Link, ...] = ()
+    withheld: str = ""
+
+
+@dataclass(frozen=True)
+class LineCount:
+    """Lines of a run: `read` persons, `other` lines (refusals, the selection); `total` of the whole log."""
+
+    read: int
+    other: int
+    total: int
+
+
+class TicketLike(Protocol):
+    """Anything that carries the number of a ticket of the gate."""
+
+    @property
+    def id(self) -> UUID:
+        """The ticket's number."""
+
+
+@dataclass(eq=False)
+class LogbookUnavailable(Refusal):
+    """The line could not be written, so nothing is done and no data is given (fail closed).
+
+    Attributes:
+        sqlstate: what the database answered, for the administrator; never its text, which may hold personal data.
+    """
+
+    code: str = "logbook_unavailable"
+    text_nl: str = (
+        "Wij kunnen nu niet vastleggen wat wij met gegevens doen. Daarom laten wij ze niet zien en doen wij niets. "
+        "Probeer het later opnieuw."
+    )
+    text_en: str = "The log of data processing cannot be written, so no data is given and nothing is done."
+    remedy: str = "Ask the administrator to look at the database; nothing was lost and nothing was shown."
+    sqlstate: str = ""
+
+    def __str__(self) -> str:
+        return f"{super().__str__()} (database answer {self.sqlstate or 'unknown'})"
+
+
+@dataclass(eq=False)
+class GateRefused(Refusal):
+    """A database function of the gate refused what it was given; the code says why."""
+
+    code: str = "gate_refused"
+    text_nl: str = "Dit kan niet."
+    text_en: str = "The gate refused this."
+    facts: tuple[str, ...] = field(default=())
+
+
+# What the functions raise with a SQLSTATE of class WA: code, Dutch, remedy. The database's own sentence is the English.
+GATE_REFUSALS: dict[str, tuple[str, str, str]] = {
+    "WA001": (
+        "activity_unpublished",
+        "Deze verwerking staat niet in het verwerkingsregister.",
+        "Publish the content that declares this activity.",
+    ),
+    "WA002": (
+        "service_unknown",
+        "Deze dienst is er niet.",
+        "Name a service that has a published activity of kind service.",
+    ),
+    "WA003": (
+        "enrolment_refused",
+        "Deze personen kunnen niet worden ingeschreven.",
+        "Use an activity of kind execution that is in force, with valid numbers and at most max_persons persons.",
+    ),
+    "WA004": (
+        "enrolled_otherwise",
+        "Deze persoon is al anders ingeschreven.",
+        "Ask for the person id under this number; do not enrol the person again.",
+    ),
+    "WA005": (
+        "person_unknown",
+        "Deze persoon is niet ingeschreven.",
+        "Enrol the person first.",
+    ),
+    "WA006": (
+        "spells_overlap",
+        "De periodes van deze gegevens kloppen niet.",
+        "Correct the periods in the source and send the batch again.",
+    ),
+    "WA007": (
+        "document_changed",
+        "Deze tekst is al vastgelegd en verandert niet meer.",
+        "Store a new text under a new id.",
+    ),
+    "WA008": (
+        "correction_not_opened",
+        "Dit gegeven kan met deze toegang niet worden gecorrigeerd.",
+        "Ask a ticket of an activity that may correct, for this person and attribute, and use it within ten minutes.",
+    ),
+}

@@ -1,0 +1,1 @@
+"""Acting for another: today the administrator (bewindvoerder) by law."""

@@ -1,0 +1,49 @@
+"""The worker: drains the outbox until it is told to stop, and survives a database that goes away."""
+
+from __future__ import annotations
+
+import logging
+from threading import Event
+
+from django.db import Error as DatabaseError
+from django.db import connection
+
+from waardig.outbox.actions import drain
+from waardig.outbox.core import short_error
+from waardig.outbox.terms import Drained, Handlers
+
+log = logging.getLogger(__name__)
+POLL_SECONDS = 1.0
+_LONGEST_PAUSE = 5.0
+
+
+def run_worker(
+    handlers: Handlers, stop_event: Event, *, batch: int = 50, poll: float = POLL_SECONDS, until_empty: bool = False
+) -> Drained:
+    """Drain until `stop_event` is set, or until nothing is due when `until_empty`.
+
+    A database that is gone is waited for, up to 5 seconds between tries; leases make
+    sure that nothing is lost meanwhile.
+
+    Args:
+        poll: seconds between two looks when nothing was due.
+    """
+    total = Drained()
+    pause = 0.1
+    while not stop_event.is_set():
+        try:
+            done = drain(handlers, batch=batch, stop=stop_event)
+        except DatabaseError as error:
+            log.warning("the database does not answer, trying again in %.1f s: %s", pause, short_error(error))
+            connection.close()
+            stop_event.wait(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+            continue
+        pause = 0.1
+        total += done
+        if done == Drained():
+            if until_empty:
+                break
+            stop_event.wait(poll)
+    connection.close()
+    return total

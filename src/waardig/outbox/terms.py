@@ -1,0 +1,158 @@
+"""Words of the outbox: what must happen after a commit happens.
+
+Promise: a job that was committed is done at least once; the receiver absorbs duplicates by the job's key.
+Invariants: (topic, key) is unique; a payload holds identifiers only; a job that keeps failing becomes visible,
+never lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from waardig.kernel.bsn import is_bsn
+from waardig.kernel.errors import Refusal
+
+_IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._/-]{0,119}")
+
+
+class JobState(StrEnum):
+    """Where a job stands. A leased job whose lease ran out may be claimed again."""
+
+    WAITING = "waiting"
+    LEASED = "leased"
+    DONE = "done"
+    DEAD = "dead"
+
+
+class PayloadNotIds(Refusal):
+    """A job may carry identifiers only: the outbox is no place for personal data."""
+
+    def __init__(self, topic: str, name: str) -> None:
+        self.topic = topic
+        self.name = name
+        super().__init__(
+            code="payload_not_ids",
+            text_nl=f"Een opdracht '{topic}' mag alleen nummers van gegevens dragen; '{name}' is dat niet.",
+            text_en=f"A job of topic '{topic}' may carry identifiers only; '{name}' is not one.",
+            remedy="Store the data in its own room and give its id to the job.",
+        )
+
+
+class OutsideTransaction(Refusal):
+    """Jobs are only made together with what they belong to."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            code="outside_transaction",
+            text_nl="Een opdracht kan alleen samen met de wijziging zelf worden opgeslagen.",
+            text_en="A job was enqueued outside a transaction, so it could exist without its cause.",
+            remedy="Call enqueue inside transaction.atomic(), together with the rows it belongs to.",
+        )
+
+
+class HandlerUnknown(Refusal):
+    """There is no handler for a topic that was asked for."""
+
+    def __init__(self, topics: Sequence[str]) -> None:
+        self.topics = tuple(topics)
+        super().__init__(
+            code="handler_unknown",
+            text_nl=f"Niemand doet de opdrachten van soort: {', '.join(topics)}.",
+            text_en=f"No handler is registered for topics: {', '.join(topics)}.",
+            remedy="Register the handler in shell/wiring.py.",
+        )
+
+
+@dataclass(frozen=True)
+class NewJob:
+    """A job to do after commit.
+
+    `key` is unique within the topic; `payload` holds identifiers (ids, codes), never text; `due` None means now.
+    """
+
+    topic: str
+    key: str
+    payload: Mapping[str, str] = field(default_factory=dict)
+    due: datetime | None = None
+
+    def __post_init__(self) -> None:
+        for name, value in {"topic": self.topic, "key": self.key, **self.payload}.items():
+            if not isinstance(value, str) or not _IDENTIFIER.fullmatch(value) or is_bsn(value):
+                raise PayloadNotIds(self.topic, name)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job as stored. `attempts` counts claims; with `id` it is the fence that a late worker cannot pass."""
+
+    id: int
+    topic: str
+    key: str
+    payload: Mapping[str, str]
+    due: datetime
+    attempts: int
+    lease_until: datetime | None
+    last_error: str
+    state: JobState
+
+
+Failures = Mapping[int, str]
+"""Job id -> what went wrong, without personal data; a job that is not in it was done."""
+
+
+@dataclass(frozen=True)
+class Handler:
+    """What does the jobs of one topic, a batch at a time.
+
+    `inside`: its effect is rows of this database, so it runs in one transaction with marking them done:
+    exactly once.
+    Otherwise it runs after a lease and outside any transaction; at least once, and it must absorb a repeat by key.
+    """
+
+    run: Callable[[Sequence[Job]], Failures]
+    inside: bool = True
+
+
+Handlers = Mapping[str, Handler]
+
+
+@dataclass(frozen=True)
+class Drained:
+    """What one call of drain did: jobs done, failed for now (they return later), and given up."""
+
+    done: int = 0
+    failed: int = 0
+    dead: int = 0
+
+    def __add__(self, other: Drained) -> Drained:
+        return Drained(self.done + other.done, self.failed + other.failed, self.dead + other.dead)
+
+
+@dataclass(frozen=True)
+class Depth:
+    """How much stands in the outbox, and since when the oldest due job waits."""
+
+    waiting: int
+    leased: int
+    done: int
+    dead: int
+    oldest_due: datetime | None
+    by_topic: Mapping[str, int]
+
+    @property
+    def is_empty(self) -> bool:
+        """True when nothing has to be done any more; dead jobs wait for a person."""
+        return self.waiting == 0 and self.leased == 0
+
+
+@dataclass(frozen=True)
+class DeadJobs:
+    """A page of jobs that were given up."""
+
+    jobs: tuple[Job, ...]
+    page: int
+    total: int

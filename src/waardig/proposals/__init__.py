@@ -1,0 +1,1 @@
+"""The room proposals; see README.md."""

@@ -1,0 +1,288 @@
+"""One batch of a round: judge whole households, then write outcomes, cases and messages in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from waardig.access import actions as access
+from waardig.access.terms import Actor, Request
+from waardig.cases import actions as opening
+from waardig.cases import queries as cases
+from waardig.cases.queries import Judgement, Verdict
+from waardig.cases.terms import Case, CaseKind, CaseState, NewCase, Party
+from waardig.catalogue import queries as catalogue
+from waardig.inbox import actions as inbox
+from waardig.inbox import queries as templates
+from waardig.inbox.terms import Channel, NewMessage, Reader
+from waardig.law.terms import Fact
+from waardig.logbook import actions as logbook
+from waardig.logbook.terms import LineRef, NewLink
+from waardig.proposals import models
+from waardig.proposals.actions.wording import proposal_values
+from waardig.proposals.core.household import Members, excluded, has_administrator, households
+from waardig.proposals.terms import Excluded, ItemOutcome
+from waardig.registers import queries as registers
+from waardig.registers.terms import RegisterFact
+
+DELIVERY = "bericht.bezorgen"
+TO_PERSON = frozenset({Excluded.UNDER_INVESTIGATION, Excluded.UNDER_GUARDIANSHIP, Excluded.PARTNER_OPTED_OUT})
+
+
+@dataclass
+class BatchResult:
+    """Counts of a batch; persons, except proposals, digital, paper, held and amount (households, eurocent)."""
+
+    read: int = 0
+    evaluated: int = 0
+    entitled: int = 0
+    not_entitled: int = 0
+    to_person: int = 0
+    proposals: int = 0
+    digital: int = 0
+    paper: int = 0
+    held: int = 0
+    through_administrator: int = 0
+    amount_eurocent: int = 0
+    excluded: dict[str, int] = field(default_factory=dict)
+    reasons: dict[str, int] = field(default_factory=dict)
+    assumed: dict[str, int] = field(default_factory=dict)
+
+    def plus(self, other: BatchResult) -> BatchResult:
+        """The sum of two results."""
+        total = BatchResult()
+        for name, value in vars(self).items():
+            added = getattr(other, name)
+            if isinstance(value, dict):
+                keys = {**value, **added}
+                setattr(total, name, {key: value.get(key, 0) + added.get(key, 0) for key in keys})
+            else:
+                setattr(total, name, value + added)
+        return total
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One household with what was found."""
+
+    members: Members
+    outcome: ItemOutcome
+    reason: str
+    judgement: Judgement | None
+    inputs: Mapping[str, Fact]
+    administrator: bool
+
+
+@dataclass(frozen=True)
+class JudgedBatch:
+    """All households of a batch and their counts."""
+
+    households: tuple[Judged, ...]
+    result: BatchResult
+
+
+def judge_batch(service: str, facts: Mapping[UUID, Sequence[RegisterFact]], *, on: date) -> JudgedBatch:
+    """Apply safeguards and then the law to every household of a batch.
+
+    Args:
+        facts: per person read; a partner who is not in it was not read (opted out, or not a client).
+    """
+    deciding = cases.attributes_of(service, on)
+    found = tuple(_judge(service, members, facts, deciding, on) for members in households(facts, on))
+    return JudgedBatch(found, _count(found, service))
+
+
+def _judge(
+    service: str,
+    members: Members,
+    facts: Mapping[UUID, Sequence[RegisterFact]],
+    deciding: frozenset[str],
+    on: date,
+) -> Judged:
+    helped = has_administrator(facts[members.first], on)
+    out = excluded(members, facts, deciding, on)
+    if out is not None:
+        return Judged(members, ItemOutcome.EXCLUDED, out.value, None, {}, helped)
+    everything = tuple(fact for person in members.read for fact in facts[person])
+    inputs = opening.inputs_of(service, members.first, members.partner, everything, on)
+    judged = opening.judge_inputs(service, inputs, on=on, assuming=True)
+    outcome = {
+        Verdict.QUALIFIES: ItemOutcome.PROPOSED,
+        Verdict.NOT: ItemOutcome.NOT_ENTITLED,
+        Verdict.UNKNOWN: ItemOutcome.TO_PERSON,
+    }[judged.verdict]
+    reason = ",".join(judged.reasons) if judged.reasons else "qualifies"
+    return Judged(members, outcome, reason[:120], judged, inputs, helped)
+
+
+def _count(found: Sequence[Judged], service: str) -> BatchResult:
+    result = BatchResult()
+    for one in found:
+        persons = len(one.members.read)
+        result.read += persons
+        if one.outcome is ItemOutcome.EXCLUDED:
+            result.excluded[one.reason] = result.excluded.get(one.reason, 0) + persons
+            result.to_person += persons if Excluded(one.reason) in TO_PERSON else 0
+            continue
+        result.evaluated += persons
+        result.reasons[one.reason] = result.reasons.get(one.reason, 0) + persons
+        if one.outcome is ItemOutcome.PROPOSED and one.judgement is not None:
+            result.entitled += persons
+            result.proposals += 1
+            result.amount_eurocent += one.judgement.amount_eurocent or 0
+            result.through_administrator += one.administrator
+            for name in one.judgement.assumed:
+                result.assumed[name] = result.assumed.get(name, 0) + 1
+        elif one.outcome is ItemOutcome.NOT_ENTITLED:
+            result.not_entitled += persons
+        else:
+            result.to_person += persons
+    _channels(result, [one for one in found if one.outcome is ItemOutcome.PROPOSED], service)
+    return result
+
+
+def _channels(result: BatchResult, proposed: Sequence[Judged], service: str) -> None:
+    """Which way each proposal goes: the choice of this person for this type of message, otherwise paper."""
+    kind = templates.template(service, "proposal").message_type
+    chosen = templates.preferences_of([(one.members.first, kind) for one in proposed])
+    for one in proposed:
+        preference = chosen.get((one.members.first, kind))
+        digital = preference is not None and preference.channel is Channel.DIGITAL and not one.administrator
+        result.digital += digital
+        result.paper += not digital
+
+
+def store_batch(run: models.Run, service: str, batch: JudgedBatch, lines: Mapping[UUID, LineRef], *, on: date) -> None:
+    """Write outcomes, cases, messages and what the lines led to, in one transaction; a repeat changes nothing."""
+    proposed = [one for one in batch.households if one.outcome is ItemOutcome.PROPOSED]
+    names = _names([one.members.first for one in proposed if one.administrator], on)
+    with transaction.atomic():
+        opened = opening.open_cases(
+            [_new_case(run, service, one, on) for one in proposed],
+            prefix=catalogue.municipality().case_prefix,
+            actor_kind="system",
+            actor="proposals",
+        )
+        by_first = {one.members.first: case for one, case in zip(proposed, opened, strict=True)}
+        sent = inbox.send_messages(
+            [_message(run, one, by_first[one.members.first], lines, names) for one in proposed], on=on
+        )
+        logbook.link_lines(_links(proposed, by_first, [one.id for one in sent], lines))
+        models.RunItem.objects.bulk_create(
+            [item for one in batch.households for item in _items(run, one, by_first)], ignore_conflicts=True
+        )
+
+
+def _new_case(run: models.Run, service: str, one: Judged, on: date) -> NewCase:
+    assert one.judgement is not None  # only proposals get here
+    partner = (Party(one.members.partner, "partner"),) if one.members.partner else ()
+    return NewCase(
+        key=f"proposal:{run.id}:{one.members.first}",
+        kind=CaseKind.PROPOSAL,
+        state=CaseState.PROPOSED,
+        service=service,
+        parties=(Party(one.members.first, "applicant"), *partner),
+        opened_on=on,
+        amount_eurocent=one.judgement.amount_eurocent,
+        run=run.id,
+        rule_set=run.rule_set,
+        as_of=run.as_of,
+        team=cases.service_of(service).team,
+        household_type=one.judgement.household_type,
+        reader=_reader(one).value,
+    )
+
+
+def _reader(one: Judged) -> Reader:
+    return Reader.ADMINISTRATOR if one.administrator else Reader.SELF
+
+
+def _names(persons: Sequence[UUID], on: date) -> dict[UUID, dict[str, str]]:
+    """How an administrator knows the person: read for delivery only, and only of those who have one."""
+    if not persons:
+        return {}
+    ticket = access.ask(Request(DELIVERY, frozenset({"brp.naam"}), tuple(persons), Actor("system", "proposals"), on))
+    found = {fact.person: fact.value for fact in registers.take(ticket) if isinstance(fact.value, dict)}
+    return {person: addressed(found.get(person, {})) for person in persons}
+
+
+def addressed(name: Mapping[str, object]) -> dict[str, str]:
+    """ "meneer Vos" and "Meneer Vos"; initials in place of a salutation that is not known."""
+    salutation = {"M": "meneer", "V": "mevrouw"}.get(str(name.get("geslacht")), str(name.get("voorletters") or ""))
+    surname = " ".join(str(name[part]) for part in ("voorvoegsel", "geslachtsnaam") if name.get(part))
+    shown = f"{salutation} {surname[:1].upper()}{surname[1:]}".strip()
+    return {"person": shown, "person_start": shown[:1].upper() + shown[1:]}
+
+
+def _message(
+    run: models.Run, one: Judged, case: Case, lines: Mapping[UUID, LineRef], names: Mapping[UUID, dict[str, str]]
+) -> NewMessage:
+    assert one.judgement is not None
+    service, on = case.service, run.as_of
+    name = "proposal_administrator" if one.administrator else "proposal"
+    steps = cases.explain(catalogue.why_page(service), one.judgement, one.inputs, on=on)
+    values = {
+        **cases.municipal_values(cases.service_of(service)),
+        **proposal_values(one.judgement, one.inputs, steps, on=on, couple=len(one.members.read) > 1),
+        "case_number": case.number,
+        "wait_months": cases.wait_months(service, on),
+        "weighed_on": cases.weighed_on(service, on),
+        **(names.get(one.members.first) or {}),
+    }
+    asked = templates.template(service, name).placeholders
+    filled = templates.filled(service, name, {key: values[key] for key in asked if key in values})
+    line = lines.get(one.members.first)
+    return NewMessage(
+        recipient=one.members.first,
+        about=one.members.first,
+        message_type=filled.message_type,
+        service=service,
+        activity=cases.service_of(service).round_activity or "",
+        subject=filled.subject,
+        blocks=filled.blocks,
+        key=f"{case.id}:proposal",
+        reader=_reader(one),
+        case=case.id,
+        run=run.id,
+        line=line,
+    )
+
+
+def _links(
+    proposed: Sequence[Judged], cases_by: Mapping[UUID, Case], messages: Sequence[UUID], lines: Mapping[UUID, LineRef]
+) -> list[NewLink]:
+    links = []
+    for one, message in zip(proposed, messages, strict=True):
+        for person in one.members.read:
+            line = lines.get(person)
+            if line is not None:
+                links.append(NewLink(line, "case", cases_by[one.members.first].id))
+        line = lines.get(one.members.first)
+        if line is not None:
+            links.append(NewLink(line, "message", message))
+    return links
+
+
+def _items(run: models.Run, one: Judged, cases_by: Mapping[UUID, Case]) -> list[models.RunItem]:
+    case = cases_by.get(one.members.first)
+    amount = one.judgement.amount_eurocent if one.judgement and case else None
+    assumed = ",".join(one.judgement.assumed) if one.judgement else ""
+    items = [
+        models.RunItem(
+            run=run, person=one.members.first, outcome=one.outcome.value, reason=one.reason,
+            amount_eurocent=amount, case=case.id if case else None, assumed=assumed[:200],
+        )
+    ]  # fmt: skip
+    if one.members.partner is not None and one.members.partner_read:
+        with_partner = ItemOutcome.WITH_PARTNER if case else one.outcome
+        items.append(
+            models.RunItem(
+                run=run, person=one.members.partner, outcome=with_partner.value, reason=one.reason,
+                case=case.id if case else None,
+            )
+        )  # fmt: skip
+    return items

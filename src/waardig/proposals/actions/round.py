@@ -1,0 +1,209 @@
+"""A round: select, leave out who opted out, ask, judge, propose; in batches, resumable, nothing twice.
+
+Each batch reads at most 500 persons through the gate (line committed first) and writes its outcomes, cases and messages
+in one transaction. A kill between two batches, or inside one, is repaired by running again: a person has one log line
+and one outcome in a run.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+
+from waardig.access import actions as access
+from waardig.access.terms import Actor, LineRef, Request, Selection
+from waardig.cases import queries as cases
+from waardig.kernel.clock import business_today, wall_now
+from waardig.kernel.legal_source import Status
+from waardig.logbook import queries as logbook
+from waardig.proposals import models
+from waardig.proposals.actions.batch import BatchResult, judge_batch, store_batch
+from waardig.proposals.core.household import by_person, partner_of
+from waardig.proposals.terms import ContentUnverified, RunSummary
+from waardig.registers import queries as registers
+from waardig.registers.terms import RegisterFact
+
+ACTOR = Actor("system", "proposals")
+HALF = 250
+"""Persons a batch starts with; their partners come with them, so that a transaction never touches over 500."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Count:
+    """Running totals of this invocation; becomes a RunSummary."""
+
+    stages: dict[str, float] = field(default_factory=dict)
+    totals: BatchResult = field(default_factory=BatchResult)
+
+    def add(self, stage: str, since: float) -> float:
+        """Add the time since a moment to a stage; gives the moment now."""
+        now = time.perf_counter()
+        self.stages[stage] = self.stages.get(stage, 0.0) + now - since
+        return now
+
+
+def run_round(service: str, *, dry_run: bool = False, progress: Progress = lambda _done, _all: None) -> RunSummary:
+    """Run the proactive round of a service on today's business date, or look at what it would do.
+
+    Running again on the same day adds only what is new; a killed run goes on where it stopped. A dry run reads (and
+    logs) the same persons but stores no outcome, case or message.
+
+    Raises:
+        AccessRefused: no decided weighing, a condition of it fails, or the rules changed after it; logged.
+        ContentUnverified: an amount or text in the rules is unverified.
+    """
+    begin = time.perf_counter()
+    known = cases.service_of(service)
+    on = business_today()
+    rules = cases.rule_set_of(service, on)
+    if rules.worst_status is Status.UNVERIFIED:
+        raise ContentUnverified(tuple(ref.id for ref in rules.laws if ref.status is Status.UNVERIFIED))
+    if known.round_activity is None:
+        raise ValueError(f"service {service} declares no round_activity")
+    run_id = uuid4() if dry_run else _open_run_id(service, on)
+    selection = access.select_population(known.round_activity, actor=ACTOR, as_of=on, run=run_id, rule_set=rules.hash)
+    run = _open_run(run_id, service, on, rules.hash, dry_run=dry_run)
+    opted_out = _newly_opted_out(run, selection)
+    lines_before = logbook.count_lines(run.id).read
+    count = Count()
+    todo, already = _todo(run, selection, service)
+    count.add("select", begin)
+    done = 0
+    for facts, lines in _batches(run, todo, known.round_activity, rules.hash, count):
+        moment = time.perf_counter()
+        judged = judge_batch(service, facts, on=on)
+        moment = count.add("judge", moment)
+        if not dry_run:
+            store_batch(run, service, judged, lines, on=on)
+        count.add("store", moment)
+        count.totals = count.totals.plus(judged.result)
+        done += len(facts)
+        progress(done, len(todo))
+    _close(run)
+    new_lines = logbook.count_lines(run.id).read - lines_before
+    return _summary(run, count, opted_out, already, new_lines, time.perf_counter() - begin)
+
+
+def _open_run_id(service: str, on: date) -> UUID:
+    there = models.Run.objects.filter(service=service, as_of=on, dry_run=False).values_list("id", flat=True).first()
+    return there or uuid4()
+
+
+def _open_run(run_id: UUID, service: str, on: date, rule_set: str, *, dry_run: bool) -> models.Run:
+    try:
+        with transaction.atomic():
+            run, _ = models.Run.objects.get_or_create(
+                id=run_id,
+                defaults={
+                    "service": service, "as_of": on, "dry_run": dry_run, "rule_set": rule_set, "started_at": wall_now(),
+                },
+            )  # fmt: skip
+    except IntegrityError:  # another process opened the run of today at the same moment
+        return models.Run.objects.get(service=service, as_of=on, dry_run=False)
+    return run
+
+
+def _newly_opted_out(run: models.Run, selection: Selection) -> int:
+    """Opted-out clients that no earlier invocation of this run counted."""
+    new = max(0, selection.opted_out - run.opted_out)
+    if new:
+        models.Run.objects.filter(id=run.id).update(opted_out=selection.opted_out)
+    return new
+
+
+def _todo(run: models.Run, selection: Selection, service: str) -> tuple[list[UUID], int]:
+    """Whom to read: not who has an outcome in this run, nor who has a proposal or application already."""
+    handled = set(models.RunItem.objects.filter(run=run).values_list("person", flat=True))
+    busy = cases.with_running_case(service, selection.persons)
+    todo = [person for person in selection.persons if person not in handled and person not in busy]
+    return todo, len(selection.persons) - len(todo)
+
+
+def _batches(
+    run: models.Run, todo: Sequence[UUID], activity: str, rule_set: str, count: Count
+) -> Iterator[tuple[dict[UUID, list[RegisterFact]], dict[UUID, LineRef]]]:
+    """Facts of whole households, at most 500 persons at a time, with the log line of each person."""
+    waiting = dict.fromkeys(todo)
+    while waiting:
+        first = list(waiting)[:HALF]
+        facts, lines = _read(run, first, activity, rule_set, count)
+        missing = {partner_of(own, run.as_of) for own in facts.values()} - {None} - set(facts)
+        partners = sorted(person for person in missing if person in waiting)
+        if partners:
+            more, more_lines = _read(run, partners, activity, rule_set, count)
+            facts, lines = {**facts, **more}, {**lines, **more_lines}
+        for person in (*first, *partners):
+            waiting.pop(person, None)
+        yield facts, lines
+
+
+def _read(
+    run: models.Run, persons: Sequence[UUID], activity: str, rule_set: str, count: Count
+) -> tuple[dict[UUID, list[RegisterFact]], dict[UUID, LineRef]]:
+    moment = time.perf_counter()
+    ticket = access.ask(
+        Request(
+            activity=activity,
+            attributes=cases.attributes_of(run.service, run.as_of),
+            persons=tuple(persons),
+            actor=ACTOR,
+            as_of=run.as_of,
+            run=run.id,
+            rule_set=rule_set,
+            known_at=_known_at(run),
+        )
+    )
+    moment = count.add("ask", moment)
+    found = by_person(registers.take(ticket))
+    count.add("take", moment)
+    return {person: found.get(person, []) for person in persons}, dict(ticket.lines)
+
+
+def _known_at(run: models.Run) -> datetime | None:
+    """What the registers knew when the run began, so that a resumed run judges the same facts."""
+    return run.started_at
+
+
+def _close(run: models.Run) -> None:
+    if run.finished_at is None:
+        run.finished_at = wall_now()
+        run.save(update_fields=["finished_at"])
+
+
+def _summary(run: models.Run, count: Count, opted_out: int, already: int, log_lines: int, seconds: float) -> RunSummary:
+    total = sum(count.stages.values()) or 1.0
+    found = count.totals
+    return RunSummary(
+        run=run.id,
+        service=run.service,
+        as_of=run.as_of,
+        dry_run=run.dry_run,
+        population=found.read,
+        clients=opted_out + found.read,
+        opted_out=opted_out,
+        already=already,
+        read=found.read,
+        evaluated=found.evaluated,
+        entitled=found.entitled,
+        not_entitled=found.not_entitled,
+        excluded=dict(sorted(found.excluded.items())),
+        reasons=dict(sorted(found.reasons.items())),
+        to_person=found.to_person,
+        proposals=found.proposals,
+        digital=found.digital,
+        paper=found.paper,
+        held=found.held,
+        through_administrator=found.through_administrator,
+        assumed=dict(sorted(found.assumed.items())),
+        log_lines=log_lines,
+        amount_eurocent=found.amount_eurocent,
+        seconds=round(seconds, 3),
+        shares={stage: round(spent / total, 3) for stage, spent in count.stages.items()},
+    )

@@ -1,0 +1,113 @@
+"""`waardig round`: run a proactive round, look at it first, see what ran, go on after a stop."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from waardig.kernel.money import euros
+from waardig.proposals import queries
+from waardig.proposals.actions import run_round
+from waardig.proposals.terms import RunSummary
+
+SERVICE = "individuele_inkomenstoeslag"
+
+
+@click.group("round")
+def round_() -> None:
+    """Proactive rounds: who misses money they probably have a right to."""
+
+
+@round_.command()
+@click.argument("service", default=SERVICE)
+@click.option("--dry-run", is_flag=True, help="compute and count; store and send nothing")
+@click.option("--json", "as_json", is_flag=True, help="print the counts as JSON")
+def run(service: str, dry_run: bool, as_json: bool) -> None:
+    """Run the round of SERVICE on the business date; running it again adds only what is new."""
+    show(with_progress(service, dry_run=dry_run, quiet=as_json), as_json=as_json)
+
+
+@round_.command()
+@click.argument("service", default=SERVICE)
+@click.option("--json", "as_json", is_flag=True, help="print the counts as JSON")
+def resume(service: str, as_json: bool) -> None:
+    """Go on with the round of today where it stopped; nothing happens twice."""
+    queries.latest_run(service)
+    show(with_progress(service, dry_run=False, quiet=as_json), as_json=as_json)
+
+
+@round_.command()
+@click.argument("service", required=False)
+@click.option("--json", "as_json", is_flag=True, help="print as JSON")
+def status(service: str | None, as_json: bool) -> None:
+    """The rounds there were, newest first."""
+    found = queries.runs(service)
+    if as_json:
+        click.echo(json.dumps([_plain(asdict(one)) for one in found], ensure_ascii=False))
+        return
+    if not found:
+        click.echo("There was no round yet. Look at one first: waardig round run --dry-run")
+    for one in found:
+        state = "finished" if one.finished_at else "stopped; go on with: waardig round resume"
+        kind = "dry run" if one.dry_run else "round"
+        click.echo(f"{one.as_of}  {kind:<8}{one.service}  {one.items} persons  {state}")
+
+
+def with_progress(service: str, *, dry_run: bool, quiet: bool) -> RunSummary:
+    """Run a round with a bar on the error stream, so that --json stays clean."""
+    console = Console(stderr=True, quiet=quiet or not sys.stderr.isatty())
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task("Round", total=None)
+        return run_round(
+            service, dry_run=dry_run, progress=lambda done, total: bar.update(task, completed=done, total=total)
+        )
+
+
+def show(summary: RunSummary, *, as_json: bool) -> None:
+    """Print the counts of a round."""
+    if as_json:
+        click.echo(json.dumps(_plain(asdict(summary)), ensure_ascii=False))
+        return
+    table = Table(title=f"{'Dry run' if summary.dry_run else 'Round'} of {summary.service} on {summary.as_of}")
+    table.add_column("what")
+    table.add_column("count", justify="right")
+    for name, value in rows_of(summary):
+        table.add_row(name, value)
+    Console().print(table)
+    if summary.dry_run:
+        click.echo("Nothing was stored and nothing was sent.")
+
+
+def rows_of(summary: RunSummary) -> list[tuple[str, str]]:
+    """The counts as lines for people."""
+    rows: list[tuple[str, Any]] = [
+        ("clients and earlier recipients", summary.clients),
+        ("  opted out, not read", summary.opted_out),
+        ("  read (one log line each)", summary.read),
+        ("evaluated by the law", summary.evaluated),
+        *((f"  taken out: {name}", count) for name, count in summary.excluded.items()),
+        ("probably entitled (persons)", summary.entitled),
+        ("not entitled now (hear nothing)", summary.not_entitled),
+        ("to a person at the desk", summary.to_person),
+        ("proposals (households)", summary.proposals),
+        ("  digital", summary.digital),
+        ("  on paper", summary.paper),
+        ("  held", summary.held),
+        ("  through an administrator", summary.through_administrator),
+        ("total of the proposals", euros(summary.amount_eurocent, "en")),
+    ]
+    return [(name, str(value)) for name, value in rows]
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: value if isinstance(value, int | float | bool | dict | None) else str(value)
+        for key, value in values.items()
+    }

@@ -1,0 +1,1 @@
+"""Pure decisions: no Django, clock, I/O or randomness."""

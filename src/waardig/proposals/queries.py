@@ -1,0 +1,89 @@
+"""Reading rounds: what ran, what it found per outcome, what waits for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Sum
+
+from waardig.proposals import models
+from waardig.proposals.terms import ItemOutcome, RoundUnknown, RunView
+
+
+def runs(service: str | None = None) -> tuple[RunView, ...]:
+    """Rounds, newest first; of one service when named."""
+    rows = models.Run.objects.annotate(count=Count("items")).order_by("-as_of", "-started_at")
+    if service:
+        rows = rows.filter(service=service)
+    return tuple(
+        RunView(row.id, row.service, row.as_of, row.dry_run, row.started_at, row.finished_at, row.count, row.rule_set)
+        for row in rows
+    )
+
+
+def latest_run(service: str) -> RunView:
+    """The newest real round of a service; raises RoundUnknown."""
+    found = next((run for run in runs(service) if not run.dry_run), None)
+    if found is None:
+        raise RoundUnknown(f"service {service} had none yet")
+    return found
+
+
+def outcomes(run: UUID) -> dict[ItemOutcome, int]:
+    """How many persons had each outcome."""
+    rows = models.RunItem.objects.filter(run_id=run).values("outcome").annotate(count=Count("id"))
+    return {ItemOutcome(row["outcome"]): row["count"] for row in rows}
+
+
+def proposed_eurocent(run: UUID) -> int:
+    """The sum of all proposals of a run, in eurocent."""
+    total = models.RunItem.objects.filter(run_id=run).aggregate(total=Sum("amount_eurocent"))["total"]
+    return int(total or 0)
+
+
+def for_a_person(run: UUID) -> tuple[tuple[UUID, str], ...]:
+    """Whom the round left for a person to look at, with the reason code; in a fixed order."""
+    from waardig.proposals.terms import Excluded
+
+    codes = [e.value for e in Excluded if e is not Excluded.DECEASED]
+    rows = models.RunItem.objects.filter(run_id=run)
+    waiting = rows.filter(outcome=ItemOutcome.TO_PERSON.value) | rows.filter(
+        outcome=ItemOutcome.EXCLUDED.value, reason__in=codes
+    )
+    return tuple(waiting.order_by("person").values_list("person", "reason"))
+
+
+def history() -> Iterator[dict[str, Any]]:
+    """Every outcome of every real round in a stable order, without random ids and wall clock times."""
+    for run in models.Run.objects.filter(dry_run=False).order_by("service", "as_of"):
+        about = {"service": run.service, "as_of": run.as_of.isoformat(), "rule_set": run.rule_set}
+        yield {"kind": "run", **about, "finished": run.finished_at is not None, "opted_out": run.opted_out}
+        for item in models.RunItem.objects.filter(run=run).order_by("person"):
+            yield {
+                "kind": "outcome",
+                "service": run.service,
+                "as_of": run.as_of.isoformat(),
+                "person": str(item.person),
+                "outcome": item.outcome,
+                "reason": item.reason,
+                "amount_eurocent": item.amount_eurocent,
+                "assumed": item.assumed,
+                "has_case": item.case is not None,
+            }
+
+
+def persons_of(run: UUID) -> tuple[UUID, ...]:
+    """Everybody a run has an outcome for."""
+    return tuple(models.RunItem.objects.filter(run_id=run).order_by("person").values_list("person", flat=True))
+
+
+def opted_out_of(run: UUID) -> int:
+    """How many clients a run left out because they had opted out."""
+    return models.Run.objects.filter(id=run).values_list("opted_out", flat=True).first() or 0
+
+
+def proposals_of(run: UUID) -> int:
+    """How many households a run made a proposal."""
+    return models.RunItem.objects.filter(run_id=run, outcome=ItemOutcome.PROPOSED.value).count()

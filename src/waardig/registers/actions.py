@@ -1,0 +1,235 @@
+"""Writing registers: facts, texts, persons, corrections.
+
+Each action joins the caller's transaction, except looking up numbers, which gives data and so needs its own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import cast
+from uuid import UUID
+
+from waardig.access.actions import ticket_of_numbers
+from waardig.access.queries import business_date
+from waardig.access.terms import Actor, Request, Ticket
+from waardig.kernel.bsn import parse_bsn
+from waardig.kernel.content import content_roots
+from waardig.kernel.errors import Refusal
+from waardig.logbook.queries import call_gate
+from waardig.logbook.terms import SYSTEM
+from waardig.registers.adapters.content import declarations
+from waardig.registers.core.declaration import check_value
+from waardig.registers.terms import Declarations, NewDocument, NewFact, NothingStored, StoredFacts, Value
+
+KEEPING = "registers.bijhouden"
+SIGNING_IN = "aanmelden"
+
+
+def store_facts(
+    batch: Sequence[NewFact],
+    *,
+    complete: bool = False,
+    activity: str = KEEPING,
+    actor: Actor = SYSTEM,
+    run: UUID | None = None,
+) -> StoredFacts:
+    """Store facts of enrolled persons; joins the caller's transaction and logs one line a person that changed.
+
+    A fact takes the place of what it overlaps for its person and attribute; the same fact again changes nothing.
+
+    Args:
+        complete: the batch is everything its sources know about the (person, attribute) pairs in it: what they say no
+            longer ends.
+        run: of an import; a person then has one line in it.
+
+    Raises:
+        NothingStored: a value does not fit its declaration, or no register declares the attribute.
+        GateRefused: `person_unknown`, `spells_overlap`, `activity_unpublished`.
+        LogbookUnavailable: the log cannot be written; nothing is stored.
+    """
+    if not batch:
+        return StoredFacts(0, 0, 0)
+    rows = [_row(_declarations(content_roots()), number, fact) for number, fact in enumerate(batch, start=1)]
+    request = {"activity": activity, "actor": actor.as_json(), "run": str(run) if run else None}
+    (row,) = call_gate(
+        "SELECT stored, unchanged, superseded, facts FROM gate.store_facts(%s::jsonb, %s, %s::jsonb)",
+        [json.dumps(rows), complete, json.dumps(request)],
+    )
+    stored, unchanged, superseded, facts = cast("tuple[int, int, int, list[UUID]]", row)
+    return StoredFacts(stored, unchanged, superseded, tuple(facts))
+
+
+def store_documents(documents: Sequence[NewDocument]) -> int:
+    """Keep texts as proof; joins the caller's transaction. The line of the act is the caller's.
+
+    Returns:
+        How many were new.
+
+    Raises:
+        GateRefused: `document_changed`: the id is there with another text.
+    """
+    if not documents:
+        return 0
+    ((added,),) = call_gate(
+        "SELECT gate.store_documents(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::bytea[])",
+        [
+            [document.id for document in documents],
+            [document.person for document in documents],
+            [document.kind for document in documents],
+            [_canonical(document.content) for document in documents],
+            [document.payload for document in documents],
+        ],
+    )
+    return cast("int", added)
+
+
+def person_for_bsn(bsn: str, create: bool = False) -> UUID | None:
+    """The person id behind a citizen service number; None when nobody is enrolled under it.
+
+    Signing in (create False) is logged under `aanmelden`, enrolling under `registers.bijhouden`.
+
+    Raises:
+        InvalidBsn: fails the eleven-test.
+        AccessRefused, LogbookUnavailable, RuntimeError: as access.actions.ask.
+    """
+    number = parse_bsn(bsn)
+    return persons_for_bsns([number], create=create, activity=KEEPING if create else SIGNING_IN).get(number)
+
+
+def persons_for_bsns(
+    bsns: Sequence[str],
+    *,
+    create: bool = False,
+    activity: str = KEEPING,
+    actor: Actor = SYSTEM,
+    run: UUID | None = None,
+) -> dict[str, UUID]:
+    """Person ids for at most 500 citizen service numbers; numbers of nobody are left out.
+
+    Runs in transactions of its own: the lines are committed before the ids are given.
+
+    Raises:
+        InvalidBsn, AccessRefused, LogbookUnavailable, RuntimeError: as `person_for_bsn`.
+    """
+    numbers = list(dict.fromkeys(parse_bsn(bsn) for bsn in bsns))
+    if not numbers:
+        return {}
+    request = Request(activity, frozenset(), (), actor, business_date(), run=run)
+    ticket = ticket_of_numbers(numbers, create=create, request=request)
+    rows = cast("list[tuple[UUID | None]]", call_gate("SELECT gate.take_persons(%s)", [ticket]))
+    found = zip(numbers, (person for (person,) in rows), strict=True)
+    return {number: person for number, person in found if person is not None}
+
+
+def enrol_persons(
+    pairs: Sequence[tuple[UUID, str | None]],
+    *,
+    activity: str = KEEPING,
+    actor: Actor = SYSTEM,
+    run: UUID | None = None,
+) -> int:
+    """Enrol at most 500 persons under ids that the caller chose; the same pair again is no change.
+
+    Returns:
+        How many were new.
+
+    Raises:
+        InvalidBsn: a number fails the eleven-test.
+        GateRefused: `enrolled_otherwise` (an id or number stands in another pair), `enrolment_refused`.
+    """
+    if not pairs:
+        return 0
+    request = {"activity": activity, "actor": actor.as_json(), "run": str(run) if run else None}
+    ((added,),) = call_gate(
+        "SELECT gate.enrol_persons(%s::uuid[], %s::text[], %s::jsonb)",
+        [
+            [person for person, _ in pairs],
+            [parse_bsn(bsn) if bsn is not None else None for _, bsn in pairs],
+            json.dumps(request),
+        ],
+    )
+    return cast("int", added)
+
+
+def mark_under_investigation(ticket: Ticket, fact_id: UUID, *, reason: str, case: UUID | None = None) -> UUID:
+    """Say that a value may be wrong: from now on everybody who takes it sees that; gives the investigation.
+
+    Args:
+        ticket: of an activity that may correct (`correctie`), opening this fact.
+
+    Raises:
+        GateRefused: `correction_not_opened`.
+
+    Source: AVG article 16, 18(1)(a).
+    """
+    ((investigation,),) = call_gate(
+        "SELECT gate.mark_under_investigation(%s, %s, %s, %s)", [ticket.id, fact_id, reason, case]
+    )
+    return cast("UUID", investigation)
+
+
+def confirm_fact(ticket: Ticket, fact_id: UUID, *, reason: str, case: UUID | None = None) -> bool:
+    """The holder looked and the value is right: the investigation ends. False when there was none.
+
+    Raises:
+        GateRefused: `correction_not_opened` (also when the ticket is a resident's own).
+    """
+    ((done,),) = call_gate("SELECT gate.confirm_fact(%s, %s, %s, %s)", [ticket.id, fact_id, reason, case])
+    return bool(done)
+
+
+def replace_fact(
+    ticket: Ticket,
+    fact_id: UUID,
+    value: Value,
+    *,
+    attribute: str,
+    reason: str,
+    source: str | None = None,
+    established_on: date | None = None,
+    case: UUID | None = None,
+) -> UUID:
+    """The holder corrects a value over the same spell; the old one stays readable as it was known. Gives the new fact.
+
+    Raises:
+        WrongValue, UnknownAttribute: the value does not fit the attribute.
+        GateRefused: `correction_not_opened`.
+    """
+    check_value(_declarations(content_roots()).attribute(attribute), value)
+    ((replacing,),) = call_gate(
+        "SELECT gate.replace_fact(%s, %s, %s, %s::jsonb, %s::date, %s, %s, %s)",
+        [ticket.id, fact_id, attribute, json.dumps(value), established_on, source, reason, case],
+    )
+    return cast("UUID", replacing)
+
+
+@cache
+def _declarations(roots: tuple[Path, ...]) -> Declarations:
+    return declarations(roots)
+
+
+def _row(known: Declarations, number: int, fact: NewFact) -> list[object]:
+    try:
+        attribute = known.attribute(fact.attribute)
+        check_value(attribute, fact.value)
+    except Refusal as refusal:
+        raise NothingStored(number, refusal) from None
+    return [
+        str(fact.person),
+        fact.attribute,
+        fact.value,
+        fact.valid_from.isoformat() if fact.valid_from else None,
+        fact.valid_to.isoformat() if fact.valid_to else None,
+        fact.established_on.isoformat() if fact.established_on else None,
+        fact.holder or attribute.holder.id,
+        fact.source or attribute.register,
+        fact.under_investigation,
+    ]
+
+
+def _canonical(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

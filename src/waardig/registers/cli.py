@@ -1,0 +1,130 @@
+"""`waardig import`: take in files of source administrations; exit status 0 done, 1 refused, 2 wrong call."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress as Bar
+from rich.table import Table
+
+from waardig.kernel.content_file import ContentInvalid
+from waardig.registers.core.import_terms import Problem, Severity
+from waardig.registers.jobs import Imported, Progress, import_benefits, import_brp
+
+_COLUMNS = ("severity", "kind", "file", "line", "column", "value", "client", "message", "remedy")
+_SHOWN = 40
+
+
+@click.group("import")
+def import_() -> None:
+    """Take in a benefits administration's export, or persons of the BRP."""
+
+
+@import_.command()
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--mapping",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Which column is what (YAML). Default: mapping.yaml inside or beside FILE.",
+)
+@click.option("--municipality", help="Refuse an export of another municipality (code GM0000).")
+@click.option("--dry-run", is_flag=True, help="Read and check only; store nothing.")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write every problem (.csv or .json).")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def benefits(
+    file: Path, mapping: Path | None, municipality: str | None, dry_run: bool, report: Path | None, as_json: bool
+) -> None:
+    """Take in FILE: a folder, a zip or one CSV with its manifest.json.
+
+    When the control totals disagree nothing is stored. A client with an error is left out and reported; what is missing
+    is reported and counts as unknown.
+    """
+    chosen = mapping or _mapping_near(file)
+    try:
+        with _bar(as_json) as progress:
+            done = import_benefits(file, chosen, dry_run=dry_run, municipality=municipality, progress=progress)
+    except ContentInvalid as wrong:
+        raise click.UsageError(str(wrong)) from wrong
+    _finish(done, report, as_json)
+
+
+@import_.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Read and check only; store nothing.")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write every problem (.csv or .json).")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def brp(file: Path, dry_run: bool, report: Path | None, as_json: bool) -> None:
+    """Take in FILE: the official BRP test set or a Haal Centraal answer (JSON)."""
+    with _bar(as_json) as progress:
+        done = import_brp(file, dry_run=dry_run, progress=progress)
+    _finish(done, report, as_json)
+
+
+def write_report(problems: tuple[Problem, ...], path: Path) -> None:
+    """Every problem as JSON, or as CSV (semicolons, so that a Dutch spreadsheet opens it)."""
+    rows = [problem.as_row() for problem in problems]
+    if path.suffix.lower() == ".json":
+        path.write_text(json.dumps(rows, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        return
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, _COLUMNS, delimiter=";")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _mapping_near(file: Path) -> Path:
+    for candidate in (file / "mapping.yaml", file.parent / "mapping.yaml"):
+        if candidate.is_file():
+            return candidate
+    raise click.UsageError(f"No mapping.yaml inside or beside {file}. Give --mapping FILE.")
+
+
+@contextmanager
+def _bar(quiet: bool) -> Iterator[Progress | None]:
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Persons", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _finish(done: Imported, report: Path | None, as_json: bool) -> None:
+    problems = tuple(p for severity in Severity for p in done.read.of(severity))
+    if report is not None:
+        write_report(problems, report)
+    if as_json:
+        click.echo(json.dumps(done.as_json(), ensure_ascii=False, indent=2))
+    else:
+        _print(done, problems)
+    if done.read.refused:
+        raise click.exceptions.Exit(1)
+
+
+def _print(done: Imported, problems: tuple[Problem, ...]) -> None:
+    for problem in [p for p in problems if p.severity is not Severity.GAP][:_SHOWN]:
+        place = f"{problem.file}:{problem.line}" if problem.line else problem.file
+        column = f" {problem.column}" if problem.column else ""
+        value = f" '{problem.shown}'" if problem.shown else ""
+        click.echo(f"{problem.severity}: {place}:{column}{value}: {problem.message}. {problem.remedy}", err=True)
+    counts = done.as_json()
+    table = Table(title="Import refused: nothing was stored" if done.read.refused else "Import")
+    table.add_column("what")
+    table.add_column("count", justify="right")
+    for name, count in counts.items():
+        if isinstance(count, int) and not isinstance(count, bool):
+            table.add_row(name.replace("_", " "), str(count))
+    for severity in ("refusals", "errors", "gaps"):
+        found = counts[severity]
+        for kind, number in found.items() if isinstance(found, dict) else ():
+            table.add_row(f"{severity}: {kind}", str(number))
+    Console().print(table)
+    if done.dry_run and not done.read.refused:
+        click.echo("Dry run: nothing was stored.")

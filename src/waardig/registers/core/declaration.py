@@ -1,0 +1,375 @@
+"""What a source register holds, read from its declaration, and whether a value fits it.
+
+Declarations are content (library/registers/*.yaml); this module is pure: parsed YAML in, terms out.
+Invariant: a value that `check_value` accepts can be stored, shown and bound without further questions about its form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from waardig.kernel.bilingual import Bilingual
+from waardig.kernel.errors import Refusal
+from waardig.registers.core.incomplete_date import is_date_text
+
+
+class Kind(StrEnum):
+    """The form of a value in a register."""
+
+    TEXT = "text"
+    CODE = "code"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    EUROCENT = "eurocent"
+    NUMBER = "number"
+    RECORD = "record"
+    LIST = "list"
+    DOCUMENT = "document"
+    PERSON = "person"
+
+
+class Group(StrEnum):
+    """The heading under which "Mijn gegevens" shows an attribute."""
+
+    SELF = "uzelf"
+    HOUSING = "wonen"
+    MONEY = "inkomen_en_spaargeld"
+    CONTACT = "zo_bereiken_wij_u"
+
+
+GROUP_TITLES: Mapping[Group, tuple[str, str]] = {
+    Group.SELF: ("Uzelf", "Yourself"),
+    Group.HOUSING: ("Wonen", "Housing"),
+    Group.MONEY: ("Inkomen en spaargeld", "Income and savings"),
+    Group.CONTACT: ("Zo bereiken wij u", "How we reach you"),
+}
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who keeps an attribute and corrects it (bronhouder)."""
+
+    id: str
+    name: Bilingual
+    correction: Bilingual | None = None
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a record, or of each item of a list."""
+
+    name: str
+    kind: Kind
+    required: bool = False
+    codes: Mapping[str, Bilingual] = field(default_factory=dict)
+    may_be_incomplete: bool = False
+    pattern: str | None = None
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """One attribute (gegeven) of a register.
+
+    Attributes:
+        id: "<register>.<name>", Dutch as in the register.
+        unit: for money always eurocent, with the period it is for.
+        spells: whether values hold for a period, so that several follow each other.
+        bulk: False when a proactive round may never read it, whatever an activity says.
+        shown_as: template over the fields of a record or list item.
+    """
+
+    id: str
+    register: str
+    kind: Kind
+    label: Bilingual
+    sensitivity: str
+    holder: Holder
+    retention_period: str
+    retention_source: str
+    unit: str = ""
+    codes: Mapping[str, Bilingual] = field(default_factory=dict)
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    pattern: str | None = None
+    may_be_absent: bool = False
+    may_be_incomplete: bool = False
+    may_be_negative: bool = False
+    spells: bool = False
+    bulk: bool = True
+    group: Group | None = None
+    order: int = 99
+    shown_as: Bilingual | None = None
+    absent_text: Bilingual | None = None
+    explanation: Bilingual | None = None
+
+
+@dataclass(frozen=True)
+class Register:
+    """A source register (bron) with its attributes by full id."""
+
+    id: str
+    name: Bilingual
+    short_name: Bilingual
+    holder: Holder
+    key: str
+    source: str
+    attributes: Mapping[str, Attribute]
+
+
+class UnknownAttribute(Refusal):
+    """No register declares this attribute."""
+
+    def __init__(self, attribute: str) -> None:
+        super().__init__(
+            code="unknown_attribute",
+            text_nl=f"Het gegeven {attribute} staat in geen enkel register.",
+            text_en=f"No register declares the attribute {attribute}.",
+            remedy="Correct the name, or declare it in registers/<register>.yaml of a content folder.",
+        )
+        self.attribute = attribute
+
+
+class WrongValue(Refusal):
+    """A value does not fit its declaration. The value itself is left out: it may be personal."""
+
+    def __init__(self, attribute: str, problem: str) -> None:
+        super().__init__(
+            code="wrong_value",
+            text_nl=f"De waarde van {attribute} past niet bij het register.",
+            text_en=f"The value of {attribute} does not fit its declaration: {problem}.",
+            remedy="Correct the value at the source, or the declaration in registers/<register>.yaml.",
+        )
+        self.attribute = attribute
+        self.problem = problem
+
+
+@dataclass(frozen=True)
+class Declarations:
+    """All registers of an installation."""
+
+    registers: Mapping[str, Register]
+
+    def attribute(self, attribute_id: str) -> Attribute:
+        """The declaration of an attribute.
+
+        Raises:
+            UnknownAttribute: no register declares it.
+        """
+        register = self.registers.get(attribute_id.partition(".")[0])
+        found = register.attributes.get(attribute_id) if register else None
+        if found is None:
+            raise UnknownAttribute(attribute_id)
+        return found
+
+    def register_of(self, attribute_id: str) -> Register:
+        """The register that holds an attribute; raises UnknownAttribute."""
+        return self.registers[self.attribute(attribute_id).register]
+
+    def holder_of(self, attribute_id: str) -> Holder:
+        """Who corrects an attribute; raises UnknownAttribute."""
+        return self.attribute(attribute_id).holder
+
+    def all_attributes(self) -> tuple[Attribute, ...]:
+        """Every attribute, in the order of "Mijn gegevens"; those without a group come last."""
+        groups = list(Group)
+        return tuple(
+            sorted(
+                (a for register in self.registers.values() for a in register.attributes.values()),
+                key=lambda a: (groups.index(a.group) if a.group else len(groups), a.order, a.id),
+            )
+        )
+
+    def never_in_bulk(self) -> frozenset[str]:
+        """The attributes that a round may never read."""
+        return frozenset(a.id for a in self.all_attributes() if not a.bulk)
+
+
+def register_from(data: Mapping[str, object]) -> Register:
+    """A register from its parsed YAML, which has passed the JSON schema."""
+    register_id = str(data["register"])
+    holder = _holder(_mapping(data["holder"]))
+    attributes = {
+        f"{register_id}.{name}": _attribute(register_id, str(name), _mapping(raw), holder)
+        for name, raw in _mapping(data["attributes"]).items()
+    }
+    name = _words(data["name"])
+    return Register(
+        id=register_id,
+        name=name,
+        short_name=_words(data["short_name"]) if "short_name" in data else name,
+        holder=holder,
+        key=str(data["key"]),
+        source=str(data["source"]),
+        attributes=attributes,
+    )
+
+
+def declarations_of(registers: Iterable[Register]) -> Declarations:
+    """Registers by id; a later one with the same id replaces the attributes it names and adds the rest."""
+    merged: dict[str, Register] = {}
+    for register in registers:
+        earlier = merged.get(register.id)
+        attributes = {**(earlier.attributes if earlier else {}), **register.attributes}
+        merged[register.id] = Register(
+            register.id, register.name, register.short_name, register.holder, register.key, register.source, attributes
+        )
+    return Declarations(merged)
+
+
+def check_value(attribute: Attribute, value: object) -> None:
+    """Whether a value fits the declaration of its attribute.
+
+    Args:
+        value: as JSON: text, int (eurocents), bool, ISO date text, dict, list, or None for "known to be absent".
+
+    Raises:
+        WrongValue: with the reason, without the value.
+    """
+    problem = problem_with(attribute, value)
+    if problem:
+        raise WrongValue(attribute.id, problem)
+
+
+def problem_with(attribute: Attribute, value: object) -> str | None:
+    """What is wrong with a value in one sentence part, or None when it fits."""
+    if value is None:
+        return None if attribute.may_be_absent else "a value is required"
+    if attribute.kind is Kind.RECORD:
+        return _record_problem(attribute.fields, value)
+    if attribute.kind is Kind.LIST:
+        return _list_problem(attribute.fields, value)
+    if attribute.kind is Kind.DOCUMENT:
+        return None if isinstance(value, dict) else "a document is a JSON object"
+    if attribute.kind is Kind.EUROCENT and not attribute.may_be_negative and isinstance(value, int) and value < 0:
+        return "the amount cannot be negative"
+    as_field = Field(
+        attribute.id, attribute.kind, True, attribute.codes, attribute.may_be_incomplete, attribute.pattern
+    )
+    return _scalar_problem(as_field, value)
+
+
+def _record_problem(fields: Mapping[str, Field], value: object) -> str | None:
+    if not isinstance(value, Mapping):
+        return "a record with named fields is required"
+    surplus = sorted(set(value) - set(fields))
+    if surplus:
+        return f"unknown field {surplus[0]}"
+    for name, declared in fields.items():
+        item = value.get(name)
+        if item is None:
+            if declared.required:
+                return f"the field {name} is required"
+            continue
+        problem = _scalar_problem(declared, item)
+        if problem:
+            return f"{name}: {problem}"
+    return None
+
+
+def _list_problem(fields: Mapping[str, Field], value: object) -> str | None:
+    if isinstance(value, str) or not isinstance(value, Sequence):
+        return "a list is required"
+    for number, item in enumerate(value, start=1):
+        problem = _record_problem(fields, item)
+        if problem:
+            return f"item {number}: {problem}"
+    return None
+
+
+def _scalar_problem(declared: Field, value: object) -> str | None:
+    match declared.kind:
+        case Kind.BOOLEAN:
+            return None if isinstance(value, bool) else "true or false is required"
+        case Kind.EUROCENT | Kind.NUMBER:
+            whole = isinstance(value, int) and not isinstance(value, bool)
+            return None if whole else "a whole number is required"
+        case Kind.CODE:
+            codes = ", ".join(declared.codes)
+            return None if value in declared.codes else f"unknown code; known are {codes}"
+        case Kind.DATE:
+            fits = isinstance(value, str) and is_date_text(value, incomplete=declared.may_be_incomplete)
+            return None if fits else "an existing date (YYYY-MM-DD) is required"
+        case Kind.PERSON:
+            return None if _is_uuid(value) else "a person id is required"
+    if not isinstance(value, str) or not value.strip():
+        return "text is required"
+    if declared.pattern and not re.search(declared.pattern, value):
+        return "the text does not have the required form"
+    return None
+
+
+def _is_uuid(value: object) -> bool:
+    try:
+        UUID(str(value))
+    except ValueError:
+        return False
+    return True
+
+
+def _attribute(register: str, name: str, raw: Mapping[str, object], holder: Holder) -> Attribute:
+    retention = _mapping(raw["retention"])
+    return Attribute(
+        id=f"{register}.{name}",
+        register=register,
+        kind=Kind(str(raw["type"])),
+        label=_words(raw["label"]),
+        sensitivity=str(raw["sensitivity"]),
+        holder=_holder(_mapping(raw["holder"])) if "holder" in raw else holder,
+        retention_period=str(retention["period"]),
+        retention_source=str(retention["source"]),
+        unit=str(raw.get("unit", "")),
+        codes=_codes(raw),
+        fields={str(key): _field(str(key), _mapping(value)) for key, value in _mapping(raw.get("fields", {})).items()},
+        pattern=_optional_text(raw, "pattern"),
+        may_be_absent=bool(raw.get("may_be_absent", False)),
+        may_be_incomplete=bool(raw.get("may_be_incomplete", False)),
+        may_be_negative=bool(raw.get("may_be_negative", False)),
+        spells=bool(raw.get("spells", False)),
+        bulk=raw.get("bulk", "allowed") != "never",
+        group=Group(str(raw["group"])) if "group" in raw else None,
+        order=int(str(raw.get("order", 99))),
+        shown_as=_optional_words(raw, "shown_as"),
+        absent_text=_optional_words(raw, "absent_text"),
+        explanation=_optional_words(raw, "explanation"),
+    )
+
+
+def _field(name: str, raw: Mapping[str, object]) -> Field:
+    return Field(
+        name=name,
+        kind=Kind(str(raw["type"])),
+        required=bool(raw.get("required", False)),
+        codes=_codes(raw),
+        may_be_incomplete=bool(raw.get("may_be_incomplete", False)),
+        pattern=_optional_text(raw, "pattern"),
+    )
+
+
+def _codes(raw: Mapping[str, object]) -> dict[str, Bilingual]:
+    return {str(code): _words(words) for code, words in _mapping(raw.get("codes", {})).items()}
+
+
+def _holder(raw: Mapping[str, object]) -> Holder:
+    return Holder(str(raw["id"]), _words(raw["name"]), _optional_words(raw, "correction"))
+
+
+def _words(raw: object) -> Bilingual:
+    words = _mapping(raw)
+    return Bilingual(nl=str(words["nl"]), en=str(words["en"]))
+
+
+def _optional_words(raw: Mapping[str, object], key: str) -> Bilingual | None:
+    return _words(raw[key]) if key in raw else None
+
+
+def _optional_text(raw: Mapping[str, object], key: str) -> str | None:
+    return str(raw[key]) if key in raw else None
+
+
+def _mapping(raw: object) -> Mapping[str, object]:
+    if not isinstance(raw, Mapping):
+        raise TypeError(f"a mapping was expected, not {type(raw).__name__}")
+    return raw

@@ -1,0 +1,80 @@
+"""Reading registers with a ticket, and the declarations and bindings that say what they hold.
+
+There is no other way in: the application role has no right on the tables.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, cast
+from uuid import UUID
+
+from waardig.access.terms import Ticket, TicketWorthless
+from waardig.logbook.queries import call_gate
+from waardig.registers.adapters.content import bindings, declarations
+from waardig.registers.core.binding import attributes_needed, bind, bind_explained, outputs_needed
+from waardig.registers.core.showing import shown
+from waardig.registers.terms import Document, RegisterFact
+
+__all__ = [
+    "attributes_needed",
+    "bind",
+    "bind_explained",
+    "bindings",
+    "declarations",
+    "outputs_needed",
+    "shown",
+    "take",
+    "take_documents",
+]
+
+
+def take(ticket: Ticket) -> tuple[RegisterFact, ...]:
+    """The facts that a ticket opens: its attributes of its persons, valid on its day (or in the activity's window).
+
+    Raises:
+        TicketWorthless: not committed, unknown or expired.
+        LogbookUnavailable: the database did not answer.
+    """
+    rows = call_gate(
+        "SELECT person, attribute, value, valid_from, valid_to, recorded_at, established_on, holder, source, "
+        "under_investigation, fact FROM gate.take(%s)",
+        [ticket.id],
+    )
+    if not rows:
+        _need_open(ticket)
+    return tuple(
+        RegisterFact(person, attribute, json.loads(value), *rest)
+        for person, attribute, value, *rest in cast("list[tuple[Any, ...]]", rows)
+    )
+
+
+def take_documents(ticket: Ticket, ids: Sequence[UUID]) -> dict[UUID, Document]:
+    """The texts among `ids` that a ticket opens: about its persons, of a kind among its attributes.
+
+    Raises:
+        TicketWorthless, LogbookUnavailable: as `take`.
+    """
+    rows = call_gate(
+        "SELECT id, person, kind, content, sha256, payload, stored_at FROM gate.take_documents(%s, %s::uuid[])",
+        [ticket.id, list(ids)],
+    )
+    if not rows:
+        _need_open(ticket)
+    return {document.id: document for document in (_document(row) for row in cast("list[tuple[Any, ...]]", rows))}
+
+
+def _document(row: tuple[Any, ...]) -> Document:
+    identity, person, kind, content, sha256, payload, stored_at = row
+    return Document(
+        identity, person, kind, json.loads(content), sha256, bytes(payload) if payload is not None else None, stored_at
+    )
+
+
+def _need_open(ticket: Ticket) -> None:
+    """No rows may mean that there is nothing to know; a worthless ticket must not look like that."""
+    rows = call_gate("SELECT state FROM gate.answer(%s)", [ticket.id])
+    state = str(rows[0][0]) if rows else "unknown"
+    if state != "allowed":
+        raise TicketWorthless(state)

@@ -1,0 +1,166 @@
+"""The frame around every page, for a request: who is signed in, the four links, help of a person today, language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+
+from waardig.access.actions import ask
+from waardig.access.terms import Actor, Request
+from waardig.catalogue import queries as catalogue
+from waardig.identity.terms import ANONYMOUS, Kind, Who
+from waardig.inbox import queries as inbox
+from waardig.kernel.clock import business_today, wall_now
+from waardig.registers.queries import take
+from waardig.screens.names import UNNAMED, name_from
+from waardig.screens.pages import frame
+from waardig.screens.pages.words import PersonName, Words
+
+OWN_DATA = "inzage.gegevens"
+_HERE = ZoneInfo("Europe/Amsterdam")
+
+
+def who_of(request: HttpRequest) -> Who:
+    """Who makes the request; nobody on an error page that came before sign-in was looked at."""
+    who: Who = getattr(request, "who", ANONYMOUS)
+    return who
+
+
+def language_of(_request: HttpRequest | None = None) -> frame.Language:
+    """The language of this page."""
+    return "en" if (get_language() or "nl").startswith("en") else "nl"
+
+
+def portal_frame(
+    request: HttpRequest, *, current: frame.Current = "", acting_for: PersonName | None = None, counter: bool = False
+) -> frame.Frame:
+    """The frame of a page of the portal or the public site.
+
+    Args:
+        current: which of the four links this page stands under.
+        acting_for: whom a helper or administrator acts for.
+        counter: a counter employee looks along, so forms do not submit.
+    """
+    who = who_of(request)
+    resident = who.kind in (Kind.RESIDENT, Kind.ORGANISATION)
+    return frame.Frame(
+        language=language_of(),
+        municipality=frame.Municipality(catalogue.municipality().name, address("portal:home")),
+        help=human_help(business_today()),
+        legal=_legal(),
+        languages=frame.LanguageSwitch(address("portal:language"), request.get_full_path()),
+        signed_in=frame.SignedIn(_shown_name(request, who), address("portal:sign_out")) if resident else None,
+        navigation=_navigation(who, current) if resident else None,
+        acting_for=frame.ActingFor(acting_for, address("portal:represented")) if acting_for else None,
+        demo=settings.DEMONSTRATION,
+        counter=counter,
+    )
+
+
+def desk_frame(request: HttpRequest, place: Words | None = None) -> frame.DeskFrame:
+    """The frame of a desk page; `place` names where in the desk this is."""
+    who = who_of(request)
+    limit = who.mandate_limit_eurocent
+    return frame.DeskFrame(
+        language=language_of(),
+        municipality=frame.Municipality(catalogue.municipality().name, address("desk:queue")),
+        employee=who.name,
+        place=place or Words("Balie", "Desk"),
+        sign_out_action=address("desk:sign_out"),
+        languages=frame.LanguageSwitch(address("portal:language"), request.get_full_path()),
+        role=_mandate_words(limit) if limit else None,
+        large=request.session.get("large", False) is True,
+        large_href=address("desk:large"),
+        demo=settings.DEMONSTRATION,
+    )
+
+
+def _mandate_words(limit: int) -> Words:
+    whole = f"{limit // 100:,}"
+    return Words(f"mandaat tot € {whole.replace(',', '.')} per besluit", f"mandate up to €{whole} per decision")
+
+
+def address(name: str, *arguments: object) -> str:
+    """The address of a page, or "" when this installation does not have it."""
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+def human_help(on: date) -> frame.HumanHelp:
+    """The human door: phone, counter and hours of today, who knows the case."""
+    here = catalogue.municipality()
+    phone, counter = here.hours_on("phone", on), here.hours_on("counter", on)
+    return frame.HumanHelp(
+        phone=here.phone,
+        desk=here.visit.place.in_language(language_of()),
+        phone_until=phone[1].replace(":", ".") if phone else "",
+        desk_until=counter[1].replace(":", ".") if counter else "",
+        contact=here.officials[here.contact_person].name,
+        call_back_href=address("portal:call_back"),
+    )
+
+
+def part_of_day(moment: datetime | None = None) -> Literal["morning", "afternoon", "evening"]:
+    """Which greeting fits the wall clock in the Netherlands."""
+    hour = (moment or wall_now()).astimezone(_HERE).hour
+    return "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
+
+
+def _legal() -> frame.LegalLinks:
+    return frame.LegalLinks(
+        how_it_works_href=address("portal:how_it_works"),
+        accessibility_href=address("portal:accessibility"),
+        privacy_href=address("portal:privacy"),
+        accountability_href=address("public:services"),
+    )
+
+
+def _navigation(who: Who, current: frame.Current) -> frame.Navigation:
+    unread = inbox.unopened_count(who.person) if who.person else 0
+    return frame.Navigation(
+        current=current,
+        home_href=address("portal:home"),
+        messages_href=address("portal:messages"),
+        data_href=address("portal:data"),
+        usage_href=address("portal:usage"),
+        unread=unread,
+    )
+
+
+def _shown_name(request: HttpRequest, who: Who) -> str:
+    return own_name(request, who).short if who.person else who.name
+
+
+def own_name(request: HttpRequest, who: Who) -> PersonName:
+    """The resident's own name: read through the gate once a session, kept in the encrypted session."""
+    if who.person is None:
+        return PersonName(who.name, who.name, who.name)
+    kept = request.session.get("name")
+    if not isinstance(kept, dict):
+        kept = _read_name(who.person)
+        request.session["name"] = kept
+    return name_from(kept) if kept else UNNAMED
+
+
+def _read_name(person: UUID) -> dict[str, object]:
+    ticket = ask(
+        Request(
+            OWN_DATA,
+            frozenset({"brp.naam"}),
+            (person,),
+            Actor("resident", str(person)),
+            business_today(),
+            name="uw naam boven de pagina",
+        )
+    )
+    found = next((fact.value for fact in take(ticket) if fact.attribute == "brp.naam"), None)
+    return dict(found) if isinstance(found, dict) else {}

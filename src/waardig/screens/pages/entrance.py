@@ -1,0 +1,96 @@
+"""Coming in and going out: choose who you are (demo) or a means of sign-in, choose a person to act for, signed out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from .forms import Field
+from .frame import Frame
+from .words import Page, PersonName, Words
+
+
+@dataclass(frozen=True)
+class Persona:
+    """A demo person. Posts `persona` = id. tone picks the colour of the round with initials; level as the provider gives."""
+
+    id: str
+    name: str
+    first_name: str
+    initials: str
+    age: int
+    line: Words
+    level: Words
+    tone: Literal["river", "plum", "reed", "ink"] = "river"
+
+
+@dataclass(frozen=True)
+class SignInMeans:
+    """A real means of sign-in. Posts `means` = id; asks what it asks of you."""
+
+    id: str
+    words: Words
+    asks: Words
+
+
+@dataclass(frozen=True)
+class SignInPage(Page):
+    """Personas only in the demo; means on a real site.
+
+    Args: failed: the last try did not work, and how; notice says it in the words of the refusal instead, where there are.
+    """
+
+    template: ClassVar[str] = "portal/sign_in.html"
+    frame: Frame
+    action: str
+    next: str
+    personas: tuple[Persona, ...]
+    means: tuple[SignInMeans, ...]
+    failed: Literal["", "cancelled", "level", "expired", "unavailable"]
+    check_href: str
+    weighing_href: str
+    letter_code_href: str
+    notice: Words | None = None
+
+
+@dataclass(frozen=True)
+class SignedOutPage(Page):
+    """After signing out (or after a while without use: `expired`; work was kept)."""
+
+    template: ClassVar[str] = "portal/signed_out.html"
+    frame: Frame
+    expired: bool
+    sign_in_href: str
+
+
+@dataclass(frozen=True)
+class Represented:
+    """A person an administrator or helper acts for. basis "bewind sinds 3 mei 2021" in words; open counts open choices."""
+
+    person: PersonName
+    basis: Words
+    href: str
+    open: int
+
+
+@dataclass(frozen=True)
+class RepresentedPage(Page):
+    """For whom do you act now? Never two persons in one window."""
+
+    template: ClassVar[str] = "portal/represented.html"
+    frame: Frame
+    persons: tuple[Represented, ...]
+
+
+@dataclass(frozen=True)
+class CallBackPage(Page):
+    """"Bel mij terug": posts `phone` and `when` (choice). sent: the receipt, with who calls."""
+
+    template: ClassVar[str] = "portal/call_back.html"
+    frame: Frame
+    back_href: str
+    action: str
+    phone: Field
+    when: Field
+    errors: tuple[Field, ...]
+    sent: bool

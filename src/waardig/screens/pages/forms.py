@@ -1,0 +1,62 @@
+"""Form fields of a page: what was typed, what may be chosen, what was wrong. The words of an error stand in the look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .words import Words
+
+
+class FieldError(StrEnum):
+    """What was wrong with a field. Each has a text in the look that says what to do, in Dutch and English."""
+
+    HOUSEHOLD_EMPTY = "household_empty"
+    WEALTH_EMPTY = "wealth_empty"
+    WEALTH_NOT_A_NUMBER = "wealth_not_a_number"
+    WEALTH_NEGATIVE = "wealth_negative"
+    ACCOUNT_EMPTY = "account_empty"
+    ACCOUNT_NOT_IBAN = "account_not_iban"
+    NOTE_EMPTY = "note_empty"
+    TOO_LONG = "too_long"
+    ANSWER_EMPTY = "answer_empty"
+    CORRECTION_EMPTY = "correction_empty"
+    QUESTION_EMPTY = "question_empty"
+    CHANNEL_EMPTY = "channel_empty"
+    PHONE_NOT_A_NUMBER = "phone_not_a_number"
+    OUTCOME_EMPTY = "outcome_empty"
+    REASON_EMPTY = "reason_empty"
+    REASON_TOO_SHORT = "reason_too_short"
+    ASK_EMPTY = "ask_empty"
+    AMOUNT_NOT_A_NUMBER = "amount_not_a_number"
+    NOTHING_CHOSEN = "nothing_chosen"
+    NOT_SEEN = "not_seen"
+    OVER_MANDATE = "over_mandate"
+    ALREADY_DECIDED = "already_decided"
+    PERSON_NOT_FOUND = "person_not_found"
+    IDENTIFICATION_EMPTY = "identification_empty"
+    CODE_UNKNOWN = "code_unknown"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a field. Args: value what is posted; words its label; hint one sentence beneath, or None."""
+
+    value: str
+    words: Words
+    hint: Words | None = None
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field as it stands on the page now.
+
+    Args: name the name in the form (the id is "id_" plus name); value what was typed, kept literally; error or None;
+    options for a choice, else ().
+    """
+
+    name: str
+    value: str = ""
+    error: FieldError | None = None
+    options: tuple[Option, ...] = ()

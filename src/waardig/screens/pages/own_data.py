@@ -1,0 +1,69 @@
+"""Mijn gegevens: every value held, its source, since when, and "Klopt dit niet?" beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal
+
+from .frame import Frame
+from .why import OpenCorrection
+from .words import Page, PersonName, Shown, SourceFailure, Words
+
+
+@dataclass(frozen=True)
+class DataFact:
+    """One value.
+
+    Args: label; value (None: we know nothing about it); masked_end shows dots and these last digits instead of the value;
+    source "Uit de Basisregistratie personen (BRP)"; since first day it holds, since_birth from birth on; established_on the
+    day it was established; correct_href / change_href / reveal_href the ways on; failure replaces the value; hidden: a
+    secret address, shown only after asking (reveal_href).
+    """
+
+    label: Words
+    value: Shown
+    source: Words
+    since: date | None = None
+    since_birth: bool = False
+    established_on: date | None = None
+    older_than_year: bool = False
+    masked_end: str = ""
+    hidden: bool = False
+    correct_href: str = ""
+    change_href: str = ""
+    reveal_href: str = ""
+    correction: OpenCorrection | None = None
+    failure: SourceFailure | None = None
+
+
+@dataclass(frozen=True)
+class DataGroup:
+    """A group under one heading; an empty group shows "Hierover weten wij niets."."""
+
+    heading: Literal["self", "living", "money", "reach", "other"]
+    facts: tuple[DataFact, ...]
+
+
+@dataclass(frozen=True)
+class OwnDataPage(Page):
+    """Args: about names the person when a helper reads; print_href "" hides printing."""
+
+    template: ClassVar[str] = "portal/data.html"
+    partial: ClassVar[str] = "screens/_data.html"
+    frame: Frame
+    about: PersonName | None
+    groups: tuple[DataGroup, ...]
+    print_href: str
+
+
+@dataclass(frozen=True)
+class RevealPage(Page):
+    """A page of its own that shows one value in full: the BSN or a secret address."""
+
+    template: ClassVar[str] = "portal/reveal.html"
+    partial: ClassVar[str] = "screens/_reveal.html"
+    frame: Frame
+    back_href: str
+    what: Literal["bsn", "address"]
+    value: str

@@ -1,0 +1,1 @@
+"""The outer shell: settings, server, commands, embedded database, wiring."""

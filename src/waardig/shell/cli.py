@@ -1,0 +1,120 @@
+"""The command `waardig`: one door to every job, with --help, --json, exit status 0 (done), 1 (refused), 2 (wrong call).
+
+Subcommands live with their room and are loaded when asked for, so that `waardig law run` needs no database.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import click
+
+from waardig import __version__
+from waardig.kernel.errors import Refusal
+
+
+@dataclass(frozen=True)
+class Command:
+    """Where a subcommand lives and what it needs under it."""
+
+    place: str
+    database: bool = True
+    owner: bool = False
+    demonstration: bool = False
+
+
+COMMANDS = {
+    "demo": Command("waardig.shell.demonstration:demo", owner=True, demonstration=True),
+    "serve": Command("waardig.shell.server:serve"),
+    "worker": Command("waardig.shell.maintenance:worker"),
+    "migrate": Command("waardig.shell.maintenance:migrate", owner=True),
+    "db": Command("waardig.shell.maintenance:db", database=False),
+    "law": Command("waardig.law.cli:law", database=False),
+    "import": Command("waardig.registers.cli:import_"),
+    "round": Command("waardig.proposals.cli:round_"),
+    "export": Command("waardig.accountability.cli:export"),
+    "weighing": Command("waardig.values.cli:weighing", owner=True),
+    "logbook": Command("waardig.logbook.cli:logbook"),
+}
+
+
+class Doors(click.Group):
+    """Loads a subcommand when it is asked for and prepares what it needs."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        known = COMMANDS.get(cmd_name)
+        if known is None:
+            return None
+        if known.database and not ctx.resilient_parsing and not {"--help", "-h"} & set(sys.argv):
+            from waardig.shell.system import prepare, remember
+
+            if known.demonstration:
+                remember(WAARDIG_DEMONSTRATION="yes")
+            prepare(owner=known.owner)
+        module, name = known.place.split(":")
+        found: click.Command = getattr(import_module(module), name)
+        return found
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _HELP[name]) for name in COMMANDS])
+
+
+_HELP = {
+    "demo": "set up the fictional municipality and run the main job",
+    "serve": "serve portal, desk and public pages",
+    "worker": "do what must happen after a commit: deliveries, letters",
+    "migrate": "bring tables, rights and published content up to date",
+    "db": "the embedded database: start, stop, status, reset",
+    "law": "check, run, explain and test machine-readable law",
+    "import": "take in a benefits administration export or BRP persons",
+    "round": "run a proactive round, or look at it first",
+    "export": "everything that happened, in a stable order",
+    "weighing": "the weighing dossier of a service",
+    "logbook": "the log of data processing",
+}
+
+
+@click.group(cls=Doors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def waardig() -> None:
+    """Waardig: one digital government that starts from public values."""
+
+
+def refusal_as_json(refusal: Refusal) -> dict[str, Any]:
+    """A refusal in the shape every --json command prints."""
+    reasons = [{"code": r.code, "text": r.text_en} for r in getattr(refusal, "reasons", ())]
+    body = {"refused": refusal.code, "text": refusal.text_en, "remedy": refusal.remedy}
+    return {**body, "reasons": reasons} if reasons else body
+
+
+def main() -> None:
+    """Entry point of the console script; refusals become exit status 1 and one clear message."""
+    try:
+        waardig(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except click.ClickException as wrong:
+        wrong.show()
+        sys.exit(2 if isinstance(wrong, click.UsageError) else 1)
+    except Refusal as refusal:
+        if "--json" in sys.argv:
+            click.echo(json.dumps(refusal_as_json(refusal), ensure_ascii=False))
+        click.echo(f"Refused: {refusal}", err=True)
+        for reason in getattr(refusal, "reasons", ()):
+            click.echo(f"  - {reason.code}: {reason.text_en}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

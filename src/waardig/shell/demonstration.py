@@ -1,0 +1,176 @@
+"""`waardig demo`: the fictional municipality, set up and played by the same doors as a real one; then served."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date, timedelta
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from waardig.access.terms import Actor
+from waardig.cases import queries as cases
+from waardig.cases.actions import apply, decline
+from waardig.cases.terms import CaseKind, CaseState, Declaration
+from waardig.demo.numbers import fictional_iban
+from waardig.demo.personas import DEMO_DATE, sign_in_personas
+from waardig.outbox.jobs import run_worker
+from waardig.proposals.actions import run_round
+from waardig.proposals.cli import rows_of
+from waardig.proposals.terms import RunSummary
+from waardig.shell import system, wiring
+from waardig.shell.town import SERVICE, Say, Town, publish_and_decide, set_up, use_content
+
+PERSONAS_ANSWER_THEMSELVES = 12
+"""The first cases belong to the fixed people, whom a visitor plays; the others answer by seed."""
+
+
+@click.command()
+@click.option("--no-serve", is_flag=True, help="set up and run, then stop")
+@click.option("--residents", default=5000, show_default=True, type=click.IntRange(min=20), help="people in the town")
+@click.option(
+    "--brp", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="official BRP test set (JSON)"
+)
+@click.option("--content", type=click.Path(exists=True, file_okay=False, path_type=Path), help="another municipality")
+@click.option("--advance", default=0, type=click.IntRange(min=0), help="days after 28 April 2025 on the business clock")
+@click.option("--json", "as_json", is_flag=True, help="print the counts as JSON")
+@click.option("--port", default=8000, show_default=True, help="where to serve")
+def demo(
+    no_serve: bool, residents: int, brp: Path | None, content: Path | None, advance: int, as_json: bool, port: int
+) -> None:
+    """Set up the fictional municipality, run its round, let people answer, and serve portal and desk."""
+    on = DEMO_DATE + timedelta(days=advance)
+    use_content(content)
+    with _bar(quiet=as_json) as say:
+        say("Tables", 0, 1)
+        system.migrate()
+        publish_and_decide(on)
+        with tempfile.TemporaryDirectory(prefix="waardig-demo-") as folder:
+            town = set_up(residents, brp, Path(folder), say)
+        summary = run_round(SERVICE, progress=lambda done, total: say("Round", done, total))
+        answers = _let_people_answer(summary, on, say)
+        run_worker(wiring.handlers(), Event(), until_empty=True)
+    _print(town, summary, answers, as_json=as_json)
+    if not no_serve:
+        _serve(port)
+
+
+@contextmanager
+def _bar(*, quiet: bool) -> Iterator[Say]:
+    console = Console(stderr=True, quiet=quiet or not sys.stderr.isatty())
+    with Progress(console=console, transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def say(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bar.add_task(step, total=total)
+            bar.update(tasks[step], completed=done, total=total)
+
+        yield say
+
+
+def _let_people_answer(summary: RunSummary, on: date, say: Say) -> dict[str, int]:
+    """Some people answer their proposal, the same ones each time: six in ten yes, one in ten no; the rest waits."""
+    counted = {"yes": 0, "no": 0}
+    if not summary.proposals:
+        return counted
+    waiting, total = cases.waiting([CaseState.PROPOSED], size=100_000)
+    for place, case in enumerate(waiting):
+        if case.run != summary.run or case.kind is not CaseKind.PROPOSAL or case.reader != "self":
+            continue
+        rng = random.Random(f"answer {case.number}")
+        draw = rng.random()
+        if place < PERSONAS_ANSWER_THEMSELVES or case.applicant in _played():
+            continue
+        actor = Actor("resident", str(case.applicant))
+        if draw < 0.6:
+            apply(case.id, _declaration(rng), actor=actor, on=on)
+            counted["yes"] += 1
+        elif draw < 0.7:
+            decline(case.id, actor=actor, on=on, never_again=False)
+            counted["no"] += 1
+        say("Answers", place + 1, total)
+    return counted
+
+
+def _played() -> frozenset[Any]:
+    from waardig.registers.actions import persons_for_bsns
+
+    return frozenset(persons_for_bsns([one.bsn for one in sign_in_personas() if one.bsn]).values())
+
+
+def _declaration(rng: random.Random) -> Declaration:
+    wealth = rng.choice((12_000, 84_000, 150_000, 310_000, 900_000, None))
+    changed = rng.random() < 0.06
+    return Declaration(
+        household_unchanged=not changed,
+        household_note="Mijn zus woont sinds maart bij mij." if changed else "",
+        wealth_eurocent=wealth,
+        iban=fictional_iban(rng),
+        something_wrong="Mijn inkomen van vorig jaar klopt niet." if rng.random() < 0.05 else "",
+    )
+
+
+def _print(town: Town, summary: RunSummary, answers: dict[str, int], *, as_json: bool) -> None:
+    imported = town.imported.as_json()
+    if as_json:
+        figures = {**_plain(asdict(summary)), "residents": town.residents, "answers": answers}
+        figures["import"] = {key: imported[key] for key in ("refused", "accepted", "facts_stored", "errors", "gaps")}
+        figures["officials"] = dict(town.officials)
+        if town.brp is not None:
+            figures["brp"] = {"persons": town.brp.persons, "errors": town.brp.as_json()["errors"]}
+        click.echo(json.dumps(figures, ensure_ascii=False))
+        return
+    table = Table(title=f"Rietwaarden on {summary.as_of}: the first round")
+    table.add_column("what")
+    table.add_column("count", justify="right")
+    table.add_row("residents", str(town.residents))
+    table.add_row("clients accepted from the benefits file", str(imported["accepted"]))
+    for name, value in rows_of(summary):
+        table.add_row(name, value)
+    table.add_row("said yes / no so far", f"{answers['yes']} / {answers['no']}")
+    for why, count in town.officials.items():
+        table.add_row(f"official persons: {why}", str(count))
+    Console().print(table)
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value if isinstance(value, int | float | bool | dict) else str(value) for key, value in values.items()}
+
+
+def _serve(port: int) -> None:
+    """Serve the town on this machine, with the bundled sign-in and a worker beside it."""
+    from waitress import serve
+
+    from waardig.identity.adapters.test_provider import mounted
+    from waardig.identity.adapters.trial import open_trial
+    from waardig.identity.terms import SETUP
+    from waardig.shell.server import application
+
+    base = f"http://127.0.0.1:{port}"
+    os.environ.pop("DATABASE_OWNER_URL", None)
+    setup, provider = open_trial(base, sign_in_personas(), place="Rietwaarden", installation="demo")
+    SETUP.bind(setup)
+    wiring.refuse_unbound_ports()
+    worker = subprocess.Popen([sys.executable, "-m", "waardig", "worker"], env=dict(os.environ))
+    click.echo(f"\nServing on {base}. Sign in there as one of these people:")
+    for persona in sign_in_personas():
+        click.echo(f"  {persona.name:<22}{persona.line}")
+    click.echo("Stop with Ctrl+C.")
+    try:
+        serve(mounted(application, provider), host="127.0.0.1", port=port, threads=8, ident=None, _quiet=True)
+    finally:
+        worker.terminate()

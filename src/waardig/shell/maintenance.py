@@ -1,0 +1,112 @@
+"""Commands for who runs the system: tables, the embedded database."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+
+from waardig.outbox.cli import worker_command
+from waardig.outbox.terms import Handlers
+from waardig.shell import postgres
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="print the result as JSON")
+def migrate(as_json: bool) -> None:
+    """Bring tables and rights up to date and publish the content (needs the owner's address)."""
+    from waardig.catalogue.actions import publish
+    from waardig.kernel.content import content_roots
+    from waardig.shell.system import migrate as bring_up_to_date
+
+    count = bring_up_to_date(lambda name: None if as_json else click.echo(f"  {name}"))
+    published = publish(content_roots())
+    new = len(published.new)
+    result = {"migrations": count, "activities_published": new}
+    click.echo(json.dumps(result) if as_json else f"{count} migrations, {new} new activity versions.")
+
+
+def _handlers() -> Handlers:
+    from waardig.shell import wiring
+
+    return wiring.handlers()
+
+
+worker = worker_command(_handlers)
+
+
+@click.group()
+def db() -> None:
+    """The embedded PostgreSQL server of this installation."""
+
+
+def _embedded(action: Callable[..., None]) -> Callable[..., None]:
+    @wraps(action)
+    def run(**options: Any) -> None:
+        if os.environ.get("DATABASE_URL"):
+            raise click.ClickException(
+                "DATABASE_URL names your own server; start, stop and reset it with its own tools. "
+                "Unset DATABASE_URL to use the embedded database."
+            )
+        action(postgres.Cluster(postgres.default_folder()), **options)
+
+    return run
+
+
+@db.command()
+@_embedded
+def start(cluster: postgres.Cluster) -> None:
+    """Start the server and leave it running until `waardig db stop`."""
+    cluster.folder.mkdir(parents=True, exist_ok=True)
+    cluster.keep.touch()
+    cluster.start()
+    cluster.release()
+    click.echo(f"The database runs; its files are in {cluster.folder}.")
+
+
+@db.command()
+@_embedded
+def stop(cluster: postgres.Cluster) -> None:
+    """Stop the server."""
+    cluster.keep.unlink(missing_ok=True)
+    cluster.stop()
+    click.echo("The database is stopped.")
+
+
+@db.command()
+@_embedded
+def status(cluster: postgres.Cluster) -> None:
+    """Say whether the server runs (exit status 0) or not (1)."""
+    running = cluster.data.exists() and cluster.is_running()
+    click.echo(f"The database {'runs' if running else 'does not run'}; its files are in {cluster.folder}.")
+    raise click.exceptions.Exit(0 if running else 1)
+
+
+@db.command()
+@click.option("--yes", is_flag=True, help="do not ask")
+@_embedded
+def reset(cluster: postgres.Cluster, yes: bool) -> None:
+    """Throw the embedded database away with everything in it."""
+    if not yes:
+        click.confirm(f"Remove {cluster.folder} and everything in it?", abort=True)
+    if cluster.data.exists():
+        cluster.destroy()
+    click.echo("The database is removed; the next command makes a new one.")
+
+
+@db.command()
+@_embedded
+def upgrade(cluster: postgres.Cluster) -> None:
+    """Say which version the files are of and what an upgrade asks."""
+    version = (cluster.data / "PG_VERSION").read_text().strip() if cluster.data.exists() else ""
+    if version in ("", postgres.major()):
+        click.echo(f"Nothing to do: the files are of PostgreSQL {version or postgres.major()}.")
+        return
+    raise click.ClickException(
+        f"The files are of PostgreSQL {version}, the programs of {postgres.major()}. "
+        f"Run once with WAARDIG_POSTGRES_MAJOR={version}, make a dump with pg_dump, reset, and restore it."
+    )

@@ -1,0 +1,116 @@
+"""Setting up the fictional municipality: content, decision, residents, benefits file, wishes; every step repeatable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.db import transaction
+
+from waardig.access.actions import opt_out, set_business_date
+from waardig.access.terms import Actor
+from waardig.cases.queries import parameters, service_of
+from waardig.catalogue import queries as catalogue
+from waardig.catalogue.actions import publish
+from waardig.demo.official import choose_officials, counts, official_clients
+from waardig.demo.personas import DEMO_DATE, Wish
+from waardig.demo.settling import settle, write_benefits_file
+from waardig.demo.town import town
+from waardig.inbox.actions import set_preference
+from waardig.inbox.queries import template
+from waardig.inbox.terms import Channel
+from waardig.kernel.content import content_roots
+from waardig.registers.actions import persons_for_bsns
+from waardig.registers.adapters.benefits_file import read_mapping
+from waardig.registers.adapters.brp_file import read_brp_file
+from waardig.registers.jobs import Imported, import_benefits, import_brp
+from waardig.shell.system import remember
+from waardig.values.actions import decide
+
+RIETWAARDEN = Path(__file__).resolve().parent.parent / "demo" / "content" / "rietwaarden"
+SERVICE = "individuele_inkomenstoeslag"
+DIGITAL_TYPES = ("proposal", "receipt", "decision_grant", "decision_refuse", "correction_receipt", "correction_answer")
+ANNOUNCED_FOR = timedelta(days=20)
+"""How long before the round the opt-outs of the demonstration came in: during the announcement."""
+
+Say = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Town:
+    """What was set up; counts of what was new in this call."""
+
+    residents: int
+    facts_stored: int
+    imported: Imported
+    officials: Mapping[str, int] = field(default_factory=dict)
+    brp: Imported | None = None
+
+
+def use_content(folder: Path | None) -> None:
+    """Use a municipality's own content folder, the demo town's when none is named; later commands use it too."""
+    remember(WAARDIG_CONTENT=str((folder or RIETWAARDEN).resolve()))
+
+
+def publish_and_decide(on: date) -> None:
+    """Publish the content and record the decisions of the municipality on its services, as the owner.
+
+    Raises:
+        ContentInvalid, DossierIncomplete: with everything that must be corrected.
+    """
+    set_business_date(on)
+    publish(content_roots(), on=on)
+    for decision in sorted(content_roots()[-1].glob("services/*/decision.yaml")):
+        decide(decision, on=on)
+
+
+def set_up(residents: int, brp: Path | None, folder: Path, say: Say) -> Town:
+    """Bring residents and the benefits administration in, by the same doors as a real municipality.
+
+    Args:
+        brp: official test persons, some of whom get a place in the benefits file.
+        folder: where the export of the benefits administration is written.
+    """
+    arrival = settle(town(residents), lambda done: say("Residents", done, residents))
+    taken = import_brp(brp, progress=lambda done, total: say("Official persons", done, total)) if brp else None
+    officials = choose_officials(read_brp_file(brp).persons) if brp else ()
+    months = parameters(DEMO_DATE, SERVICE).get("referteperiode_maanden", 36)
+    export = write_benefits_file(
+        folder / "uitkeringen",
+        arrival.clients,
+        officials=tuple(official_clients(officials)),
+        municipality=catalogue.municipality().code,
+        history_months=max(36, int(str(months))),
+    )
+    imported = import_benefits(export, _mapping(export), progress=lambda done, total: say("Benefits file", done, total))
+    _record_wishes(arrival.wishes)
+    return Town(arrival.residents, arrival.facts_stored, imported, counts(officials) if brp else {}, taken)
+
+
+def _mapping(export: Path) -> Path:
+    mapping = export / "mapping.yaml"
+    read_mapping(mapping)
+    return mapping
+
+
+def _record_wishes(wishes: Sequence[Wish]) -> None:
+    """Digital where somebody chose it per type of message, and opt-outs from the time of the announcement."""
+    numbers = [wish.bsn for wish in wishes if wish.digital or wish.opted_out]
+    ids: dict[str, UUID] = {}
+    for start in range(0, len(numbers), 500):
+        ids |= persons_for_bsns(numbers[start : start + 500])
+    types = [template(SERVICE, name).message_type for name in DIGITAL_TYPES]
+    announced = DEMO_DATE - ANNOUNCED_FOR
+    with transaction.atomic():
+        for wish in wishes:
+            person = ids.get(wish.bsn)
+            if person is None:
+                continue
+            if wish.digital:
+                for message_type in types:
+                    set_preference(person, message_type, Channel.DIGITAL, where="web", on=announced)
+            if wish.opted_out:
+                opt_out(person, service_of(SERVICE).id, Actor("resident", str(person)), announced, channel="paper")

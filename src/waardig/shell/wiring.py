@@ -1,0 +1,77 @@
+"""The only place where events meet handlers and ports meet adapters; start is refused while a port is unbound."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from waardig.kernel import clock
+from waardig.kernel.port import PortUnbound, unbound_ports
+from waardig.outbox.terms import Handlers
+from waardig.values.terms import METER, SCOPE_SOURCE, Scope
+
+
+class _Persons:
+    """The person register as sign-in needs it."""
+
+    def person_for_bsn(self, bsn: str) -> UUID | None:
+        """The person id behind a number; nobody is enrolled by signing in."""
+        from waardig.registers import actions
+
+        return actions.person_for_bsn(bsn, create=False)
+
+
+class _Scope:
+    """What a service would do now, for the check whether its weighing covers it."""
+
+    def scope_of(self, service: str, on: date) -> Scope:
+        """The rules, attributes, activity versions and recipients of a service on a day."""
+        from waardig.catalogue.queries import weighed_scope
+
+        found = weighed_scope(service, on)
+        return Scope(found.rule_set, found.attributes, found.activities, found.recipients, found.unverified)
+
+
+def bind() -> None:
+    """Bind every port of every room; sign-in means come from WAARDIG_SIGN_IN, or from the demonstration."""
+    from waardig.access import queries as access
+    from waardig.accountability.adapters.meter import RoomsMeter
+    from waardig.identity.terms import PERSON_REGISTER
+    from waardig.mandates.terms import AUTHORITY_SOURCE
+    from waardig.registers.adapters.administrators import RegisteredAdministrators
+
+    clock.bind_business_clock(access.business_date)
+    SCOPE_SOURCE.bind(_Scope())
+    METER.bind(RoomsMeter())
+    PERSON_REGISTER.bind(_Persons())
+    AUTHORITY_SOURCE.bind(RegisteredAdministrators())
+    if "WAARDIG_SIGN_IN" in os.environ:
+        _bind_sign_in(Path(os.environ["WAARDIG_SIGN_IN"]))
+
+
+def _bind_sign_in(file: Path) -> None:
+    from waardig.identity.adapters.means_file import load_means
+    from waardig.identity.terms import SETUP, SignInSetup
+
+    SETUP.bind(SignInSetup(load_means(file, os.environ)))
+
+
+def handlers() -> Handlers:
+    """What happens after a commit, by topic of the outbox."""
+    from waardig.cases import jobs as cases
+    from waardig.inbox import jobs as inbox
+    from waardig.inbox.queries import sender
+
+    return {**inbox.handlers(sender), **cases.handlers()}
+
+
+def refuse_unbound_ports() -> None:
+    """Stop before serving when a port of a room has no adapter.
+
+    Raises:
+        PortUnbound: naming the first one.
+    """
+    for name in unbound_ports():
+        raise PortUnbound(name)

@@ -1,0 +1,108 @@
+"""The public page of a decided weighing, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from waardig.kernel.bilingual import Bilingual
+from waardig.values.core.small_figures import figures_of
+from waardig.values.terms import (
+    Bar,
+    Condition,
+    Direction,
+    Dossier,
+    Measurement,
+    PublicView,
+    RoundNumbers,
+    Safeguard,
+    ShownOption,
+    ShownPosition,
+    Standing,
+    State,
+    ValueAtStake,
+)
+
+
+def conditions(safeguards: Sequence[Safeguard], latest: Mapping[str, Measurement]) -> tuple[Condition, ...]:
+    """Every safeguard with its last measurement."""
+    return tuple(_condition(safeguard, latest.get(safeguard.id)) for safeguard in safeguards)
+
+
+def _condition(safeguard: Safeguard, measurement: Measurement | None) -> Condition:
+    return Condition(
+        id=safeguard.id,
+        kind=safeguard.kind,
+        title=safeguard.title,
+        sentence=safeguard.sentence,
+        measured=measurement.finding.words if measurement else None,
+        measured_on=measurement.measured_on if measurement else None,
+        verdict=measurement.finding.verdict if measurement else None,
+    )
+
+
+def public_view_of(
+    dossier: Dossier,
+    stands: Standing,
+    latest: Mapping[str, Measurement],
+    numbers: RoundNumbers | None,
+) -> PublicView:
+    """The public page of a decided dossier.
+
+    Raises:
+        ValueError: the dossier has no decision; only decided weighings have a public page.
+    """
+    decision, choice, told, advice = dossier.decision, dossier.choice, dossier.announcement, dossier.advice
+    if not (decision and choice and told and advice):
+        raise ValueError(f"weighing {dossier.id} is not decided")
+    return PublicView(
+        service=dossier.service,
+        title=dossier.title,
+        question=dossier.question,
+        answer=_answer(stands, len(dossier.safeguards)),
+        state=stands.state,
+        state_text=stands.text,
+        may_run=stands.may_run,
+        decided_on=decision.decided_on,
+        valid_until=decision.valid_until,
+        reference=decision.reference,
+        body=decision.body,
+        served=tuple(_bar(dossier, value) for value in dossier.values if value.direction is Direction.SERVED),
+        harmed=tuple(_bar(dossier, value) for value in dossier.values if value.direction is Direction.HARMED),
+        options=tuple(
+            ShownOption(option.name, _filled(dossier, option.text), option.id == choice.option)
+            for option in dossier.options
+        ),
+        reasons=choice.reasons,
+        positions=tuple(
+            ShownPosition(position.party, position.stance, position.text)
+            for position in dossier.positions
+            if position.public
+        ),
+        advice=advice.text,
+        advice_by=advice.by.name,
+        conditions=conditions(dossier.safeguards, latest),
+        announced_on=told.on,
+        opt_out_how=told.opt_out_how,
+        first_run_not_before=told.first_run_not_before,
+        suspended_since=stands.suspension.suspended_on if stands.suspension else None,
+        suspended_because=stands.suspension.reason if stands.suspension else None,
+        figures=figures_of(numbers) if numbers else None,
+    )
+
+
+def _answer(stands: Standing, count: int) -> Bilingual:
+    if stands.state is State.DECIDED:
+        return Bilingual(
+            f"Het bestuur vond dat goed, onder {count} voorwaarden.", f"It was approved, under {count} conditions."
+        )
+    return Bilingual(f"{stands.text.nl}.", f"{stands.text.en}.")
+
+
+def _filled(dossier: Dossier, text: Bilingual) -> Bilingual:
+    number = str(len(dossier.covers.attributes) if dossier.covers else 0)
+    return Bilingual(text.nl.replace("{attribute_count}", number), text.en.replace("{attribute_count}", number))
+
+
+def _bar(dossier: Dossier, value: ValueAtStake) -> Bar:
+    therefore = value.therefore or (value.accepted_risk.text if value.accepted_risk else None)
+    return Bar(value.label, value.weight, _filled(dossier, value.because), therefore)

@@ -1,0 +1,1 @@
+"""Tests of Waardig; see CONTRIBUTING.md for how they are set up."""

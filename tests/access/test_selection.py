@@ -1,0 +1,158 @@
+"""Selecting whom a round may approach, and opting out of it."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from tests.access.builders import (
+    OFFICIAL,
+    ROUND,
+    RULES,
+    TODAY,
+    a_client,
+    a_person,
+    a_right,
+    a_weighed_service,
+    days,
+    publish_activity,
+)
+from waardig.access.actions import ask, opt_in, opt_out, select_population
+from waardig.access.queries import attributes_of, business_date, opt_outs, opted_out
+from waardig.access.terms import AccessRefused, Actor, Selection
+from waardig.logbook.queries import count_lines
+
+
+def _select(**changes: object) -> Selection:
+    given: dict[str, object] = {"actor": ROUND, "as_of": TODAY, "rule_set": RULES, **changes}
+    return select_population("proef.ronde", **given)  # type: ignore[arg-type]
+
+
+def test_clients_and_earlier_recipients_are_selected_and_nobody_else(weighed: psycopg.Connection) -> None:
+    client, earlier = a_client(), a_client(status="beeindigd", laatste_iit="2023-01-01")
+    a_person()
+    a_client(status="beeindigd")
+
+    selection = _select()
+
+    assert selection == Selection(tuple(sorted([client, earlier])), clients=2, opted_out=0)
+
+
+def test_those_who_opted_out_are_counted_and_not_given(weighed: psycopg.Connection) -> None:
+    client, gone = a_client(), a_client()
+    opt_out(gone, "proef", Actor("resident", str(gone)), TODAY)
+
+    assert _select() == Selection((client,), clients=2, opted_out=1)
+
+
+def test_a_selection_leaves_one_line_without_a_person_outside_the_count_of_the_run(
+    weighed: psycopg.Connection,
+) -> None:
+    a_client()
+    run = uuid4()
+
+    _select(run=run)
+
+    assert (count_lines(run).read, count_lines(run).other) == (0, 1)
+    assert weighed.execute(
+        "SELECT decision, subject, attributes FROM log.detail WHERE about_run = %s", (run,)
+    ).fetchall() == [("allow", None, ["uitkeringen.laatste_iit", "uitkeringen.status"])]
+
+
+def test_a_selection_without_a_weighing_is_refused_and_logged(policy: psycopg.Connection) -> None:
+    publish_activity(policy)
+    a_client()
+    run = uuid4()
+
+    with pytest.raises(AccessRefused) as refusal:
+        _select(run=run)
+
+    assert refusal.value.code == "weighing_missing"
+    assert policy.execute("SELECT decision, reasons, subject FROM log.detail WHERE about_run = %s", (run,)).fetchall() == [
+        ("refuse", ["weighing_missing"], None)
+    ]
+
+
+def test_a_right_cannot_select_a_population(policy: psycopg.Connection) -> None:
+    a_right(policy)
+
+    with pytest.raises(AccessRefused) as refusal:
+        select_population("proef.inzage", actor=Actor("resident", str(uuid4())), as_of=TODAY)
+
+    assert refusal.value.code == "selection_not_allowed"
+
+
+def test_an_administrator_sees_the_persons_in_whose_register_they_stand(policy: psycopg.Connection) -> None:
+    publish_activity(
+        policy,
+        id="proef.bewind",
+        kind="execution",
+        population={"kind": "represented"},
+        actors=[{"kind": "organisation"}],
+        attributes=["uitkeringen.bewindvoerder"],
+    )
+    administrator = {"naam": "Bewind BV", "kvk": "12345678", "adres": "Kade 1, 1234 AB Rietwaarden"}
+    mine = a_client(bewindvoerder=administrator)
+    other = a_client(bewindvoerder={**administrator, "kvk": "87654321"})
+    actor = Actor("organisation", "12345678")
+
+    selection = select_population("proef.bewind", actor=actor, as_of=TODAY)
+
+    assert selection.persons == (mine,)
+    from tests.access.builders import a_request
+
+    with pytest.raises(AccessRefused) as refusal:
+        ask(
+            a_request(
+                other,
+                activity="proef.bewind",
+                actor=actor,
+                attributes=frozenset({"uitkeringen.bewindvoerder"}),
+            )
+        )
+    assert refusal.value.code in {"population_outside", "persons_too_many"}
+
+
+def test_opting_out_can_be_undone_and_the_past_stays_known(policy: psycopg.Connection) -> None:
+    a_weighed_service(policy)
+    person = a_client()
+    actor = Actor("resident", str(person))
+
+    assert opt_out(person, "proef", actor, TODAY - days(10), channel="balie") is True
+    assert opt_out(person, "proef", actor, TODAY) is False
+    assert opted_out(person) == {"proef"}
+    assert opt_in(person, "proef", actor, TODAY) is True
+    assert opt_in(person, "proef", actor, TODAY) is False
+
+    (known,) = opt_outs(person)
+    assert (known.since, known.until, known.channel) == (TODAY - days(10), TODAY - days(1), "balie")
+    assert opted_out(person) == frozenset()
+    assert _select().persons == (person,)
+
+
+def test_opting_out_and_in_are_logged_for_the_person(policy: psycopg.Connection) -> None:
+    person = a_client()
+
+    opt_out(person, "proef", OFFICIAL, TODAY)
+    opt_in(person, "proef", OFFICIAL, TODAY)
+
+    names = policy.execute(
+        "SELECT l.name, d.subject = log.pseudonym(%s) FROM log.line l JOIN log.detail d USING (trace_id, span_id)"
+        " WHERE d.activity = 'afmelden' ORDER BY l.start_time, l.name",
+        (person,),
+    ).fetchall()
+    assert sorted(names) == [("Afgemeld: proef", True), ("Weer aangemeld: proef", True)]
+
+
+def test_the_business_date_is_the_one_the_owner_fixed(policy: psycopg.Connection) -> None:
+    assert business_date() == TODAY
+
+
+def test_the_attributes_of_an_activity_are_those_of_the_version_in_force(policy: psycopg.Connection) -> None:
+    publish_activity(policy, attributes=["brp.naam"])
+    publish_activity(policy, version=2, attributes=["brp.adres"], status="draft")
+
+    assert attributes_of("proef.ronde") == {"brp.naam"}
+    assert attributes_of("bestaat.niet") == frozenset()

@@ -1,0 +1,140 @@
+"""Tests run as the application role on a clone of a migrated template database; never as the owner.
+
+`db` gives the database (emptied afterwards: the gate commits, so a test transaction cannot undo it); `owner` gives a
+psycopg connection as the owner, for setting a scene that the application role may not set.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connections
+from psycopg import sql
+
+from waardig.shell import postgres, settings, wiring
+
+TODAY = date(2025, 4, 28)
+RIETWAARDEN = Path(__file__).resolve().parent.parent / "src/waardig/demo/content/rietwaarden"
+os.environ.setdefault("WAARDIG_CONTENT", str(RIETWAARDEN) if RIETWAARDEN.is_dir() else "")
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[postgres.Cluster]:
+    """An embedded server of this test session, without waiting for the disk."""
+    folder = Path(tempfile.mkdtemp(prefix="waardig-test-"))
+    made = postgres.Cluster(folder / "pg", durable=False)
+    folder.chmod(0o711)
+    made.start()
+    yield made
+    made.destroy()
+
+
+@pytest.fixture(scope="session")
+def database(cluster: postgres.Cluster, django_db_blocker: Any) -> Iterator[postgres.Addresses]:
+    """The migrated database with the published content of the library and of Rietwaarden."""
+    addresses = cluster.addresses()
+    with django_db_blocker.unblock():
+        _point("default", addresses.application)
+        _point("owner", addresses.owner)
+        from waardig.shell.system import migrate
+
+        migrate()
+        _publish()
+        _stand_still()
+        with psycopg.connect(addresses.owner, autocommit=True) as connection:
+            _snapshot_policy(connection)
+        yield addresses
+        for alias in ("default", "owner"):
+            connections[alias].close()
+
+
+@pytest.fixture
+def db(database: postgres.Addresses, django_db_blocker: Any) -> Iterator[None]:
+    """The database for one test, as the application role, with the business date on 28 April 2025."""
+    with django_db_blocker.unblock():
+        wiring.bind()
+        try:
+            yield
+        finally:
+            for alias in ("default", "owner"):
+                connections[alias].close()
+            with psycopg.connect(database.owner, autocommit=True) as connection:
+                _empty(connection)
+
+
+@pytest.fixture
+def owner(database: postgres.Addresses, db: None) -> Iterator[psycopg.Connection]:
+    """A connection as the owner of the tables, in autocommit."""
+    with psycopg.connect(database.owner, autocommit=True) as connection:
+        yield connection
+
+
+def _point(alias: str, url: str) -> None:
+    known = connections.settings.get(alias)
+    fresh = settings._database(url)
+    if known is None:
+        connections.settings[alias] = fresh
+        connections.configure_settings(connections.settings)
+    else:
+        connections[alias].close()
+        known.update(fresh)
+        connections[alias].settings_dict.update(fresh)
+
+
+def _publish() -> None:
+    try:
+        from waardig.catalogue.actions import publish
+    except ImportError:
+        return
+    from waardig.kernel.content import content_roots
+
+    publish(content_roots())
+
+
+def _stand_still() -> None:
+    try:
+        from waardig.access.actions import set_business_date
+    except ImportError:
+        return
+    set_business_date(TODAY)
+
+
+_KEPT = ("django_migrations", "population_door", "pseudonym_key")
+
+
+def _tables(connection: psycopg.Connection, schemas: tuple[str, ...]) -> list[tuple[str, str]]:
+    rows = connection.execute(
+        "SELECT schemaname, tablename FROM pg_tables WHERE schemaname = ANY(%s) ORDER BY 1, 2",
+        (list(schemas),),
+    ).fetchall()
+    return [(schema, table) for schema, table in rows if table not in _KEPT]
+
+
+def _snapshot_policy(connection: psycopg.Connection) -> None:
+    connection.execute("CREATE SCHEMA IF NOT EXISTS kept")
+    for schema, table in _tables(connection, ("pol",)):
+        connection.execute(
+            sql.SQL("CREATE TABLE kept.{} AS TABLE {}.{}").format(
+                sql.Identifier(table), sql.Identifier(schema), sql.Identifier(table)
+            )
+        )
+
+
+def _empty(connection: psycopg.Connection) -> None:
+    """Empty what tests wrote and put the published policy back."""
+    everything = _tables(connection, ("public", "reg", "log", "gate", "pol"))
+    if not everything:
+        return
+    names = sql.SQL(", ").join(sql.Identifier(s, t) for s, t in everything)
+    connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(names))
+    for _, table in _tables(connection, ("pol",)):
+        connection.execute(
+            sql.SQL("INSERT INTO pol.{0} OVERRIDING SYSTEM VALUE SELECT * FROM kept.{0}").format(sql.Identifier(table))
+        )

@@ -1,0 +1,1 @@
+"""The law files themselves: literal texts, sources and statuses, and the published figures that they reproduce."""

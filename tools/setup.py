@@ -1,0 +1,101 @@
+"""Sets everything up on a machine with Python 3.11 or newer: environment, locked dependencies, stylesheet, texts.
+
+Uses only the standard library. Every step is skipped when its inputs did not change, so it may be run before every
+command, by root and by an ordinary user one after the other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ENVIRONMENT = ROOT / ".venv"
+PYTHON = ENVIRONMENT / "bin" / "python"
+LOCK = ROOT / "requirements" / "dev.txt"
+
+
+def main() -> None:
+    """Run the steps that are not up to date."""
+    wanted = argparse.ArgumentParser(description=__doc__)
+    wanted.add_argument("--browser", action="store_true", help="also look for, or install, a browser for the tests")
+    options = wanted.parse_args()
+    if sys.version_info < (3, 11):
+        sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Try: make PYTHON=python3.11 setup")
+    _environment()
+    _build("stylesheet", [str(PYTHON), "frontend/build.py"])
+    if options.browser:
+        _browser()
+
+
+def _environment() -> None:
+    stamp = ENVIRONMENT / "locked"
+    wanted = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    if not PYTHON.exists():
+        _say("making the environment .venv")
+        _create()
+    _say("installing the locked dependencies (the first time takes a minute)")
+    _pip("install", "--quiet", "--require-hashes", "-r", str(LOCK))
+    _pip("install", "--quiet", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
+    stamp.write_text(wanted)
+
+
+def _create() -> None:
+    """An environment with pip; where the module ensurepip is missing (Debian without python3-venv), one without."""
+    try:
+        import ensurepip  # noqa: F401
+    except ImportError:
+        venv.create(ENVIRONMENT, symlinks=True, with_pip=False)
+    else:
+        venv.create(ENVIRONMENT, symlinks=True, with_pip=True)
+
+
+def _pip(*arguments: str) -> None:
+    inside = subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True, check=False)
+    command = [str(PYTHON), "-m", "pip"] if inside.returncode == 0 else [*_outside_pip(), "--python", str(PYTHON)]
+    quiet = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_ROOT_USER_ACTION": "ignore"}
+    done = subprocess.run([*command, *arguments], cwd=ROOT, env=quiet, check=False)
+    if done.returncode != 0:
+        sys.exit("Installing failed; see the message above. Is a package index reachable (see `pip config list`)?")
+
+
+def _outside_pip() -> list[str]:
+    for command in ([sys.executable, "-m", "pip"], ["pip3"], ["pip"]):
+        if subprocess.run([*command, "--version"], capture_output=True, check=False).returncode == 0:
+            return command
+    sys.exit("No pip is found. Install python3-venv or python3-pip (Debian: apt-get install python3-venv) and try again.")
+
+
+def _build(what: str, command: list[str]) -> None:
+    done = subprocess.run(command, cwd=ROOT, check=False)
+    if done.returncode != 0:
+        sys.exit(f"Building the {what} failed; see the message above.")
+
+
+def _browser() -> None:
+    """Debian's chromium for the browser tests: used when found, installed when we are root on such a system."""
+    if any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
+        return
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        _say("installing chromium for the browser tests")
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False, stdout=subprocess.DEVNULL)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], env=quiet, check=False, stdout=subprocess.DEVNULL)
+    if not shutil.which("chromium"):
+        _say("NO BROWSER: chromium is not found and cannot be installed here; the browser tests will be skipped")
+
+
+def _say(text: str) -> None:
+    print(f"[setup] {text}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
