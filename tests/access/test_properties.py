@@ -52,9 +52,7 @@ def test_asking_fewer_attributes_never_turns_a_yes_into_a_no(
 
 @_quickly
 @given(clients=st.integers(0, 3), strangers=st.integers(0, 2))
-def test_a_yes_means_that_everybody_asked_is_inside(
-    weighed: psycopg.Connection, clients: int, strangers: int
-) -> None:
+def test_a_yes_means_that_everybody_asked_is_inside(weighed: psycopg.Connection, clients: int, strangers: int) -> None:
     people = [a_client() for _ in range(clients)] + [a_person() for _ in range(strangers)]
 
     assert _is_allowed(a_request(*people)) == (clients > 0 and strangers == 0)

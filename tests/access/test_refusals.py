@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -30,9 +30,14 @@ from tests.access.builders import (
 )
 from waardig.access.actions import ask, opt_out, suspend_service
 from waardig.access.terms import AccessRefused, Actor, Request
+from waardig.kernel.clock import wall_now
 from waardig.logbook.terms import LogbookUnavailable
+from waardig.registers.actions import store_facts
+from waardig.registers.terms import NewFact
 
-_REGISTERS = "SELECT (SELECT count(*) FROM reg.person), (SELECT count(*) FROM reg.fact), (SELECT count(*) FROM pol.activity)"
+_REGISTERS = (
+    "SELECT (SELECT count(*) FROM reg.person), (SELECT count(*) FROM reg.fact), (SELECT count(*) FROM pol.activity)"
+)
 
 
 def _refused(owner: psycopg.Connection, request: Request, *codes: str) -> AccessRefused:
@@ -133,6 +138,33 @@ def test_a_right_is_for_one_person_at_a_time(policy: psycopg.Connection) -> None
 
 def test_a_day_in_the_future_is_refused(weighed: psycopg.Connection) -> None:
     _refused(weighed, a_request(a_client(), as_of=TODAY + days(1)), "as_of_in_future")
+
+
+def test_a_round_cannot_look_back_to_before_its_announcement_ended(weighed: psycopg.Connection) -> None:
+    former = a_client()
+    store_facts([NewFact(former, STATUS, "beeindigd", date(2025, 1, 1))])
+    first_day = date(2025, 4, 12)  # announced on 15 March, 28 days
+
+    refusal = _refused(weighed, a_request(former, as_of=first_day - days(1)), "as_of_too_early")
+    assert refusal.reasons[0].facts["from"] == "2025-04-12"
+    _refused(weighed, a_request(former, known_at=wall_now() - timedelta(days=32)), "as_of_too_early")
+
+    assert ask(a_request(a_client(), as_of=first_day)).activity == "proef.ronde"
+
+
+def test_who_was_an_administrator_is_none_now_whatever_day_is_asked(policy: psycopg.Connection) -> None:
+    holder = "uitkeringen.bewindvoerder"
+    organisation = Actor("organisation", "12345678")
+    administrator = {"naam": "Bewind BV", "kvk": "12345678", "adres": "Kade 1, 1234 AB Rietwaarden"}
+    a_right(policy, population={"kind": "represented"}, actors=[{"kind": "organisation"}])
+    person = a_client(bewindvoerder=administrator)
+    request = own_request(person, actor=organisation, as_of=date(2024, 6, 1))
+    assert ask(request).persons == (person,)
+    policy.execute("DELETE FROM gate.ticket")
+
+    store_facts([NewFact(person, holder, None, TODAY - days(30))])
+
+    _refused(policy, request, "population_outside")
 
 
 def test_somebody_who_is_no_client_makes_the_population_too_wide(weighed: psycopg.Connection) -> None:
@@ -315,6 +347,24 @@ _CHANGES: list[Callable[[psycopg.Connection], object]] = [
     lambda db: db.execute("UPDATE pol.dossier SET rule_sets = '{}' WHERE id = 'weging-proef'"),
     lambda db: db.execute("DELETE FROM pol.dossier WHERE id = 'weging-proef'"),
 ]
+
+
+def test_an_attribute_that_its_register_keeps_out_of_bulk_cannot_be_read_by_a_service(
+    policy: psycopg.Connection,
+) -> None:
+    from waardig.kernel.content import content_roots
+    from waardig.registers.actions import publish_declarations
+
+    wage = "suwinet.loon"
+    assert publish_declarations(content_roots()) >= 3
+    publish_activity(policy, attributes=[STATUS, wage])
+    decide_weighing(policy, attributes=[STATUS, wage])
+    a_right(policy, attributes=[wage])
+    person = a_client()
+
+    _refused(policy, a_request(person, attributes=frozenset({STATUS, wage})), "attributes_never_in_bulk")
+
+    assert ask(own_request(person, attributes=frozenset({wage}))).persons == (person,)
 
 
 @pytest.mark.parametrize("change", _CHANGES)

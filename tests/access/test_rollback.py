@@ -9,9 +9,22 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from tests.access.builders import INCOME, ROUND, RULES, STATUS, a_client, a_person, a_request, many_clients
+from tests.access.builders import (
+    INCOME,
+    OFFICIAL,
+    ROUND,
+    RULES,
+    STATUS,
+    TODAY,
+    a_client,
+    a_person,
+    a_request,
+    a_right,
+    many_clients,
+    own_request,
+)
 from tests.conftest import postgres
-from waardig.access.actions import ask
+from waardig.access.actions import ask, suspend_service
 from waardig.registers.queries import TicketWorthless, take
 
 
@@ -161,6 +174,19 @@ def test_an_expired_ticket_opens_nothing_and_says_so(weighed: psycopg.Connection
         take(ticket)
 
     assert refusal.value.state == "expired"
+
+
+def test_a_ticket_of_a_service_that_was_suspended_meanwhile_opens_nothing(weighed: psycopg.Connection) -> None:
+    a_right(weighed)
+    person = a_client()
+    service, right = ask(a_request(person)), ask(own_request(person))
+
+    suspend_service("proef", on=TODAY, actor=OFFICIAL, reason="storing")
+
+    with pytest.raises(TicketWorthless) as refusal:
+        take(service)
+    assert refusal.value.state == "suspended"
+    assert len(take(right)) == 2
 
 
 def test_a_refused_ticket_opens_nothing(weighed: psycopg.Connection, application: psycopg.Connection) -> None:

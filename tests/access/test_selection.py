@@ -70,9 +70,9 @@ def test_a_selection_without_a_weighing_is_refused_and_logged(policy: psycopg.Co
         _select(run=run)
 
     assert refusal.value.code == "weighing_missing"
-    assert policy.execute("SELECT decision, reasons, subject FROM log.detail WHERE about_run = %s", (run,)).fetchall() == [
-        ("refuse", ["weighing_missing"], None)
-    ]
+    assert policy.execute(
+        "SELECT decision, reasons, subject FROM log.detail WHERE about_run = %s", (run,)
+    ).fetchall() == [("refuse", ["weighing_missing"], None)]
 
 
 def test_a_right_cannot_select_a_population(policy: psycopg.Connection) -> None:

@@ -32,7 +32,7 @@ class Folder:
         """Take a file of the town or the library, change its content, and let the town's folder hold it."""
         own = self.root / place
         source = own if own.is_file() else LIBRARY / place
-        content = yaml.safe_load(source.read_text(encoding="utf-8").replace("on:", '"on":'))
+        content = yaml.safe_load(source.read_text(encoding="utf-8"))
         change(content)
         own.parent.mkdir(parents=True, exist_ok=True)
         text = yaml.safe_dump(_plain(content), allow_unicode=True, sort_keys=False)

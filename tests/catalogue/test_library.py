@@ -14,8 +14,11 @@ import yaml
 
 from tests.catalogue.builders import LIBRARY, ROOT, ROOTS, SERVICE
 from tests.shared_data import shared
+from waardig.catalogue.actions import declared_versions
 from waardig.catalogue.adapters.content import load
 from waardig.law import queries as law
+from waardig.registers.adapters.content import bindings
+from waardig.registers.core.binding import attributes_needed, longest_window
 
 DAY = date(2025, 4, 28)
 
@@ -31,7 +34,7 @@ def register_attributes() -> dict[str, dict[str, Any]]:
     for path in sorted((LIBRARY / "registers").glob("*.yaml")):
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         for name, declared in content["attributes"].items():
-            found[f"{content.get('id', path.stem)}.{name}"] = declared | {"register": content}
+            found[f"{content['register']}.{name}"] = declared | {"register": content}
     return found
 
 
@@ -58,7 +61,8 @@ def test_every_output_and_input_that_the_service_names_is_in_the_law() -> None:
 
     needs = law.inputs_of(book, service.law, service.outputs.all, on=DAY, scope={"gemeente_code": "GM9999"})
 
-    known = {need.name for need in needs} | {"gemiddeld_maandinkomen"}  # only some regulations use the average
+    by_other_regulations = {"gemiddeld_maandinkomen", "aantal_kinderen", "leeftijd_jongste_kind"}
+    known = {need.name for need in needs} | by_other_regulations
     named = {fact.input for step in (*page.steps, *page.also_checked) for fact in step.facts}
     named |= {line.change.input for line in page.counterfactuals} | {line.when_used for line in page.counterfactuals}
     named |= {one.input for one in service.assume_for} | {one.input for one in service.ask_at_yes if one.input}
@@ -72,7 +76,18 @@ def test_the_why_page_shows_every_condition_of_the_service() -> None:
     shown = [step.output for step in (*page.steps, *page.also_checked)]
 
     assert sorted(shown) == sorted([*outputs.conditions, outputs.amount])
+    assert [step.topic.nl for step in page.steps if step.topic] == [
+        "leeftijd", "inkomen", "spaargeld", "vorige toeslag", "woonsituatie",
+    ]  # fmt: skip
     assert [step.kind for step in page.steps] == ["condition"] * 4 + ["open_norm", "amount"]
+
+
+def test_every_message_of_the_service_has_a_text_in_both_languages() -> None:
+    folder = LIBRARY / "services" / SERVICE / "messages"
+
+    wanted = {f"{name}.{language}.md" for name in load(ROOTS).services[SERVICE].messages for language in ("nl", "en")}
+
+    assert wanted - {path.name for path in folder.glob("*.md")} == set()
 
 
 def test_nothing_is_assumed_against_a_person() -> None:
@@ -167,3 +182,26 @@ def test_dutch_sentences_are_short_and_use_plain_words() -> None:
                 assert len(sentence.split()) <= 15, f"{path.name}: {sentence}"
             assert not banned.search(text.replace("burgerservicenummer", "")), f"{path.name}: {text}"
     assert checked > 300
+
+
+def test_the_round_may_read_everything_that_the_law_needs() -> None:
+    needed = attributes_needed(bindings(ROOTS).of("participatiewet"))
+
+    assert needed - load(ROOTS).activities["iit.ronde"].attribute_ids == set()
+
+
+def test_the_round_reads_as_far_back_as_the_law_looks_and_the_application_no_less() -> None:
+    months = longest_window(bindings(ROOTS).of("participatiewet"), {"referteperiode_maanden": 36})
+    versions = {one.activity.id: one for one in declared_versions(ROOTS, on=DAY)}
+
+    for activity in ("iit.ronde", "iit.aanvraag", "iit.beslissen"):
+        windows = versions[activity].windows
+        assert {name: windows.get(name) for name in months} == months, activity
+
+
+def test_nothing_that_others_hold_may_be_read_in_bulk() -> None:
+    never = {name for name, declared in register_attributes().items() if declared.get("bulk") == "never"}
+    bulk = [activity for activity in activities() if activity.delivery.form == "bulk"]
+
+    assert {"belastingdienst.toetsingsinkomen", "suwinet.loon"} <= never
+    assert {(one.id, name) for one in bulk for name in one.attribute_ids & never} == set()

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
-from uuid import UUID, uuid4
 
-import httpx
 import psycopg
 import pytest
 
-from waardig.identity.actions import Destination, SignedIn, begin_sign_in, complete_sign_in, sign_out, touch_session
-from waardig.identity.adapters import oidc
+from tests.identity.trial import BASE, DESK, GERRIT, PORTAL, Trial, complete, sign_in_lines
+from waardig.identity.actions import Destination, begin_sign_in, complete_sign_in, sign_out
 from waardig.identity.adapters.session_store import SessionStore
-from waardig.identity.adapters.test_provider import Fault, TestProvider
-from waardig.identity.adapters.trial import open_trial
-from waardig.identity.jobs import forget_old
-from waardig.identity.models import SignInFailure
-from waardig.identity.queries import actor_of, session_is_over, who_of
+from waardig.identity.adapters.test_provider import Fault
+from waardig.identity.queries import actor_of, who_of
 from waardig.identity.terms import (
     ANONYMOUS,
-    PERSON_REGISTER,
-    SETUP,
     Kind,
     Level,
     LevelTooLow,
     MeansUnknown,
     Organisation,
-    Persona,
     PersonUnknown,
     RoleMissing,
     SignInCancelled,
@@ -39,90 +28,6 @@ from waardig.identity.terms import (
     TooManyFailures,
 )
 from waardig.kernel.clock import wall_now
-
-BASE = "http://testserver"
-BSN = "999990019"
-GERRIT = UUID("00000000-0000-4000-8000-000000000001")
-PERSONAS = (
-    Persona("gerrit", "Gerrit Vos", "Heeft bijstand.", Kind.RESIDENT, 58, bsn=BSN),
-    Persona("laag", "Laura Laag", "Logt laag in.", Kind.RESIDENT, 30, level=Level.LOW, bsn=BSN),
-    Persona("vreemd", "Vera Vreemd", "Woont elders.", Kind.RESIDENT, 30, bsn="999990020"),
-    Persona("danny", "Danny Kuipers", "Bewindvoerder.", Kind.ORGANISATION, 46, kvk="90000017", organisation="Kuipers"),
-    Persona(
-        "fatma",
-        "Fatma Yıldız",
-        "Werkt hier.",
-        Kind.EMPLOYEE,
-        29,
-        employee_number="f.yildiz",
-        roles=("loket", "inkomensconsulent"),
-        mandate_limit_eurocent=100_000,
-    ),
-    Persona("stage", "Sem Stage", "Heeft geen rol.", Kind.EMPLOYEE, 20, employee_number="s.stage"),
-)
-MEANS = {Kind.RESIDENT: "digid", Kind.ORGANISATION: "eherkenning", Kind.EMPLOYEE: "werk"}
-PORTAL = frozenset({Kind.RESIDENT, Kind.ORGANISATION})
-DESK = frozenset({Kind.EMPLOYEE})
-
-
-@dataclass
-class People:
-    """Who is enrolled here; counts how often a number was asked."""
-
-    known: dict[str, UUID] = field(default_factory=lambda: {BSN: GERRIT})
-    asked: int = 0
-
-    def person_for_bsn(self, bsn: str) -> UUID | None:
-        self.asked += 1
-        return self.known.get(bsn)
-
-
-@dataclass
-class Trial:
-    provider: TestProvider
-    people: People
-
-    def answer(self, session: SessionStore, name: str, level: Level = Level.LOW, page: str = "/") -> dict[str, str]:
-        """Begin a sign-in as a persona and give what the provider sends back with the browser."""
-        persona = next(one for one in PERSONAS if one.id == name)
-        path = "/balie/inloggen/terug/" if persona.kind is Kind.EMPLOYEE else "/inloggen/terug/"
-        destination = Destination(BASE + path, page, level, persona.id)
-        address = begin_sign_in(session, MEANS[persona.kind], destination, now=wall_now())
-        with httpx.Client(transport=httpx.WSGITransport(app=self.provider)) as browser:
-            return dict(parse_qsl(urlsplit(browser.get(address).headers["Location"]).query))
-
-
-@pytest.fixture
-def trial(db: None) -> Iterator[Trial]:
-    setup, provider = open_trial(BASE, PERSONAS, installation="test")
-    people = People()
-    SETUP.bind(setup)
-    PERSON_REGISTER.bind(people)
-    yield Trial(provider, people)
-    oidc.use_transport(provider.issuer, None)
-
-
-@pytest.fixture
-def session(db: None) -> SessionStore:
-    made = SessionStore()
-    made["before"] = "something"
-    made.save()
-    return made
-
-
-def complete(
-    session: SessionStore, answer: dict[str, str], kinds: frozenset[Kind] = PORTAL, source: str = "192.0.2.1"
-) -> SignedIn:
-    return complete_sign_in(session, answer, kinds=kinds, source=source, now=wall_now())
-
-
-def sign_in_lines(owner: psycopg.Connection) -> list[tuple[str, str, str, list[str], bool]]:
-    """Name, actor kind, decision, reasons, about a person or not: the lines of signing in, oldest first."""
-    rows = owner.execute(
-        "SELECT l.name, d.actor_kind, d.decision, d.reasons, d.subject IS NOT NULL FROM log.detail d "
-        "JOIN log.line l USING (trace_id, span_id) WHERE d.activity = 'aanmelden' ORDER BY l.start_time"
-    ).fetchall()
-    return [tuple(row) for row in rows]
 
 
 def test_a_resident_signs_in_as_a_person_id_and_returns_to_the_asked_page(trial: Trial, session: SessionStore) -> None:
@@ -331,87 +236,3 @@ def test_signing_out_ends_the_session_here_and_at_the_issuer(trial: Trial, sessi
     assert query == {"client_id": "waardig-digid", "post_logout_redirect_uri": f"{BASE}/uitgelogd/"}
     assert not SessionStore().exists(key or "")
     assert sign_out(session, return_to="", now=wall_now()) == ""
-
-
-def test_a_session_ends_by_rest_and_lives_on_by_use(trial: Trial, session: SessionStore) -> None:
-    done = complete(session, trial.answer(session, "gerrit"))
-    start = wall_now()
-
-    assert done.who.is_signed_in and not session_is_over(session, start + timedelta(minutes=14))
-    touch_session(session, start + timedelta(minutes=14))
-    assert not session_is_over(session, start + timedelta(minutes=28))
-    assert session_is_over(session, start + timedelta(minutes=29, seconds=1))
-    assert who_of(session, start + timedelta(minutes=29, seconds=1)) == ANONYMOUS
-
-
-def test_a_session_ends_after_two_hours_however_busy(trial: Trial, session: SessionStore) -> None:
-    complete(session, trial.answer(session, "gerrit"))
-    start = wall_now()
-    for minutes in range(0, 121, 10):
-        touch_session(session, start + timedelta(minutes=minutes), always=True)
-
-    assert session_is_over(session, start + timedelta(hours=2))
-    assert not session_is_over(session, start + timedelta(hours=1, minutes=59))
-
-
-def test_the_citizen_service_number_stands_nowhere(
-    trial: Trial, session: SessionStore, owner: psycopg.Connection, caplog: pytest.LogCaptureFixture
-) -> None:
-    with caplog.at_level(logging.DEBUG):
-        for persona, fault in (("gerrit", Fault.NONE), ("gerrit", Fault.WRONG_NONCE), ("laag", Fault.NONE)):
-            trial.provider.fault = fault
-            try:
-                complete(session, trial.answer(session, persona))
-            except SignInRefused as refusal:
-                assert BSN not in f"{refusal} {refusal.text_nl} {refusal.__cause__} {refusal.__context__}"
-    session.save()
-
-    assert BSN not in str(dict(session.items())) and BSN not in caplog.text
-    rows = owner.execute("SELECT session_key, session_data FROM django_session").fetchall()
-    lines = owner.execute(
-        "SELECT l::text, d::text FROM log.line l JOIN log.detail d USING (trace_id, span_id)"
-    ).fetchall()
-    assert len(rows) == 1 and BSN not in str(rows) and BSN.encode().hex() not in str(rows) and BSN not in str(lines)
-
-
-def test_the_session_table_shows_neither_content_nor_a_key_that_works(
-    trial: Trial, session: SessionStore, owner: psycopg.Connection
-) -> None:
-    complete(session, trial.answer(session, "fatma"), DESK)
-    session.save()
-
-    ((key, content),) = owner.execute("SELECT session_key, session_data FROM django_session").fetchall()
-
-    assert key != session.session_key and not SessionStore(key).load()
-    assert "Fatma" not in bytes.fromhex(content).decode("latin-1") and "identity" not in content
-    owner.execute("UPDATE django_session SET session_key = %s", [("0" + key)[:40]])
-    assert SessionStore(session.session_key).load() == {}
-
-
-def test_the_content_of_one_session_does_not_open_under_another_key(
-    session: SessionStore, owner: psycopg.Connection
-) -> None:
-    other = SessionStore()
-    other["after"] = str(uuid4())
-    other.save()
-
-    owner.execute("UPDATE django_session SET session_data = (SELECT max(session_data) FROM django_session)")
-
-    opened = [dict(SessionStore(one.session_key).load()) for one in (session, other)]
-    assert sum(bool(content) for content in opened) == 1
-
-
-def test_a_moment_in_the_session_that_lies_in_the_future_is_not_believed(trial: Trial, session: SessionStore) -> None:
-    complete(session, trial.answer(session, "gerrit"))
-
-    assert session_is_over(session, datetime(2020, 1, 1, tzinfo=UTC))
-
-
-def test_ended_sessions_and_old_failures_are_forgotten(session: SessionStore) -> None:
-    now = wall_now()
-    for age in (timedelta(hours=25), timedelta(hours=23)):
-        SignInFailure.objects.create(source="a", failed_at=now - age)
-
-    assert forget_old(now) == 1
-    assert forget_old(now + timedelta(hours=9)) == 2
-    assert not SessionStore().exists(session.session_key or "")

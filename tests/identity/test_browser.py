@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.wsgi import get_wsgi_application
 from waitress.server import create_server
 
-from tests.identity.test_actions import BSN, GERRIT, PERSONAS, People
+from tests.identity.trial import BSN, GERRIT, PERSONAS, People
 from tests.look.browser import CHROMIUM, a_browser
 from waardig.identity.adapters import oidc
 from waardig.identity.adapters.test_provider import mounted
@@ -28,14 +28,14 @@ pytestmark = [
 
 @pytest.fixture
 def site(db: None, settings: Any) -> Iterator[str]:
-    """A site of which sessions end after 2 minutes and 4 seconds without use, on a free port."""
+    """A site of which sessions end after 2 minutes and 12 seconds without use, on a free port."""
     settings.ROOT_URLCONF = "tests.identity.face_urls"
     enrol_persons([(GERRIT, BSN)])
     place: list[Any] = []
     server = create_server(lambda environ, start: place[0](environ, start), host="127.0.0.1", port=0, threads=4)
     base = f"http://127.0.0.1:{server.effective_port}"
     setup, provider = open_trial(base, PERSONAS, installation="test")
-    limits = {Kind.RESIDENT: Limits(idle=timedelta(seconds=124), absolute=timedelta(hours=1))}
+    limits = {Kind.RESIDENT: Limits(idle=timedelta(seconds=132), absolute=timedelta(hours=1))}
     SETUP.bind(SignInSetup(setup.means, setup.personas, is_trial=True, limits=limits))
     PERSON_REGISTER.bind(People())
     place.append(mounted(get_wsgi_application(), provider))
@@ -49,7 +49,9 @@ def site(db: None, settings: Any) -> Iterator[str]:
 
 def test_the_notice_comes_in_time_and_one_tap_keeps_what_was_typed(site: str) -> None:
     with a_browser() as browser:
-        page = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 900}).new_page()
+        page = browser.new_context(
+            java_script_enabled=False, locale="nl-NL", viewport={"width": 390, "height": 900}
+        ).new_page()
         page.goto(f"{site}/inloggen/?next=/formulier/")
         page.get_by_role("button", name="Log in als Gerrit").click()
         page.wait_for_url("**/formulier/")
@@ -57,7 +59,7 @@ def test_the_notice_comes_in_time_and_one_tap_keeps_what_was_typed(site: str) ->
         notice = page.locator("aside.w-session-notice")
         assert not notice.is_visible()
 
-        notice.wait_for(state="visible", timeout=15_000)
+        notice.wait_for(state="visible", timeout=30_000)
         notice.get_by_role("button", name="Ik ben er nog").click()
 
         page.frame_locator("iframe.w-session-notice__frame").get_by_text("U blijft ingelogd tot").wait_for()

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from django.test import Client
 
-from tests.identity.test_actions import BSN, GERRIT, PERSONAS, People
+from tests.identity.trial import BSN, GERRIT, PERSONAS, People
 from waardig.identity.adapters import oidc
 from waardig.identity.adapters.test_provider import Fault, TestProvider
 from waardig.identity.adapters.trial import open_trial

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from tests.identity.test_actions import BASE, BSN, PERSONAS, People, Trial, complete, sign_in_lines
+from tests.identity.trial import BASE, BSN, PERSONAS, People, Trial, complete, sign_in_lines
 from waardig.identity.adapters import oidc
 from waardig.identity.adapters.session_store import SessionStore
 from waardig.identity.adapters.trial import open_trial

@@ -27,7 +27,6 @@ from tests.inbox.builders import (
 )
 from waardig.inbox import models
 from waardig.inbox.actions import (
-    answer_code_mac,
     cancel,
     record_opening,
     release,
@@ -38,6 +37,7 @@ from waardig.inbox.actions import (
 from waardig.inbox.core.delivery import state_after
 from waardig.inbox.jobs import handlers
 from waardig.inbox.queries import (
+    answer_code_mac,
     filled,
     held,
     held_count,
@@ -344,6 +344,7 @@ def test_what_cannot_be_delivered_is_held_for_a_person(resident: dict[str, Any],
     assert [event.kind for event in proof(sent.id)] == [EventKind.ACCEPTED, EventKind.HELD]
     assert models.Letter.objects.count() == 1
     assert depth().is_empty
+    assert messages_for(person).total == (0 if reason == HeldReason.ADMINISTRATOR_APPEARED else 1)
 
 
 def test_an_administrator_without_address_is_held() -> None:
@@ -406,6 +407,7 @@ def test_a_cancelled_letter_is_not_printed_any_more() -> None:
     assert work() == Drained(done=1)
     assert models.Letter.objects.count() == 0
     assert state_of(sent.id) == DeliveryState.CANCELLED
+    assert (messages_for(found.recipient).total, unopened_count(found.recipient)) == (0, 0)
 
 
 def test_a_letter_that_the_post_brings_back_is_on_record() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from datetime import date
 from html.parser import HTMLParser
 from io import BytesIO
+from pathlib import Path
 
 import pypdf
 import pypdfium2
@@ -15,10 +17,10 @@ from django.template.loader import render_to_string
 
 from tests.inbox.builders import SERVICE, values
 from waardig.inbox.adapters.typst import code_address, font_folders, letter_pdf
-from waardig.inbox.core.blocks import words_of
+from waardig.inbox.core.blocks import blocks_from_data, blocks_to_data, words_of
 from waardig.inbox.core.letter import LABELS, Letter
 from waardig.inbox.core.plain import complaints
-from waardig.inbox.queries import filled, template
+from waardig.inbox.queries import filled, template, template_problems
 from waardig.inbox.terms import (
     AnswerCard,
     Block,
@@ -31,6 +33,7 @@ from waardig.inbox.terms import (
     Section,
     Sender,
     Span,
+    TemplateInvalid,
 )
 from waardig.kernel.content import LIBRARY
 
@@ -103,6 +106,42 @@ def test_both_languages_have_the_same_blocks_and_placeholders(name: str) -> None
     assert dutch.placeholders == english.placeholders
     assert dutch.message_type == english.message_type
     assert [block.kind for block in dutch.blocks] == [block.kind for block in english.blocks]
+
+
+def test_the_library_has_no_problem_in_its_templates() -> None:
+    assert template_problems([LIBRARY]) == ()
+
+
+def test_a_municipality_can_replace_a_message_and_problems_in_it_are_named(tmp_path: Path) -> None:
+    folder = tmp_path / "services" / SERVICE / "messages"
+    folder.mkdir(parents=True)
+    own = "---\nlanguage: nl\nmessage_type: x\nsubject: Wij schrijven u\nplaceholders: {}\n---\n# Dag\n\nHallo.\n"
+    (folder / "proposal.nl.md").write_text(own)
+    (folder / "receipt.nl.md").write_text(own + "\n## Kop\n")
+    (folder / "receipt.en.md").write_text(own.replace("language: nl", "language: en"))
+
+    assert filled(SERVICE, "proposal", {}, roots=[LIBRARY, tmp_path]).subject == "Wij schrijven u"
+    assert filled(SERVICE, "decision_grant", values(), roots=[LIBRARY, tmp_path]).language == "nl"
+    found = [
+        (problem.file.split("/")[-1], problem.line, problem.message[:23]) for problem in template_problems([tmp_path])
+    ]
+    assert found == [
+        ("receipt.nl.md", 11, "a heading needs an id a"),
+        ("proposal.nl.md", 1, "the other language is m"),
+        ("receipt.en.md", 1, "the other language is m"),
+    ]
+
+
+def test_a_message_that_does_not_exist_is_refused_by_name() -> None:
+    with pytest.raises(TemplateInvalid, match=r"messages/nothing.nl.md:1: no content folder has this file"):
+        filled(SERVICE, "nothing", {})
+
+
+@every_message
+def test_a_stored_text_reads_back_as_the_same_blocks(name: str) -> None:
+    for flags in variants(name):
+        blocks = message(name, **flags).blocks
+        assert blocks_from_data(json.loads(json.dumps(blocks_to_data(blocks)))) == blocks
 
 
 @every_message

@@ -127,7 +127,7 @@ def test_a_policy_rule_that_says_no_is_refused_by_check_and_by_evaluation(tmp_pa
     book = queries.law_book([], foreign=[tmp_path])
     problems, _ = queries.law_problems([tmp_path])
 
-    assert any(p.file == str(rule) and p.line == 12 and "presumes against" in p.message for p in problems)
+    assert any(p.file == str(rule) and p.line == 13 and "presumes against" in p.message for p in problems)
     assert ask(book, "w", "uit", facts=facts(x=2)).outputs["uit"].value is True
     with pytest.raises(PresumesAgainst):
         ask(book, "w", "uit", facts=facts(x=1))

@@ -188,7 +188,12 @@ def test_a_person_sees_the_round_its_purpose_basis_and_attributes(logging: psyco
     )
     assert entry.legal_basis == (LegalBasis("AVG 6.1.e", "Participatiewet", "36", "https://example.nl/36"),)
     assert entry.attributes == (INCOME, STATUS) and entry.automated is True
-    assert (entry.decision, entry.actor_kind, entry.role, entry.as_of) == ("allow", "system", "ronde", date(2025, 4, 28))
+    assert (entry.decision, entry.actor_kind, entry.role, entry.as_of) == (
+        "allow",
+        "system",
+        "ronde",
+        date(2025, 4, 28),
+    )
     assert abs(entry.at - datetime.now(UTC)) < timedelta(minutes=1)
 
 

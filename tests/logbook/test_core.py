@@ -59,4 +59,8 @@ def test_the_pseudonym_is_hmac_over_the_sixteen_bytes_of_the_person_id() -> None
     # HMAC-SHA256 written out (RFC 2104), independent of the hmac module
     inner, outer = (bytes(byte ^ pad for byte in b"key".ljust(64, b"\x00")) for pad in (0x36, 0x5C))
     expected = hashlib.sha256(outer + hashlib.sha256(inner + person.bytes).digest()).hexdigest()
-    assert core.pseudonym(b"key", person).hex() == expected == "117f5a059ef7e4491a07c7595b4c25d4e70e07e7b0682f244dbe203088d7a1b8"
+    assert (
+        core.pseudonym(b"key", person).hex()
+        == expected
+        == "117f5a059ef7e4491a07c7595b4c25d4e70e07e7b0682f244dbe203088d7a1b8"
+    )

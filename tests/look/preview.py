@@ -61,7 +61,7 @@ def main() -> None:
     parser.add_argument("--language", default="nl", choices=["nl", "en"])
     parser.add_argument("--width", type=int, action="append")
     parser.add_argument("--no-pictures", action="store_true")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     names = write_pages(options.folder, options.language, options.names)
     if not options.no_pictures:
         photograph(options.folder, names, tuple(options.width or SIZES))

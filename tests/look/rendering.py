@@ -6,8 +6,8 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.template.engine import Engine
 from django.template.context import Context
+from django.template.engine import Engine
 from django.utils import translation
 
 from tests.look.samples import SAMPLES
@@ -15,7 +15,9 @@ from waardig.screens.pages.words import Page, context_of
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "waardig"
 STATIC = PACKAGE / "look" / "static" / "look"
-FOLDERS = [PACKAGE / part / "templates" for part in ("look", "screens", "inbox", "faces/portal", "faces/desk", "faces/public")]
+FOLDERS = [
+    PACKAGE / part / "templates" for part in ("look", "screens", "inbox", "faces/portal", "faces/desk", "faces/public")
+]
 MISSING = "MISSING-VARIABLE"
 ERROR_PAGES = ("400.html", "403.html", "404.html", "500.html")
 
@@ -24,17 +26,41 @@ def set_up() -> None:
     """Give Django the least it needs to render, where no settings are there yet."""
     if not settings.configured:
         settings.configure(
-            USE_I18N=True, LANGUAGE_CODE="nl", LOCALE_PATHS=[str(PACKAGE / "look" / "locale")], STATIC_URL="/static/",
-            LANGUAGES=[("nl", "Nederlands"), ("en", "English")], USE_TZ=True, TIME_ZONE="UTC",
-            TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [str(f) for f in FOLDERS],
-                        "OPTIONS": {"libraries": {"look": "waardig.look.templatetags.look", "inbox": "waardig.inbox.templatetags.inbox"}}}])
+            USE_I18N=True,
+            LANGUAGE_CODE="nl",
+            LOCALE_PATHS=[str(PACKAGE / "look" / "locale")],
+            STATIC_URL="/static/",
+            LANGUAGES=[("nl", "Nederlands"), ("en", "English")],
+            USE_TZ=True,
+            TIME_ZONE="UTC",
+            TEMPLATES=[
+                {
+                    "BACKEND": "django.template.backends.django.DjangoTemplates",
+                    "DIRS": [str(f) for f in FOLDERS],
+                    "OPTIONS": {
+                        "libraries": {
+                            "look": "waardig.look.templatetags.look",
+                            "inbox": "waardig.inbox.templatetags.inbox",
+                        }
+                    },
+                }
+            ],
+        )
         django.setup()
 
 
 def engine() -> Engine:
     """An engine that marks every variable that a template asks for and the page does not have."""
-    return Engine(dirs=[str(folder) for folder in FOLDERS], string_if_invalid=f"{MISSING}(%s)", libraries={
-        "look": "waardig.look.templatetags.look", "inbox": "waardig.inbox.templatetags.inbox", "i18n": "django.templatetags.i18n", "static": "django.templatetags.static"})
+    return Engine(
+        dirs=[str(folder) for folder in FOLDERS],
+        string_if_invalid=f"{MISSING}(%s)",
+        libraries={
+            "look": "waardig.look.templatetags.look",
+            "inbox": "waardig.inbox.templatetags.inbox",
+            "i18n": "django.templatetags.i18n",
+            "static": "django.templatetags.static",
+        },
+    )
 
 
 def rendered(page: Page, language: str, templates: Engine) -> str:
@@ -59,5 +85,7 @@ def pages(language: str) -> dict[str, str]:
     made = {name: rendered(in_language(page, language), language, templates) for name, page in SAMPLES.items()}
     for name in ERROR_PAGES:
         with translation.override(language):
-            made[f"fout-{name[:3]}"] = templates.get_template(name).render(Context({"municipality_name": "", "phone": ""}))
+            made[f"fout-{name[:3]}"] = templates.get_template(name).render(
+                Context({"municipality_name": "", "phone": ""})
+            )
     return made

@@ -14,7 +14,9 @@ from waardig.look import core
 
 
 def test_an_amount_has_a_no_break_space_in_dutch_and_a_value_for_machines() -> None:
-    assert core.money_html(127818, "nl") == '<data class="w-money" translate="no" value="1278.18">€\u00a01.278,18</data>'
+    assert (
+        core.money_html(127818, "nl") == '<data class="w-money" translate="no" value="1278.18">€\u00a01.278,18</data>'
+    )
     assert core.money_html(15000, "nl") == '<data class="w-money" translate="no" value="150.00">€\u00a0150</data>'
     assert core.money_html(127818, "en") == '<data class="w-money" translate="no" value="1278.18">€1,278.18</data>'
     assert 'value="-0.05"' in core.money_html(-5, "nl")
@@ -33,7 +35,10 @@ def test_value_and_words_of_an_amount_are_the_same_money(amount: int, language: 
 def test_a_date_has_its_weekday_where_you_act_and_not_in_lists() -> None:
     day = date(2025, 5, 23)
 
-    assert core.date_html(day, "nl", weekday=True) == '<time datetime="2025-05-23" translate="no">vrijdag 23\u00a0mei 2025</time>'
+    assert (
+        core.date_html(day, "nl", weekday=True)
+        == '<time datetime="2025-05-23" translate="no">vrijdag 23\u00a0mei 2025</time>'
+    )
     assert core.date_html(day, "nl") == '<time datetime="2025-05-23" translate="no">23\u00a0mei 2025</time>'
     assert core.date_html(day, "en", year=False) == '<time datetime="2025-05-23" translate="no">23\u00a0May</time>'
 
@@ -41,7 +46,10 @@ def test_a_date_has_its_weekday_where_you_act_and_not_in_lists() -> None:
 def test_a_moment_is_told_in_dutch_time() -> None:
     summer = datetime(2025, 4, 28, 0, 10, tzinfo=UTC)
 
-    assert core.moment_html(summer, "nl") == '<time datetime="2025-04-28T02:10+02:00" translate="no">maandag 28 april, 02.10 uur</time>'
+    assert (
+        core.moment_html(summer, "nl")
+        == '<time datetime="2025-04-28T02:10+02:00" translate="no">maandag 28 april, 02.10 uur</time>'
+    )
     assert ">Monday 28 April, 02:10<" in core.moment_html(summer, "en")
 
 
@@ -65,10 +73,15 @@ def test_a_date_that_does_not_exist_stays_text() -> None:
 
 
 def test_words_from_outside_are_escaped() -> None:
-    assert core.prose_html("<script>x</script> & **<b>**", "nl") == "&lt;script&gt;x&lt;/script&gt; &amp; <strong>&lt;b&gt;</strong>"
+    assert (
+        core.prose_html("<script>x</script> & **<b>**", "nl")
+        == "&lt;script&gt;x&lt;/script&gt; &amp; <strong>&lt;b&gt;</strong>"
+    )
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "//elders.example/", "data:text/html,x", "http://onveilig.example/"])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "//elders.example/", "data:text/html,x", "http://onveilig.example/"]
+)
 def test_a_link_to_an_unsafe_address_stays_text(address: str) -> None:
     assert core.prose_html(f"[hier]({address})", "nl").startswith("hier")
     assert "<a" not in core.prose_html(f"[hier]({address})", "nl")

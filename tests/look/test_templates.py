@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import fields, is_dataclass
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -91,7 +92,9 @@ def test_the_context_of_a_page_is_exactly_its_fields() -> None:
 def test_every_page_dataclass_has_a_sample_and_every_page_template_a_dataclass() -> None:
     used = {page.template for page in SAMPLES.values()}
     templates = {
-        f"{path.parent.name}/{path.name}" for folder in FOLDERS[3:] for path in folder.glob("*/*.html")
+        f"{path.parent.name}/{path.name}"
+        for folder in FOLDERS[3:]
+        for path in folder.glob("*/*.html")
         if not path.name.startswith(("_", "base"))
     }
 
@@ -110,8 +113,8 @@ def test_a_page_has_one_h1_no_skipped_heading_and_closed_tags(language: str, nam
     assert found.headings.count(1) == 1
     assert found.unbalanced == []
     assert found.open == []
-    main = found.headings[found.headings.index(1):]
-    assert all(next_ - this <= 1 for this, next_ in zip(main, main[1:], strict=False)), main
+    main = found.headings[found.headings.index(1) :]
+    assert all(next_ - this <= 1 for this, next_ in pairwise(main)), main
 
 
 @pytest.mark.parametrize(("language", "name"), ALL)
@@ -204,7 +207,10 @@ def test_every_field_error_has_words_in_both_languages() -> None:
         from django.utils import translation
 
         with translation.override(language):
-            texts = [templates.get_template("look/_error_text.html").render(Context({"error": error})).strip() for error in FieldError]
+            texts = [
+                templates.get_template("look/_error_text.html").render(Context({"error": error})).strip()
+                for error in FieldError
+            ]
         assert all(texts)
         assert len(set(texts)) >= len(texts) - 1
 

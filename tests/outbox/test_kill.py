@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -45,30 +46,55 @@ class Scene:
             "WAARDIG_LOG_LEVEL": "ERROR",
         }
         self.counts = {"worker": 0, "producer": 0, "database": 0}
-        self.children: dict[str, subprocess.Popen[bytes]] = {}
+        self.children: dict[str, int] = {}
+        self.nursery: subprocess.Popen[str] | None = None
 
-    def run(self, name: str, *arguments: str) -> str:
-        """Run a child to its end."""
+    def set_up(self) -> None:
+        """Tables, content and residents; then the nursery, which never gets the owner's address."""
         done = subprocess.run(
-            [sys.executable, str(ROOT / f"tests/outbox/kill_{name}.py"), *arguments],
+            [sys.executable, str(ROOT / "tests/outbox/kill_set_up.py")],
             env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=240,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr[-2000:]
-        return done.stdout
+        self.people.write_text(done.stdout)
+        arguments = [str(ROOT / "tests/outbox/kill_nursery.py"), str(self.people), str(self.acknowledged)]
+        environment = {key: value for key, value in self.environment.items() if key != "DATABASE_OWNER_URL"}
+        self.nursery = subprocess.Popen(
+            [sys.executable, *arguments], env=environment, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            text=True,
+        )  # fmt: skip
 
     def start(self, name: str) -> None:
-        """Start a child that runs until it is killed; it never gets the owner's address."""
-        arguments = [str(self.people), str(self.acknowledged)] if name == "producer" else []
-        environment = {key: value for key, value in self.environment.items() if key != "DATABASE_OWNER_URL"}
-        self.children[name] = subprocess.Popen(
-            [sys.executable, str(ROOT / f"tests/outbox/kill_{name}.py"), *arguments],
-            env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        """Fork a child that runs until it is killed."""
+        assert self.nursery and self.nursery.stdin and self.nursery.stdout
+        self.nursery.stdin.write(f"{name}\n")
+        self.nursery.stdin.flush()
+        self.children[name] = int(self.nursery.stdout.readline())
 
     def stop(self, name: str, how: signal.Signals) -> None:
         """Send a child a signal and wait for its end."""
-        self.children[name].send_signal(how)
-        self.children[name].wait(timeout=60)
+        with suppress(ProcessLookupError):
+            os.kill(self.children[name], how)
+        self.wait(name)
+
+    def wait(self, name: str, seconds: float = 60) -> None:
+        """Wait for the end of a child."""
+        end = time.monotonic() + seconds
+        with suppress(ProcessLookupError):
+            while time.monotonic() < end:
+                os.kill(self.children[name], 0)
+                time.sleep(0.02)
+            raise TimeoutError(f"{name} does not end")
+        del self.children[name]
+
+    def clear(self) -> None:
+        """End every child, the nursery and the cluster."""
+        for name in list(self.children):
+            self.stop(name, signal.SIGKILL)
+        if self.nursery:
+            self.nursery.kill()
+            self.nursery.communicate()
+        self.cluster.destroy()
 
     def crash_database(self) -> None:
         """Stop PostgreSQL without a checkpoint and start it on the same port, so that children must reconnect."""
@@ -99,10 +125,7 @@ def scene() -> Iterator[Scene]:
     try:
         yield made
     finally:
-        for child in made.children.values():
-            child.kill()
-            child.wait()
-        made.cluster.destroy()
+        made.clear()
         for left in folder.iterdir():
             left.unlink()
         folder.rmdir()
@@ -140,10 +163,11 @@ def numbers(db: psycopg.Connection, query: str) -> int:
 
 @pytest.mark.slow
 def test_what_was_acknowledged_is_stored_and_delivered_once_and_every_message_has_its_line(scene: Scene) -> None:
-    scene.people.write_text(scene.run("set_up"))
+    scene.set_up()
 
     torment(scene, SECONDS)
-    scene.run("worker", "finish")
+    scene.start("finish")
+    scene.wait("finish")
 
     acknowledged = set(scene.acknowledged.read_text().split())
     with psycopg.connect(scene.superuser) as db:

@@ -7,6 +7,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.db import transaction
+from psycopg import sql
 
 from tests.access.builders import a_bsn, a_right, open_keeping
 from waardig.access.terms import AccessRefused
@@ -134,9 +135,10 @@ def test_no_number_stands_anywhere_but_in_the_person_table(keeping: psycopg.Conn
     person_for_bsn(number)
 
     tables = keeping.execute(
-        "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables"
+        "SELECT schemaname, tablename FROM pg_tables"
         " WHERE schemaname IN ('log', 'gate', 'reg', 'pol', 'public') AND tablename <> 'person'"
     ).fetchall()
-    for (table,) in tables:
-        rows = keeping.execute(f"SELECT t::text FROM {table} t")  # noqa: S608
+    assert len(tables) > 10
+    for table in tables:
+        rows = keeping.execute(sql.SQL("SELECT t::text FROM {} t").format(sql.Identifier(*table)))
         assert number not in "".join(row[0] for row in rows), table

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.access.builders import HOUSEHOLD, INCOME, STATUS, a_person, open_keeping
+from waardig.access.terms import Actor
 from waardig.logbook.terms import GateRefused, LogbookUnavailable
 from waardig.registers.actions import store_facts
 from waardig.registers.terms import NewFact, NothingStored
@@ -164,6 +165,18 @@ def test_every_person_whose_facts_changed_has_a_line_that_names_the_attributes(k
     assert sorted(rows) == [([INCOME, HOUSEHOLD],), ([HOUSEHOLD],)]
 
 
+def test_facts_are_stored_only_under_an_activity_that_is_there_for_it(keeping: psycopg.Connection) -> None:
+    person = a_person()
+    nobody = Actor("organisation", "12345678")
+
+    for changes in ({"activity": "afmelden"}, {"activity": "bestaat.niet"}, {"actor": nobody}):
+        with pytest.raises(GateRefused) as refusal:
+            store_facts([NewFact(person, HOUSEHOLD, "PAAR")], **changes)  # type: ignore[arg-type]
+        assert refusal.value.code == "storing_refused"
+
+    assert keeping.execute("SELECT count(*) FROM reg.fact").fetchone() == (0,)
+
+
 def test_without_a_log_nothing_is_stored(keeping: psycopg.Connection) -> None:
     person = a_person()
     keeping.execute("REVOKE INSERT ON log.line FROM CURRENT_USER")
@@ -197,7 +210,7 @@ def test_spells_never_overlap_and_the_last_word_holds_on_every_day(
         last = None if length is None else first + length
         end = None if last is None else date.fromordinal(start.toordinal() + last)
         store_facts([NewFact(person, INCOME, value, date.fromordinal(start.toordinal() + first), end)])
-        said.update({day: value for day in range(first, 60 if last is None else last + 1)})
+        said.update(dict.fromkeys(range(first, 60 if last is None else last + 1), value))
 
     for day in range(60):
         on = date.fromordinal(start.toordinal() + day)

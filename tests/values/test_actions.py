@@ -31,10 +31,12 @@ from waardig.values.terms import (
     NoDossier,
     NotSuspended,
     OptOutCount,
+    OwnerNeeded,
     ReasonMissing,
     Safeguard,
     Scope,
     State,
+    UnknownService,
     Verdict,
 )
 
@@ -107,7 +109,7 @@ def test_the_town_decides_and_deciding_again_changes_nothing(policy: psycopg.Con
     ).fetchall()
     rules = weighed_scope(SERVICE, FIRST_DAY).rule_set
     assert row == [
-        (SERVICE, "decided", date(2025, 3, 18), date(2025, 3, 25), 34, date(2027, 3, 18), date(2026, 3, 18),
+        (SERVICE, "decided", date(2025, 3, 18), date(2025, 3, 25), 34, date(2027, 2, 27), date(2026, 3, 18),
          [rules], ["iit.ronde"], 15, 1)
     ]  # fmt: skip
 
@@ -244,6 +246,29 @@ def test_stopping_and_resuming_need_a_reason(policy: psycopg.Connection, tmp_pat
     assert count(policy, "suspension") == 0
 
 
+def test_stopping_a_service_that_is_not_there_says_so(policy: psycopg.Connection) -> None:
+    with pytest.raises(UnknownService, match="kwijtschelding"):
+        actions.suspend("kwijtschelding", WHY, "f.yildiz", on=FIRST_DAY)
+
+    assert count(policy, "suspension") == 0
+
+
+def test_without_the_address_of_the_owner_nothing_is_decided(
+    policy: psycopg.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide_small(tmp_path)
+    actions.suspend(SERVICE, WHY, "f.yildiz", on=FIRST_DAY)
+    monkeypatch.setattr(actions, "connections", {})
+
+    with pytest.raises(OwnerNeeded):
+        decide_small(tmp_path, version=2)
+    with pytest.raises(OwnerNeeded):
+        actions.resume(SERVICE, reason=WHY, asked_by="w.degraaf", confirmed_by="p.vandam", on=FIRST_DAY)
+
+    assert count(policy, "dossier") == 1
+    assert not queries.standing_of(SERVICE, FIRST_DAY).may_run
+
+
 def test_measurements_are_added_and_never_changed(policy: psycopg.Connection, tmp_path: Path) -> None:
     decide_small(tmp_path)
     METER.bind(CountingMeter(W04=DecisionCount(31, 0), W10=OptOutCount(12, 0)))
@@ -312,7 +337,7 @@ def test_the_public_page_has_what_was_weighed_chosen_and_measured(policy: psycop
     assert (view.served_weight, view.harmed_weight) == (14, 7)
     assert [option.name.nl for option in view.options if option.chosen] == ["Zelf uitrekenen en voorstellen"]
     assert view.harmed[0].because.nl == "Wij lezen 15 gegevens zonder dat u het vroeg."
-    assert view.answer.nl == "Het bestuur vond dat goed, onder 11 voorwaarden."
+    assert view.answer.nl == "Het college vond dat goed, onder 11 voorwaarden."
     measured = {one.kind: (one.measured.nl, one.verdict) for one in view.conditions if one.measured}
     assert measured["W10"] == ("12 afmeldingen, 12 overgeslagen", Verdict.PASSES)
     assert view.figures is None
@@ -356,3 +381,4 @@ def test_the_check_prints_the_delta_with_what_to_do(policy: psycopg.Connection, 
     assert result.exit_code == 1
     assert "not_covered_attribute: Attribute suwinet.loon is not covered." in result.output
     assert "-> Remove it from the activity." in result.output
+    assert "attributes: [brp.geboortedatum, suwinet.loon, uitkeringen.status]" in result.output

@@ -33,6 +33,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Er is meer gevraagd dan {activity} nodig heeft: {attributes}.",
         "More was asked than {activity} holds: {attributes}.",
     ),
+    "attributes_never_in_bulk": (
+        "Deze gegevens mag geen enkele dienst uit zichzelf opvragen: {attributes}.",
+        "No service may read these attributes of its own accord: {attributes}.",
+    ),
     "attributes_missing": ("Er is geen gegeven gevraagd.", "No attribute was asked."),
     "persons_missing": ("Er is geen persoon genoemd.", "No person was named."),
     "persons_too_many": (
@@ -42,6 +46,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "as_of_in_future": (
         "De peildatum {as_of} ligt na vandaag ({today}).",
         "The as-of date {as_of} lies after today ({today}).",
+    ),
+    "as_of_too_early": (
+        "{service} mag alleen kijken naar een dag vanaf {from}.",
+        "{service} may only look at a day from {from}, as known in the last 31 days.",
     ),
     "population_outside": (
         "{count} van de gevraagde personen vallen buiten de groep van deze verwerking.",

@@ -19,9 +19,16 @@ def canonical() -> Iterator[dict[str, Any]]:
     """
     yield from proposals.history()
     yield from cases.history()
-    yield from inbox.history()
+    yield from _messages()
     for run in sorted(proposals.runs(), key=lambda one: (one.service, one.as_of)):
         if not run.dry_run:
             counted = logbook.count_lines(run.id)
             yield {"kind": "log", "service": run.service, "as_of": run.as_of.isoformat(), "read": counted.read}
     yield from outbox.history()
+
+
+def _messages() -> Iterator[dict[str, Any]]:
+    """Messages with the number of their case in place of its id."""
+    numbers = cases.case_numbers()
+    for entry in inbox.history():
+        yield {**entry, "case": numbers.get(entry["case"])}

@@ -41,6 +41,7 @@ class EventKind(StrEnum):
 
     PROPOSED = "proposed"
     DECLINED = "declined"
+    SAID_YES = "said_yes"
     APPLIED = "applied"
     SOMETHING_WRONG = "something_wrong"
     ASSESSED = "assessed"

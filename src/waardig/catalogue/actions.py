@@ -17,9 +17,10 @@ from django.db import connections, transaction
 from waardig.catalogue.adapters.content import Catalogue, load
 from waardig.catalogue.adapters.law_months import months_from_law
 from waardig.catalogue.core.publishing import row_of, version_of
-from waardig.catalogue.terms import ActivityVersion, Municipality
+from waardig.catalogue.terms import ActivityVersion, Municipality, OwnerNeeded
 from waardig.kernel.clock import business_today
 from waardig.kernel.content_file import ContentInvalid, ContentProblem
+from waardig.law.queries import law_book
 
 __all__ = ["Published", "declared_versions", "publish"]
 _JSON = frozenset({"legal_basis", "necessity", "windows", "population", "actors", "register_entry"})
@@ -42,7 +43,7 @@ def declared_versions(roots: Sequence[Path], *, on: date | None = None) -> tuple
     """
     catalogue = load(roots)
     town = _town(catalogue, roots)
-    months = months_from_law(roots, code=town.code, on=on or business_today())
+    months = months_from_law(law_book(roots), code=town.code, on=on or business_today())
     return tuple(version_of(activity, town, months, 1) for activity in catalogue.activities.values())
 
 
@@ -57,8 +58,11 @@ def publish(roots: Sequence[Path], *, on: date | None = None) -> Published:
 
     Raises:
         ContentInvalid: with every problem; nothing is published.
+        OwnerNeeded: this process may not publish.
     """
     versions = declared_versions(roots, on=on)
+    if "owner" not in connections:
+        raise OwnerNeeded
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('waardig.catalogue.publish'))")
         cursor.execute("SELECT id, version, status, sha256 FROM pol.activity")

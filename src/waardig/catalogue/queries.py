@@ -136,10 +136,12 @@ def rule_set(service_id: str, on: date) -> RuleSet:
         UnknownService: there is no such service.
         LawsInvalid, PresumesAgainst: the law content is not right.
     """
-    found = service(service_id)
-    book = law.law_book(content_roots())
+    return _rules(law.law_book(content_roots()), service(service_id), on)
+
+
+def _rules(book: law.LawBook, of: Service, on: date) -> RuleSet:
     scope = {"gemeente_code": municipality().code}
-    return law.rule_set(book, found.law, found.outputs.all, on=on, scope=scope)
+    return law.rule_set(book, of.law, of.outputs.all, on=on, scope=scope)
 
 
 def weighed_scope(service_id: str, on: date) -> WeighedScope:
@@ -149,9 +151,9 @@ def weighed_scope(service_id: str, on: date) -> WeighedScope:
         UnknownService: there is no such service.
         ContentInvalid, LawsInvalid, PresumesAgainst: the content is not right.
     """
-    rules = rule_set(service_id, on)
-    roots = content_roots()
-    months = months_from_law(roots, code=municipality().code, on=on)
+    book = law.law_book(content_roots())
+    rules = _rules(book, service(service_id), on)
+    months = months_from_law(book, code=municipality().code, on=on)
     weighed = [one for one in activities() if one.service == service_id and one.needs_weighing]
     versions = [version_of(one, municipality(), months, 1) for one in weighed]
     return WeighedScope(

@@ -17,7 +17,7 @@ from waardig.demo.benefits import ClientRecord, halved, norm_spells
 from waardig.demo.numbers import fictional_iban
 from waardig.demo.personas import DEMO_DATE
 from waardig.demo.town import SEED
-from waardig.registers.core.import_terms import PersonRef, ReadPerson
+from waardig.registers.terms import PersonRef, ReadPerson
 
 WANTED = {"deceased": 5, "in_onderzoek": 5, "secret_address": 5, "couple": 3, "curatele": 1, "ordinary": 5}
 _PENSION_AGE = 67

@@ -125,7 +125,7 @@ class _Quota:
     def take(self, kind: str, rng: Random) -> bool:
         """Whether a household of this type becomes a client now."""
         unit = "couple" if kind.startswith("couple") else kind
-        if self._owed.get(unit, 0) < 1 or rng.random() > 0.4:
+        if self._owed.get(unit, 0) < 1 or rng.random() > 0.7:
             return False
         self._owed[unit] -= 1
         return True
@@ -159,9 +159,9 @@ class _Builder:
         adults_born, children_born = self._births(kind, children)
         quota.grow(len(adults_born) + len(children_born))
         fits = all(18 <= _age(born, self.on) < PENSION_AGE for born in adults_born)
-        benefit = fits and kind != "institution" and quota.take(kind, self.rng)
-        quintile = 0 if benefit or kind == "institution" else self.figures.quintiles[kind].draw(self.rng)
-        rank = (0.02 + 0.15 * self.rng.random()) if benefit else (quintile + self.rng.random()) / 5
+        quintile = 0 if kind == "institution" else self.figures.quintiles[kind].draw(self.rng)
+        benefit = fits and quintile == 0 and kind != "institution" and quota.take(kind, self.rng)
+        rank = (quintile + self.rng.random()) / 5
         decile = min(int(rank * 10), 9)
         people = self._people(adults_born, children_born)
         return Household(

@@ -16,7 +16,7 @@ from waardig.demo.benefits_export import blemished, tables_of, write_export
 from waardig.demo.personas import DEMO_DATE, Wish
 from waardig.demo.town import MUNICIPALITY, SEED, Settled, blemishes
 from waardig.registers.actions import enrol_persons
-from waardig.registers.jobs import BATCH, store_persons
+from waardig.registers.actions.imports import BATCH, store_persons
 
 Progress = Callable[[int], None]
 

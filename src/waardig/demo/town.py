@@ -17,7 +17,7 @@ from waardig.demo.benefits_export import Blemish
 from waardig.demo.personas import DEMO_DATE, Wish, fixed_households, fixed_residents
 from waardig.demo.population import PENSION_AGE, Household, Resident, households
 from waardig.kernel.period import month_start
-from waardig.registers.core.import_terms import PersonRef, ReadFact, ReadPerson
+from waardig.registers.terms import PersonRef, ReadFact, ReadPerson
 
 SEED = 20250428
 MUNICIPALITY = "GM9999"

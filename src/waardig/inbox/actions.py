@@ -9,15 +9,15 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from datetime import date
+from typing import cast
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.utils.crypto import salted_hmac
 
 from waardig.inbox import models
-from waardig.inbox.core.blocks import blocks_to_data, content_sha256
+from waardig.inbox.core.blocks import Data, blocks_to_data, content_sha256, data_sha256
 from waardig.inbox.core.delivery import channel_for, step
-from waardig.inbox.queries import preferences_of
+from waardig.inbox.queries import answer_code_mac, preferences_of
 from waardig.inbox.terms import (
     Channel,
     DeliveryState,
@@ -104,14 +104,15 @@ def _earlier(by_key: dict[str, NewMessage]) -> dict[str, tuple[UUID, Channel]]:
 def _store(messages: Sequence[NewMessage], on: date) -> dict[str, tuple[UUID, Channel]]:
     chosen = preferences_of([(message.recipient, message.message_type) for message in messages])
     ids = [message.id or uuid.uuid4() for message in messages]
+    documents = [_document(message, ids[i]) for i, message in enumerate(messages)]
     lines = _lines(messages, ids, on)
-    rows = [_row(message, ids[i], lines[i], on) for i, message in enumerate(messages)]
+    rows = [_row(message, documents[i], lines[i], on) for i, message in enumerate(messages)]
     deliveries = [
         _delivery(message, ids[i], chosen.get((message.recipient, message.message_type)))
         for i, message in enumerate(messages)
     ]
     models.Message.objects.bulk_create(rows)
-    store_documents([_document(message, ids[i]) for i, message in enumerate(messages)])
+    store_documents(documents)
     models.Delivery.objects.bulk_create(deliveries)
     models.MessageEvent.objects.bulk_create(
         models.MessageEvent(message_id=identity, kind=EventKind.ACCEPTED, on=on, actor="system") for identity in ids
@@ -143,9 +144,10 @@ def _lines(messages: Sequence[NewMessage], ids: Sequence[UUID], on: date) -> lis
     return [message.line or fresh[i] for i, message in enumerate(messages)]
 
 
-def _row(message: NewMessage, identity: UUID, line: LineRef, on: date) -> models.Message:
+def _row(message: NewMessage, document: NewDocument, line: LineRef, on: date) -> models.Message:
+    blocks = cast("list[Data]", document.content["blocks"])
     return models.Message(
-        id=identity,
+        id=document.id,
         key=message.key,
         recipient=message.recipient,
         about=message.about,
@@ -160,7 +162,7 @@ def _row(message: NewMessage, identity: UUID, line: LineRef, on: date) -> models
         sent_on=on,
         trace_id=line.trace_id,
         span_id=line.span_id,
-        content_sha256=content_sha256(message.subject, message.language, message.blocks),
+        content_sha256=data_sha256(message.subject, message.language, blocks),
         answer_code_mac=answer_code_mac(message.answer_code) if message.answer_code else None,
     )
 
@@ -190,12 +192,6 @@ def _job(delivery: models.Delivery, again: int = 0) -> NewJob:
     topic = TOPIC_PUBLISH if delivery.channel == Channel.DIGITAL else TOPIC_LETTER
     key = f"{delivery.id}:{again}" if again else str(delivery.id)
     return NewJob(topic=topic, key=key, payload={"delivery": str(delivery.id)})
-
-
-def answer_code_mac(code: str) -> str:
-    """What is stored of an answer code: a keyed hash, so that the table does not open the answer page."""
-    bare = "".join(code.split()).upper()
-    return salted_hmac("waardig.inbox.answer_code", bare, algorithm="sha256").hexdigest()
 
 
 # -- afterwards --------------------------------------------------------------------------------------------------------

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils.crypto import salted_hmac
 
 from waardig.access.terms import Ticket
 from waardig.catalogue.queries import municipality
 from waardig.inbox import models
-from waardig.inbox.core.blocks import blocks_from_data, content_sha256
+from waardig.inbox.core.blocks import blocks_from_data, data_sha256
 from waardig.inbox.core.filling import fill
 from waardig.inbox.core.template import Template, parse_template
 from waardig.inbox.terms import (
+    Channel,
     DeliveryState,
     Event,
+    EventKind,
     Filled,
     HeldDelivery,
     HeldReason,
@@ -40,8 +44,11 @@ from waardig.registers.queries import take_documents
 
 # -- messages ----------------------------------------------------------------------------------------------------------
 def messages_for(person: UUID, *, reader: Reader = Reader.SELF, page: int = 1, size: int = 50) -> MessagePage:
-    """Messages of one person, newest first; an administrator's messages are another list than the person's own."""
-    return _page(models.Message.objects.filter(recipient=person, reader=reader), page, size)
+    """Messages of one person, newest first; an administrator's messages are another list than the person's own.
+
+    Left out: what was cancelled, and what is held because an administrator appeared after it was written.
+    """
+    return _page(_visible(person, reader), page, size)
 
 
 def messages_of_case(case: UUID, *, page: int = 1, size: int = 50) -> MessagePage:
@@ -57,16 +64,19 @@ def message(identity: UUID) -> Message | None:
 
 def message_by_code(code: str) -> Message | None:
     """The message on whose answer card this code stands, or None."""
-    from waardig.inbox.actions import answer_code_mac
-
     found = _terms(models.Message.objects.filter(answer_code_mac=answer_code_mac(code)))
     return found[0] if found else None
 
 
+def answer_code_mac(code: str) -> str:
+    """What is stored of an answer code: a keyed hash, so that the table does not open the answer page."""
+    bare = "".join(code.split()).upper()
+    return salted_hmac("waardig.inbox.answer_code", bare, algorithm="sha256").hexdigest()
+
+
 def unopened_count(person: UUID) -> int:
     """How many of a person's own messages were not opened yet."""
-    own = models.Message.objects.filter(recipient=person, reader=Reader.SELF)
-    return own.exclude(event_rows__kind__in=["opened", "opened_by_representative"]).count()
+    return _visible(person, Reader.SELF).exclude(event_rows__kind__in=["opened", "opened_by_representative"]).count()
 
 
 def proof(identity: UUID) -> tuple[Event, ...]:
@@ -79,6 +89,13 @@ def proof(identity: UUID) -> tuple[Event, ...]:
     if found is None:
         raise MessageUnknown(identity)
     return found.events
+
+
+def _visible(person: UUID, reader: Reader) -> QuerySet[models.Message]:
+    hidden = models.Delivery.objects.filter(message=OuterRef("id")).filter(
+        Q(state=DeliveryState.CANCELLED) | Q(held_reason=HeldReason.ADMINISTRATOR_APPEARED)
+    )
+    return models.Message.objects.filter(~Exists(hidden), recipient=person, reader=reader)
 
 
 def _page(rows: QuerySet[models.Message], page: int, size: int) -> MessagePage:
@@ -113,7 +130,7 @@ def text(ticket: Ticket, identity: UUID) -> MessageText:
 def text_from_content(identity: UUID, content: Mapping[str, Any]) -> MessageText:
     """A stored text as blocks."""
     blocks = blocks_from_data(content["blocks"])
-    sha256 = content_sha256(content["subject"], content["language"], blocks)
+    sha256 = data_sha256(content["subject"], content["language"], content["blocks"])
     return MessageText(identity, content["subject"], content["language"], blocks, content["answer_code"], sha256)
 
 
@@ -225,3 +242,95 @@ def template(service: str, name: str, *, language: Language = "nl", roots: Seque
 @lru_cache(maxsize=200)
 def _parsed(path: Path, _changed: int) -> Template:
     return parse_template(path.read_text(encoding="utf-8"), "/".join(path.parts[-4:]))
+
+
+def template_problems(roots: Sequence[Path]) -> tuple[TemplateProblem, ...]:
+    """What is wrong in the message templates of content folders: each by itself, and the two languages together."""
+    problems: list[TemplateProblem] = []
+    files = sorted(file for root in roots for file in root.glob("services/*/messages/*.*.md"))
+    parsed: dict[Path, Template] = {}
+    for file in files:
+        try:
+            parsed[file] = _parsed(file, file.stat().st_mtime_ns)
+        except TemplateInvalid as invalid:
+            problems.append(invalid.problem)
+    for file, one in parsed.items():
+        other = parsed.get(file.with_name(file.name.replace(f".{one.language}.", _OTHER[one.language])))
+        if not file.name.endswith(f".{one.language}.md"):
+            problems.append(TemplateProblem(one.file, 1, f"the file name does not end in .{one.language}.md"))
+        elif other is None:
+            problems.append(TemplateProblem(one.file, 1, "the other language is missing"))
+        elif one.ids != other.ids or one.placeholders != other.placeholders:
+            problems.append(TemplateProblem(one.file, 1, "block ids or placeholders differ from the other language"))
+    return tuple(problems)
+
+
+_OTHER: Mapping[str, str] = {"nl": ".en.", "en": ".nl."}
+
+
+# -- counts and history, for who must account for it -------------------------------------------------------------------
+def paper_counts(service: str, *, due_before: date, within_days: int) -> dict[str, int]:
+    """Letters of a service's rounds that should have gone out, those that did in time, and digital without a choice.
+
+    What is held because the person died is not due; what is held for another reason is due and late.
+
+    Args:
+        due_before: messages sent on this day or earlier are due.
+        within_days: how many days there were for each.
+    """
+    rows = models.Delivery.objects.filter(message__service=service, message__run__isnull=False)
+    paper = rows.filter(channel=Channel.PAPER, message__sent_on__lte=due_before)
+    due = paper.exclude(state=DeliveryState.CANCELLED).exclude(held_reason=HeldReason.DECEASED)
+    handed = models.MessageEvent.objects.filter(delivery__in=due, kind=EventKind.HANDED_TO_PRINT)
+    in_time = handed.filter(on__lte=F("message__sent_on") + timedelta(days=within_days))
+    return {
+        "due": due.count(),
+        "in_time": in_time.values("delivery").distinct().count(),
+        "digital_without_choice": rows.filter(channel=Channel.DIGITAL, preference_version__isnull=True).count(),
+    }
+
+
+EXPLAINED_BY = frozenset({"keyinfo", "why", "question", "data"})
+"""The blocks of a proposal that say what, how much, who decides, why, with which data, and what one can do."""
+
+
+def explained_count(service: str) -> int:
+    """How many messages of a service's rounds were written with a template that has every block of the explanation."""
+    sent = models.Message.objects.filter(service=service, run__isnull=False)
+    counted = sent.values_list("message_type", "language").annotate(count=Count("id"))
+    complete = {
+        (one.message_type, one.language): EXPLAINED_BY <= set(one.ids)
+        for one in _templates_of(service, content_roots())
+    }
+    return sum(count for kind, language, count in counted if complete.get((kind, language), False))
+
+
+def _templates_of(service: str, roots: Sequence[Path]) -> list[Template]:
+    files = {file.name: file for root in roots for file in root.glob(f"services/{service}/messages/*.*.md")}
+    return [_parsed(file, file.stat().st_mtime_ns) for _, file in sorted(files.items())]
+
+
+def history() -> Iterator[dict[str, Any]]:
+    """Every message with its deliveries and events in a stable order, without random ids and wall clock times.
+
+    `case` is the id of the case, for who knows its number; texts stand here as a fingerprint only.
+    """
+    rows = models.Message.objects.prefetch_related("delivery_rows", "event_rows")
+    for row in rows.order_by("sent_on", "recipient", "message_type", "content_sha256", "key").iterator(500):
+        yield {
+            "kind": "message",
+            "message_type": row.message_type,
+            "service": row.service,
+            "activity": row.activity,
+            "recipient": str(row.recipient),
+            "about": str(row.about),
+            "reader": row.reader,
+            "language": row.language,
+            "subject": row.subject,
+            "case": row.case,
+            "of_a_run": row.run is not None,
+            "sent_on": row.sent_on.isoformat(),
+            "content_sha256": row.content_sha256,
+            "deliveries": sorted((d.channel, d.state, d.held_reason) for d in row.delivery_rows.all()),
+            "events": [(e.kind, e.on.isoformat()) for e in sorted(row.event_rows.all(), key=lambda event: event.pk)],
+        }

@@ -6,8 +6,11 @@ import json
 from collections.abc import Sequence
 from typing import cast
 
+from waardig.logbook import core
 from waardig.logbook.adapters.gate import call_gate
-from waardig.logbook.terms import LineRef, NewLine, NewLink
+from waardig.logbook.adapters.note_signing import signed_note
+from waardig.logbook.queries import tree_leaves
+from waardig.logbook.terms import Checkpoint, LineRef, NewLine, NewLink, NothingToSign
 
 
 def write_lines(lines: Sequence[NewLine]) -> list[LineRef]:
@@ -46,6 +49,41 @@ def link_lines(links: Sequence[NewLink]) -> int:
         ],
     )
     return cast("int", made)
+
+
+def sequence_lines(*, batch: int = 10_000) -> int:
+    """Give every committed line its place in the tree; one sequencer at a time. Gives how many were placed."""
+    placed = 0
+    while True:
+        ((count,),) = call_gate("SELECT gate.sequence_log(%s)", [batch])
+        placed += cast("int", count)
+        if count != batch:
+            return placed
+
+
+def sign_checkpoint(origin: str, key: bytes) -> Checkpoint:
+    """Sign the root of the tree as it is now, and keep the note.
+
+    Args:
+        origin: name of this log, for example "rietwaarden.nl/logboek"; without spaces.
+        key: 32 bytes, the private Ed25519 key.
+
+    Raises:
+        NothingToSign: nothing was added since the last checkpoint.
+        LogbookUnavailable: the database refuses.
+
+    Source: C2SP tlog-checkpoint and signed-note.
+    """
+    leaves = tree_leaves()
+    checkpoint = Checkpoint(len(leaves), core.root(leaves), signed_note(origin, len(leaves), core.root(leaves), key))
+    if not leaves:
+        raise NothingToSign
+    ((kept,),) = call_gate(
+        "SELECT gate.keep_checkpoint(%s, %s, %s)", [checkpoint.size, checkpoint.root, checkpoint.note]
+    )
+    if not kept:
+        raise NothingToSign
+    return checkpoint
 
 
 def _entry(line: NewLine) -> dict[str, object]:

@@ -6,6 +6,7 @@ leaf (logbook/sql/write.sql) and a test holds the two together.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import json
@@ -80,6 +81,21 @@ def is_included(leaf_hash: bytes, index: int, size: int, proof: Sequence[bytes],
             found = _node(found, sibling)
         here, last = here // 2, last // 2
     return last == 0 and found == tree_root
+
+
+def note_text(origin: str, size: int, tree_root: bytes) -> str:
+    """The text that a checkpoint signs (C2SP tlog-checkpoint).
+
+    Example:
+        >>> note_text("rietwaarden.example/logboek", 1, bytes(32))
+        'rietwaarden.example/logboek\\n1\\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\\n'
+    """
+    return f"{origin}\n{size}\n{base64.b64encode(tree_root).decode()}\n"
+
+
+def key_id(name: str, public_key: bytes) -> bytes:
+    """The four bytes that name an Ed25519 key in a signed note (C2SP signed-note)."""
+    return hashlib.sha256(name.encode() + b"\n\x01" + public_key).digest()[:4]
 
 
 def pseudonym(key: bytes, person: UUID) -> bytes:

@@ -9,10 +9,32 @@ from typing import Any, cast
 from uuid import UUID
 
 from waardig.kernel.bilingual import Bilingual
+from waardig.logbook import core
 from waardig.logbook.adapters.gate import call_gate
-from waardig.logbook.terms import LegalBasis, LineCount, LineRef, Link, LogEntry, TicketLike
+from waardig.logbook.terms import (
+    ActivityUse,
+    Checkpoint,
+    LegalBasis,
+    LineCount,
+    LineProof,
+    LineRef,
+    Link,
+    LogEntry,
+    LogState,
+    TicketLike,
+)
 
-__all__ = ["call_gate", "changed_lines", "count_lines", "take_lines"]
+__all__ = [
+    "call_gate",
+    "changed_lines",
+    "checkpoints",
+    "count_lines",
+    "log_state",
+    "log_summary",
+    "take_lines",
+    "take_proofs",
+    "tree_leaves",
+]
 
 
 def take_lines(ticket: TicketLike) -> tuple[LogEntry, ...]:
@@ -40,6 +62,57 @@ def changed_lines() -> tuple[LineRef, ...]:
     """Lines whose leaf no longer follows from their content, oldest first; empty when nobody touched the log."""
     rows = call_gate("SELECT encode(trace_id, 'hex'), encode(span_id, 'hex') FROM gate.verify_log()")
     return tuple(LineRef(trace, span) for trace, span in cast("list[tuple[str, str]]", rows))
+
+
+def checkpoints() -> tuple[Checkpoint, ...]:
+    """Every kept checkpoint, smallest first."""
+    rows = cast("list[tuple[int, bytes, str]]", call_gate("SELECT size, root, note FROM gate.checkpoints()"))
+    return tuple(Checkpoint(size, bytes(root), note) for size, root, note in rows)
+
+
+def tree_leaves() -> list[bytes]:
+    """The leaf hashes of the tree in order."""
+    rows = cast("list[tuple[bytes]]", call_gate("SELECT gate.tree_leaves()"))
+    return [bytes(leaf) for (leaf,) in rows]
+
+
+def log_state() -> LogState:
+    """Whether every line, the tree and every checkpoint still fit each other."""
+    leaves, kept = tree_leaves(), checkpoints()
+    lost = call_gate("SELECT encode(trace_id, 'hex'), encode(span_id, 'hex') FROM gate.lost_leaves()")
+    ((total,),) = call_gate("SELECT total FROM gate.count_lines(NULL)")
+    return LogState(
+        lines=cast("int", total),
+        in_tree=len(leaves),
+        checkpoints=len(kept),
+        changed=changed_lines(),
+        lost=tuple(LineRef(trace, span) for trace, span in cast("list[tuple[str, str]]", lost)),
+        broken=tuple(c.size for c in kept if c.size > len(leaves) or core.root(leaves[: c.size]) != c.root),
+    )
+
+
+def take_proofs(ticket: TicketLike) -> tuple[LineProof, ...]:
+    """Proofs for the lines of a ticket's persons that the last checkpoint covers; empty when there is none yet.
+
+    Confidential lines are left out, as `take_lines` hides them.
+    """
+    kept = checkpoints()
+    if not kept:
+        return ()
+    last = kept[-1]
+    leaves = tree_leaves()[: last.size]
+    rows = call_gate("SELECT trace_id, span_id, canonical, salt, place FROM gate.take_proofs(%s)", [ticket.id])
+    return tuple(
+        LineProof(LineRef(trace, span), text, bytes(salt), place, core.inclusion_proof(leaves, place), last)
+        for trace, span, text, salt, place in cast("list[tuple[str, str, str, bytes, int]]", rows)
+        if place < last.size
+    )
+
+
+def log_summary() -> tuple[ActivityUse, ...]:
+    """How often each version of each activity was used, and for how many persons."""
+    rows = call_gate("SELECT activity, activity_uri, decision, lines, persons FROM gate.log_summary()")
+    return tuple(ActivityUse(*row) for row in cast("list[tuple[str, str, Any, int, int]]", rows))
 
 
 def _entry(row: Mapping[str, Any]) -> LogEntry:

@@ -147,6 +147,77 @@ class LineCount:
     total: int
 
 
+@dataclass(frozen=True)
+class Checkpoint:
+    """The log up to a size: root of its tree and the signed note that says so (C2SP tlog-checkpoint)."""
+
+    size: int
+    root: bytes
+    note: str
+
+
+@dataclass(frozen=True)
+class LineProof:
+    """What anybody needs to check that a line is in the tree, without asking us.
+
+    Attributes:
+        canonical: the exact text of line and detail (RFC 8785).
+        path: the audit path to `checkpoint.root` (RFC 6962).
+    """
+
+    line: LineRef
+    canonical: str
+    salt: bytes
+    place: int
+    path: tuple[bytes, ...]
+    checkpoint: Checkpoint
+
+
+@dataclass(frozen=True)
+class LogState:
+    """Whether the log is whole.
+
+    Attributes:
+        changed: lines that no longer fit their own leaf; lost: lines of the tree that are gone or have another leaf.
+        broken: sizes of checkpoints whose root no longer follows from the leaves.
+    """
+
+    lines: int
+    in_tree: int
+    checkpoints: int
+    changed: tuple[LineRef, ...]
+    lost: tuple[LineRef, ...]
+    broken: tuple[int, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Nothing was changed, lost or rewritten."""
+        return not (self.changed or self.lost or self.broken)
+
+
+@dataclass(frozen=True)
+class ActivityUse:
+    """How often an activity version was used: lines and different persons."""
+
+    activity: str
+    activity_uri: str
+    decision: Outcome
+    lines: int
+    persons: int
+
+
+class NothingToSign(Refusal):
+    """There is no line since the last checkpoint."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            code="nothing_to_sign",
+            text_nl="Er is niets nieuws om te ondertekenen.",
+            text_en="The log has no line since the last checkpoint.",
+            remedy="Nothing to do; try again when the log has grown.",
+        )
+
+
 class TicketLike(Protocol):
     """Anything that carries the number of a ticket of the gate."""
 
@@ -222,6 +293,11 @@ GATE_REFUSALS: dict[str, tuple[str, str, str]] = {
         "document_changed",
         "Deze tekst is al vastgelegd en verandert niet meer.",
         "Store a new text under a new id.",
+    ),
+    "WA009": (
+        "storing_refused",
+        "Onder deze verwerking kunnen geen gegevens worden vastgelegd.",
+        "Store facts under an activity of kind execution that is in force and allows this actor.",
     ),
     "WA008": (
         "correction_not_opened",

@@ -1,7 +1,7 @@
 """How amounts, dates and words look on a screen, in Dutch and English: pure functions from values to HTML text.
 
-Invariants: an amount is never split over lines and never translated, carries its value for machines (`<data value>`); a date
-carries `<time datetime>`; text from outside is escaped before marks are applied.
+Invariants: an amount is never split over lines and never translated, carries its value for machines (`<data
+value>`); a date carries `<time datetime>`; text from outside is escaped before marks are applied.
 Source: HTML Living Standard (data, time elements); screens README (amount, date); reference rules 4 and 5.
 """
 
@@ -17,10 +17,14 @@ from waardig.kernel.money import cents, euros
 NO_BREAK = "\u00a0"
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 MONTHS = {
-    "nl": ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober")
-    + ("november", "december"),
-    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October")
-    + ("November", "December"),
+    "nl": (
+        *("januari", "februari", "maart", "april", "mei", "juni", "juli"),
+        *("augustus", "september", "oktober", "november", "december"),
+    ),
+    "en": (
+        *("January", "February", "March", "April", "May", "June", "July"),
+        *("August", "September", "October", "November", "December"),
+    ),
 }
 DAYS = {
     "nl": ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
@@ -31,8 +35,10 @@ _AMOUNT = {
     "en": r"-?€[ \u00a0]?\d{1,3}(?:,?\d{3})*(?:\.\d{2})?(?!\d)",
 }
 _FACT = {
-    language: re.compile(rf"(?P<amount>{_AMOUNT[language]})|(?P<day>\d{{1,2}}) (?P<month>{'|'.join(MONTHS[language])})"
-                         r" (?P<year>\d{4})")
+    language: re.compile(
+        rf"(?P<amount>{_AMOUNT[language]})|(?P<day>\d{{1,2}}) (?P<month>{'|'.join(MONTHS[language])})"
+        r" (?P<year>\d{4})"
+    )
     for language in MONTHS
 }
 _MARK = re.compile(r"\*\*(?P<bold>.+?)\*\*|\[(?P<text>[^\]]+)\]\((?P<href>[^)\s]+)\)")

@@ -17,7 +17,7 @@ def wait_after(attempts: int) -> timedelta:
         >>> [wait_after(n).total_seconds() for n in (1, 2, 3, 8)]
         [2.0, 8.0, 32.0, 3600.0]
     """
-    factor: int = 4 ** (max(attempts, 1) - 1)
+    factor: int = 4 ** min(max(attempts - 1, 0), 10)
     return min(_FIRST_WAIT * factor, _LONGEST_WAIT)
 
 

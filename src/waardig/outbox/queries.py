@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.db.models import Count, Min
 
 from waardig.outbox.models import Job
@@ -28,3 +31,10 @@ def dead(*, page: int = 1, size: int = 50) -> DeadJobs:
     found = Job.objects.filter(state=JobState.DEAD).order_by("id")
     start = (page - 1) * size
     return DeadJobs(tuple(job.to_term() for job in found[start : start + size]), page, found.count())
+
+
+def history() -> Iterator[dict[str, Any]]:
+    """How many jobs of each topic are in each state, in a stable order."""
+    rows = Job.objects.values_list("topic", "state").annotate(count=Count("id")).order_by("topic", "state")
+    for topic, state, count in rows:
+        yield {"kind": "jobs", "topic": topic, "state": state, "count": count}

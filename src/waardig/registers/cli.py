@@ -15,8 +15,8 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 
 from waardig.kernel.content_file import ContentInvalid
+from waardig.registers.actions.imports import Imported, Progress, import_benefits, import_brp
 from waardig.registers.core.import_terms import Problem, Severity
-from waardig.registers.jobs import Imported, Progress, import_benefits, import_brp
 
 _COLUMNS = ("severity", "kind", "file", "line", "column", "value", "client", "message", "remedy")
 _SHOWN = 40
@@ -105,7 +105,7 @@ def _finish(done: Imported, report: Path | None, as_json: bool) -> None:
     else:
         _print(done, problems)
     if done.read.refused:
-        raise click.exceptions.Exit(1)
+        sys.exit(1)
 
 
 def _print(done: Imported, problems: tuple[Problem, ...]) -> None:

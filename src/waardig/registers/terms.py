@@ -20,6 +20,7 @@ from waardig.registers.core.declaration import (
     UnknownAttribute,
     WrongValue,
 )
+from waardig.registers.core.import_terms import PersonRef, Problem, ReadFact, ReadFile, ReadPerson, Severity
 
 __all__ = [
     "Attribute",
@@ -32,8 +33,14 @@ __all__ = [
     "NewDocument",
     "NewFact",
     "NothingStored",
+    "PersonRef",
+    "Problem",
+    "ReadFact",
+    "ReadFile",
+    "ReadPerson",
     "Register",
     "RegisterFact",
+    "Severity",
     "StoredFacts",
     "UnknownAttribute",
     "Value",

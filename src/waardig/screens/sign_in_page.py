@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from waardig.identity.queries import means_for, personas_for
 from waardig.identity.terms import Kind, Level, Means, Persona, SignInRefused
+from waardig.screens.frames import address
 from waardig.screens.pages import entrance
 from waardig.screens.pages.frame import Frame
 from waardig.screens.pages.words import Words
@@ -68,9 +69,9 @@ def sign_in_page(request: HttpRequest, face: SignInFace, asked: Asked) -> SignIn
         means=() if offered else tuple(_means(one) for one in means_for(face.kinds)),
         failed=asked.failed,
         notice=Words(refusal.text_nl, refusal.text_en) if refusal else None,
-        check_href="",
-        weighing_href="",
-        letter_code_href="",
+        check_href=address("portal:check"),
+        weighing_href=address("public:services"),
+        letter_code_href=address("portal:letter_code"),
     )
 
 

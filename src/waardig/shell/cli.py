@@ -98,7 +98,8 @@ def refusal_as_json(refusal: Refusal) -> dict[str, Any]:
 def main() -> None:
     """Entry point of the console script; refusals become exit status 1 and one clear message."""
     try:
-        waardig(standalone_mode=False)
+        code = waardig(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.Abort:

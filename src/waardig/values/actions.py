@@ -36,12 +36,15 @@ from waardig.values.terms import (
     Gap,
     Measurement,
     NotSuspended,
+    OwnerNeeded,
     Problem,
     ReasonMissing,
+    Scope,
+    UnknownService,
     Verdict,
 )
 
-__all__ = ["SYSTEM", "Decided", "Tick", "check", "decide", "measure", "resume", "suspend", "tick"]
+__all__ = ["SYSTEM", "Decided", "Tick", "check", "decide", "measure", "resume", "scope_now", "suspend", "tick"]
 SYSTEM = "system"
 MIN_REASON = 10
 
@@ -74,12 +77,21 @@ def check(path: Path, *, on: date | None = None) -> tuple[Dossier, tuple[Problem
     dossier = read_dossier(path, roots=content_roots())
     found: list[Problem | Gap] = [*completeness(dossier)]
     try:
-        scope = SCOPE_SOURCE.get().scope_of(dossier.service, on or business_today())
+        scope = scope_now(dossier.service, on=on)
     except PresumesAgainst as refusal:
         found.append(_as_problem(refusal))
     else:
         found += [*scope_problems(dossier, scope), *scope_gaps(dossier, scope)]
     return dossier, tuple(found)
+
+
+def scope_now(service: str, *, on: date | None = None) -> Scope:
+    """What the service would do on a day: what a decision must cover.
+
+    Raises:
+        UnknownService, ContentInvalid, LawsInvalid, PresumesAgainst: the content is not right.
+    """
+    return SCOPE_SOURCE.get().scope_of(service, on or business_today())
 
 
 def _as_problem(refusal: Refusal) -> Problem:
@@ -96,10 +108,12 @@ def decide(path: Path, *, on: date | None = None) -> Decided:
         ContentInvalid: the file does not pass its schema.
         DossierIncomplete: something is missing or not covered; all reasons at once, nothing recorded.
         AlreadyDecided: this version was decided with other content.
+        OwnerNeeded: this process may not decide.
     """
     dossier, problems = check(path, on=on)
     if problems:
         raise DossierIncomplete(dossier.service, problems)
+    _need_owner()
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('waardig.values.decide'))")
         cursor.execute("SELECT sha256 FROM pol.dossier WHERE id = %s AND version = %s", [dossier.id, dossier.version])
@@ -133,6 +147,11 @@ def _row(dossier: Dossier) -> dict[str, Any]:
     }
 
 
+def _need_owner() -> None:
+    if "owner" not in connections:
+        raise OwnerNeeded
+
+
 def suspend(service: str, reason: str, actor: str, *, on: date | None = None) -> None:
     """Stop new effects of a service (rounds, proposals, bulk reads); residents' rights go on.
 
@@ -142,10 +161,14 @@ def suspend(service: str, reason: str, actor: str, *, on: date | None = None) ->
 
     Raises:
         ReasonMissing: the reason is too short.
+        UnknownService: there is no such service to stop.
     """
     if len(reason.strip()) < MIN_REASON:
         raise ReasonMissing
     with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pol.activity WHERE service = %s)", [service])
+        if not cursor.fetchone()[0]:
+            raise UnknownService(service)
         cursor.execute("SELECT gate.suspend(%s, %s, %s, %s)", [service, on or business_today(), actor, reason.strip()])
 
 
@@ -159,6 +182,7 @@ def resume(service: str, *, reason: str, asked_by: str, confirmed_by: str, on: d
         NotSuspended: it does not stand still.
         FourEyes: the two are not different enough.
         ReasonMissing: the reason is too short.
+        OwnerNeeded: this process may not resume.
     """
     day = on or business_today()
     if len(reason.strip()) < MIN_REASON:
@@ -167,6 +191,7 @@ def resume(service: str, *, reason: str, asked_by: str, confirmed_by: str, on: d
     if not open_now:
         raise NotSuspended(service)
     _four_eyes(service, asked_by, confirmed_by, frozenset(one.suspended_by for one in open_now))
+    _need_owner()
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         cursor.execute(
             "UPDATE pol.suspension SET resumed_on = %s, resumed_at = now(), resumed_by = %s, confirmed_by = %s,"

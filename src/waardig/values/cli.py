@@ -12,7 +12,7 @@ import click
 from waardig.kernel.clock import business_today
 from waardig.kernel.content import content_roots
 from waardig.values.adapters.content import decided_services, dossier_file
-from waardig.values.terms import Dossier, Gap, Problem, PublicView
+from waardig.values.terms import Dossier, Gap, Problem, PublicView, Scope
 
 # Doors with tables are imported inside the commands: `--help` works before Django is set up.
 
@@ -45,6 +45,8 @@ def check(context: click.Context, service_or_file: str | None, on: datetime | No
     else:
         for dossier, found in results:
             _print_check(dossier, found)
+            if any(isinstance(one, Gap) for one in found):
+                _print_scope(actions.scope_now(dossier.service, on=_day(on)))
         if not results:
             click.echo("No content folder has a decision (services/*/decision.yaml).")
     context.exit(1 if any(found for _, found in results) else 0)
@@ -77,6 +79,15 @@ def _print_check(dossier: Dossier, found: tuple[Problem | Gap, ...]) -> None:
     click.echo(f"{dossier.service}: {dossier.id} version {dossier.version}: {verdict}")
     for one in found:
         click.echo(f"  {one.code}: {one.text_en}\n    -> {one.remedy}")
+
+
+def _print_scope(scope: Scope) -> None:
+    """What runs, in the words of decision.yaml; it counts only after the deciding body decided it."""
+    click.echo("  A new decision on what runs now would cover:")
+    click.echo(f'    rule_set: "{scope.rule_set}"')
+    click.echo(f"    attributes: [{', '.join(sorted(scope.attributes))}]")
+    click.echo(f"    activities: {json.dumps(dict(sorted(scope.activities.items())))}")
+    click.echo(f"    recipients: [{', '.join(sorted(scope.recipients))}]")
 
 
 @weighing.command()

@@ -36,9 +36,10 @@ BEGIN
     IF of_kind = 'selection' THEN  -- names nobody, so it does not count as a read of the run
         common := common || jsonb_build_object('run', NULL, 'about_run', request -> 'run');
     END IF;
-    INSERT INTO gate.ticket (kind, allowed, reasons, activity, activity_version, may_correct, actor, attributes,
+    INSERT INTO gate.ticket (kind, allowed, reasons, activity, activity_version, may_correct, stops_with, actor, attributes,
                              windows, persons, trace_id, traces, spans, as_of, known_at, run, case_id)
     SELECT of_kind, against = '[]', against, common ->> 'activity', a.version, coalesce(a.may_correct, false),
+           CASE WHEN a.kind = 'service' THEN a.service END,
            request -> 'actor', asked, coalesce(a.windows, '{}'), people, trace,
            array_agg(m.trace_id ORDER BY m.n), array_agg(m.span_id ORDER BY m.n),
            (request ->> 'as_of')::date, (request ->> 'known_at')::timestamptz,
@@ -98,7 +99,7 @@ BEGIN
         against := against || gate.reason('selection_not_allowed', jsonb_build_object('activity', a.id));
     END IF;
     IF against = '[]' THEN
-        met := gate.inside(a.population, NULL, q);
+        met := gate.inside(a.population, NULL, gate.judged(a, q, today));
         IF met IS NULL THEN
             against := gate.reason('population_unavailable', jsonb_build_object('kind', a.population ->> 'kind'));
         ELSIF a.kind = 'service' THEN

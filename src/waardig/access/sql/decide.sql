@@ -51,11 +51,12 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- AVG art. 35 (assessment), art. 35(2) and 39 (advice of the data protection officer), Awb 3:4 (weighing).
-CREATE FUNCTION gate.why_not_weighed(a pol.activity, attributes text[], rule_set text, today date) RETURNS jsonb
+CREATE FUNCTION gate.why_not_weighed(a pol.activity, attributes text[], request jsonb, today date) RETURNS jsonb
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
     d pol.dossier := gate.weighing_of(a.service);
     of_service jsonb := jsonb_build_object('service', a.service);
+    rule_set text := request ->> 'rule_set';
     against jsonb := '[]';
 BEGIN
     IF d.id IS NULL THEN
@@ -89,6 +90,10 @@ BEGIN
     ELSIF d.announced_on + d.announcement_days > today THEN
         against := against || gate.reason('announcement_running',
             of_service || jsonb_build_object('until', d.announced_on + d.announcement_days));
+    ELSIF (request ->> 'as_of')::date < d.announced_on + d.announcement_days
+       OR (request ->> 'known_at')::timestamptz < now() - interval '31 days' THEN  -- a run that is resumed, no look back
+        against := against || gate.reason('as_of_too_early',
+            of_service || jsonb_build_object('from', d.announced_on + d.announcement_days));
     END IF;
     IF d.expires_on < today THEN
         against := against || gate.reason('weighing_expired', of_service || jsonb_build_object('on', d.expires_on));
@@ -136,10 +141,18 @@ LANGUAGE sql STABLE AS $$
                    AND o.since <= today AND coalesce(o.until >= today, true) ORDER BY 1)
 $$;
 
+-- A service looks at one frozen day, which its weighing bounds. Every other permission is a matter of today: who was
+-- an administrator last year is none now, whatever day the facts are asked for.
+CREATE FUNCTION gate.judged(a pol.activity, request jsonb, today date) RETURNS jsonb
+LANGUAGE sql STABLE AS $$
+    SELECT CASE WHEN a.kind = 'service' THEN request
+    ELSE request || jsonb_build_object('as_of', today, 'known_at', now()) END
+$$;
+
 CREATE FUNCTION gate.why_not_persons(a pol.activity, persons uuid[], request jsonb, today date) RETURNS jsonb
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
-    met uuid[] := gate.inside(a.population, persons, request);
+    met uuid[] := gate.inside(a.population, persons, gate.judged(a, request, today));
     others uuid[];
 BEGIN
     IF met IS NULL THEN
@@ -160,6 +173,13 @@ BEGIN
     RETURN '[]';
 END $$;
 
+CREATE FUNCTION gate.why_not_in_bulk(attributes text[]) RETURNS jsonb
+LANGUAGE sql STABLE AS $$
+    SELECT CASE WHEN count(*) = 0 THEN '[]' ELSE gate.reason('attributes_never_in_bulk', jsonb_build_object(
+        'attributes', to_jsonb(array_agg(n.attribute ORDER BY n.attribute)))) END
+    FROM pol.never_in_bulk n WHERE n.attribute = ANY (attributes)
+$$;
+
 -- Everything that does not depend on the register.
 CREATE FUNCTION gate.why_not(a pol.activity, request jsonb, attributes text[], today date) RETURNS jsonb
 LANGUAGE plpgsql STABLE AS $$
@@ -179,17 +199,20 @@ BEGIN
             'as_of', request ->> 'as_of', 'today', today));
     END IF;
     IF a.kind = 'service' THEN
-        against := against || gate.why_not_weighed(a, attributes, request ->> 'rule_set', today);
+        against := against || gate.why_not_in_bulk(attributes)
+                           || gate.why_not_weighed(a, attributes, request, today);
     END IF;
     RETURN against;
 END $$;
 
 -- reverse
 DROP FUNCTION gate.why_not(pol.activity, jsonb, text[], date);
+DROP FUNCTION gate.why_not_in_bulk(text[]);
 DROP FUNCTION gate.why_not_persons(pol.activity, uuid[], jsonb, date);
+DROP FUNCTION gate.judged(pol.activity, jsonb, date);
 DROP FUNCTION gate.opted_out(pol.activity, uuid[], date);
 DROP FUNCTION gate.inside(jsonb, uuid[], jsonb, integer);
-DROP FUNCTION gate.why_not_weighed(pol.activity, text[], text, date);
+DROP FUNCTION gate.why_not_weighed(pol.activity, text[], jsonb, date);
 DROP FUNCTION gate.weighing_of(text);
 DROP FUNCTION gate.why_not_actor(pol.activity, jsonb);
 DROP FUNCTION gate.why_not_active(pol.activity, text, date);

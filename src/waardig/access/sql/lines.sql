@@ -51,9 +51,25 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     ORDER BY 4 DESC, 2, 3
 $$;
 
+-- What a person needs to prove that a line of theirs is in the tree: its exact text, salt and place.
+CREATE FUNCTION gate.take_proofs(ticket uuid) RETURNS TABLE (
+    trace_id text, span_id text, canonical text, salt bytea, place bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT encode(l.trace_id, 'hex'), encode(l.span_id, 'hex'), log.canonical(l, d), l.salt, f.place
+    FROM gate.open_ticket(ticket, 'read') t
+    JOIN LATERAL log.pseudonyms(t.persons) p ON 'logboek.regel' = ANY (t.attributes)
+    JOIN log.detail d ON d.subject = p.subject
+    JOIN log.line l ON l.trace_id = d.trace_id AND l.span_id = d.span_id
+    JOIN log.tree_leaf f ON f.trace_id = d.trace_id AND f.span_id = d.span_id
+    JOIN pol.activity a ON a.uri = d.activity_uri AND a.confidential_until IS NULL
+    ORDER BY f.place
+$$;
+
+SELECT vault.open_door('gate.take_proofs(uuid)');
 SELECT vault.open_door('gate.append_lines(jsonb)');
 SELECT vault.open_door('gate.take_lines(uuid)');
 
 -- reverse
+DROP FUNCTION gate.take_proofs(uuid);
 DROP FUNCTION gate.take_lines(uuid);
 DROP FUNCTION gate.append_lines(jsonb);

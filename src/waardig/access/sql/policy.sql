@@ -132,6 +132,9 @@ LANGUAGE sql STABLE AS $$
     SELECT coalesce((SELECT fixed_on FROM pol.clock), (now() AT TIME ZONE 'Europe/Amsterdam')::date)
 $$;
 
+-- Attributes that their register keeps out of every service: no round may read them, whatever an activity declares.
+CREATE TABLE pol.never_in_bulk (attribute text PRIMARY KEY);
+
 -- Population predicates that rooms publish: function(predicate jsonb, persons uuid[], request jsonb) returns uuid[].
 -- It gives those of `persons` that are inside; with persons NULL everybody inside (selection).
 CREATE TABLE pol.population_door (

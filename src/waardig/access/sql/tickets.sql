@@ -24,6 +24,7 @@ CREATE TABLE gate.ticket (
     activity text NOT NULL,
     activity_version integer,
     may_correct boolean NOT NULL DEFAULT false,
+    stops_with text,  -- the service whose suspension ends this ticket; NULL for what nothing suspends
     actor jsonb NOT NULL,
     attributes text[] NOT NULL,
     windows jsonb NOT NULL DEFAULT '{}',
@@ -40,12 +41,19 @@ CREATE TABLE gate.ticket (
 );
 CREATE INDEX ticket_by_expiry ON gate.ticket (expires_at);
 
--- A ticket that another transaction committed, that allows, and that has not expired; otherwise nothing.
+CREATE FUNCTION gate.stands_still(service text) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM pol.suspension s WHERE s.service = stands_still.service AND s.resumed_on IS NULL)
+$$;
+
+-- A ticket that another transaction committed, that allows, that has not expired and whose service was not suspended
+-- since; otherwise nothing.
 -- pg_current_xact_id() is the number of the outermost transaction, so a savepoint does not help.
 CREATE FUNCTION gate.open_ticket(ticket uuid, of_kind text) RETURNS SETOF gate.ticket
 LANGUAGE sql STABLE AS $$
     SELECT t.* FROM gate.ticket t
     WHERE t.id = ticket AND t.kind = of_kind AND t.allowed AND t.expires_at > clock_timestamp()
+      AND NOT gate.stands_still(t.stops_with)
       AND t.made_in IS DISTINCT FROM pg_current_xact_id_if_assigned()
 $$;
 
@@ -55,8 +63,8 @@ CREATE FUNCTION gate.answer(ticket uuid) RETURNS TABLE (
     state text, reasons jsonb, trace_id text, persons uuid[], traces text[], spans text[],
     inside integer, opted_out integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT CASE WHEN t.expires_at <= clock_timestamp() THEN 'expired' WHEN t.allowed THEN 'allowed'
-                ELSE 'refused' END,
+    SELECT CASE WHEN NOT t.allowed THEN 'refused' WHEN t.expires_at <= clock_timestamp() THEN 'expired'
+                WHEN gate.stands_still(t.stops_with) THEN 'suspended' ELSE 'allowed' END,
            t.reasons, encode(t.trace_id, 'hex'),
            CASE WHEN t.kind = 'read' THEN t.persons ELSE '{}' END,
            ARRAY(SELECT encode(x, 'hex') FROM unnest(t.traces) WITH ORDINALITY u(x, n) ORDER BY n),
@@ -87,4 +95,5 @@ DROP FUNCTION gate.forget_tickets();
 DROP FUNCTION gate.take_selection(uuid);
 DROP FUNCTION gate.answer(uuid);
 DROP FUNCTION gate.open_ticket(uuid, text);
+DROP FUNCTION gate.stands_still(text);
 DROP TABLE gate.ticket, gate.opt_out;

@@ -10,6 +10,7 @@ from waardig.access import queries as access
 from waardig.cases import queries as cases
 from waardig.catalogue import queries as catalogue
 from waardig.inbox import queries as inbox
+from waardig.kernel.period import month_start
 from waardig.logbook import queries as logbook
 from waardig.proposals import queries as proposals
 from waardig.values import queries as values
@@ -28,8 +29,6 @@ from waardig.values.terms import (
     Safeguard,
     SampleCount,
 )
-
-KEPT_DAYS = {"P1Y": 365, "P6M": 183, "P42D": 42}
 
 
 class RoomsMeter:
@@ -108,7 +107,8 @@ def _opt_outs(service: str, _safeguard: Any, _on: date) -> Facts:
 
 
 def _paper(service: str, safeguard: Any, on: date) -> Facts:
-    found = inbox.paper_counts(service, due_before=on - timedelta(days=safeguard.paper_within_days))
+    within = safeguard.paper_within_days
+    found = inbox.paper_counts(service, due_before=on - timedelta(days=within), within_days=within)
     return PaperCount(found["due"], found["in_time"], found["digital_without_choice"])
 
 
@@ -118,10 +118,19 @@ def _messages(service: str, _safeguard: Any, _on: date) -> Facts:
 
 
 def _retention(service: str, safeguard: Any, on: date) -> Facts:
-    limit = on - timedelta(days=KEPT_DAYS.get(safeguard.period, 365))
+    limit = _before(on, safeguard.period)
     kept = sum(run.items for run in _runs(service))
     past = sum(run.items for run in _runs(service) if run.as_of < limit)
     return RetentionCount(kept, past)
+
+
+def _before(on: date, period: str) -> date:
+    """The day an ISO 8601 period of years, months or days before another."""
+    number, unit = int(period[1:-1]), period[-1]
+    if unit == "D":
+        return on - timedelta(days=number)
+    start = month_start(on, -number * (12 if unit == "Y" else 1))
+    return start.replace(day=min(on.day, 28))
 
 
 def _publication(service: str, _safeguard: Any, on: date) -> Facts:

@@ -1,6 +1,6 @@
 """Writes of the room: opening cases, answers of residents, corrections, decisions."""
 
-from waardig.cases.actions.answering import apply, decline
+from waardig.cases.actions.answering import apply, declare, decline, say_yes, source_of
 from waardig.cases.actions.correcting import answer_correction, report_wrong
 from waardig.cases.actions.deciding import confirm_grants, decide, view_case
 from waardig.cases.actions.opening import open_cases
@@ -23,6 +23,7 @@ __all__ = [
     "apply",
     "confirm_grants",
     "decide",
+    "declare",
     "decline",
     "explain_household",
     "inputs_of",
@@ -31,5 +32,7 @@ __all__ = [
     "open_cases",
     "read_household",
     "report_wrong",
+    "say_yes",
+    "source_of",
     "view_case",
 ]

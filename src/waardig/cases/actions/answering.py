@@ -21,10 +21,11 @@ from waardig.kernel.money import euros
 from waardig.outbox import actions as outbox
 from waardig.outbox.terms import NewJob
 from waardig.registers import actions as registers
-from waardig.registers.terms import NewFact
+from waardig.registers.terms import NewFact, Value
 
 ANSWERABLE = (CaseState.PROPOSED, CaseState.DECLINED, CaseState.LAPSED)
 ASSESS = "cases.assess"
+DECLARED = "opgave."
 
 
 def apply(case: UUID, declaration: Declaration, *, actor: Actor, on: date) -> Case:
@@ -38,13 +39,14 @@ def apply(case: UUID, declaration: Declaration, *, actor: Actor, on: date) -> Ca
     Raises:
         CaseUnknown, StepNotPossible (already answered yes).
     """
-    last_day = statutory.decide_by(content.book(), on)
     with transaction.atomic():
         row = _locked(case)
         if row.state not in ANSWERABLE or row.kind != CaseKind.PROPOSAL:
             raise StepNotPossible(row.number, row.state, "applying")
+        applied_on = _yes_since_a_no(case) or on
+        last_day = statutory.decide_by(content.book(), applied_on)
         row.kind, row.state = CaseKind.APPLICATION.value, CaseState.RECEIVED.value
-        row.applied_on, row.decide_by = on, last_day
+        row.applied_on, row.decide_by = applied_on, last_day
         row.save(update_fields=["kind", "state", "applied_on", "decide_by"])
         known = row.to_term(_parties(row))
         record(case, EventKind.APPLIED, on, actor.kind, actor.id)
@@ -54,6 +56,45 @@ def apply(case: UUID, declaration: Declaration, *, actor: Actor, on: date) -> Ca
         send(known, "receipt", _receipt(known, declaration), on=on, activity="iit.aanvraag", key="receipt")
         outbox.enqueue([NewJob(topic=ASSESS, key=str(case), payload={"case": str(case)})])
     return known
+
+
+def say_yes(case: UUID, *, actor: Actor, on: date) -> date:
+    """Keep the day of the yes: it stays the day of the application, also when the questions are answered later.
+
+    Returns:
+        The day that counts: of the first yes since a no.
+
+    Raises:
+        CaseUnknown, StepNotPossible.
+    """
+    with transaction.atomic():
+        row = _locked(case)
+        if row.state not in ANSWERABLE or row.kind != CaseKind.PROPOSAL:
+            raise StepNotPossible(row.number, row.state, "saying yes")
+        said = _yes_since_a_no(case)
+        if said is None:
+            record(case, EventKind.SAID_YES, on, actor.kind, actor.id)
+        return said or on
+
+
+def _yes_since_a_no(case: UUID) -> date | None:
+    said: date | None = None
+    for event in models.CaseEvent.objects.filter(case_id=case).order_by("id"):
+        if event.kind == EventKind.DECLINED:
+            said = None
+        elif event.kind == EventKind.SAID_YES and said is None:
+            said = event.on
+    return said
+
+
+def declare(case: Case, values: Mapping[str, Value], *, on: date) -> None:
+    """Keep answers of a declaration that is not sent yet, behind the gate, so that somebody can stop and go on later.
+
+    Args:
+        values: by name without the register, for example {"vermogen": 120000}; None = "I do not know".
+    """
+    with transaction.atomic():
+        registers.store_facts([_fact(case, f"{DECLARED}{name}", value, on) for name, value in values.items()])
 
 
 def decline(case: UUID, *, actor: Actor, on: date, never_again: bool) -> Case:
@@ -89,26 +130,31 @@ def _parties(row: models.Case) -> Any:
 
 
 def _declared(case: Case, declaration: Declaration, on: date) -> list[NewFact]:
-    values: Mapping[str, Any] = {
+    values: Mapping[str, Value] = {
         "opgave.vermogen": declaration.wealth_eurocent,
         "opgave.iban": declaration.iban,
         "opgave.huishouden_klopt": declaration.household_unchanged,
         "opgave.huishouden": declaration.household_note or None,
         "opgave.opmerking": declaration.something_wrong or None,
     }
-    return [
-        NewFact(
-            person=case.applicant,
-            attribute=attribute,
-            value=value,
-            valid_from=on,
-            valid_to=None,
-            established_on=on,
-            holder="inwoner",
-            source=f"opgave bij {case.number}",
-        )
-        for attribute, value in values.items()
-    ]
+    return [_fact(case, attribute, value, on) for attribute, value in values.items()]
+
+
+def _fact(case: Case, attribute: str, value: Value, on: date) -> NewFact:
+    return NewFact(
+        person=case.applicant,
+        attribute=attribute,
+        value=value,
+        valid_from=on,
+        established_on=on,
+        holder="inkomen",
+        source=source_of(case.number),
+    )
+
+
+def source_of(number: str) -> str:
+    """The source under which the declaration of a case is kept."""
+    return f"opgave bij {number}"
 
 
 def _receipt(case: Case, declaration: Declaration) -> dict[str, Any]:

@@ -187,6 +187,11 @@ def sample_counts(service: str, *, overdue_before: date) -> dict[str, int]:
     }
 
 
+def case_numbers() -> dict[UUID, str]:
+    """The number of every case, by id."""
+    return dict(models.Case.objects.values_list("id", "number"))
+
+
 def history() -> Iterator[dict[str, Any]]:
     """Every case with its parties, events and decision in a stable order, without random ids and wall clock times."""
     rows = models.Case.objects.order_by("number").prefetch_related("parties", "events").select_related("decision")

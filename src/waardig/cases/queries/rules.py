@@ -110,7 +110,12 @@ def _bound_inputs(_roots: tuple[Path, ...], on: date, service: str) -> tuple[str
 
 def attributes_of(service: str, on: date) -> frozenset[str]:
     """Exactly the attributes that the law needs on that date, and those that protect people."""
-    return registers.attributes_needed(binding_of(service), bound_inputs(on, service)) | SAFEGUARDS
+    return law_attributes(service, on) | SAFEGUARDS
+
+
+def law_attributes(service: str, on: date) -> frozenset[str]:
+    """The attributes that the law itself needs on that date."""
+    return registers.attributes_needed(binding_of(service), bound_inputs(on, service))
 
 
 def next_possible(service: str, granted_on: date) -> date | None:

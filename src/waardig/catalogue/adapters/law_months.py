@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 from waardig.catalogue.terms import Window
 from waardig.kernel.content_file import ContentInvalid, ContentProblem
 from waardig.law import queries as law
 
 
-def months_from_law(roots: Sequence[Path], *, code: str, on: date) -> Callable[[Window], int]:
+def months_from_law(book: law.LawBook, *, code: str, on: date) -> Callable[[Window], int]:
     """A function that evaluates a window's output for this municipality on this day.
 
     Raises:
         ContentInvalid: when called, if the output is no whole number of months.
     """
-    book = law.law_book(roots)
 
     def months(window: Window) -> int:
         outcome = law.evaluate(

@@ -95,6 +95,7 @@ def _step(content: Content) -> WhyStep:
         old_after=content.get("old_after"),
         old=_maybe(content.get("old")),
         who_looks=_maybe(content.get("who_looks")),
+        topic=_maybe(content.get("topic")),
     )
 
 

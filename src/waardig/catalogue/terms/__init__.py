@@ -23,7 +23,7 @@ from waardig.catalogue.terms.municipality import (
     Team,
     VisitAddress,
 )
-from waardig.catalogue.terms.refusals import NotPublished, UnknownActivity, UnknownService
+from waardig.catalogue.terms.refusals import NotPublished, OwnerNeeded, UnknownActivity, UnknownService
 from waardig.catalogue.terms.service import AskedAtYes, Assumption, ForbiddenGroup, Outputs, Service
 from waardig.catalogue.terms.why import (
     Change,
@@ -57,6 +57,7 @@ __all__ = [
     "NotPublished",
     "Official",
     "Outputs",
+    "OwnerNeeded",
     "Placeholder",
     "Recipient",
     "Retention",

@@ -44,3 +44,15 @@ class NotPublished(Refusal):
             text_en=f"No version of activity '{activity}' is published.",
             remedy="Publish the content first (`waardig migrate` does).",
         )
+
+
+class OwnerNeeded(Refusal):
+    """Only the owner of the policy tables may do this, and this process has no address of the owner."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            code="owner_needed",
+            text_nl="Dit mag alleen de beheerder van de database.",
+            text_en="Only the owner of the policy tables may do this; DATABASE_OWNER_URL is not set here.",
+            remedy="Run the command where DATABASE_OWNER_URL is set; web and worker never have it.",
+        )

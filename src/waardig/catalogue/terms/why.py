@@ -59,6 +59,7 @@ class WhyStep:
     Attributes:
         kind: condition | open_norm (no computer decides it) | amount.
         rule_when_used: other wording when the law used that input (the highest month, or the average).
+        topic: the data of this step in one everyday word, for "Welke gegevens?".
         old_after: ISO 8601 period after which a fact is called old, with the sentence `old`.
     """
 
@@ -74,6 +75,7 @@ class WhyStep:
     old_after: str | None = None
     old: Bilingual | None = None
     who_looks: Bilingual | None = None
+    topic: Bilingual | None = None
 
     def rule_for(self, used: frozenset[str]) -> Bilingual:
         """The wording that fits the inputs which the law used."""

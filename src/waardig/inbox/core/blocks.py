@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from typing import Any
 
 from waardig.inbox import terms
@@ -34,23 +34,29 @@ _BLOCKS: Mapping[str, type] = {
 }
 
 
+_PARTS = (Span, Paragraph, terms.Bullets, terms.KeyRow, terms.DataRow, terms.Option)
+_NAMES: Mapping[type, tuple[str, ...]] = {
+    cls: tuple(one.name for one in fields(cls)) for cls in (*_BLOCKS.values(), *_PARTS)
+}
+
+
 def blocks_to_data(blocks: Iterable[Block]) -> list[Data]:
     """Blocks as JSON values: lists, dicts and strings only."""
-    return [{"kind": block.kind, **_fields(block)} for block in blocks]
+    return [_fields(block) for block in blocks]
 
 
 def _fields(thing: object) -> Data:
-    return {one.name: _plain(getattr(thing, one.name)) for one in fields(thing)}  # type: ignore[arg-type]
+    data = {name: _plain(getattr(thing, name)) for name in _NAMES[type(thing)]}
+    kind = getattr(thing, "kind", None)
+    return data if "kind" in data or kind is None else {"kind": kind, **data}
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, str | bool):
+        return value
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
-    if isinstance(value, Paragraph | terms.Bullets):
-        return {"kind": value.kind, **_fields(value)}
-    if is_dataclass(value):
-        return _fields(value)
-    return value
+    return _fields(value)
 
 
 def blocks_from_data(data: Sequence[Mapping[str, Any]]) -> tuple[Block, ...]:
@@ -64,14 +70,10 @@ def blocks_from_data(data: Sequence[Mapping[str, Any]]) -> tuple[Block, ...]:
 
 def _block(entry: Mapping[str, Any]) -> Block:
     cls = _BLOCKS[entry["kind"]]
-    made: Block = cls(**{name: _READ.get(name, _same)(entry[name]) for name in _names(cls)})
+    made: Block = cls(**{name: _READ.get(name, _same)(entry[name]) for name in _NAMES[cls]})
     if isinstance(made, terms.KeyInfo):  # its heading is one string, those of the others are texts
         return terms.KeyInfo(made.id, entry["heading"], made.rows)
     return made
-
-
-def _names(cls: type) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(cls))
 
 
 def _same(value: Any) -> Any:
@@ -127,7 +129,12 @@ _READ: Mapping[str, Any] = {
 
 def content_sha256(subject: str, language: str, blocks: Iterable[Block]) -> str:
     """SHA-256 over what the reader is told: subject, language and blocks in canonical JSON."""
-    content = {"subject": subject, "language": language, "blocks": blocks_to_data(blocks)}
+    return data_sha256(subject, language, blocks_to_data(blocks))
+
+
+def data_sha256(subject: str, language: str, blocks: Sequence[Data]) -> str:
+    """As `content_sha256`, from blocks that are data already."""
+    content = {"subject": subject, "language": language, "blocks": blocks}
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

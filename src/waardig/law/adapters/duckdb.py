@@ -20,7 +20,7 @@ from waardig.law.core.compile import Column, Compiled, column_names, compiled
 from waardig.law.core.graph import Program
 from waardig.law.core.population import REASON, Found, matched, misfit, one_by_one, reason_word, row_facts, unused
 from waardig.law.core.sql import Sql, column_name, quoted
-from waardig.law.core.types import BOOLEAN, DATE, NUMBER, TEXT
+from waardig.law.core.types import BOOLEAN, DATE, DECLARED, NUMBER, TEXT
 from waardig.law.terms import OK, NotCompilable, PopulationInvalid, PopulationResult, Value
 
 INTEGERS = {
@@ -111,15 +111,19 @@ def found_columns(population: Population, program: Program) -> list[Found]:
         if match is None:
             continue
         column, reason = match
-        kind, scale = _kind(population.columns[column], DECLARED_DATE if node.type == "date" else node.type)
+        stored = population.columns[column]
+        kind, scale = _kind(stored, node.type)
         refusal = misfit(fact, node.type, kind)
         if refusal is not None and not _all_null(population, column):
             raise refusal
-        found.append(Found(fact, column, reason, kind, population.columns[column], scale))
+        if refusal is not None or stored.strip('"') == EMPTY:
+            stored, kind, scale = EMPTY, DECLARED.get(node.type, NUMBER), Fraction(1)
+        found.append(Found(fact, column, reason, kind if kind in STORED else NUMBER, stored, scale))
     return found
 
 
-DECLARED_DATE = "date"
+EMPTY = "NULL"
+STORED = {NUMBER: "BIGINT", BOOLEAN: "BOOLEAN", DATE: "BIGINT", TEXT: "VARCHAR"}
 
 
 def _kind(stored: str, declared: str) -> tuple[str, Fraction]:
@@ -132,7 +136,7 @@ def _kind(stored: str, declared: str) -> tuple[str, Fraction]:
         return NUMBER, Fraction(1, 10 ** int(stored.partition(",")[2].rstrip(")")))
     if stored.startswith(("DATE", "TIMESTAMP")):
         return DATE, Fraction(1)
-    return (DATE if declared == DECLARED_DATE else TEXT), Fraction(1)
+    return (DATE if declared == "date" else TEXT), Fraction(1)
 
 
 def _all_null(population: Population, column: str) -> bool:
@@ -143,6 +147,8 @@ def _all_null(population: Population, column: str) -> bool:
 def value_sql(found: Found) -> str:
     """A stored value as a whole number, boolean or text; NULL stays NULL."""
     name = column_name(found.column)
+    if found.stored == EMPTY:
+        return f"CAST(NULL AS {STORED[found.kind]})"
     if found.kind == DATE:
         day = f"TRY_CAST({name} AS DATE)" if found.stored == "VARCHAR" else f"CAST({name} AS DATE)"
         return f"date_diff('day', DATE '1970-01-01', {day})"
@@ -204,6 +210,8 @@ def _edges(population: Population, found: Found) -> tuple[Any, Any]:
 def _odd(found: Found) -> str:
     """SQL: a value that whole numbers cannot hold."""
     name = column_name(found.column)
+    if found.stored == EMPTY:
+        return "FALSE"
     if found.stored in ("FLOAT", "DOUBLE"):
         return f"{name} <> floor({name}) OR abs({name}) > 9007199254740991 OR isnan({name})"
     if found.stored in ("UBIGINT", "HUGEINT") or found.stored.startswith("DECIMAL"):

@@ -144,7 +144,7 @@ class Frame:
             return self.argument(name)
         if name in self.article.parameters:
             return self.linker.parameter(name, self)
-        return self.fail(name, f"variable '${name}' not found (line {at.line})", at)
+        return self.fail(name, f"variable '${name}' not found", at)
 
     def argument(self, name: str) -> Node:
         """A parameter given by the caller; it has the type and unit that this article declares, not the caller's."""

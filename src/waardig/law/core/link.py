@@ -144,7 +144,7 @@ class Linker:
         """A parameter that the caller gives or should give."""
         if name not in self.parameters:
             frame = frame or Frame(self, self.law, self._declaring(name), {})
-            declared = frame.article.parameters.get(name)
+            declared = _declared(frame.article, name)
             self.parameters[name] = self.node(
                 "parameter",
                 name,
@@ -157,8 +157,8 @@ class Linker:
         return self.parameters[name]
 
     def _declaring(self, name: str) -> ir.Article:
-        """The article of the law asked that declares a parameter, else its first article."""
-        return next((article for article in self.law.articles if name in article.parameters), self.law.articles[0])
+        """The article of the law asked that declares a parameter or has an input of that name, else its first."""
+        return next((article for article in self.law.articles if _declared(article, name)), self.law.articles[0])
 
     def relation(self, env: Mapping[str, Node]) -> str:
         """How the person asked about differs from the person of the question: `partner_bsn`, or nothing."""
@@ -174,3 +174,10 @@ def _relation_name(node: Node) -> str:
     while node.kind in ("reference", "output", "argument") and len(node.args) == 1:
         node = node.args[0]
     return node.fact_name or node.name or node.op.lower()
+
+
+def _declared(article: ir.Article, name: str) -> ir.Field | None:
+    """How an article declares a parameter, or the input that a parameter of that name replaces."""
+    if name in article.parameters:
+        return article.parameters[name]
+    return article.inputs[name].field if name in article.inputs else None

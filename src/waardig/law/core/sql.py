@@ -6,7 +6,8 @@ so that no step can overflow. A value is never NULL inside the program: absence 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import gcd
 
@@ -23,6 +24,39 @@ class Overflow(Exception):
 
 
 @dataclass(frozen=True)
+class Curve:
+    """How a value follows from one date, step by step in one direction, so that a limit on it is a limit on the date.
+
+    Attributes:
+        base: SQL of the day number; lo and hi are its bounds in the data.
+        at: the exact value on a day (an age, months, or another day number), by the interpreter's own functions.
+        rising: True when a later day never gives less, False when it never gives more.
+    """
+
+    base: str
+    lo: int
+    hi: int
+    at: Callable[[int], int]
+    rising: bool
+
+    def first(self, reached: Callable[[int], bool]) -> int:
+        """The first day on which something holds that keeps holding; one past the last when it never does."""
+        low, high = self.lo, self.hi + 1
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if reached(self.at(middle)) else (middle + 1, high)
+        return low
+
+    def below(self, limit: Fraction, *, equal: bool) -> str:
+        """SQL: the value is less than a limit (or equal to it)."""
+        if self.rising:
+            day = self.first(lambda value: value > limit if equal else value >= limit)
+            return f"{self.base} < {day}"
+        day = self.first(lambda value: value <= limit if equal else value < limit)
+        return f"{self.base} >= {day}"
+
+
+@dataclass(frozen=True)
 class Sql:
     """One value in the program.
 
@@ -34,6 +68,8 @@ class Sql:
         lo, hi: proven bounds of v (numbers and dates).
         depth: how many stages lie below it.
         over: divisor, when this is a quotient that only rounding can finish.
+        curve: how it follows from one date, if it does.
+        branches: condition and value of each branch and TRUE with the default, when it is a choice.
     """
 
     kind: str
@@ -44,6 +80,8 @@ class Sql:
     hi: int = 0
     depth: int = 0
     over: Sql | None = None
+    curve: Curve | None = field(default=None, compare=False)
+    branches: tuple[tuple[str, Sql], ...] = field(default=(), compare=False)
 
     @property
     def sure(self) -> bool:
@@ -167,7 +205,7 @@ def rescaled(value: Sql, scale: Fraction) -> Sql:
     if times == 1:
         return value
     text = str(int(value.v) * times) if _is_number(value.v) else f"{wrapped(value.v)} * {times}"
-    return replace(value, v=text, scale=scale, lo=lo, hi=hi)
+    return replace(value, v=text, scale=scale, lo=lo, hi=hi, curve=None, branches=())
 
 
 def _is_number(text: str) -> bool:

@@ -31,4 +31,5 @@ class Migration(migrations.Migration):
         _run("log"),
         _run("write"),
         _run("doors"),
+        _run("tree"),
     ]

@@ -46,8 +46,9 @@ LANGUAGE sql IMMUTABLE AS $$
 $$;
 
 -- Adds lines in the caller's transaction and gives the reference of each, in the order of the array.
--- A line with a run is written once a person: when it is there and covers the attributes, its reference comes back
--- (and what it led to is linked); when it does not cover them, another line tells so, outside the count of the run.
+-- A line with a run is written once a person: when it is there and covers this (same activity version, day and rules, at
+-- least these attributes), its reference comes back and what it led to is linked; when it does not cover this, another
+-- line tells so, outside the count of the run.
 CREATE FUNCTION log.insert_lines(lines jsonb) RETURNS TABLE (n integer, trace_id bytea, span_id bytea)
 LANGUAGE plpgsql VOLATILE AS $$
 #variable_conflict use_column
@@ -109,7 +110,9 @@ BEGIN
     FOR met IN
         SELECT e.ordinality::integer AS n, e.value AS entry, d.trace_id, d.span_id,
                d.activity_uri = e.value ->> 'uri'
-               AND d.attributes @> ARRAY(SELECT jsonb_array_elements_text(e.value -> 'attributes')) AS covers
+               AND d.attributes @> ARRAY(SELECT jsonb_array_elements_text(e.value -> 'attributes'))
+               AND d.as_of IS NOT DISTINCT FROM coalesce((e.value ->> 'as_of')::date, d.as_of)
+               AND d.rule_set IS NOT DISTINCT FROM coalesce(e.value ->> 'rule_set', d.rule_set) AS covers
         FROM jsonb_array_elements(lines) WITH ORDINALITY e
         JOIN log.detail d ON d.run = (e.value ->> 'run')::uuid
                          AND d.subject = log.pseudonym((e.value ->> 'person')::uuid)

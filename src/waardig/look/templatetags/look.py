@@ -1,6 +1,7 @@
 """Filters and tags of the look; thin skins over core.py that know the language of the page.
 
-Content (`Words`) is recognised by its fields `nl` and `en`, an amount by `eurocent` and `per`: the look knows no room above it.
+Content (`Words`) is recognised by its fields `nl` and `en`, an amount by `eurocent` and `per`: the look knows no
+room above it.
 """
 
 from __future__ import annotations
@@ -169,8 +170,8 @@ def _icon(name: str) -> str:
 def scales(gain: int, harm: int) -> dict[str, str]:
     """Where the parts of the drawn scales stand: the beam tips to the heavier side, at most 7 degrees.
 
-    Args: gain (right pan) and harm (left pan) are the sums of the weights. Returns degrees clockwise and how far each pan
-    hangs lower, in drawing units, as text with a point (a number would be written with a comma in Dutch).
+    Args: gain (right pan) and harm (left pan) are the sums of the weights. Returns degrees clockwise and how far
+    each pan hangs lower, in drawing units, as text with a point (a number would be written with a comma in Dutch).
     """
     tilt = max(-7.0, min(7.0, (gain - harm) * 1.0))
     drop = round(160 * sin(radians(tilt)), 1)
@@ -203,7 +204,9 @@ def chip(kind: str) -> dict[str, str]:
 
 @register.simple_tag(takes_context=True)
 def page_part(context: Context, partial: str, page: dict[str, object]) -> SafeString:
-    """The content of another page inside this one (the counter shows the resident's page): its context on top of ours."""
+    """The content of another page inside this one (the counter shows the resident's page): its context on top of
+    ours.
+    """
     with context.push(**page):
         rendered = context.template.engine.get_template(partial).render(context)  # type: ignore[union-attr]
     return cast(SafeString, rendered)
@@ -228,7 +231,9 @@ def font(name: str) -> str:
 def built_files() -> dict[str, str]:
     """The names of the built files by role (css, latin, latin-ext), read once per build."""
     if not MANIFEST.exists():
-        raise FileNotFoundError(f"{MANIFEST.name} is missing: the stylesheet was not built. Run: python frontend/build.py")
+        raise FileNotFoundError(
+            f"{MANIFEST.name} is missing: the stylesheet was not built. Run: python frontend/build.py"
+        )
     return _manifest(MANIFEST.stat().st_mtime_ns)
 
 

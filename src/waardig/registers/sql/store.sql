@@ -85,7 +85,14 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 DECLARE
     given reg.new_fact[] := reg.batch_of(batch);
     fresh reg.new_fact[];
+    today date := pol.today();
+    a pol.activity := gate.activity_on(request ->> 'activity', today);
+    against jsonb := gate.why_not(a, gate.completed(request, today), '{}', today);
 BEGIN
+    IF against <> '[]' OR a.kind <> 'execution' THEN
+        RAISE EXCEPTION 'storing facts under % is refused: %', request ->> 'activity',
+            coalesce(against -> 0 ->> 'code', 'not an activity of kind execution') USING ERRCODE = 'WA009';
+    END IF;
     PERFORM FROM reg.person p WHERE p.person IN (SELECT b.person FROM unnest(given) b)
     ORDER BY p.person FOR NO KEY UPDATE;  -- one writer a person: spells must not overlap
     PERFORM reg.check_batch(given);

@@ -13,7 +13,7 @@ from .words import Page, PersonName, Words
 
 @dataclass(frozen=True)
 class DeclinePage(Page):
-    """"Nee": posts `scope` = "now" or "never" to action. Nothing is recorded before one of the two is chosen."""
+    """ "Nee": posts `scope` = "now" or "never" to action. Nothing is recorded before one of the two is chosen."""
 
     template: ClassVar[str] = "portal/decline.html"
     frame: Frame
@@ -74,8 +74,8 @@ class ChannelChoice:
 class ChannelsPage(Page):
     """Digital or paper per type of message.
 
-    Args: saved: the receipt of a choice just made; fallback_days after which an unread digital decision also goes on paper,
-    0 where the message box does not do that.
+    Args: saved: the receipt of a choice just made; fallback_days after which an unread digital decision also goes on
+    paper, 0 where the message box does not do that.
     """
 
     template: ClassVar[str] = "portal/channels.html"

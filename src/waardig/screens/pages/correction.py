@@ -26,7 +26,8 @@ class Doubted:
 class CorrectionFormPage(Page):
     """Posts `correct_value` (what it should be) and `explanation` (not required) to action.
 
-    Args: with_yes: the report belongs to "ja, maar er klopt iets niet": the day of the yes stays the day of application.
+    Args: with_yes: the report belongs to "ja, maar er klopt iets niet": the day of the yes stays the day of
+    application.
     """
 
     template: ClassVar[str] = "portal/correction_form.html"

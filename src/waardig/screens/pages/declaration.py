@@ -30,9 +30,9 @@ class DeclarationPage(Page):
 
     Fields by question: household: `household` (choice); wealth: `wealth` (euros, any notation), button `unknown` = "1";
     account: `account` (choice "known" / "other") and `iban`; note: `note` (free text). The form posts to action.
-    Args: step of steps; yes_on the day of the yes; joint: a couple declares wealth together; account_end last digits of the
-    account we know, "" if none; about the person a helper answers for. The page says that answers are kept when somebody
-    stops halfway, so the face must keep them.
+    Args: step of steps; yes_on the day of the yes; joint: a couple declares wealth together; account_end last digits
+    of the account we know, "" if none; about the person a helper answers for. The page says that answers are kept when
+    somebody stops halfway, so the face must keep them.
     """
 
     question: Asked
@@ -58,7 +58,9 @@ class DeclarationPage(Page):
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """One answer to check. Args: question; answer None means "Ik weet het niet"; change_href returns straight to the check."""
+    """One answer to check. Args: question; answer None means "Ik weet het niet"; change_href returns straight to the
+    check.
+    """
 
     question: Asked
     answer: Shown

@@ -26,9 +26,9 @@ class Agreement:
 class CounterMargin:
     """The staff margin beside the resident's page.
 
-    Args: standing generated lines; record_action where "ja", "nee, nu niet", "ja, maar" post `answer` = yes / no / yes_but
-    ("" when there is nothing to record); say the spoken text (amounts as words); agreements; note the field `note` that the
-    resident reads too; note_action; signal_href "Dit loopt niet goed".
+    Args: standing generated lines; record_action where "ja", "nee, nu niet", "ja, maar" post `answer` = yes / no /
+    yes_but ("" when there is nothing to record); say the spoken text (amounts as words); agreements; note the field
+    `note` that the resident reads too; note_action; signal_href "Dit loopt niet goed".
     """
 
     standing: tuple[Words, ...]
@@ -44,8 +44,8 @@ class CounterMargin:
 class CounterPage(Page):
     """The resident's own page inside the desk (06a): `partial` is the resident's partial, `resident` its context.
 
-    Args: desk the bar; person, identified_by how the identity was checked ("paspoort"), None = not identified: only general
-    texts; helper the name of who helps the resident; close_action ends the session.
+    Args: desk the bar; person, identified_by how the identity was checked ("paspoort"), None = not identified: only
+    general texts; helper the name of who helps the resident; close_action ends the session.
     """
 
     template: ClassVar[str] = "desk/counter.html"
@@ -61,7 +61,9 @@ class CounterPage(Page):
 
 @dataclass(frozen=True)
 class FindPage(Page):
-    """Who stands before you? Posts `bsn` or `birth_date` + `postcode` (never in an address) and `identified_by` (choice)."""
+    """Who stands before you? Posts `bsn` or `birth_date` + `postcode` (never in an address) and `identified_by`
+    (choice).
+    """
 
     template: ClassVar[str] = "desk/find.html"
     desk: DeskFrame
@@ -126,8 +128,8 @@ class DecideListPage(Page):
 
 @dataclass(frozen=True)
 class OpenNorm:
-    """A norm that only a person fills in: question in words, what the policy rule presumes (only ever in favour), fields
-    `norm_<id>` (choice) and `norm_<id>_reason`."""
+    """A norm that only a person fills in: question in words, what the policy rule presumes (only ever in favour),
+    fields `norm_<id>` (choice) and `norm_<id>_reason`."""
 
     id: str
     question: Words
@@ -158,14 +160,16 @@ class CaseFact:
 
 @dataclass(frozen=True)
 class DecisionForm:
-    """Posts `outcome` = grant / refuse / ask, `amount` (euros), `reason` (own words, to the resident), `ask` (what we ask)
-    and the open norms. mandate_ok False: the amount is outside this official's mandate, so the form is not shown."""
+    """Posts `outcome` = grant / refuse / ask, `amount` (euros), `reason` (own words, to the resident), `ask` (what
+    we ask) and the open norms. mandate_ok False: the amount is outside this official's mandate, so the form is not
+    shown.
+    """
 
     action: str
     outcome: Field
     amount: Field
     reason: Field
-    ask: Field
+    ask: Field | None
     norms: tuple[OpenNorm, ...]
     errors: tuple[Field, ...]
     mandate_ok: bool = True
@@ -202,7 +206,9 @@ class CasePage(Page):
 
 @dataclass(frozen=True)
 class BatchLine:
-    """One full grant. status: "seen" has a checkbox (posts `case` = id), "unseen" and "sample" a link, "outside" neither."""
+    """One full grant. status: "seen" has a checkbox (posts `case` = id), "unseen" and "sample" a link, "outside"
+    neither.
+    """
 
     id: str
     href: str
@@ -218,8 +224,9 @@ class BatchLine:
 
 @dataclass(frozen=True)
 class BatchPage(Page):
-    """Toekenningen bevestigen (06b). No "select all". chosen and chosen_eurocent are of what is ticked now; errors after a
-    refused post; assumed the open norm presumed in every case; oldest_case for an empty list."""
+    """Toekenningen bevestigen (06b). No "select all". chosen and chosen_eurocent are of what is ticked now; errors
+    after a refused post; assumed the open norm presumed in every case; oldest_case for an empty list. The form posts `shown` back:
+    what the total on the button is of, so that nobody confirms a total they did not see."""
 
     template: ClassVar[str] = "desk/batch.html"
     desk: DeskFrame
@@ -236,6 +243,7 @@ class BatchPage(Page):
     oldest_case: Link | None
     oldest_due: date | None
     errors: tuple[Field, ...]
+    shown: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,9 @@ from .words import Page, PersonName, Words
 
 @dataclass(frozen=True)
 class Persona:
-    """A demo person. Posts `persona` = id. tone picks the colour of the round with initials; level as the provider gives."""
+    """A demo person. Posts `persona` = id. tone picks the colour of the round with initials; level as the provider
+    gives.
+    """
 
     id: str
     name: str
@@ -37,7 +39,8 @@ class SignInMeans:
 class SignInPage(Page):
     """Personas only in the demo; means on a real site.
 
-    Args: failed: the last try did not work, and how; notice says it in the words of the refusal instead, where there are.
+    Args: failed: the last try did not work, and how; notice says it in the words of the refusal instead, where there
+    are.
     """
 
     template: ClassVar[str] = "portal/sign_in.html"
@@ -65,7 +68,9 @@ class SignedOutPage(Page):
 
 @dataclass(frozen=True)
 class Represented:
-    """A person an administrator or helper acts for. basis "bewind sinds 3 mei 2021" in words; open counts open choices."""
+    """A person an administrator or helper acts for. basis "bewind sinds 3 mei 2021" in words; open counts open
+    choices.
+    """
 
     person: PersonName
     basis: Words
@@ -84,7 +89,7 @@ class RepresentedPage(Page):
 
 @dataclass(frozen=True)
 class CallBackPage(Page):
-    """"Bel mij terug": posts `phone` and `when` (choice). sent: the receipt, with who calls."""
+    """ "Bel mij terug": posts `phone` and `when` (choice). sent: the receipt, with who calls."""
 
     template: ClassVar[str] = "portal/call_back.html"
     frame: Frame

@@ -1,4 +1,6 @@
-"""Form fields of a page: what was typed, what may be chosen, what was wrong. The words of an error stand in the look."""
+"""Form fields of a page: what was typed, what may be chosen, what was wrong. The words of an error stand in the
+look.
+"""
 
 from __future__ import annotations
 
@@ -36,6 +38,10 @@ class FieldError(StrEnum):
     PERSON_NOT_FOUND = "person_not_found"
     IDENTIFICATION_EMPTY = "identification_empty"
     CODE_UNKNOWN = "code_unknown"
+    ANSWER_TOO_SHORT = "answer_too_short"
+    CORRECTION_OPEN = "correction_open"
+    NORM_AGAINST = "norm_against"
+    VALUE_WRONG = "value_wrong"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,9 @@ from .words import Link, Page, Words
 
 @dataclass(frozen=True)
 class HowItWorksPage(Page):
-    """"Zo werkt deze pagina". log_delay_days: entries in "Wie gebruikte mijn gegevens" can be shown that many days later."""
+    """ "Zo werkt deze pagina". log_delay_days: entries in "Wie gebruikte mijn gegevens" can be shown that many days
+    later.
+    """
 
     template: ClassVar[str] = "portal/how_it_works.html"
     frame: Frame
@@ -43,7 +45,9 @@ class PrivacyPage(Page):
 
 @dataclass(frozen=True)
 class AccessibilityPage(Page):
-    """The accessibility statement. status as in the Dutch register (A-E); known what does not work yet; report_contact."""
+    """The accessibility statement. status as in the Dutch register (A-E); known what does not work yet;
+    report_contact.
+    """
 
     template: ClassVar[str] = "portal/accessibility.html"
     frame: Frame

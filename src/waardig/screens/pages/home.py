@@ -12,7 +12,9 @@ from .words import Amount, Deadline, Page, PersonName, SourceFailure, TrackStep,
 
 @dataclass(frozen=True)
 class Task:
-    """What the resident must do: verb and object, how much work ("3 vragen over uw inkomen"), the term with its consequence."""
+    """What the resident must do: verb and object, how much work ("3 vragen over uw inkomen"), the term with its
+    consequence.
+    """
 
     words: Words
     href: str
@@ -30,7 +32,9 @@ class NextTask:
 
 @dataclass(frozen=True)
 class Payment:
-    """A payment that stands ready. Args: what "Uw bijstandsuitkering over mei"; account_end last digits of the account."""
+    """A payment that stands ready. Args: what "Uw bijstandsuitkering over mei"; account_end last digits of the
+    account.
+    """
 
     on: date
     amount: Amount

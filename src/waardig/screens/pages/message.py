@@ -79,8 +79,8 @@ class ProposalPage(Page):
     Args: about names the person when a helper or administrator reads; links.answer receives the POST of the two buttons
     (field `answer` = "yes" or "no"), "" takes the buttons away (answered, or not this reader's to answer); yes / no the
     answer given; suspended_since the service stands still (a given yes goes on);
-    computed_on is set when the outcome is older than the data; corrected_on: something is being looked into since that day.
-    back_href leads to the list of messages.
+    computed_on is set when the outcome is older than the data; corrected_on: something is being looked into since
+    that day. back_href leads to the list of messages.
     """
 
     template: ClassVar[str] = "portal/proposal.html"

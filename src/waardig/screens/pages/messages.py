@@ -12,7 +12,9 @@ from .words import Page, Paging, PersonName, Words
 
 @dataclass(frozen=True)
 class MessageItem:
-    """One message. Args: subject as sent (neutral, at most 50 characters); choose says a choice is open, must_act a task."""
+    """One message. Args: subject as sent (neutral, at most 50 characters); choose says a choice is open, must_act a
+    task.
+    """
 
     subject: Words
     href: str

@@ -15,10 +15,10 @@ from .words import Page, PersonName, Shown, SourceFailure, Words
 class DataFact:
     """One value.
 
-    Args: label; value (None: we know nothing about it); masked_end shows dots and these last digits instead of the value;
-    source "Uit de Basisregistratie personen (BRP)"; since first day it holds, since_birth from birth on; established_on the
-    day it was established; correct_href / change_href / reveal_href the ways on; failure replaces the value; hidden: a
-    secret address, shown only after asking (reveal_href).
+    Args: label; value (None: we know nothing about it); masked_end shows dots and these last digits instead of the
+    value; source "Uit de Basisregistratie personen (BRP)"; since first day it holds, since_birth from birth on;
+    established_on the day it was established; correct_href / change_href / reveal_href the ways on; failure replaces
+    the value; hidden: a secret address, shown only after asking (reveal_href).
     """
 
     label: Words

@@ -17,8 +17,8 @@ from .words import Link, Page, Paging, PersonName, Words
 @dataclass(frozen=True)
 class UsageEntry:
     """One use. Args: sentence "**Team Inkomen** keek of u geld misloopt."; at aware time; kept_until; basis why it was
-    allowed (a link to the decision or law); consequence what followed from it, None if nothing; question_href "Dit begrijp
-    ik niet"; by_computer no human looked; unusual gets the chip and stands first in its week."""
+    allowed (a link to the decision or law); consequence what followed from it, None if nothing; question_href "Dit
+    begrijp ik niet"; by_computer no human looked; unusual gets the chip and stands first in its week."""
 
     sentence: Words
     at: datetime
@@ -53,7 +53,9 @@ class UsageWeek:
 
 @dataclass(frozen=True)
 class UsagePage(Page):
-    """Args: since first day shown; times and organisations counted over what is shown; earlier_href the older entries."""
+    """Args: since first day shown; times and organisations counted over what is shown; earlier_href the older
+    entries.
+    """
 
     template: ClassVar[str] = "portal/usage.html"
     partial: ClassVar[str] = "screens/_usage.html"
@@ -71,7 +73,7 @@ class UsagePage(Page):
 
 @dataclass(frozen=True)
 class UsageQuestionPage(Page):
-    """"Dit begrijp ik niet": ask about one use. The form posts `question`; errors (name, code) as in forms."""
+    """ "Dit begrijp ik niet": ask about one use. The form posts `question`; errors (name, code) as in forms."""
 
     template: ClassVar[str] = "portal/usage_question.html"
     frame: Frame

@@ -17,7 +17,9 @@ State = Literal["in_use", "announced", "suspended", "expired", "draft"]
 
 @dataclass(frozen=True)
 class WeighedValue:
-    """A value at stake. Args: weight 1-5; meaning one sentence; safeguard the sentence after "Daarom:" (harmed values)."""
+    """A value at stake. Args: weight 1-5; meaning one sentence; safeguard the sentence after "Daarom:" (harmed
+    values).
+    """
 
     words: Words
     weight: int
@@ -76,8 +78,9 @@ class Suspension:
 class WeighingPage(Page):
     """The whole weighing on one page.
 
-    Args: body "het college"; state with decided_on, valid_until, starts_on (announced); gain_sum and harm_sum the sums of
-    the weights (the drawing tips to the heavier side); against who was against; round None: "Er was nog geen ronde.".
+    Args: body "het college"; state with decided_on, valid_until, starts_on (announced); gain_sum and harm_sum the
+    sums of the weights (the drawing tips to the heavier side); against who was against; round None: "Er was nog geen
+    ronde.".
     """
 
     template: ClassVar[str] = "public/weighing.html"

@@ -35,8 +35,8 @@ class OpenCorrection:
 class LawText:
     """The legal layer of a step.
 
-    Args: article "Participatiewet, artikel 36, lid 1"; text the literal text (language nl); href to the whole law; version
-    date of that text; status as in the kernel, shown with words when it is not "published".
+    Args: article "Participatiewet, artikel 36, lid 1"; text the literal text (language nl); href to the whole law;
+    version date of that text; status as in the kernel, shown with words when it is not "published".
     """
 
     article: Words

@@ -1,7 +1,8 @@
 """The smallest parts of a page: text that is content, values a person reads, links, names.
 
-Invariant: pure data (stdlib only); nothing here knows a database, a request or an address scheme. Every address (`*_href`,
-`action`) is filled by the face, because the counter shows the same page with addresses of its own; "" means: no such link.
+Invariant: pure data (stdlib only); nothing here knows a database, a request or an address scheme. Every address
+(`*_href`, `action`) is filled by the face, because the counter shows the same page with addresses of its own; ""
+means: no such link.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ Per = Literal["", "once", "month", "year"]
 class Words:
     """Text that is content: Dutch, and the official English translation where there is one.
 
-    Inline marks: `**bold**` and `[text](address)`. An English page shows Dutch words marked `lang="nl"` when `en` is empty.
+    Inline marks: `**bold**` and `[text](address)`. An English page shows Dutch words marked `lang="nl"` when `en` is
+    empty.
     """
 
     nl: str
@@ -33,7 +35,9 @@ class Amount:
 
 
 Shown = Words | Amount | str | int | date | datetime | bool | None
-"""A value as the filter `shown` prints it: amount, date, words, whole number, yes or no; None is "Hierover weten wij niets"."""
+"""A value as the filter `shown` prints it: amount, date, words, whole number, yes or no; None is "Hierover weten wij
+niets".
+"""
 
 
 @dataclass(frozen=True)
@@ -62,9 +66,9 @@ class PersonName:
 class Deadline:
     """A term with its date. Kinds: the resident's (reed), ours (river), ours and passed (brick, "Wij zijn te laat").
 
-    Args: on the date; days = days left, or days too late for kind "late", both 0 or more; before = the date itself is too
-    late ("vóór"), else it is the last day ("uiterlijk"); consequence what happens otherwise; more_time the phone number
-    that gives more time or, for kind "late", that urges us on.
+    Args: on the date; days = days left, or days too late for kind "late", both 0 or more; before = the date itself
+    is too late ("vóór"), else it is the last day ("uiterlijk"); consequence what happens otherwise; more_time the
+    phone number that gives more time or, for kind "late", that urges us on.
     """
 
     kind: Literal["resident", "ours", "late"]

@@ -58,7 +58,7 @@ def public_view_of(
         service=dossier.service,
         title=dossier.title,
         question=dossier.question,
-        answer=_answer(stands, len(dossier.safeguards)),
+        answer=_answer(stands, decision.body_kind, len(dossier.safeguards)),
         state=stands.state,
         state_text=stands.text,
         may_run=stands.may_run,
@@ -90,10 +90,18 @@ def public_view_of(
     )
 
 
-def _answer(stands: Standing, count: int) -> Bilingual:
+_WHO = {
+    "college": Bilingual("Het college", "The college"),
+    "raad": Bilingual("De raad", "The council"),
+    "gemandateerde": Bilingual("De gemeente", "The municipality"),
+}
+
+
+def _answer(stands: Standing, body_kind: str, count: int) -> Bilingual:
     if stands.state is State.DECIDED:
+        who = _WHO[body_kind]
         return Bilingual(
-            f"Het bestuur vond dat goed, onder {count} voorwaarden.", f"It was approved, under {count} conditions."
+            f"{who.nl} vond dat goed, onder {count} voorwaarden.", f"{who.en} agreed, under {count} conditions."
         )
     return Bilingual(f"{stands.text.nl}.", f"{stands.text.en}.")
 

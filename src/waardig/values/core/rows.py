@@ -11,6 +11,8 @@ from waardig.values.terms import Dossier, Horizon, Safeguard
 def dossier_row(dossier: Dossier) -> dict[str, Any]:
     """The columns of pol.dossier; lists and mappings are given as they are.
 
+    The gate stops on the last day of the decision or of the impact assessment, whichever comes first.
+
     Raises:
         ValueError: the dossier is not complete.
     """
@@ -38,7 +40,7 @@ def dossier_row(dossier: Dossier) -> dict[str, Any]:
         "announced_on": told.on,
         "announcement_days": (told.first_run_not_before - told.on).days,
         "valid_from": decision.decided_on,
-        "expires_on": decision.valid_until,
+        "expires_on": min(decision.valid_until, dpia.valid_until),
         "evaluate_by": horizon.evaluate_on if horizon else None,
         "safeguards": [_guard(guard) for guard in dossier.safeguards],
         "content": dict(dossier.content),

@@ -41,7 +41,9 @@ from waardig.values.terms.refusals import (
     FourEyes,
     NoDossier,
     NotSuspended,
+    OwnerNeeded,
     ReasonMissing,
+    UnknownService,
 )
 from waardig.values.terms.safeguards import (
     Channel,
@@ -114,6 +116,7 @@ __all__ = [
     "OptOut",
     "OptOutCount",
     "Option",
+    "OwnerNeeded",
     "PaperCount",
     "Person",
     "Position",
@@ -136,6 +139,7 @@ __all__ = [
     "Standing",
     "State",
     "Suspension",
+    "UnknownService",
     "ValueAtStake",
     "Verdict",
 ]

@@ -86,3 +86,28 @@ class ReasonMissing(Refusal):
             text_en="Write down why; everybody can read it.",
             remedy="Give a reason of at least 10 characters.",
         )
+
+
+class OwnerNeeded(Refusal):
+    """Only the owner of the policy tables may do this, and this process has no address of the owner."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            code="owner_needed",
+            text_nl="Dit mag alleen de beheerder van de database.",
+            text_en="Only the owner of the policy tables may do this; DATABASE_OWNER_URL is not set here.",
+            remedy="Run the command where DATABASE_OWNER_URL is set; web and worker never have it.",
+        )
+
+
+class UnknownService(Refusal):
+    """No published activity belongs to this service."""
+
+    def __init__(self, service: str) -> None:
+        self.service = service
+        super().__init__(
+            code="unknown_service",
+            text_nl=f"De dienst {service} bestaat niet.",
+            text_en=f"No published activity belongs to service {service}.",
+            remedy="Check the name; it is the folder under services/.",
+        )

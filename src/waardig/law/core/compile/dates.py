@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 
+from waardig.law.core import ir
 from waardig.law.core import sql_dates as cal
+from waardig.law.core import values as v
 from waardig.law.core.compile.base import Compiler
 from waardig.law.core.graph import Node
 from waardig.law.core.sql import (
     ONE,
+    Curve,
     Sql,
     case,
     rescaled,
@@ -36,7 +40,33 @@ def age(c: Compiler, node: Node, values: list[Sql]) -> Sql:
         return Sql(NUMBER, "0", reason)
     born, on = values
     months = whole_months(c, born, on)
-    return Sql(NUMBER, _toward_zero(months, 12, born.hi <= on.lo), reason, ONE, *_span(born, on, 365))
+    text = _toward_zero(months, 12, born.hi <= on.lo)
+    curve = between(born, on, lambda first, last: v.age(first, last))
+    return Sql(NUMBER, text, reason, ONE, *_span(born, on, 365), curve=curve)
+
+
+def between(start: Sql, end: Sql, measure: Callable[[str, str], v.Val]) -> Curve | None:
+    """How a time between two dates follows from one of them, when the other is the same for everybody."""
+
+    def at(first: int, last: int) -> int:
+        value = measure(iso(first), iso(last)).value
+        assert isinstance(value, int)
+        return value
+
+    if _is_fixed_day(end):
+        return Curve(wrapped(start.v), start.lo, start.hi, lambda day: at(day, end.lo), rising=False)
+    if _is_fixed_day(start):
+        return Curve(wrapped(end.v), end.lo, end.hi, lambda day: at(start.lo, day), rising=True)
+    return None
+
+
+def iso(day: int) -> str:
+    """A day number as an ISO date."""
+    return date.fromordinal(day + 719163).isoformat()
+
+
+def _is_fixed_day(value: Sql) -> bool:
+    return value.v.lstrip("-").isdigit() and value.lo == value.hi
 
 
 def date_diff(c: Compiler, node: Node, values: list[Sql]) -> Sql:
@@ -51,9 +81,11 @@ def date_diff(c: Compiler, node: Node, values: list[Sql]) -> Sql:
     if unit == "days":
         return Sql(NUMBER, f"{end.v} - {start.v}", reason, ONE, end.lo - start.hi, end.hi - start.lo)
     months = whole_months(c, start, end)
+    curve = between(start, end, lambda first, last: v.date_diff(first, last, unit))
     if unit == "months":
-        return Sql(NUMBER, months, reason, ONE, *_span(start, end, 28))
-    return Sql(NUMBER, _toward_zero(months, 12, start.hi <= end.lo), reason, ONE, *_span(start, end, 365))
+        return Sql(NUMBER, months, reason, ONE, *_span(start, end, 28), curve=curve)
+    text = _toward_zero(months, 12, start.hi <= end.lo)
+    return Sql(NUMBER, text, reason, ONE, *_span(start, end, 365), curve=curve)
 
 
 def date_add(c: Compiler, node: Node, values: list[Sql]) -> Sql:
@@ -68,15 +100,29 @@ def date_add(c: Compiler, node: Node, values: list[Sql]) -> Sql:
     reason = c.strict_reason(values)
     text = start.v
     if "years" in counts or "months" in counts:
-        date = c.civil(start)
+        shifted = c.civil(start)
         for name, times in (("years", 12), ("months", 1)):
             if name in counts:
-                date = cal.plus_months(date, c.keep(_scaled(counts[name].v, times)), c.keep)
-        text = cal.days_of(date, c.keep)
+                shifted = cal.plus_months(shifted, c.keep(_scaled(counts[name].v, times)), c.keep)
+        text = cal.days_of(shifted, c.keep)
     for name, times in (("weeks", 7), ("days", 1)):
         if name in counts:
             text = f"{wrapped(text)} + {wrapped(_scaled(counts[name].v, times))}"
-    return Sql(DATE, text, reason, ONE, lo, hi)
+    return Sql(DATE, text, reason, ONE, lo, hi, curve=_later(start, counts))
+
+
+def _later(start: Sql, counts: Mapping[str, Sql]) -> Curve | None:
+    """A date so much later follows from the date when the time added is the same for everybody."""
+    if not all(_is_fixed_day(part) for part in counts.values()):
+        return None
+    fixed: dict[str, ir.Raw] = {name: part.lo for name, part in counts.items()}
+
+    def at(day: int) -> int:
+        moved = v.as_date(v.date_add(iso(day), fixed).value)
+        assert moved is not None
+        return moved.toordinal() - 719163
+
+    return Curve(wrapped(start.v), start.lo, start.hi, at, rising=True)
 
 
 def reach(c: Compiler, node: Node, start: Sql, counts: Mapping[str, Sql]) -> tuple[int, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from waardig.law.core import values as v
 from waardig.law.core.compile.base import COMPARISONS, Compiler
 from waardig.law.core.compile.numbers import filled
@@ -21,6 +23,13 @@ from waardig.law.core.sql import (
 )
 from waardig.law.core.types import BOOLEAN, DATE, NULL, NUMBER
 
+MIRRORED = {
+    "GREATER_THAN": "LESS_THAN",
+    "LESS_THAN": "GREATER_THAN",
+    "GREATER_THAN_OR_EQUAL": "LESS_THAN_OR_EQUAL",
+    "LESS_THAN_OR_EQUAL": "GREATER_THAN_OR_EQUAL",
+}
+
 
 def compare(c: Compiler, node: Node, values: list[Sql]) -> Sql:
     """Greater and less of two numbers or two dates."""
@@ -34,7 +43,34 @@ def compare(c: Compiler, node: Node, values: list[Sql]) -> Sql:
     else:
         c.no_text_date(node, values)
         return c.failing(values)
-    return Sql(BOOLEAN, f"{wrapped(left.v)} {sign} {wrapped(right.v)}", reason)
+    limited = on_the_date(left, node.op, right) or on_the_date(right, MIRRORED[node.op], left)
+    return Sql(BOOLEAN, limited or f"{wrapped(left.v)} {sign} {wrapped(right.v)}", reason)
+
+
+def on_the_date(value: Sql, op: str, limit: Sql) -> str | None:
+    """A comparison with a constant as a comparison of the date underneath, which needs no calendar at all."""
+    if limit.lo != limit.hi or not limit.v.lstrip("-").isdigit() or not _follows_a_date(value):
+        return None
+    return _limited(value, op, limit.lo * limit.scale)
+
+
+def _follows_a_date(value: Sql) -> bool:
+    if value.branches:
+        return all(part.lo == part.hi or _follows_a_date(part) for _, part in value.branches)
+    return value.curve is not None and value.scale == 1
+
+
+def _limited(value: Sql, op: str, limit: Fraction) -> str:
+    if value.branches:
+        parts = [(test, _limited(part, op, limit)) for test, part in value.branches]
+        return case(parts[:-1], parts[-1][1])
+    equal = op in ("LESS_THAN_OR_EQUAL", "GREATER_THAN")
+    if value.curve is None:
+        fixed = value.lo * value.scale
+        below = "TRUE" if fixed < limit or (equal and fixed == limit) else "FALSE"
+    else:
+        below = value.curve.below(limit, equal=equal)
+    return below if op.startswith("LESS") else negated(below)
 
 
 def equals(c: Compiler, node: Node, values: list[Sql]) -> Sql:
@@ -154,7 +190,9 @@ def chosen(c: Compiler, node: Node, conditions: list[tuple[Sql, Sql]], default: 
     lo, hi = min(0, *(b.lo for b in solid)), max(0, *(b.hi for b in solid))
     if all(raw.kind != NULL for raw in branches):
         lo, hi = min(b.lo for b in solid), max(b.hi for b in solid)
-    return Sql(kind, text, case(reasons, default.r), scale, lo, hi)
+    parts = (*zip(tests, fitted[:-1], strict=True), ("TRUE", fitted[-1]))
+    kept = parts if all(raw.kind != NULL for raw in branches) else ()
+    return Sql(kind, text, case(reasons, default.r), scale, lo, hi, branches=kept)
 
 
 def _settling(value: Sql, op: str) -> str:

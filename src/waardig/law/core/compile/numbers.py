@@ -140,8 +140,16 @@ def _product(left: Sql, right: Sql) -> Sql:
 def _times(value: Sql, factor: Fraction) -> Sql:
     """A number times a constant: the scale takes it, the sign goes into the value."""
     if factor >= 0:
-        return replace(value, scale=value.scale * factor)
-    return replace(value, v=f"-{wrapped(value.v)}", scale=value.scale * -factor, lo=-value.hi, hi=-value.lo)
+        return replace(value, scale=value.scale * factor, curve=None, branches=())
+    return replace(
+        value,
+        v=f"-{wrapped(value.v)}",
+        scale=value.scale * -factor,
+        lo=-value.hi,
+        hi=-value.lo,
+        curve=None,
+        branches=(),
+    )
 
 
 def filled(value: Sql, kind: str) -> Sql:

@@ -62,6 +62,7 @@ class Assembly:
     problems: list[Problem] = field(default_factory=list)
     spoiled: set[str] = field(default_factory=set)
     numbers: set[str] = field(default_factory=set)
+    named: dict[str, str] = field(default_factory=dict)  # BSN to client number, also of clients with an error
 
     def left(self) -> list[Client]:
         """The clients without any error so far."""
@@ -116,6 +117,8 @@ def _take_client(assembly: Assembly, reader: Reader, row: CsvRow) -> None:
     number = reader.raw(row, "client")
     assembly.numbers.add(number)
     bsn = reader.bsn(row, "bsn")
+    if bsn is not None:
+        assembly.named.setdefault(bsn, number)
     status = reader.code(row, "uitkeringen.status", required=True)
     start = reader.day(row, "from", required=True)
     end = reader.day(row, "to", future=True)
@@ -298,7 +301,7 @@ def _check_couples(assembly: Assembly) -> None:
             partner = by_bsn.get(client.partner_bsn or "")
             if partner is not None and partner.number in assembly.spoiled:
                 assembly.spoiled.add(client.number)
-                assembly.problems.append(_partner_skipped(assembly, client, partner))
+                assembly.problems.append(_partner_skipped(assembly, client, partner.number))
                 changed = True
 
 
@@ -323,6 +326,9 @@ def _household_problems(assembly: Assembly, client: Client, by_bsn: Mapping[str,
     if client.partner_bsn is not None and client.partner_row is not None:
         partner = by_bsn.get(client.partner_bsn)
         column = assembly.mapping.records["partner"].columns["partner_bsn"]
+        if partner is None and client.partner_bsn in assembly.named:
+            yield _partner_skipped(assembly, client, assembly.named[client.partner_bsn])
+            return
         if partner is None:
             message, remedy = "the partner has no client record", "Export both partners, or end the partner record."
         elif partner.number not in assembly.spoiled and partner.partner_bsn != client.bsn:
@@ -342,12 +348,12 @@ def _household_problems(assembly: Assembly, client: Client, by_bsn: Mapping[str,
         )
 
 
-def _partner_skipped(assembly: Assembly, client: Client, partner: Client) -> Problem:
+def _partner_skipped(assembly: Assembly, client: Client, partner: str) -> Problem:
     return _client_problem(
         "partner_skipped",
         client,
         assembly.mapping.records["client"].columns["client"],
-        f"the partner (client {show(partner.number)}) has an error, so this client is left out too",
+        f"the partner (client {show(partner)}) has an error, so this client is left out too",
         "Correct the partner's record; a couple is taken together or not at all.",
     )
 

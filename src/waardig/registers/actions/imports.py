@@ -1,4 +1,4 @@
-"""Long work on registers: taking in a file of a source administration, person by person, in batches.
+"""Taking in a file of a source administration, person by person, in batches.
 
 Invariants: a refused file stores nothing; a batch holds at most 500 persons and is one transaction; the same file again
 changes nothing; a newer file supersedes what it says differently, and the older value stays in recorded time.
@@ -17,6 +17,8 @@ from waardig.registers.adapters.benefits_file import read_benefits_file, read_ma
 from waardig.registers.adapters.brp_file import read_brp_file
 from waardig.registers.core.import_terms import PersonRef, ReadFact, ReadFile, ReadPerson, Severity, per_kind
 from waardig.registers.terms import NewFact, Value
+
+__all__ = ["BATCH", "Imported", "import_benefits", "import_brp", "read_brp_file", "store_persons"]
 
 BATCH = 500
 Progress = Callable[[int, int], None]

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import cast
 from uuid import UUID
 
+from django.db import connections, transaction
+
 from waardig.access.actions import ticket_of_numbers
 from waardig.access.queries import business_date
 from waardig.access.terms import Actor, Request, Ticket
@@ -205,6 +207,22 @@ def replace_fact(
         [ticket.id, fact_id, attribute, json.dumps(value), established_on, source, reason, case],
     )
     return cast("UUID", replacing)
+
+
+def publish_declarations(roots: Sequence[Path]) -> int:
+    """Tell the gate which attributes no service may ever read in bulk (`bulk: never`); needs the owner's alias.
+
+    Returns:
+        How many attributes that are.
+
+    Raises:
+        ContentInvalid: a register file does not follow its schema.
+    """
+    kept_out = sorted(declarations(roots).never_in_bulk())
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        cursor.execute("DELETE FROM pol.never_in_bulk")
+        cursor.execute("INSERT INTO pol.never_in_bulk (attribute) SELECT unnest(%s::text[])", [kept_out])
+    return len(kept_out)
 
 
 @cache

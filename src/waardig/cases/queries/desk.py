@@ -1,0 +1,85 @@
+"""What waits for officials, and how people answered a round, as counts: a fixed number of queries whatever the size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Min, Q, Sum
+
+from waardig.cases import models
+from waardig.cases.terms import CaseState, Correction, DecisionOutcome, Party
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How much waits in one state: how many, the first last day, and how many are past it."""
+
+    count: int = 0
+    oldest_due: date | None = None
+    late: int = 0
+
+
+@dataclass(frozen=True)
+class RunAnswers:
+    """How households answered the proposals of a round; granted_eurocent is the sum of the grants, in eurocent."""
+
+    yes: int
+    no: int
+    granted: int
+    granted_eurocent: int
+
+
+def waiting_counts(today: date) -> Mapping[CaseState, Waiting]:
+    """Applications that wait for the computer or for an official, by state; one query."""
+    states = (CaseState.RECEIVED, CaseState.PREPARED, CaseState.BY_HAND)
+    rows = (
+        models.Case.objects.filter(state__in=[state.value for state in states])
+        .values("state")
+        .annotate(count=Count("id"), oldest=Min("decide_by"), late=Count("id", filter=Q(decide_by__lt=today)))
+    )
+    found = {CaseState(row["state"]): Waiting(row["count"], row["oldest"], row["late"]) for row in rows}
+    return {state: found.get(state, Waiting()) for state in states}
+
+
+def open_corrections_count(today: date) -> Waiting:
+    """Reports that a value is wrong and that nobody answered yet; one query."""
+    row = models.Correction.objects.filter(case__state=CaseState.OPEN.value).aggregate(
+        count=Count("case_id"), oldest=Min("answer_by"), late=Count("case_id", filter=Q(answer_by__lt=today))
+    )
+    return Waiting(row["count"], row["oldest"], row["late"])
+
+
+def open_corrections(*, page: int = 1, size: int = 50) -> tuple[Correction, ...]:
+    """Open reports, the nearest last day of our answer first; one query."""
+    rows = models.Correction.objects.filter(case__state=CaseState.OPEN.value).select_related("case")
+    start = (page - 1) * size
+    return tuple(
+        Correction(
+            row.case.to_term((Party(row.person, "subject"),)),
+            row.person,
+            row.attribute,
+            row.fact,
+            row.holder,
+            row.answer_by,
+        )
+        for row in rows.order_by("answer_by", "case__number")[start : start + size]
+    )
+
+
+def answers_of_run(run: UUID) -> RunAnswers:
+    """How the households of a round answered so far; two queries."""
+    rows = models.Case.objects.filter(run=run).values("state").annotate(count=Count("id"))
+    by_state = {row["state"]: row["count"] for row in rows}
+    grants = models.Decision.objects.filter(case__run=run, outcome=DecisionOutcome.GRANT.value).aggregate(
+        count=Count("id"), total=Sum("amount_eurocent")
+    )
+    yes = (CaseState.RECEIVED, CaseState.PREPARED, CaseState.BY_HAND, CaseState.DECIDED)
+    return RunAnswers(
+        yes=sum(by_state.get(state.value, 0) for state in yes),
+        no=by_state.get(CaseState.DECLINED.value, 0),
+        granted=grants["count"],
+        granted_eurocent=grants["total"] or 0,
+    )

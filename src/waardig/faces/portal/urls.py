@@ -1,0 +1,38 @@
+"""Addresses of the portal."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from waardig.faces.portal import sign_in
+from waardig.faces.portal.views import answering, choosing, correcting, explaining, reading
+
+app_name = "portal"
+urlpatterns = [
+    path("", reading.home, name="home"),
+    path("berichten/", reading.messages, name="messages"),
+    path("berichten/<uuid:identity>/", reading.message, name="message"),
+    path("berichten/<uuid:identity>/waarom/", reading.why, name="why"),
+    path("berichten/<uuid:identity>/antwoord/", answering.answer, name="answer"),
+    path("berichten/<uuid:identity>/ja-maar/", answering.yes_but, name="yes_but"),
+    path("berichten/<uuid:identity>/ja/<slug:question>/", answering.declare, name="declare"),
+    path("berichten/<uuid:identity>/nakijken/", answering.declare_check, name="declare_check"),
+    path("berichten/<uuid:identity>/bewijs/", answering.declare_receipt, name="declare_receipt"),
+    path("berichten/<uuid:identity>/nee/", answering.decline, name="decline"),
+    path("berichten/<uuid:identity>/klopt-niet/", correcting.wrong, name="wrong"),
+    path("gegevens/", reading.data, name="data"),
+    path("gegevens/adres/", reading.reveal, name="reveal"),
+    path("gegevens/<uuid:identity>/klopt-niet/", correcting.correct, name="correct"),
+    path("gegevens/<uuid:identity>/nakijken/", correcting.correct_check, name="correct_check"),
+    path("meldingen/<uuid:case>/", correcting.correct_receipt, name="correct_receipt"),
+    path("gebruik/", reading.usage, name="usage"),
+    path("seintje/", choosing.opt_out, name="opt_out"),
+    path("post/", choosing.channels, name="channels"),
+    path("namens/", choosing.represented, name="represented"),
+    path("namens/<uuid:person>/", choosing.represent, name="represent"),
+    path("taal/", choosing.language, name="language"),
+    path("uitleg/", explaining.how_it_works, name="how_it_works"),
+    path("privacy/", explaining.privacy, name="privacy"),
+    path("toegankelijkheid/", explaining.accessibility, name="accessibility"),
+    *sign_in.urlpatterns,
+]

@@ -1,0 +1,149 @@
+"""Answering a proposal: yes with a declaration, one question a page; no, now or never again.
+
+The day of the yes is kept at the first press; what is filled in is kept behind the gate at every step.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from waardig.cases import actions
+from waardig.cases import queries as cases
+from waardig.cases.terms import Case, StepNotPossible
+from waardig.faces.portal.views.common import for_residents, frame_for, show
+from waardig.inbox.terms import Message
+from waardig.kernel.clock import business_today
+from waardig.mandates.terms import Action
+from waardig.screens import declaring
+from waardig.screens.addresses import PORTAL
+from waardig.screens.message_pages import own_message
+from waardig.screens.pages import choices
+from waardig.screens.subject import Subject
+
+
+def _case_of(subject: Subject, identity: UUID) -> tuple[Message, Case]:
+    message = own_message(subject, identity)
+    if message.case is None:
+        raise Http404
+    return message, cases.case(message.case)
+
+
+@require_POST
+@for_residents(Action.ANSWER)
+def answer(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
+    """Yes or no, as posted by the two equal buttons."""
+    message, case = _case_of(subject, identity)
+    if request.POST.get("answer") == "yes":
+        return _yes(subject, message, case, with_note=False)
+    return HttpResponseRedirect(reverse("portal:decline", args=[message.id]))
+
+
+@require_http_methods(["GET", "POST"])
+@for_residents(Action.ANSWER)
+def yes_but(_request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
+    """Yes, but something is wrong: the same application, with a question more."""
+    message, case = _case_of(subject, identity)
+    return _yes(subject, message, case, with_note=True)
+
+
+def _yes(subject: Subject, message: Message, case: Case, *, with_note: bool) -> HttpResponse:
+    try:
+        actions.say_yes(case.id, actor=subject.actor, on=business_today())
+    except StepNotPossible:
+        return HttpResponseRedirect(PORTAL.message(message.id))
+    first = declaring.questions(with_note=with_note)[0]
+    return HttpResponseRedirect(_step_address(message, first, with_note=with_note))
+
+
+def _step_address(message: Message, question: str, *, with_note: bool) -> str:
+    address = reverse("portal:declare", args=[message.id, question])
+    return f"{address}?maar=1" if with_note else address
+
+
+@require_http_methods(["GET", "POST"])
+@for_residents(Action.ANSWER)
+def declare(request: HttpRequest, subject: Subject, identity: UUID, question: str) -> HttpResponse:
+    """One question of the declaration."""
+    message, case = _case_of(subject, identity)
+    with_note = request.GET.get("maar") == "1"
+    asked = declaring.questions(with_note=with_note)
+    if question not in asked or not declaring.is_open(case):
+        return HttpResponseRedirect(PORTAL.message(message.id))
+    form = declaring.Declaring(subject, case, message.id, with_note=with_note)
+    if request.method == "POST":
+        typed = form.read(question, request.POST)
+        if not typed.errors:
+            actions.declare(case, typed.values, on=business_today())
+            return HttpResponseRedirect(form.after(question, back_to_check=request.GET.get("controle") == "1"))
+        return show(request, form.page(question, frame_for(request, subject, "messages"), typed), status=400)
+    return show(request, form.page(question, frame_for(request, subject, "messages"), None))
+
+
+@require_http_methods(["GET", "POST"])
+@for_residents(Action.ANSWER)
+def declare_check(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
+    """Check the answers and send: the application, once, however often the button is pressed."""
+    message, case = _case_of(subject, identity)
+    with_note = request.GET.get("maar") == "1"
+    form = declaring.Declaring(subject, case, message.id, with_note=with_note)
+    if not declaring.is_open(case):
+        return HttpResponseRedirect(reverse("portal:declare_receipt", args=[message.id]))
+    missing = form.first_missing()
+    if missing:
+        return HttpResponseRedirect(_step_address(message, missing, with_note=with_note))
+    if request.method == "POST":
+        try:
+            actions.apply(case.id, form.declaration(), actor=subject.actor, on=business_today())
+        except StepNotPossible:
+            return HttpResponseRedirect(PORTAL.message(message.id))
+        return HttpResponseRedirect(reverse("portal:declare_receipt", args=[message.id]))
+    return show(request, form.check_page(frame_for(request, subject, "messages")))
+
+
+@require_http_methods(["GET"])
+@for_residents()
+def declare_receipt(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
+    """The receipt: number, what we got, our last day."""
+    message, case = _case_of(subject, identity)
+    if declaring.is_open(case) or case.applied_on is None:
+        return HttpResponseRedirect(PORTAL.message(message.id))
+    form = declaring.Declaring(subject, case, message.id, with_note=False)
+    return show(request, form.receipt_page(frame_for(request, subject, "messages")))
+
+
+@require_http_methods(["GET", "POST"])
+@for_residents(Action.ANSWER)
+def decline(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
+    """No: not now, or never again; nothing is recorded before one of the two is chosen."""
+    message, case = _case_of(subject, identity)
+    frame = frame_for(request, subject, "messages")
+    service = declaring.service_words(case)
+    scope = request.POST.get("scope")
+    if request.method != "POST" or scope not in ("now", "never"):
+        page = choices.DeclinePage(
+            frame=frame,
+            back_href=PORTAL.message(message.id),
+            action=reverse("portal:decline", args=[message.id]),
+            service=service,
+            about=subject.about,
+        )
+        return show(request, page)
+    try:
+        actions.decline(case.id, actor=subject.actor, on=business_today(), never_again=scope == "never")
+    except StepNotPossible:
+        return HttpResponseRedirect(PORTAL.message(message.id))
+    done = choices.DeclinedPage(
+        frame=frame,
+        case_number=case.number,
+        on=business_today(),
+        scope="never" if scope == "never" else "now",
+        service=service,
+        message_href=PORTAL.message(message.id),
+        opt_in_href=PORTAL.opt_out,
+        home_href=PORTAL.home,
+    )
+    return show(request, done)

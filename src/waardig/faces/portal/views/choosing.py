@@ -1,0 +1,180 @@
+"""Choices that can always be changed: proposals on or off, digital or paper, for whom somebody acts, language."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from waardig.access import actions as wishes
+from waardig.access.queries import opt_outs
+from waardig.cases import queries as cases
+from waardig.cases.terms import CaseKind, CaseState
+from waardig.catalogue import queries as catalogue
+from waardig.faces.portal.views.common import for_residents, frame_for, show
+from waardig.identity.queries import actor_of
+from waardig.identity.terms import audience
+from waardig.inbox import actions as inbox
+from waardig.inbox import queries as preferences
+from waardig.inbox.terms import Channel
+from waardig.kernel.clock import business_today
+from waardig.mandates import queries as mandates
+from waardig.mandates.terms import Action, NoAuthority
+from waardig.screens.frames import portal_frame, who_of
+from waardig.screens.pages import choices
+from waardig.screens.pages.entrance import Represented, RepresentedPage
+from waardig.screens.pages.forms import Field, FieldError, Option
+from waardig.screens.pages.words import Words
+from waardig.screens.subject import Subject, choose, names_of
+
+KINDS_OF_POST = (
+    ("proposal", Words("Voorstellen: geld waar u misschien recht op hebt", "Proposals: money you may have a right to")),
+    ("receipt", Words("Bewijs dat wij iets van u kregen", "Proof that we received something from you")),
+    ("decision_grant", Words("Besluiten", "Decisions")),
+    ("correction_answer", Words("Antwoord op een melding", "Answers to a report")),
+)
+SAME_CHOICE = {"decision_grant": ("decision_grant", "decision_refuse", "decision_other"),
+               "correction_answer": ("correction_answer", "correction_receipt")}  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@for_residents(Action.ANSWER)
+def opt_out(request: HttpRequest, subject: Subject) -> HttpResponse:
+    """Proposals on or off, per service; no reason asked, and always reversible."""
+    changed = None
+    if request.method == "POST":
+        changed = _switch(request, subject)
+    subjects = _subjects(subject)
+    return show(
+        request,
+        choices.OptOutPage(
+            frame=frame_for(request, subject),
+            back_href=reverse("portal:home"),
+            action=reverse("portal:opt_out"),
+            subjects=subjects,
+            changed=next((one for one in subjects if one.id == changed), None),
+            changed_on=business_today() if changed else None,
+        ),
+    )
+
+
+def _switch(request: HttpRequest, subject: Subject) -> str:
+    asked, to = request.POST.get("subject", ""), request.POST.get("to", "")
+    if asked not in {service.id for service in catalogue.services()} or to not in ("on", "off"):
+        raise Http404
+    with transaction.atomic():
+        if to == "off":
+            wishes.opt_out(subject.person, asked, subject.actor, business_today(), channel="web")
+        else:
+            wishes.opt_in(subject.person, asked, subject.actor, business_today())
+            wishes.opt_in(subject.person, "*", subject.actor, business_today())
+    return asked
+
+
+def _subjects(subject: Subject) -> tuple[choices.OptOutSubject, ...]:
+    today = business_today()
+    off = {one.subject: one.since for one in opt_outs(subject.person) if one.until is None or one.until >= today}
+    return tuple(
+        choices.OptOutSubject(
+            id=service.id,
+            words=Words(service.name.nl, service.name.en),
+            explains=Words(service.summary.nl, service.summary.en),
+            off_since=off.get(service.id) or off.get("*"),
+        )
+        for service in catalogue.services()
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_residents(Action.ANSWER)
+def channels(request: HttpRequest, subject: Subject) -> HttpResponse:
+    """Digital or paper per type of message (Awb 2:8)."""
+    service = catalogue.services()[0].id
+    types = {name: preferences.template(service, name).message_type for name, _ in KINDS_OF_POST}
+    chosen = preferences.preferences_of([(subject.person, kind) for kind in types.values()])
+    typed = {name: request.POST.get(name, "") for name in types} if request.method == "POST" else {}
+    wrong = [name for name, value in typed.items() if value not in ("digital", "paper")]
+    if typed and not wrong:
+        with transaction.atomic():
+            for name, value in typed.items():
+                for template in SAME_CHOICE.get(name, (name,)):
+                    kind = preferences.template(service, template).message_type
+                    inbox.set_preference(subject.person, kind, Channel(value), where="web")
+        chosen = preferences.preferences_of([(subject.person, kind) for kind in types.values()])
+    rows = []
+    for name, words in KINDS_OF_POST:
+        now = chosen.get((subject.person, types[name]))
+        value = typed.get(name) or (now.channel.value if now else "paper")
+        error = FieldError.CHANNEL_EMPTY if name in wrong else None
+        options = (
+            Option(
+                "digital", Words("Digitaal, op deze website", "Digital, on this website"), chosen=value == "digital"
+            ),
+            Option("paper", Words("Op papier", "On paper"), chosen=value == "paper"),
+        )
+        rows.append(choices.ChannelChoice(words, Field(name, value, error, options), now.set_on if now else None))
+    page = choices.ChannelsPage(
+        frame=frame_for(request, subject),
+        back_href=reverse("portal:home"),
+        action=reverse("portal:channels"),
+        choices=tuple(rows),
+        errors=tuple(row.field for row in rows if row.field.error),
+        saved=bool(typed) and not wrong,
+        fallback_days=0,
+    )
+    return show(request, page, status=400 if wrong else 200)
+
+
+@require_GET
+@audience("organisation", loa="substantial")
+def represented(request: HttpRequest) -> HttpResponse:
+    """For whom do you act now? One person at a time."""
+    who = who_of(request)
+    clients = mandates.clients_of(who)
+    names = names_of(clients, actor_of(who))
+    persons = tuple(
+        Represented(
+            person=names[person],
+            basis=Words("onder bewind", "under administration"),
+            href=reverse("portal:represent", args=[person]),
+            open=sum(
+                case.kind is CaseKind.PROPOSAL and case.state is CaseState.PROPOSED for case in cases.cases_of(person)
+            ),
+        )
+        for person in clients
+        if person in names
+    )
+    return show(request, RepresentedPage(frame=portal_frame(request), persons=persons))
+
+
+@require_GET
+@audience("organisation", loa="substantial")
+def represent(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Act for this person from now on."""
+    try:
+        choose(request, person)
+    except NoAuthority as refused:
+        raise Http404(refused.text_nl) from refused
+    return HttpResponseRedirect(reverse("portal:home"))
+
+
+@require_POST
+@audience("public")
+def language(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen language in a cookie and go back to the same page."""
+    chosen = request.POST.get("language", "")
+    asked = request.POST.get("next", "")
+    allowed = url_has_allowed_host_and_scheme(asked, allowed_hosts=None) and asked.startswith("/")
+    response = HttpResponseRedirect(asked if allowed else "/")
+    if check_for_language(chosen) and chosen in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 86400, httponly=True, samesite="Lax",
+            secure=settings.SECURE_COOKIES,
+        )  # fmt: skip
+    return response

@@ -1,0 +1,100 @@
+"""Pages to read: overview, messages, one message, why, my data, who used my data."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from waardig.cases import queries as cases
+from waardig.cases.terms import CaseUnknown
+from waardig.faces.portal.views.common import for_residents, frame_for, show
+from waardig.inbox import actions as opening
+from waardig.inbox import queries as inbox
+from waardig.inbox.terms import Reader
+from waardig.kernel.clock import business_today
+from waardig.screens.addresses import PORTAL
+from waardig.screens.home_page import home_page
+from waardig.screens.message_list import messages_page
+from waardig.screens.message_pages import message_page, own_message
+from waardig.screens.own_data_page import own_data_page, own_facts
+from waardig.screens.pages.own_data import RevealPage
+from waardig.screens.subject import Subject
+from waardig.screens.usage_page import usage_page
+from waardig.screens.why_page import why_page
+
+
+def number_of(request: HttpRequest) -> int:
+    """The page number that was asked; 1 for anything that is no page number."""
+    asked = request.GET.get("pagina", "1")
+    return max(1, int(asked)) if asked.isdigit() and len(asked) < 6 else 1
+
+
+@require_GET
+@for_residents()
+def home(request: HttpRequest, subject: Subject) -> HttpResponse:
+    """Overzicht."""
+    return show(request, home_page(subject, frame_for(request, subject, "home"), PORTAL))
+
+
+@require_GET
+@for_residents()
+def messages(request: HttpRequest, subject: Subject) -> HttpResponse:
+    """Berichten."""
+    found = inbox.messages_for(subject.person, reader=subject.reader, page=number_of(request), size=20)
+    return show(request, messages_page(subject, found, frame_for(request, subject, "messages"), PORTAL))
+
+
+@require_GET
+@for_residents()
+def message(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
+    """One message; that it was opened is kept (Awb 2:10)."""
+    found = own_message(subject, identity)
+    page = message_page(subject, found, frame_for(request, subject, "messages"), PORTAL)
+    opening.record_opening(found.id, on=business_today(), by_representative=subject.reader is Reader.ADMINISTRATOR)
+    return show(request, page)
+
+
+@require_GET
+@for_residents()
+def why(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
+    """Waarom."""
+    found = own_message(subject, identity)
+    if found.case is None:
+        raise CaseUnknown
+    case = cases.case(found.case)
+    frame = frame_for(request, subject, "messages")
+    return show(request, why_page(subject, case, frame, PORTAL, back_href=PORTAL.message(found.id)))
+
+
+@require_GET
+@for_residents()
+def data(request: HttpRequest, subject: Subject) -> HttpResponse:
+    """Mijn gegevens."""
+    return show(request, own_data_page(subject, frame_for(request, subject, "data"), PORTAL))
+
+
+@require_GET
+@for_residents()
+def reveal(request: HttpRequest, subject: Subject) -> HttpResponse:
+    """A secret address, on a page of its own and only after a tap."""
+    facts = own_facts(subject)
+    found = next((fact for fact in facts if fact.attribute == "brp.adres"), None)
+    if found is None:
+        raise CaseUnknown
+    from waardig.kernel.content import content_roots
+    from waardig.registers import queries as registers
+
+    shown = registers.shown(registers.declarations(content_roots()).attribute("brp.adres"), found.value, "nl")
+    frame = frame_for(request, subject, "data")
+    return show(request, RevealPage(frame=frame, back_href=reverse("portal:data"), what="address", value=shown))
+
+
+@require_GET
+@for_residents()
+def usage(request: HttpRequest, subject: Subject) -> HttpResponse:
+    """Wie gebruikte mijn gegevens."""
+    frame = frame_for(request, subject, "usage")
+    return show(request, usage_page(subject, frame, PORTAL, page=number_of(request)))

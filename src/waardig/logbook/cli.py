@@ -1,0 +1,93 @@
+"""`waardig logbook`: look at the log, check it, sign it, give it to others; never a person in it."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from waardig.logbook.actions import sequence_lines, sign_checkpoint
+from waardig.logbook.adapters.note_signing import new_key
+from waardig.logbook.queries import checkpoints, log_state, log_summary, tree_leaves
+
+_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
+
+@click.group()
+def logbook() -> None:
+    """The log of data processing: counts, check, signed checkpoints. A person reads their own lines in the portal."""
+
+
+@logbook.command()
+@_json
+def show(as_json: bool) -> None:
+    """How often each activity was used, and for how many persons."""
+    rows = log_summary()
+    if as_json:
+        click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False))
+        return
+    for row in rows:
+        counts = f"{row.lines:>10} lines {row.persons:>9} persons"
+        click.echo(f"{row.activity:<28}{row.decision:<8}{counts}  {row.activity_uri}")
+    if not rows:
+        click.echo("The log is empty.")
+
+
+@logbook.command()
+@_json
+def verify(as_json: bool) -> None:
+    """Check every line, the tree and every checkpoint; exit status 1 when something was changed or lost."""
+    state = log_state()
+    found = {**asdict(state), "whole": state.is_whole}
+    if as_json:
+        click.echo(json.dumps(found))
+    else:
+        click.echo(f"{state.lines} lines, {state.in_tree} in the tree, {state.checkpoints} checkpoints.")
+        for kind in ("changed", "lost"):
+            for line in getattr(state, kind):
+                click.echo(f"{kind}: trace {line.trace_id} span {line.span_id}")
+        for size in state.broken:
+            click.echo(f"broken: the checkpoint of size {size} no longer follows from the log")
+        click.echo("The log is whole." if state.is_whole else "The log is NOT whole: keep it and call the auditor.")
+    if not state.is_whole:
+        raise click.exceptions.Exit(1)
+
+
+@logbook.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def key(file: Path) -> None:
+    """Make a private key in FILE (never overwritten) and print the public key to publish."""
+    try:
+        public = new_key(file)
+    except FileExistsError:
+        raise click.UsageError(f"{file} is there already; a key is never overwritten") from None
+    click.echo(base64.b64encode(public).decode())
+
+
+@logbook.command()
+@click.option("--key", "file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--origin", required=True, help="Name of this log, for example rietwaarden.nl/logboek.")
+def checkpoint(file: Path, origin: str) -> None:
+    """Put new lines in the tree, sign its root and print the note to hand to others."""
+    private = file.read_bytes()
+    if len(private) != 32:
+        raise click.UsageError(f"{file} holds {len(private)} bytes; a key of `waardig logbook key` has 32")
+    if not origin or any(character.isspace() or character == "+" for character in origin):
+        raise click.UsageError(f"origin {origin!r} is empty or holds a space or plus; use for example town.nl/log")
+    sequence_lines()
+    click.echo(sign_checkpoint(origin, private).note, nl=False)
+
+
+@logbook.command()
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write in.")
+def export(out: Path) -> None:
+    """Write the leaf hashes and every checkpoint, for whoever keeps watch: no personal data is in them."""
+    out.mkdir(parents=True, exist_ok=True)
+    leaves, kept = tree_leaves(), checkpoints()
+    (out / "leaves.txt").write_text("".join(f"{leaf.hex()}\n" for leaf in leaves), encoding="ascii")
+    for one in kept:
+        (out / f"checkpoint-{one.size}.txt").write_text(one.note, encoding="utf-8")
+    click.echo(f"{len(leaves)} leaves and {len(kept)} checkpoints in {out}")

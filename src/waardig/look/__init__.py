@@ -1,0 +1,1 @@
+"""How everything looks: base templates, component tags, filters, built stylesheet."""

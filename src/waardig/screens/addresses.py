@@ -1,0 +1,81 @@
+"""Where the links of a shared page lead: the portal's own addresses, or the counter's for the same resident."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from waardig.screens.frames import address
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The addresses of one face; `may_answer` is False where the resident's forms show but do not submit."""
+
+    namespace: str
+    prefix: str = ""
+    may_answer: bool = True
+
+    def _to(self, name: str, *arguments: object) -> str:
+        return address(f"{self.namespace}:{self.prefix}{name}", *arguments)
+
+    @property
+    def home(self) -> str:
+        """Overview."""
+        return self._to("home")
+
+    @property
+    def messages(self) -> str:
+        """List of messages."""
+        return self._to("messages")
+
+    @property
+    def data(self) -> str:
+        """My data."""
+        return self._to("data")
+
+    @property
+    def usage(self) -> str:
+        """Who used my data."""
+        return self._to("usage")
+
+    def message(self, message: UUID) -> str:
+        """One message."""
+        return self._to("message", message)
+
+    def why(self, message: UUID) -> str:
+        """Why: the steps behind a message."""
+        return self._to("why", message)
+
+    def answer(self, message: UUID) -> str:
+        """Where yes and no are posted."""
+        return self._answering("answer", message)
+
+    def yes_but(self, message: UUID) -> str:
+        """Yes, but something is wrong."""
+        return self._answering("yes_but", message)
+
+    def wrong(self, message: UUID) -> str:
+        """Which value is wrong? (have it repaired first)."""
+        return self._answering("wrong", message)
+
+    def correct(self, fact: UUID) -> str:
+        """Klopt dit niet? for one fact."""
+        return self._answering("correct", fact)
+
+    @property
+    def opt_out(self) -> str:
+        """Proposals on or off."""
+        return self._answering("opt_out")
+
+    @property
+    def channels(self) -> str:
+        """Digital or paper."""
+        return self._answering("channels")
+
+    def _answering(self, name: str, *arguments: object) -> str:
+        return self._to(name, *arguments) if self.may_answer else ""
+
+
+PORTAL = Addresses("portal")
+COUNTER = Addresses("desk", "counter_", may_answer=False)

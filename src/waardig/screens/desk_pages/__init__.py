@@ -1,0 +1,1 @@
+"""Builders of the desk's pages: what waits, one case, a batch of grants, reports, and the counter beside a resident."""

@@ -1,0 +1,293 @@
+"""One case at the desk: read for the decision (one line in the log a person), with the form that decides it.
+
+A sampled case is blind: what the computer said is shown to nobody before a person decided (safeguard W08).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from waardig.access.actions import ask, attributes_of
+from waardig.access.terms import AccessRefused, Actor, Request, Ticket
+from waardig.cases import actions as reading
+from waardig.cases import queries as cases
+from waardig.cases.queries import ExplainedFact, ExplainedStep
+from waardig.cases.terms import (
+    Assessment,
+    Case,
+    CaseKind,
+    CaseState,
+    CaseUnknown,
+    Decision,
+    DecisionOutcome,
+    Official,
+)
+from waardig.catalogue import queries as catalogue
+from waardig.kernel.clock import business_today
+from waardig.kernel.content import content_roots
+from waardig.kernel.money import euros
+from waardig.registers import queries as registers
+from waardig.registers.terms import RegisterFact
+from waardig.screens.addresses import COUNTER
+from waardig.screens.desk_pages import words
+from waardig.screens.desk_pages.decision_form import decision_form
+from waardig.screens.desk_pages.official import may_refuse
+from waardig.screens.frames import address
+from waardig.screens.message_pages import day_of
+from waardig.screens.names import UNNAMED, name_from
+from waardig.screens.own_data_page import shown_value
+from waardig.screens.pages import desk as pages
+from waardig.screens.pages.desk import DecisionForm
+from waardig.screens.pages.frame import DeskFrame
+from waardig.screens.pages.why import StepGroup, WhyStep
+from waardig.screens.pages.words import Amount, PersonName, Shown, Words
+from waardig.screens.why_page import _step as explained_step
+
+NAME = "brp.naam"
+DOCUMENT = "cases.besluit"
+WAITING = (CaseState.PREPARED, CaseState.BY_HAND)
+PLAIN_LABELS = frozenset({"Waarde"})
+
+
+@dataclass(frozen=True)
+class OpenedCase:
+    """A case as an official opened it: what was read, what the law says, who they are.
+
+    Attributes:
+        reasons: the official's own words in a decision that was taken.
+    """
+
+    case: Case
+    assessment: Assessment | None
+    decision: Decision | None
+    names: dict[UUID, PersonName]
+    household: reading.Household
+    explained: reading.Explained
+    reasons: str
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether the outcome stays hidden until a person decided."""
+        return bool(self.assessment and self.assessment.sampled) and self.decision is None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the case waits for an official."""
+        return self.case.state in WAITING
+
+    @property
+    def called(self) -> str:
+        """How a list calls this household, applicant first."""
+        short = [self.names[person].short for person in self.case.persons if person in self.names]
+        return " en ".join(short) or self.case.number
+
+
+def open_case(identity: UUID, official: Official) -> OpenedCase:
+    """Read an application for a decision.
+
+    Raises:
+        CaseUnknown: there is no such application, or this official may not see it: the same answer for both.
+    """
+    case = cases.case(identity)
+    if case.kind is not CaseKind.APPLICATION:
+        raise CaseUnknown
+    decision = cases.decisions_of([identity]).get(identity)
+    try:
+        ticket = _ticket(case, official, decision)
+    except AccessRefused as refused:
+        raise CaseUnknown from refused
+    facts = registers.take(ticket)
+    on = day_of(case)
+    partner = next((person for person in case.persons if person != case.applicant), None)
+    inputs = reading.inputs_of(case.service, case.applicant, partner, facts, on)
+    household = reading.Household(case.applicant, partner, facts, inputs)
+    return OpenedCase(
+        case=case,
+        assessment=cases.assessments_of([identity]).get(identity),
+        decision=decision,
+        names=_names(facts),
+        household=household,
+        explained=reading.explain_household(case.service, household, on=on),
+        reasons=_reasons(ticket, decision),
+    )
+
+
+def _ticket(case: Case, official: Official, decision: Decision | None) -> Ticket:
+    activity = catalogue.service(case.service).decision_activity
+    declared = frozenset(name for name in attributes_of(activity) if name.startswith("opgave."))
+    texts = frozenset({DOCUMENT}) if decision else frozenset()
+    asked = cases.attributes_of(case.service, day_of(case)) | declared | texts | {NAME}
+    actor = Actor("employee", official.id, official.role)
+    return ask(Request(activity, asked, case.persons, actor, day_of(case), case=case.id))
+
+
+def _names(facts: Sequence[RegisterFact]) -> dict[UUID, PersonName]:
+    return {
+        fact.person: name_from(fact.value) for fact in facts if fact.attribute == NAME and isinstance(fact.value, dict)
+    }
+
+
+def _reasons(ticket: Ticket, decision: Decision | None) -> str:
+    if decision is None:
+        return ""
+    found = registers.take_documents(ticket, [decision.document]).get(decision.document)
+    return str(found.content.get("reasons", "")) if found else ""
+
+
+def case_page(
+    opened: OpenedCase, official: Official, frame: DeskFrame, *, form: DecisionForm | None = None
+) -> pages.CasePage:
+    """The page of a case.
+
+    Args:
+        form: what the official typed, after a refused post; None makes an empty one where there is something to decide.
+    """
+    case, today = opened.case, business_today()
+    return pages.CasePage(
+        desk=frame,
+        back_href=address("desk:batch" if case.state is CaseState.PREPARED else "desk:decide_list"),
+        number=case.number,
+        person=opened.names.get(case.applicant, UNNAMED),
+        household=_lower(words.household_words(case.household_type)),
+        service=words.service_words(case.service),
+        deadline=words.deadline_of(case.decide_by, today),
+        why_here=_why_here(opened, official),
+        blind=opened.is_blind,
+        computed=_computed(opened),
+        groups=() if opened.is_blind else (StepGroup(None, _steps(opened)),),
+        facts=case_facts(opened),
+        form=form or (new_form(opened, official) if _may_decide(opened, official) else None),
+        decision=_decision_words(opened.decision) if opened.decision else None,
+        decision_reason=opened.reasons,
+        events=tuple(
+            pages.CaseEvent(event.at, words.event_words(event), words.event_by(event))
+            for event in cases.events_of(case.id)
+        ),
+        resident_href="",
+    )
+
+
+def new_form(opened: OpenedCase, official: Official) -> DecisionForm:
+    """The empty form of a case."""
+    return decision_form(opened.case, opened.explained, official, blind=opened.is_blind, posted=None)
+
+
+def _may_decide(opened: OpenedCase, official: Official) -> bool:
+    has_mandate = official.mandate_eurocent > 0 or may_refuse(official, opened.case.service, business_today())
+    return opened.is_waiting and has_mandate
+
+
+def _why_here(opened: OpenedCase, official: Official) -> Words:
+    if opened.decision is not None:
+        return Words("Hierover is besloten.", "This was decided.")
+    if opened.case.state is CaseState.RECEIVED:
+        return Words("Deze aanvraag wordt nog nagerekend.", "This application is still being computed.")
+    said = words.why_here(opened.assessment, opened.case.service)
+    if opened.case.state is CaseState.PREPARED:
+        said = Words(
+            "Dit is een volledige toekenning. Bevestigen kan in de lijst, of beslis hier zelf.",
+            "This is a full grant. Confirm it in the list, or decide it here.",
+        )
+    if _may_decide(opened, official):
+        return said
+    nl, en = "U kunt deze zaak lezen. Beslissen doet een collega.", "You can read this case. A colleague decides it."
+    return Words(f"{said.nl} {nl}", f"{said.en} {en}")
+
+
+def _computed(opened: OpenedCase) -> Amount | None:
+    amount = opened.explained.judgement.amount_eurocent
+    return Amount(amount, "once") if amount and not opened.is_blind else None
+
+
+def _steps(opened: OpenedCase) -> tuple[WhyStep, ...]:
+    doubts = {one.attribute: one for one in cases.corrections_of(opened.case.applicant, only_open=True)}
+    return tuple(
+        explained_step(number, step, opened.case, opened.household.facts, doubts, COUNTER)
+        for number, step in enumerate(opened.explained.steps, start=1)
+    )
+
+
+def _decision_words(decision: Decision) -> Words:
+    here = catalogue.municipality().officials
+    by = here[decision.official].name if decision.official in here else decision.official
+    on = cases.in_words("date", decision.decided_on.isoformat())
+    if decision.outcome is DecisionOutcome.GRANT:
+        amount = decision.amount_eurocent or 0
+        return Words(
+            f"Toegekend: {euros(amount)}, op {on.nl}, door {by}", f"Granted: {euros(amount, 'en')}, {on.en}, by {by}"
+        )
+    return Words(f"Afgewezen op {on.nl}, door {by}", f"Refused on {on.en}, by {by}")
+
+
+def case_facts(opened: OpenedCase) -> tuple[pages.CaseFact, ...]:
+    """The facts that the law was given, once each, and what the resident wrote; with source and date."""
+    found: dict[str, pages.CaseFact] = {}
+    doubted = {one.attribute for one in cases.corrections_of(opened.case.applicant, only_open=True)}
+    for step, fact in ((step, fact) for step in opened.explained.steps for fact in step.facts):
+        value: Shown = Words(fact.words.nl, fact.words.en)
+        if fact.show == "eurocent" and fact.value is not None:
+            value = Amount(int(fact.value))
+        found.setdefault(
+            fact.input,
+            pages.CaseFact(
+                label=_label(step, fact, opened.case.service),
+                value=value,
+                source=_source(fact.source),
+                on=fact.since if fact.show == "eurocent" and fact.since else fact.as_of,
+                doubted=_is_doubted(opened, fact.input, doubted),
+            ),
+        )
+    return (*found.values(), *_written(opened))
+
+
+def _label(step: ExplainedStep, fact: ExplainedFact, service: str) -> Words:
+    """The name of a fact; where the Why page only says "Waarde" under a heading, the topic of that step."""
+    if fact.label.nl not in PLAIN_LABELS:
+        return Words(fact.label.nl, fact.label.en)
+    topic = words.topic_of(service, step.id)
+    return Words(topic.nl[:1].upper() + topic.nl[1:], topic.en[:1].upper() + topic.en[1:])
+
+
+def _source(register: str) -> Words:
+    if not register:
+        return Words("Niet bekend", "Not known")
+    nl, en = cases.source_name(register, "nl"), cases.source_name(register, "en")
+    return Words(nl[:1].upper() + nl[1:], en[:1].upper() + en[1:])
+
+
+def _is_doubted(opened: OpenedCase, name: str, doubted: set[str]) -> bool:
+    binding = cases.binding_of(opened.case.service)
+    if not doubted or name not in binding.inputs:
+        return False
+    return bool(registers.attributes_needed(binding, [name]) & doubted)
+
+
+def _written(opened: OpenedCase) -> tuple[pages.CaseFact, ...]:
+    """What the resident declared besides what the law was given; of an account number only its end."""
+    known = registers.declarations(content_roots())
+    asked = {f"opgave.{one.id}" for one in catalogue.service(opened.case.service).ask_at_yes if one.input}
+    newest: dict[str, RegisterFact] = {}
+    for fact in opened.household.facts:
+        if fact.attribute.startswith("opgave.") and fact.attribute not in asked and fact.value is not None:
+            before = newest.get(fact.attribute)
+            newest[fact.attribute] = fact if before is None or fact.recorded_at > before.recorded_at else before
+    return tuple(
+        pages.CaseFact(
+            label=Words(known.attribute(name).label.nl, known.attribute(name).label.en),
+            value=_account_end(str(fact.value)) if name.endswith(".iban") else shown_value(known.attribute(name), fact),
+            source=_source("opgave"),
+            on=fact.established_on,
+        )
+        for name, fact in sorted(newest.items())
+    )
+
+
+def _account_end(iban: str) -> Words:
+    end = iban.replace(" ", "")[-4:]
+    return Words(f"eindigt op {end}", f"ends in {end}")
+
+
+def _lower(said: Words) -> Words:
+    return Words(said.nl.lower(), said.en.lower())

@@ -1,0 +1,146 @@
+"""Werkvoorraad: what waits for an official, what is late first; and the list of cases that a person decides."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib.sessions.backends.base import SessionBase
+
+from waardig.cases import queries as cases
+from waardig.cases.queries import desk as counts
+from waardig.cases.terms import Assessment, Case, CaseState
+from waardig.catalogue import queries as catalogue
+from waardig.identity.terms import Who
+from waardig.inbox import queries as inbox
+from waardig.kernel.clock import business_today
+from waardig.proposals import queries as proposals
+from waardig.proposals.terms import RoundUnknown
+from waardig.screens.desk_pages import words
+from waardig.screens.desk_pages.official import households
+from waardig.screens.frames import address
+from waardig.screens.pages import desk as pages
+from waardig.screens.pages.frame import DeskFrame
+from waardig.screens.pages.words import Paging, Words
+
+SIZE = 50
+LEFT_WORDS = {
+    "under_investigation": Words("een gegeven wordt uitgezocht", "a value is being looked into"),
+    "under_guardianship": Words("staat onder curatele", "is under guardianship"),
+    "partner_not_read": Words("de partner mocht niet worden gelezen", "the partner could not be read"),
+}
+
+
+def queue_page(frame: DeskFrame) -> pages.QueuePage:
+    """What there is to do: kinds of work with their first last day, those that are late on top."""
+    today = business_today()
+    waiting = counts.waiting_counts(today)
+    lines = [
+        _line(Words("Zelf beslissen", "Decide yourself"), "decide_list", waiting[CaseState.BY_HAND]),
+        _line(Words("Toekenningen bevestigen", "Confirm grants"), "batch", waiting[CaseState.PREPARED]),
+        _line(
+            Words("Meldingen: dit klopt niet", "Reports: this is wrong"),
+            "corrections",
+            counts.open_corrections_count(today),
+        ),
+        _line(Words("Post die niet weg kon", "Post that could not go out"), "held", counts.Waiting(inbox.held_count())),
+    ]
+    received = waiting[CaseState.RECEIVED].count
+    return pages.QueuePage(
+        desk=frame,
+        today=today,
+        lines=tuple(sorted(lines, key=lambda line: (-line.late, line.oldest_due or date.max))),
+        late_total=sum(line.late for line in lines),
+        notes=(*_received(received), *_left_by_rounds()),
+    )
+
+
+def _line(label: Words, name: str, waiting: counts.Waiting) -> pages.QueueLine:
+    return pages.QueueLine(label, address(f"desk:{name}"), waiting.count, waiting.oldest_due, waiting.late)
+
+
+def _received(count: int) -> tuple[Words, ...]:
+    if not count:
+        return ()
+    nl = "1 aanvraag wordt" if count == 1 else f"{count} aanvragen worden"
+    en = "1 application is" if count == 1 else f"{count} applications are"
+    return (Words(f"{nl} nu nagerekend.", f"{en} being computed now."),)
+
+
+def _left_by_rounds() -> tuple[Words, ...]:
+    """What the newest round of each service left for a person, counted by reason; no person is named."""
+    found: list[Words] = []
+    for service in catalogue.services():
+        try:
+            run = proposals.latest_run(service.id)
+        except RoundUnknown:
+            continue
+        found += _left(service.id, run.id, run.as_of)
+    return tuple(found)
+
+
+def _left(service: str, run: UUID, on: date) -> list[Words]:
+    reasons = [reason for _, reason in proposals.for_a_person(run)]
+    name = words.service_words(service)
+    return [
+        Words(
+            f"{name.nl}, ronde van {on.day}-{on.month}-{on.year}: {reasons.count(reason)} keer kijkt een mens. "
+            f"Reden: {_left_words(service, reason).nl}.",
+            f"{name.en}, round of {on.isoformat()}: {reasons.count(reason)} left to a person. "
+            f"Reason: {_left_words(service, reason).en}.",
+        )
+        for reason in dict.fromkeys(sorted(reasons))
+    ]
+
+
+def _left_words(service: str, reason: str) -> Words:
+    if reason in LEFT_WORDS:
+        return LEFT_WORDS[reason]
+    said = words.reason_words(reason, service)
+    return Words(said.nl.rstrip(".").lower(), said.en.rstrip(".").lower())
+
+
+def decide_list_page(frame: DeskFrame, who: Who, session: SessionBase, *, page: int = 1) -> pages.DecideListPage:
+    """Cases that a person decides, the first last day on top; a fixed number of queries."""
+    found, total = cases.waiting([CaseState.BY_HAND], page=page, size=SIZE)
+    ids = [case.id for case in found]
+    assessed = cases.assessments_of(ids)
+    seen = cases.viewed_by(who.id, ids)
+    names = households(session, ids)
+    today = business_today()
+    return pages.DecideListPage(
+        desk=frame,
+        back_href=address("desk:queue"),
+        total=total,
+        cases=tuple(
+            _case_line(case, assessed.get(case.id), names.get(case.id, case.number), case.id in seen, today)
+            for case in found
+        ),
+        paging=paging("desk:decide_list", page, total),
+    )
+
+
+def _case_line(case: Case, assessment: Assessment | None, name: str, opened: bool, today: date) -> pages.CaseLine:
+    return pages.CaseLine(
+        number=case.number,
+        href=address("desk:case", case.id),
+        household=name,
+        kind=words.household_words(case.household_type),
+        why=words.why_here(assessment, case.service),
+        said_yes_on=case.applied_on,
+        due=case.decide_by or today,
+        late=words.days_late(case.decide_by, today),
+        opened=opened,
+    )
+
+
+def paging(name: str, page: int, total: int) -> Paging:
+    """Where a list stands, with the addresses of the pages beside it."""
+    pages_ = max(1, -(-total // SIZE))
+    href = address(name)
+    return Paging(
+        number=page,
+        total=pages_,
+        previous_href=f"{href}?pagina={page - 1}" if page > 1 else "",
+        next_href=f"{href}?pagina={page + 1}" if page < pages_ else "",
+    )

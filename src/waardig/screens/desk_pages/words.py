@@ -1,0 +1,135 @@
+"""What the pages of the desk say about cases: households, reasons, events, terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from waardig.cases.terms import Assessment, CaseEvent, EventKind
+from waardig.catalogue import queries as catalogue
+from waardig.catalogue.terms import WhyStep
+from waardig.screens.pages.words import Deadline, Words
+
+UNKNOWN = "unknown:"
+OWN_FLAGS: Mapping[str, Words] = {
+    "something_wrong": Words("De inwoner zegt: er klopt iets niet.", "The resident says that something is wrong."),
+    "household_changed": Words(
+        "De inwoner zegt: met wie ik woon, is veranderd.", "The resident says that the household has changed."
+    ),
+}
+SAMPLE = Words("Steekproef: beslis zelf.", "Sample: decide yourself.")
+NO_REASON = Words("Een mens moet beslissen.", "A person has to decide.")
+HOUSEHOLDS: Mapping[str, Words] = {
+    "ALLEENSTAAND": Words("Alleenstaand", "Single"),
+    "ALLEENSTAANDE_OUDER": Words("Alleenstaande ouder", "Single parent"),
+    "PAAR": Words("Paar", "Couple"),
+}
+EVENTS: Mapping[EventKind, Words] = {
+    EventKind.PROPOSED: Words("Voorstel gemaakt", "Proposal made"),
+    EventKind.DECLINED: Words("Nee gezegd", "Said no"),
+    EventKind.APPLIED: Words("Ja gezegd: dit is de aanvraag", "Said yes: this is the application"),
+    EventKind.SOMETHING_WRONG: Words("Gezegd dat er iets niet klopt", "Said that something is wrong"),
+    EventKind.ASSESSED: Words("Nagerekend op de dag van de aanvraag", "Computed for the day of the application"),
+    EventKind.VIEWED: Words("Bekeken", "Looked at"),
+    EventKind.DECIDED: Words("Besloten", "Decided"),
+    EventKind.REPORTED: Words("Gemeld dat een gegeven niet klopt", "Reported that a value is wrong"),
+    EventKind.FORWARDED: Words("Doorgegeven aan wie het gegeven bijhoudt", "Forwarded to the holder of the value"),
+    EventKind.ANSWERED: Words("Antwoord gegeven", "Answered"),
+    EventKind.NOTED: Words("Afspraak opgeschreven", "Agreement noted"),
+    EventKind.LAPSED: Words("Voorstel verlopen", "Proposal lapsed"),
+}
+
+
+def household_words(household_type: str) -> Words:
+    """The type of household as people say it; an own type of a municipality in its own word."""
+    own = household_type.replace("_", " ").capitalize()
+    return HOUSEHOLDS.get(household_type, Words(own or "Nog niet bekend", own or "Not known yet"))
+
+
+def service_words(service: str) -> Words:
+    """The name of a service."""
+    name = catalogue.service(service).name
+    return Words(name.nl, name.en)
+
+
+def why_here(assessment: Assessment | None, service: str) -> Words:
+    """Why a case waits for a person; of a sampled case nothing that tells what was computed."""
+    if assessment is None:
+        return NO_REASON
+    said = [OWN_FLAGS[code] for code in assessment.reasons if code in OWN_FLAGS]
+    if assessment.sampled:
+        said.insert(0, SAMPLE)
+    else:
+        topics = _topics(service)
+        said += [_reason(code, topics) for code in assessment.reasons if code not in {*OWN_FLAGS, "sampled"}]
+    lines = tuple(dict.fromkeys(said)) or (NO_REASON,)
+    return Words(" ".join(line.nl for line in lines), " ".join(line.en for line in lines))
+
+
+def reason_words(code: str, service: str) -> Words:
+    """One reason code of the law in words."""
+    return _reason(code, _topics(service))
+
+
+def _topics(service: str) -> dict[str, Words]:
+    """The everyday word behind an output or input of the law; an open norm by the heading of its step."""
+    page = catalogue.why_page(service)
+    found: dict[str, Words] = {}
+    for step in (*page.steps, *page.also_checked):
+        words = _topic(step)
+        found.setdefault(step.output, words)
+        for fact in step.facts:
+            found.setdefault(fact.input, words)
+    return found
+
+
+def topic_of(service: str, step_id: str) -> Words:
+    """The everyday word of one step of the Why page."""
+    page = catalogue.why_page(service)
+    return next(_topic(step) for step in (*page.steps, *page.also_checked) if step.id == step_id)
+
+
+def _topic(step: WhyStep) -> Words:
+    if step.kind == "open_norm":
+        return Words("uitzicht op meer inkomen", "prospect of more income")
+    return (
+        Words(step.topic.nl, step.topic.en) if step.topic else Words(step.heading.nl.lower(), step.heading.en.lower())
+    )
+
+
+def _reason(code: str, topics: Mapping[str, Words]) -> Words:
+    name = code.removeprefix(UNKNOWN)
+    topic = topics.get(name, Words(name.replace("_", " "), name.replace("_", " ")))
+    start = Words(topic.nl[:1].upper() + topic.nl[1:], topic.en[:1].upper() + topic.en[1:])
+    if code.startswith(UNKNOWN):
+        return Words(f"{start.nl}: te weinig gegevens.", f"{start.en}: too little is known.")
+    return Words(f"{start.nl}: voldoet niet volgens de gegevens.", f"{start.en}: not met according to the data.")
+
+
+def event_words(event: CaseEvent) -> Words:
+    """One line of the timeline."""
+    return EVENTS[event.kind]
+
+
+def event_by(event: CaseEvent) -> str:
+    """Who did it, as the resident sees it too: an official by name, everybody else by what they are."""
+    officials = catalogue.municipality().officials
+    if event.actor_kind == "employee":
+        known = officials.get(event.actor)
+        return known.name if known else event.actor
+    return {"resident": "de inwoner", "organisation": "de bewindvoerder"}.get(event.actor_kind, "de computer")
+
+
+def days_late(due: date | None, today: date) -> int:
+    """How many days a last day is past; 0 when it is not."""
+    return max(0, (today - due).days) if due else 0
+
+
+def deadline_of(due: date | None, today: date) -> Deadline:
+    """Our last day with the days that are left, brick when it is past."""
+    on = due or today
+    late = days_late(due, today)
+    if late:
+        return Deadline("late", on, late)
+    left = (on - today).days
+    return Deadline("ours", on, left, consequence=Words(f"Nog {left} dagen.", f"{left} days left."))

@@ -1,0 +1,174 @@
+"""Overzicht: must I act, money, what runs, what was found, what is done; from cases and messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from uuid import UUID
+
+from waardig.access import queries as wishes
+from waardig.cases import queries as cases
+from waardig.cases.terms import Case, CaseKind, CaseState, Decision, DecisionOutcome
+from waardig.catalogue import queries as catalogue
+from waardig.inbox import queries as inbox
+from waardig.inbox.terms import Channel, Message, Preference
+from waardig.kernel.clock import business_today
+from waardig.screens.addresses import Addresses
+from waardig.screens.frames import part_of_day
+from waardig.screens.message_pages import OPEN_STATES
+from waardig.screens.pages import home as pages
+from waardig.screens.pages.frame import Frame
+from waardig.screens.pages.words import Amount, Deadline, TrackStep, Words
+from waardig.screens.subject import Subject
+
+RECENT = timedelta(days=92)
+RUNNING = (CaseState.RECEIVED, CaseState.PREPARED, CaseState.BY_HAND, CaseState.OPEN)
+
+
+def home_page(subject: Subject, frame: Frame, addresses: Addresses) -> pages.HomePage:
+    """The home page of one person."""
+    today = business_today()
+    mine = cases.cases_of(subject.person)
+    decisions = cases.decisions_of(case.id for case in mine)
+    messages = _messages_by_case(subject)
+    return pages.HomePage(
+        frame=frame,
+        part_of_day=part_of_day(),
+        person=subject.name,
+        tasks=(),
+        task_count=0,
+        all_tasks_href="",
+        next_task=None,
+        money=pages.Money(payments=_payments(mine, decisions, today)),
+        running=tuple(_running(case, messages, addresses, today) for case in mine if case.state in RUNNING),
+        running_failure=None,
+        found=_found(subject, mine, messages, addresses, today),
+        finished=tuple(_finished(mine, decisions, messages, addresses, today)),
+        finished_href="",
+        reach=_reach(subject, addresses),
+        helpers=pages.Helpers(),
+    )
+
+
+def _messages_by_case(subject: Subject) -> dict[UUID, Message]:
+    """The newest message of each case."""
+    found: dict[UUID, Message] = {}
+    for message in inbox.messages_for(subject.person, reader=subject.reader, size=200).messages:
+        if message.case is not None:
+            found.setdefault(message.case, message)
+    return found
+
+
+def _payments(mine: tuple[Case, ...], decisions: Mapping[UUID, Decision], today: date) -> tuple[pages.Payment, ...]:
+    """Payments that follow from a grant, with the last day on which they come (Awb 4:87)."""
+    found = []
+    for case in mine:
+        decision = decisions.get(case.id)
+        if decision is None or decision.pay_by is None or decision.pay_by < today or not decision.amount_eurocent:
+            continue
+        name = catalogue.service(case.service).name
+        what = Words(
+            f"Uw {name.nl.lower()}. Uiterlijk op deze dag", f"Your {name.en.lower()}. On this day at the latest"
+        )
+        found.append(pages.Payment(decision.pay_by, Amount(decision.amount_eurocent, "once"), what))
+    return tuple(found)
+
+
+def _running(case: Case, messages: dict[UUID, Message], addresses: Addresses, today: date) -> pages.RunningCase:
+    message = messages.get(case.id)
+    href = addresses.message(message.id) if message else addresses.messages
+    if case.kind is CaseKind.CORRECTION:
+        found = cases.correction(case.id)
+        words = Words(f"Uw melding {case.number}", f"Your report {case.number}")
+        return pages.RunningCase(words, href, _track(case), _deadline(found.answer_by, today))
+    name = catalogue.service(case.service).name
+    return pages.RunningCase(
+        Words(name.nl, name.en), href, _track(case), _deadline(case.decide_by or case.opened_on, today)
+    )
+
+
+def _deadline(on: date, today: date) -> Deadline:
+    days = (on - today).days
+    if days >= 0:
+        return Deadline("ours", on, days)
+    return Deadline("late", on, -days, more_time=catalogue.municipality().phone)
+
+
+def _track(case: Case) -> tuple[TrackStep, ...]:
+    last = Words("Antwoord", "Answer") if case.kind is CaseKind.CORRECTION else Words("Besluit", "Decision")
+    return (
+        TrackStep(Words("Ontvangen", "Received"), "done", case.applied_on or case.opened_on),
+        TrackStep(Words("Wij bekijken het", "We look at it"), "now"),
+        TrackStep(last, "later"),
+    )
+
+
+def _found(
+    subject: Subject, mine: tuple[Case, ...], messages: dict[UUID, Message], addresses: Addresses, today: date
+) -> pages.Found:
+    opted = {one.subject: one.since for one in wishes.opt_outs(subject.person) if not one.until or one.until >= today}
+    items = [
+        pages.FoundItem(
+            amount=Amount(case.amount_eurocent or 0),
+            service=Words(
+                catalogue.service(case.service).name.nl.lower(), catalogue.service(case.service).name.en.lower()
+            ),
+            href=addresses.message(messages[case.id].id),
+            joint=len(case.parties) > 1,
+            for_person=subject.about,
+        )
+        for case in mine
+        if case.kind is CaseKind.PROPOSAL
+        and case.state in OPEN_STATES
+        and case.state is not CaseState.DECLINED
+        and case.id in messages
+    ]
+    return pages.Found(
+        items=tuple(items),
+        opt_out_href=addresses.opt_out,
+        opted_out_on=min(opted.values()) if opted else None,
+    )
+
+
+def _finished(
+    mine: tuple[Case, ...],
+    decisions: Mapping[UUID, Decision],
+    messages: Mapping[UUID, Message],
+    addresses: Addresses,
+    today: date,
+) -> list[pages.FinishedCase]:
+    done = []
+    for case in mine:
+        decision = decisions.get(case.id)
+        if decision is None or decision.decided_on < today - RECENT:
+            continue
+        name = catalogue.service(case.service).name
+        granted = decision.outcome is DecisionOutcome.GRANT
+        done.append(
+            pages.FinishedCase(
+                words=Words(name.nl, name.en),
+                href=addresses.message(messages[case.id].id) if case.id in messages else "",
+                outcome="granted" if granted else "read",
+                amount=Amount(decision.amount_eurocent) if granted and decision.amount_eurocent else None,
+            )
+        )
+    return done
+
+
+def _reach(subject: Subject, addresses: Addresses) -> pages.Reach:
+    history = inbox.preference_history(subject.person)
+    latest: dict[str, Preference] = {one.message_type: one for one in history}
+    digital = [one for one in latest.values() if one.channel is Channel.DIGITAL]
+    types = set(channel_types())
+    everything = {one.message_type for one in digital} >= types
+    return pages.Reach(
+        channel="paper" if not digital else "digital" if everything else "mixed",
+        href=addresses.channels,
+        chosen_on=history[-1].set_on if history else None,
+    )
+
+
+def channel_types() -> tuple[str, ...]:
+    """The types of message that a resident chooses a channel for."""
+    names = ("proposal", "receipt", "decision_grant", "decision_refuse", "correction_receipt", "correction_answer")
+    return tuple(inbox.template(service.id, name).message_type for service in catalogue.services() for name in names)

@@ -1,0 +1,211 @@
+"""A message as a page: a proposal in all its states, a decision with its terms, or any other letter."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from waardig.access import queries as wishes
+from waardig.access.actions import ask
+from waardig.access.terms import Request
+from waardig.cases import queries as cases
+from waardig.cases.terms import Case, CaseKind, CaseState, Decision, DecisionOutcome, EventKind
+from waardig.catalogue import queries as catalogue
+from waardig.inbox import queries as inbox
+from waardig.inbox.terms import Message, MessageLinks, MessageText, MessageUnknown
+from waardig.kernel.clock import business_today
+from waardig.screens.addresses import Addresses
+from waardig.screens.frames import address
+from waardig.screens.pages import message as pages
+from waardig.screens.pages.frame import Frame
+from waardig.screens.pages.words import Amount, Deadline, Words
+from waardig.screens.subject import Subject
+from waardig.values import queries as values
+
+READING = "bericht.lezen"
+OPEN_STATES = (CaseState.PROPOSED, CaseState.DECLINED, CaseState.LAPSED)
+DECISIONS = ("decision_grant", "decision_refuse", "decision_other")
+
+
+def own_message(subject: Subject, identity: UUID) -> Message:
+    """Metadata of a message of this subject.
+
+    Raises:
+        MessageUnknown: there is none, or it is somebody else's: the same answer for both.
+    """
+    found = inbox.message(identity)
+    if found is None or found.recipient != subject.person or found.reader != subject.reader:
+        raise MessageUnknown(identity)
+    return found
+
+
+def read_text(subject: Subject, message: Message) -> MessageText:
+    """The text as it was sent, read through the gate (one line in the log)."""
+    ticket = ask(
+        Request(
+            READING, frozenset({"inbox.bericht"}), (message.about,), subject.actor, business_today(), case=message.case
+        )
+    )
+    return inbox.text(ticket, message.id)
+
+
+def message_page(
+    subject: Subject, message: Message, frame: Frame, addresses: Addresses
+) -> pages.ProposalPage | pages.DecisionPage | pages.LetterPage:
+    """The page that fits the type of message."""
+    text = read_text(subject, message)
+    body = pages.MessageBody(frame.language if text.language == frame.language else text.language, text.blocks)
+    case = cases.case(message.case) if message.case else None
+    if case is not None and message.message_type in proposal_types(case.service):
+        return _proposal(subject, message, body, case, frame, addresses)
+    decision = cases.decisions_of([case.id]).get(case.id) if case else None
+    if case is not None and decision is not None and message.message_type in decision_types(case.service):
+        return _decision(subject, message, body, case, decision, frame, addresses)
+    return pages.LetterPage(
+        frame=frame,
+        back_href=addresses.messages,
+        message=body,
+        links=MessageLinks(why=addresses.why(message.id) if case and case.kind is not CaseKind.CORRECTION else ""),
+        about=subject.about,
+        deadline=our_deadline(case) if case else None,
+        next=None,
+        side=_side(message, case, addresses),
+    )
+
+
+def proposal_types(service: str) -> tuple[str, ...]:
+    """The message types that are proposals of a service."""
+    return tuple(inbox.template(service, name).message_type for name in ("proposal", "proposal_administrator"))
+
+
+def decision_types(service: str) -> tuple[str, ...]:
+    """The message types that are decisions of a service."""
+    return tuple(inbox.template(service, name).message_type for name in DECISIONS)
+
+
+def _proposal(
+    subject: Subject, message: Message, body: pages.MessageBody, case: Case, frame: Frame, addresses: Addresses
+) -> pages.ProposalPage:
+    today = business_today()
+    is_open = case.kind is CaseKind.PROPOSAL and case.state in OPEN_STATES
+    reported = cases.corrections_of(subject.person, only_open=True)
+    links = MessageLinks(
+        answer=addresses.answer(message.id) if is_open else "",
+        yes_but=addresses.yes_but(message.id) if is_open else "",
+        correct=addresses.wrong(message.id),
+        opt_out=addresses.opt_out,
+        why=addresses.why(message.id),
+    )
+    return pages.ProposalPage(
+        frame=frame,
+        back_href=addresses.messages,
+        message=body,
+        about=subject.about,
+        links=links,
+        yes=_yes(case) if case.kind is CaseKind.APPLICATION else None,
+        no=_no(subject, case) if case.state is CaseState.DECLINED else None,
+        suspended_since=_suspended_since(case.service),
+        computed_on=case.as_of if case.as_of and case.as_of < today and is_open else None,
+        corrected_on=reported[0].case.opened_on if reported else None,
+        side=_side(message, case, addresses),
+    )
+
+
+def _suspended_since(service: str) -> date | None:
+    return next((one.suspended_on for one in values.suspensions(service) if one.resumed_on is None), None)
+
+
+def _yes(case: Case) -> pages.Yes:
+    return pages.Yes(
+        on=case.applied_on or case.opened_on, case_number=case.number, deadline=_required_deadline(case), case_href=""
+    )
+
+
+def _no(subject: Subject, case: Case) -> pages.No:
+    said = [event.on for event in cases.events_of(case.id) if event.kind is EventKind.DECLINED]
+    never = bool({"*", case.service} & wishes.opted_out(subject.person))
+    return pages.No(on=said[-1] if said else case.opened_on, never_again=never)
+
+
+def _required_deadline(case: Case) -> Deadline:
+    found = our_deadline(case)
+    return found or Deadline("ours", case.applied_on or case.opened_on, 0)
+
+
+def our_deadline(case: Case) -> Deadline | None:
+    """The day on which we decide at the latest, brick when that day is past and there is no decision."""
+    if case.decide_by is None or case.state is CaseState.DECIDED:
+        return None
+    days = (case.decide_by - business_today()).days
+    if days >= 0:
+        return Deadline("ours", case.decide_by, days)
+    return Deadline("late", case.decide_by, -days, more_time=catalogue.municipality().phone)
+
+
+def _decision(
+    subject: Subject,
+    message: Message,
+    body: pages.MessageBody,
+    case: Case,
+    decision: Decision,
+    frame: Frame,
+    addresses: Addresses,
+) -> pages.DecisionPage:
+    here = catalogue.municipality()
+    granted = decision.outcome is DecisionOutcome.GRANT
+    official = here.officials[decision.official].name
+    left = (decision.objection_until - business_today()).days
+    return pages.DecisionPage(
+        frame=frame,
+        back_href=addresses.messages,
+        message=body,
+        links=MessageLinks(why=addresses.why(message.id)),
+        about=subject.about,
+        amount=Amount(decision.amount_eurocent, "once") if granted and decision.amount_eurocent else None,
+        pay_by=decision.pay_by,
+        account_end="",
+        decided_by=Words(
+            f"{official}, namens {here.deciding_body.nl} ({here.mandate_decree.name.nl})",
+            f"{official}, on behalf of {here.deciding_body.en} ({here.mandate_decree.name.en})",
+        ),
+        objection=pages.Objection(
+            deadline=Deadline("resident", decision.objection_until, max(0, left)),
+            href=here.objection_online or "",
+            phone=here.phone,
+        ),
+        duties=(
+            (
+                Words(
+                    "Verandert er iets in uw inkomen, spaargeld of met wie u woont? Geef dat dan door.",
+                    "Does anything change in your income, savings or who you live with? Then tell us.",
+                ),
+            )
+            if granted
+            else ()
+        ),
+        other=(),
+        side=_side(message, case, addresses),
+    )
+
+
+def _side(message: Message, case: Case | None, addresses: Addresses) -> pages.MessageSide:
+    here = catalogue.municipality()
+    team = here.teams[case.team].name.nl if case and case.team in here.teams else here.name
+    explained = case is not None and case.kind is not CaseKind.CORRECTION
+    return pages.MessageSide(
+        team=team,
+        sent_on=message.sent_on,
+        why_href=addresses.why(message.id) if explained else "",
+        data_href=addresses.data,
+        basis_href=address("public:service", case.service) if case and explained else "",
+    )
+
+
+def sent_on_paper(message: Message) -> bool:
+    """Whether this message also went by post."""
+    return any(delivery.channel.value == "paper" for delivery in message.deliveries)
+
+
+def day_of(case: Case) -> date:
+    """The day the case is judged on: of the yes, or of the proposal."""
+    return case.applied_on or case.as_of or case.opened_on

@@ -1,0 +1,105 @@
+"""Mijn gegevens: every attribute held about a person, with its source, since when, and a way to object."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Literal
+from uuid import UUID
+
+from waardig.access.actions import ask, attributes_of
+from waardig.access.terms import Request
+from waardig.cases import queries as cases
+from waardig.cases.terms import Correction
+from waardig.kernel.clock import business_today
+from waardig.kernel.content import content_roots
+from waardig.registers import queries as registers
+from waardig.registers.terms import Attribute, Declarations, RegisterFact
+from waardig.screens.addresses import Addresses
+from waardig.screens.frames import OWN_DATA, address
+from waardig.screens.pages import own_data as pages
+from waardig.screens.pages.frame import Frame
+from waardig.screens.pages.why import OpenCorrection
+from waardig.screens.pages.words import Amount, Shown, Words
+from waardig.screens.subject import Subject
+
+Heading = Literal["self", "living", "money", "reach", "other"]
+GROUPS: dict[str, Heading] = {
+    "uzelf": "self",
+    "wonen": "living",
+    "inkomen_en_spaargeld": "money",
+    "zo_bereiken_wij_u": "reach",
+}
+ORDER: tuple[Heading, ...] = ("self", "living", "money", "reach", "other")
+YEAR = timedelta(days=365)
+
+
+def own_facts(subject: Subject) -> tuple[RegisterFact, ...]:
+    """Everything held about the subject, read under their right to see it (one line in the log)."""
+    held = frozenset(name for name in attributes_of(OWN_DATA))
+    ticket = ask(Request(OWN_DATA, held, (subject.person,), subject.actor, business_today()))
+    return registers.take(ticket)
+
+
+def own_data_page(
+    subject: Subject, frame: Frame, addresses: Addresses, *, show_secret: bool = False
+) -> pages.OwnDataPage:
+    """The page My data."""
+    facts = own_facts(subject)
+    known = registers.declarations(content_roots())
+    doubts = {one.fact: one for one in cases.corrections_of(subject.person, only_open=True) if one.fact}
+    secret = any(fact.attribute == "brp.geheimhouding" and fact.value is True for fact in facts)
+    hidden = secret and not show_secret
+    grouped: dict[Heading, list[pages.DataFact]] = {heading: [] for heading in ORDER}
+    for attribute, fact in _newest(known, facts):
+        heading = GROUPS.get(str(attribute.group), "other")
+        grouped[heading].append(_fact(known, attribute, fact, doubts, addresses, hidden=hidden))
+    groups = tuple(pages.DataGroup(heading, tuple(grouped[heading])) for heading in ORDER if grouped[heading])
+    return pages.OwnDataPage(frame=frame, about=subject.about, groups=groups, print_href="")
+
+
+def _newest(known: Declarations, facts: Sequence[RegisterFact]) -> list[tuple[Attribute, RegisterFact]]:
+    """The current value of each attribute in the order of the page; of spells the last one."""
+    by_attribute: dict[str, RegisterFact] = {}
+    for fact in facts:
+        before = by_attribute.get(fact.attribute)
+        if before is None or (fact.valid_from or date.min) >= (before.valid_from or date.min):
+            by_attribute[fact.attribute] = fact
+    return [(one, by_attribute[one.id]) for one in known.all_attributes() if one.id in by_attribute]
+
+
+def _fact(
+    known: Declarations,
+    attribute: Attribute,
+    fact: RegisterFact,
+    doubts: Mapping[UUID, Correction],
+    addresses: Addresses,
+    *,
+    hidden: bool,
+) -> pages.DataFact:
+    doubted = doubts.get(fact.fact_id)
+    register = known.register_of(attribute.id)
+    is_hidden = hidden and attribute.id == "brp.adres"
+    established = fact.established_on
+    return pages.DataFact(
+        label=Words(attribute.label.nl, attribute.label.en),
+        value=None if is_hidden else shown_value(attribute, fact),
+        source=Words(f"Uit {register.name.nl}", f"From {register.name.en}"),
+        since=fact.valid_from,
+        established_on=established,
+        older_than_year=established is not None and established < business_today() - YEAR,
+        hidden=is_hidden,
+        reveal_href=address("portal:reveal") if is_hidden and addresses.may_answer else "",
+        correct_href="" if doubted else addresses.correct(fact.fact_id),
+        correction=OpenCorrection(doubted.case.opened_on, doubted.answer_by) if doubted else None,
+    )
+
+
+def shown_value(attribute: Attribute, fact: RegisterFact) -> Shown:
+    """A value as a page shows it: amounts and dates typed, everything else in words of both languages."""
+    if fact.value is None:
+        absent = attribute.absent_text
+        return Words(absent.nl, absent.en) if absent else Words("Geen", "None")
+    if attribute.kind.value == "eurocent" and isinstance(fact.value, int):
+        return Amount(fact.value, "month" if attribute.unit and "month" in attribute.unit else "")
+    return Words(registers.shown(attribute, fact.value, "nl"), registers.shown(attribute, fact.value, "en"))

@@ -1,0 +1,166 @@
+"""Wie gebruikte mijn gegevens: the lines of the log as sentences, by week, newest first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from waardig.access.actions import ask
+from waardig.access.terms import Request
+from waardig.catalogue import queries as catalogue
+from waardig.catalogue.terms import UnknownActivity
+from waardig.inbox import queries as inbox
+from waardig.kernel.clock import business_today, wall_now
+from waardig.kernel.content import content_roots
+from waardig.logbook import queries as logbook
+from waardig.logbook.terms import LogEntry
+from waardig.registers import queries as registers
+from waardig.registers.terms import Declarations, UnknownAttribute
+from waardig.screens.addresses import Addresses
+from waardig.screens.frames import address
+from waardig.screens.pages import usage as pages
+from waardig.screens.pages.frame import Frame
+from waardig.screens.pages.words import Link, Paging, Words
+from waardig.screens.subject import Subject
+
+OWN_USE = "inzage.gebruik"
+FOLD_OVER = 20
+PAGE = 200
+_HERE = ZoneInfo("Europe/Amsterdam")
+_QUIET = frozenset({"inzage.gegevens", "inzage.gebruik", "bericht.lezen", "aanmelden"})
+
+
+def own_lines(subject: Subject) -> tuple[LogEntry, ...]:
+    """The log lines about the subject, newest first; seeing them is itself a line."""
+    ticket = ask(Request(OWN_USE, frozenset({"logboek.regel"}), (subject.person,), subject.actor, business_today()))
+    return logbook.take_lines(ticket)
+
+
+def usage_page(subject: Subject, frame: Frame, addresses: Addresses, *, page: int = 1) -> pages.UsagePage:
+    """The page Who used my data."""
+    lines = own_lines(subject)
+    shown = lines[(page - 1) * PAGE : page * PAGE]
+    known = registers.declarations(content_roots())
+    own = inbox.messages_for(subject.person, reader=subject.reader, size=500).messages
+    around = _Around(known, subject, addresses, frozenset(message.id for message in own))
+    weeks = _weeks(shown, around)
+    since = min((line.at.astimezone(_HERE).date() for line in lines), default=business_today())
+    more = len(lines) > page * PAGE
+    return pages.UsagePage(
+        frame=frame,
+        about=subject.about,
+        since=since,
+        times=len(lines),
+        organisations=len({line.organisation for line in lines}) or 1,
+        weeks=weeks,
+        earlier_href=f"?pagina={page + 1}" if more else "",
+        earlier_since=shown[-1].at.astimezone(_HERE).date() if more else None,
+        opt_out_href=addresses.opt_out,
+        paging=Paging(page, max(1, -(-len(lines) // PAGE)), f"?pagina={page - 1}" if page > 1 else "",
+                      f"?pagina={page + 1}" if more else ""),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What every line needs besides itself; `messages` are those this reader may open."""
+
+    known: Declarations
+    subject: Subject
+    addresses: Addresses
+    messages: frozenset[UUID]
+
+
+def _weeks(lines: Sequence[LogEntry], around: _Around) -> tuple[pages.UsageWeek, ...]:
+    by_week: dict[date, list[LogEntry]] = {}
+    for line in lines:
+        day = line.at.astimezone(_HERE).date()
+        by_week.setdefault(day - timedelta(days=day.weekday()), []).append(line)
+    return tuple(_week(first, by_week[first], around) for first in sorted(by_week, reverse=True))
+
+
+def _week(first: date, lines: Sequence[LogEntry], around: _Around) -> pages.UsageWeek:
+    often = {kind for kind, count in Counter(line.activity for line in lines).items() if count > FOLD_OVER}
+    folded = tuple(
+        pages.FoldedUse(_sentence(next(one for one in lines if one.activity == kind), around.subject),
+                        sum(one.activity == kind for one in lines))
+        for kind in sorted(often)
+    )  # fmt: skip
+    entries = [_entry(one, around) for one in lines if one.activity not in often]
+    entries.sort(key=lambda one: not one.unusual)
+    return pages.UsageWeek(_relation(first), first, first + timedelta(days=6), tuple(entries), folded)
+
+
+def _relation(first: date) -> Literal["this", "previous", "other"]:
+    today = wall_now().astimezone(_HERE).date()
+    monday = today - timedelta(days=today.weekday())
+    if first == monday:
+        return "this"
+    return "previous" if first == monday - timedelta(days=7) else "other"
+
+
+def _entry(line: LogEntry, around: _Around) -> pages.UsageEntry:
+    basis = "; ".join(f"{one.law}, artikel {one.article}" for one in line.legal_basis)
+    basis_en = "; ".join(f"{one.law}, article {one.article}" for one in line.legal_basis)
+    return pages.UsageEntry(
+        sentence=_sentence(line, around.subject),
+        at=line.at.astimezone(_HERE),
+        attributes=tuple(_label(name, around.known) for name in line.attributes),
+        purpose=Words(line.purpose.nl, line.purpose.en),
+        basis=Words(basis, basis_en),
+        question_href=address("portal:usage_question", line.line.span_id) if around.addresses.may_answer else "",
+        consequence=_consequence(line, around),
+        by_computer=line.actor_kind == "system",
+        unusual=line.decision == "refuse",
+    )
+
+
+def _sentence(line: LogEntry, subject: Subject) -> Words:
+    """**Who** did what; refused attempts say that nothing was shown."""
+    if line.withheld:
+        return Words("Een inzage die u later te zien krijgt.", "A use that you will see later.")
+    who_nl, who_en = _who(line, subject)
+    did_nl, did_en = _did(line)
+    if line.decision == "refuse":
+        return Words(
+            f"**{who_nl}** vroeg gegevens van u. Dat mocht niet, dus er is niets getoond.",
+            f"**{who_en}** asked for your data. That was not allowed, so nothing was shown.",
+        )
+    return Words(f"**{who_nl}** {did_nl}.", f"**{who_en}** {did_en}.")
+
+
+def _who(line: LogEntry, subject: Subject) -> tuple[str, str]:
+    if line.actor_kind == "resident":
+        return ("U", "You") if subject.about is None else (subject.about.full, subject.about.full)
+    if line.actor_kind == "organisation":
+        return "Uw bewindvoerder", "Your administrator"
+    return line.organisation, line.organisation
+
+
+def _did(line: LogEntry) -> tuple[str, str]:
+    try:
+        declared = catalogue.activity(line.activity)
+    except UnknownActivity:
+        return line.name, line.name
+    return declared.citizen_text.nl, declared.citizen_text.en
+
+
+def _label(name: str, known: Declarations) -> Words:
+    try:
+        label = known.attribute(name).label
+    except UnknownAttribute:
+        return Words(name, name)
+    return Words(label.nl, label.en)
+
+
+def _consequence(line: LogEntry, around: _Around) -> Link | None:
+    targets = [*([line.message] if line.message else []), *(one.target for one in line.led_to if one.kind == "message")]
+    message = next((target for target in targets if target in around.messages), None)
+    if message is None:
+        return None
+    return Link(Words("Hierna kreeg u dit bericht", "This message followed"), around.addresses.message(message))

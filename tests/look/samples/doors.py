@@ -1,0 +1,116 @@
+"""Signing in and out, help pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.look.samples.people import TODAY, VISITOR, VOS, framed
+from waardig.screens.pages import entrance, help
+from waardig.screens.pages.forms import Field, FieldError, Option
+from waardig.screens.pages.frame import SignedIn
+from waardig.screens.pages.words import Words
+
+PERSONAS = tuple(
+    entrance.Persona(name.split()[0].lower(), name, name.split()[0], initials, age, Words(line), Words(level), tone)  # type: ignore[arg-type]
+    for name, initials, age, line, level, tone in (
+        (
+            "Gerrit Vos",
+            "GV",
+            58,
+            "Heeft bijstand. Krijgt een voorstel van € 521,97.",
+            "Inwoner, niveau substantieel",
+            "river",
+        ),
+        (
+            "Chantal Mulder",
+            "CM",
+            33,
+            "Moeder van 2 kinderen. Haar adres is geheim.",
+            "Inwoner, niveau substantieel",
+            "plum",
+        ),
+        (
+            "Danny Kuipers",
+            "DK",
+            46,
+            "Bewindvoerder. Regelt in deze proef zaken voor 3 mensen.",
+            "Beroepsmatig vertegenwoordiger",
+            "reed",
+        ),
+        ("Fatma Yıldız", "FY", 29, "Werkt aan het loket. Ziet wat de inwoner ziet.", "Medewerker", "ink"),
+    )
+)
+
+SIGN_IN = entrance.SignInPage(
+    frame=replace(VISITOR, demo=True),
+    action="/inloggen/",
+    next="/",
+    personas=PERSONAS,
+    means=(),
+    failed="",
+    check_href="/nagaan/",
+    weighing_href="/verantwoording/",
+    letter_code_href="/code/",
+)
+
+SIGN_IN_REAL = replace(
+    SIGN_IN,
+    frame=VISITOR,
+    personas=(),
+    failed="level",
+    check_href="",
+    letter_code_href="",
+    means=(entrance.SignInMeans("digid", Words("DigiD"), Words("De app met een controle van uw identiteitsbewijs.")),),
+)
+
+SIGNED_OUT = entrance.SignedOutPage(frame=VISITOR, expired=False, sign_in_href="/inloggen/")
+
+REPRESENTED = entrance.RepresentedPage(
+    frame=framed("", navigation=None, signed_in=SignedIn("D. Kuipers", "/uit/")),
+    persons=(
+        entrance.Represented(VOS, Words("Bewind sinds 3 mei 2021"), "/voor/1/", 1),
+        entrance.Represented(VOS, Words("Bewind"), "/voor/2/", 0),
+    ),
+)
+
+CALL_BACK = entrance.CallBackPage(
+    frame=framed(""),
+    back_href="/overzicht/",
+    action="/bel-mij/",
+    phone=Field("phone", "abc", FieldError.PHONE_NOT_A_NUMBER),
+    when=Field(
+        "when",
+        options=(
+            Option("morning", Words("Morgen tussen 9.00 en 12.00 uur")),
+            Option("afternoon", Words("Morgenmiddag")),
+        ),
+    ),
+    errors=(Field("phone", "abc", FieldError.PHONE_NOT_A_NUMBER),),
+    sent=False,
+)
+
+HOW = help.HowItWorksPage(frame=framed(""), log_delay_days=1)
+
+PRIVACY = help.PrivacyPage(
+    frame=framed(""),
+    officer_contact=Words("Vragen? Mail de functionaris: [fg@rietwaarden.example](mailto:fg@rietwaarden.example)."),
+    activities=(
+        help.ProcessingActivity(
+            Words("Uitrekenen wie een toeslag misloopt"),
+            Words("Geld aanbieden"),
+            Words("Participatiewet, artikel 36"),
+            (Words("leeftijd"), Words("inkomen")),
+            Words("5 jaar"),
+        ),
+    ),
+    register_href="/register/",
+)
+
+ACCESSIBLE = help.AccessibilityPage(
+    frame=framed(""),
+    status="B",
+    checked_on=TODAY,
+    known=(Words("Brieven zijn nog niet getest met een schermlezer."),),
+    report_contact=Words("Bel [088 000 01 20](tel:+31880000120). Wij zoeken dan samen een oplossing."),
+    statement=None,
+)
