@@ -16,7 +16,7 @@ CHECKS = (
     ("types", ["mypy", "--no-error-summary"], "correct the types named above"),
     ("contracts", ["lint-imports", "--no-cache"], "go through a door, or move the code to the right floor"),
     ("migrations", ["python", "-m", "django", "makemigrations", "--check", "--dry-run"], "make and name the migration"),
-    ("laws", ["waardig", "law", "check", "src/waardig/library/laws", "src/waardig/demo/content"], "correct the law file"),
+    ("laws", ["waardig", "law", "check", "src/waardig/library/laws", "src/waardig/demo/content"], "correct the law"),
     ("reference", ["python", "tools/reference.py", "--check"], "run: make docs"),
 )
 

@@ -26,7 +26,7 @@ def main() -> None:
     wanted = argparse.ArgumentParser(description=__doc__)
     wanted.add_argument("--browser", action="store_true", help="also look for, or install, a browser for the tests")
     options = wanted.parse_args()
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file also runs under the system's own Python
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Try: make PYTHON=python3.11 setup")
     _environment()
     _build("stylesheet", [str(PYTHON), "frontend/build.py"])
@@ -71,7 +71,7 @@ def _outside_pip() -> list[str]:
     for command in ([sys.executable, "-m", "pip"], ["pip3"], ["pip"]):
         if subprocess.run([*command, "--version"], capture_output=True, check=False).returncode == 0:
             return command
-    sys.exit("No pip is found. Install python3-venv or python3-pip (Debian: apt-get install python3-venv) and try again.")
+    sys.exit("No pip is found. Install python3-venv or python3-pip (Debian: apt-get install python3-venv), then retry.")
 
 
 def _build(what: str, command: list[str]) -> None:
@@ -88,7 +88,8 @@ def _browser() -> None:
         _say("installing chromium for the browser tests")
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False, stdout=subprocess.DEVNULL)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], env=quiet, check=False, stdout=subprocess.DEVNULL)
+        install = ["apt-get", "install", "-y", "-qq", "chromium"]
+        subprocess.run(install, env=quiet, check=False, stdout=subprocess.DEVNULL)
     if not shutil.which("chromium"):
         _say("NO BROWSER: chromium is not found and cannot be installed here; the browser tests will be skipped")
 

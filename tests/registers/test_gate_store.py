@@ -103,6 +103,24 @@ def test_a_complete_batch_ends_what_its_source_no_longer_says(keeping: psycopg.C
     assert len(_current(keeping, other, INCOME)) == 1 and len(_current(keeping, person, HOUSEHOLD)) == 1
 
 
+def test_a_complete_batch_also_ends_what_it_covers_and_does_not_mention(keeping: psycopg.Connection) -> None:
+    person, other = a_person(), a_person()
+    store_facts([NewFact(p, HOUSEHOLD, "PAAR") for p in (person, other)])
+    store_facts([_income(p, 100, "2024-01-01") for p in (person, other)])
+    store_facts([NewFact(person, "brp.geboortedatum", "1980-01-01")])
+    lines = keeping.execute("SELECT count(*) FROM log.line").fetchone()
+    assert lines
+
+    done = store_facts(
+        [NewFact(person, HOUSEHOLD, "PAAR")], complete=True, covers=frozenset({INCOME, "brp.geboortedatum"})
+    )
+
+    assert (done.stored, done.unchanged, done.superseded) == (0, 1, 1)
+    assert _current(keeping, person, INCOME) == []
+    assert len(_current(keeping, other, INCOME)) == 1 and len(_current(keeping, person, "brp.geboortedatum")) == 1
+    assert keeping.execute("SELECT count(*) FROM log.line").fetchone() == (lines[0] + 1,)
+
+
 @pytest.mark.parametrize(
     ("attribute", "value", "code"),
     [

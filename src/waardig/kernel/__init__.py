@@ -1,1 +1,1 @@
-"""Words that every room shares, without framework, I/O or randomness (content.py and clock.py are the exceptions)."""
+"""Words that every room shares, without framework, I/O or randomness (exceptions: content, content_file, clock)."""

@@ -32,7 +32,7 @@ OWN_USE = "inzage.gebruik"
 FOLD_OVER = 20
 PAGE = 200
 _HERE = ZoneInfo("Europe/Amsterdam")
-_QUIET = frozenset({"inzage.gegevens", "inzage.gebruik", "bericht.lezen", "aanmelden"})
+SIGNING_IN = "aanmelden"
 
 
 def own_lines(subject: Subject) -> tuple[LogEntry, ...]:
@@ -143,6 +143,8 @@ def _who(line: LogEntry, subject: Subject) -> tuple[str, str]:
 
 
 def _did(line: LogEntry) -> tuple[str, str]:
+    if line.activity == SIGNING_IN and line.actor_kind == "system":
+        return "zocht op wie u bent, zodat u kon inloggen", "looked up who you are, so that you could sign in"
     try:
         declared = catalogue.activity(line.activity)
     except UnknownActivity:

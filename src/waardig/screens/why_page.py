@@ -15,7 +15,6 @@ from waardig.cases.queries import ExplainedFact, ExplainedStep, LawLayer
 from waardig.cases.terms import Case, CaseKind, CaseState, Correction
 from waardig.catalogue import queries as catalogue
 from waardig.kernel.bilingual import Bilingual
-from waardig.kernel.content import content_roots
 from waardig.registers import queries as registers
 from waardig.registers.terms import RegisterFact
 from waardig.screens.addresses import Addresses
@@ -49,7 +48,7 @@ def why_page(subject: Subject, case: Case, frame: Frame, addresses: Addresses, *
         amount=Amount(amount) if amount else None,
         stage=_stage(case),
         counts=_counts(steps),
-        considered=considered(case.service, on),
+        considered=considered(case.service),
         weighing_href=address("public:service", case.service),
         groups=(pages.StepGroup(None, steps),),
         otherwise=tuple(_words(line) for line in explained.otherwise),
@@ -147,16 +146,15 @@ def _counts(steps: tuple[pages.WhyStep, ...]) -> pages.StepCounts:
     )
 
 
-def considered(service: str, on: date) -> pages.Considered:
+def considered(service: str) -> pages.Considered:
     """The six facts, generated from service package and dossier: never typed."""
     known = catalogue.service(service)
-    declared = registers.declarations(content_roots())
-    labels = {name: declared.attribute(name).label for name in sorted(cases.law_attributes(service, on))}
+    topics = {step.topic.nl: step.topic for step in catalogue.why_page(service).steps if step.topic}
     sample = next((one for one in values.safeguards(service) if one.kind == "W08"), None)
     percent = float(getattr(sample, "percent", 0) or 0)
     return pages.Considered(
         purpose=_words(known.summary),
-        attributes=tuple(Words(label.nl, label.en) for label in labels.values()),
+        attributes=tuple(_words(topic) for topic in topics.values()),
         never=tuple(_words(group.name) for group in known.forbidden),
         sample_one_in=round(100 / percent) if percent else None,
     )

@@ -24,8 +24,8 @@ from waardig.inbox.queries import template
 from waardig.inbox.terms import Channel
 from waardig.kernel.content import content_roots
 from waardig.registers.actions import persons_for_bsns
-from waardig.registers.adapters.benefits_file import read_mapping
 from waardig.registers.actions.imports import Imported, import_benefits, import_brp, read_brp_file
+from waardig.registers.adapters.benefits_file import read_mapping
 from waardig.shell.system import remember
 from waardig.values.actions import decide
 

@@ -16,10 +16,11 @@ from typing import Any
 
 import duckdb
 
-from waardig.law.core.compile import Column, Compiled, column_names, compiled
+from waardig.law.core.compile import Column, column_names, compiled
 from waardig.law.core.graph import Program
+from waardig.law.core.handover import EMPTY, STORED, decimals, finishing, snapshot, value_sql
 from waardig.law.core.population import REASON, Found, matched, misfit, one_by_one, reason_word, row_facts, unused
-from waardig.law.core.sql import Sql, column_name, quoted
+from waardig.law.core.sql import column_name, quoted
 from waardig.law.core.types import BOOLEAN, DATE, DECLARED, NUMBER, TEXT
 from waardig.law.terms import OK, NotCompilable, PopulationInvalid, PopulationResult, Value
 
@@ -122,10 +123,6 @@ def found_columns(population: Population, program: Program) -> list[Found]:
     return found
 
 
-EMPTY = "NULL"
-STORED = {NUMBER: "BIGINT", BOOLEAN: "BOOLEAN", DATE: "BIGINT", TEXT: "VARCHAR"}
-
-
 def _kind(stored: str, declared: str) -> tuple[str, Fraction]:
     """What a stored type holds; text where a date is asked holds ISO dates."""
     if stored == "BOOLEAN":
@@ -144,25 +141,6 @@ def _all_null(population: Population, column: str) -> bool:
     return bool(population.connection.execute(query).fetchone()[0] == 0)
 
 
-def value_sql(found: Found) -> str:
-    """A stored value as a whole number, boolean or text; NULL stays NULL."""
-    name = column_name(found.column)
-    if found.stored == EMPTY:
-        return f"CAST(NULL AS {STORED[found.kind]})"
-    if found.kind == DATE:
-        day = f"TRY_CAST({name} AS DATE)" if found.stored == "VARCHAR" else f"CAST({name} AS DATE)"
-        return f"date_diff('day', DATE '1970-01-01', {day})"
-    if found.kind == NUMBER and found.scale != 1:
-        return f"CAST(CAST({name} AS DECIMAL(38,{_places(found)})) * {found.scale.denominator} AS BIGINT)"
-    if found.kind == NUMBER:
-        return f"CAST({name} AS BIGINT)"
-    return name
-
-
-def _places(found: Found) -> int:
-    return len(str(found.scale.denominator)) - 1
-
-
 def measured(population: Population, facts: Sequence[Found]) -> dict[str, Column]:
     """The columns with their smallest and largest value, from one pass over the data.
 
@@ -171,13 +149,7 @@ def measured(population: Population, facts: Sequence[Found]) -> dict[str, Column
     """
     if not facts:
         return {}
-    asks: list[str] = []
-    for found in facts:
-        name = column_name(found.column)
-        doubt = f"count(*) FILTER ({column_name(found.reason_column)} <> 'ok')" if found.reason_column else "0"
-        odd = _odd(found)
-        edge = value_sql(found) if found.kind in (NUMBER, DATE) and not _needs_look(found) else "0"
-        asks += [f"min({edge})", f"max({edge})", f"count(*) - count({name}) + {doubt}", f"count(*) FILTER ({odd})"]
+    asks = [ask for found in facts for ask in _asked(found)]
     query = f"SELECT {', '.join(asks)} FROM ({population.table})"  # noqa: S608
     row = population.connection.execute(query).fetchone()
     columns = {}
@@ -191,6 +163,18 @@ def measured(population: Population, facts: Sequence[Found]) -> dict[str, Column
             found.fact, found.kind, f"v{n}", f"r{n}", found.scale, int(lo or 0), int(hi or 0), not gaps
         )
     return columns
+
+
+def _asked(found: Found) -> tuple[str, str, str, str]:
+    """SQL of smallest, largest, number of gaps and number of odd values of a column."""
+    name, odd = column_name(found.column), _odd(found)
+    gaps = f"count(*) - count({name})"
+    if found.reason_column:
+        gaps += f" + count(*) FILTER ({column_name(found.reason_column)} <> 'ok')"
+    lo, hi = "0", "0"
+    if found.kind in (NUMBER, DATE) and not _needs_look(found):
+        lo, hi = value_sql(found, f"min({name})"), value_sql(found, f"max({name})")
+    return lo, hi, gaps, "0" if odd == "FALSE" else f"count(*) FILTER ({odd})"
 
 
 def _needs_look(found: Found) -> bool:
@@ -220,83 +204,8 @@ def _odd(found: Found) -> str:
         shape = f"regexp_full_match({name}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}')"
         return f"{name} IS NOT NULL AND (TRY_CAST({name} AS DATE) IS NULL OR NOT {shape})"
     if found.kind == DATE:
-        return f"NOT isfinite({name}) OR year({name}) NOT BETWEEN 1 AND 9999"
+        return f"{name} < DATE '0001-01-01' OR {name} > DATE '9999-12-31'"
     return "FALSE"
-
-
-def snapshot(population: Population, facts: Sequence[Found], columns: Mapping[str, Column], also: Sequence[str]) -> str:
-    """SQL of the population as whole numbers with reason codes, and the columns to carry along."""
-    picks = [f"{column_name(name)} AS {column_name('k ' + name)}" for name in also]
-    for found in facts:
-        column = columns[found.fact]
-        filler = {NUMBER: "0", DATE: "0", BOOLEAN: "FALSE", TEXT: "''"}[found.kind]
-        value = value_sql(found)
-        picks.append(f"{value if column.always else f'COALESCE({value}, {filler})'} AS {column.v}")
-        if not column.always:
-            picks.append(f"{_reason(found)} AS {column.r}")
-    return f"SELECT {', '.join(picks) or '0 AS k0'} FROM ({population.table}) AS p"  # noqa: S608
-
-
-def _reason(found: Found) -> str:
-    name = column_name(found.column)
-    if not found.reason_column:
-        return f"CASE WHEN {name} IS NULL THEN 1 ELSE 0 END"
-    word = column_name(found.reason_column)
-    return (
-        f"CASE WHEN {word} = 'unknown' OR {word} LIKE 'unknown:%' THEN 4 "
-        f"WHEN {name} IS NULL OR {word} = 'absent' THEN 1 ELSE 0 END"
-    )
-
-
-def finishing(result: Compiled, also: Sequence[str]) -> str:
-    """SQL of the columns to hand over: exact values and reason words."""
-    picks = [f"{column_name('k ' + name)} AS {column_name(name)}" for name in also]
-    for name, value in result.outputs.items():
-        picks.append(f"{_finished(value)} AS {column_name(name)}")
-        picks.append(f"{_words(value.r, result.reasons)} AS {column_name(name + REASON)}")
-    return ", ".join(picks)
-
-
-def _finished(value: Sql) -> str:
-    text = _exact(value)
-    if value.kind == DATE:
-        text = f"DATE '1970-01-01' + CAST({value.v} AS INTEGER)"
-    if value.r.isdigit():
-        return text if value.r == "0" else f"CAST(NULL AS {_stored(value)})"
-    return f"CASE WHEN {value.r} = 0 THEN {text} END"
-
-
-def _stored(value: Sql) -> str:
-    return {BOOLEAN: "BOOLEAN", DATE: "DATE", TEXT: "VARCHAR"}.get(value.kind, "BIGINT")
-
-
-def _exact(value: Sql) -> str:
-    """A number at its real size, as BIGINT or DECIMAL."""
-    if value.kind != NUMBER:
-        return value.v
-    if value.scale.denominator == 1:
-        times = value.scale.numerator
-        return f"CAST({value.v} AS BIGINT)" if times == 1 else f"CAST({value.v} AS BIGINT) * {times}"
-    places = _decimals(value.scale.denominator)
-    factor = value.scale * 10**places
-    unit = Decimal(1).scaleb(-places)
-    whole = value.v if factor == 1 else f"({value.v}) * {factor.numerator}"
-    return f"CAST({whole} AS DECIMAL(20,0)) * CAST('{unit:f}' AS DECIMAL(18,{places}))"
-
-
-def _decimals(denominator: int) -> int:
-    """The decimal places that a denominator of twos and fives needs."""
-    places = 0
-    while 10**places % denominator:
-        places += 1
-    return places
-
-
-def _words(code: str, reasons: Sequence[str]) -> str:
-    if code.isdigit():
-        return quoted(reasons[int(code)])
-    cases = " ".join(f"WHEN {n} THEN {quoted(word)}" for n, word in enumerate(reasons))
-    return f"CASE {code} {cases} END"
 
 
 def query_for(
@@ -311,9 +220,9 @@ def query_for(
     columns = measured(population, facts)
     result = compiled(program, parameters, columns)
     for value in result.outputs.values():
-        if value.kind == NUMBER and _decimals(value.scale.denominator) > 17:
+        if value.kind == NUMBER and decimals(value.scale.denominator) > 17:
             raise NotCompilable(program.law, "-", "an output has more than 17 decimals")
-    return result.select(snapshot(population, facts, columns, also), finishing(result, also))
+    return result.select(snapshot(population.table, facts, columns, also), finishing(result, also))
 
 
 def run(population: Population, program: Program, parameters: Mapping[str, Any]) -> PopulationResult:

@@ -17,6 +17,7 @@ from waardig.kernel.errors import Refusal
 from waardig.law.adapters import duckdb
 from waardig.law.core.compile import compiled
 from waardig.law.core.graph import Program
+from waardig.law.core.handover import finishing, snapshot
 from waardig.law.core.population import unused
 
 
@@ -61,6 +62,6 @@ def query_for(path: Path, program: Program, parameters: Mapping[str, Any]) -> st
     columns = duckdb.measured(people, facts)
     result = compiled(program, parameters, columns)
     also = unused(list(people.columns), facts)
-    view = duckdb.Population(people.connection, "SELECT * FROM population", people.columns)
-    query = result.select(duckdb.snapshot(view, facts, columns, also), duckdb.finishing(result, also))
+    source = snapshot("SELECT * FROM population", facts, columns, also)
+    query = result.select(source, finishing(result, also))
     return spark_sql(query)

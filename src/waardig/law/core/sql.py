@@ -153,6 +153,8 @@ def any_of(*parts: str) -> str:
 
 def negated(part: str) -> str:
     """Negation with the obvious left out."""
+    if part.startswith("NOT ") and wrapped(part[4:]) == part[4:]:
+        return part[5:-1] if part.endswith(")") else part[4:]
     return {"TRUE": "FALSE", "FALSE": "TRUE"}.get(part, f"NOT {wrapped(part)}")
 
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -29,8 +30,8 @@ from waardig.registers import queries as registers
 from waardig.registers.terms import RegisterFact
 
 ACTOR = Actor("system", "proposals")
-HALF = 250
-"""Persons a batch starts with; their partners come with them, so that a transaction never touches over 500."""
+BATCH = 500
+"""Persons a transaction touches at most: a batch starts with half of them, and their partners come with them."""
 
 Progress = Callable[[int, int], None]
 
@@ -49,11 +50,16 @@ class Count:
         return now
 
 
-def run_round(service: str, *, dry_run: bool = False, progress: Progress = lambda _done, _all: None) -> RunSummary:
+def run_round(
+    service: str, *, dry_run: bool = False, batch: int = BATCH, progress: Progress = lambda _done, _all: None
+) -> RunSummary:
     """Run the proactive round of a service on today's business date, or look at what it would do.
 
     Running again on the same day adds only what is new; a killed run goes on where it stopped. A dry run reads (and
     logs) the same persons but stores no outcome, case or message.
+
+    Args:
+        batch: persons a transaction touches at most, 2 to 500.
 
     Raises:
         AccessRefused: no decided weighing, a condition of it fails, or the rules changed after it; logged.
@@ -76,7 +82,7 @@ def run_round(service: str, *, dry_run: bool = False, progress: Progress = lambd
     todo, already = _todo(run, selection, service)
     count.add("select", begin)
     done = 0
-    for facts, lines in _batches(run, todo, known.round_activity, rules.hash, count):
+    for facts, lines in _batches(run, todo, known.round_activity, rules.hash, count, batch // 2):
         moment = time.perf_counter()
         judged = judge_batch(service, facts, on=on)
         moment = count.add("judge", moment)
@@ -127,12 +133,12 @@ def _todo(run: models.Run, selection: Selection, service: str) -> tuple[list[UUI
 
 
 def _batches(
-    run: models.Run, todo: Sequence[UUID], activity: str, rule_set: str, count: Count
+    run: models.Run, todo: Sequence[UUID], activity: str, rule_set: str, count: Count, half: int
 ) -> Iterator[tuple[dict[UUID, list[RegisterFact]], dict[UUID, LineRef]]]:
-    """Facts of whole households, at most 500 persons at a time, with the log line of each person."""
+    """Facts of whole households, at most `2 * half` persons at a time, with the log line of each person."""
     waiting = dict.fromkeys(todo)
     while waiting:
-        first = list(waiting)[:HALF]
+        first = list(islice(waiting, half))
         facts, lines = _read(run, first, activity, rule_set, count)
         missing = {partner_of(own, run.as_of) for own in facts.values()} - {None} - set(facts)
         partners = sorted(person for person in missing if person in waiting)

@@ -35,6 +35,7 @@ def store_facts(
     batch: Sequence[NewFact],
     *,
     complete: bool = False,
+    covers: frozenset[str] = frozenset(),
     activity: str = KEEPING,
     actor: Actor = SYSTEM,
     run: UUID | None = None,
@@ -46,6 +47,7 @@ def store_facts(
     Args:
         complete: the batch is everything its sources know about the (person, attribute) pairs in it: what they say no
             longer ends.
+        covers: with complete, also the facts of these attributes that the batch does not mention for its persons.
         run: of an import; a person then has one line in it.
 
     Raises:
@@ -58,8 +60,8 @@ def store_facts(
     rows = [_row(_declarations(content_roots()), number, fact) for number, fact in enumerate(batch, start=1)]
     request = {"activity": activity, "actor": actor.as_json(), "run": str(run) if run else None}
     (row,) = call_gate(
-        "SELECT stored, unchanged, superseded, facts FROM gate.store_facts(%s::jsonb, %s, %s::jsonb)",
-        [json.dumps(rows), complete, json.dumps(request)],
+        "SELECT stored, unchanged, superseded, facts FROM gate.store_facts(%s::jsonb, %s, %s::text[], %s::jsonb)",
+        [json.dumps(rows), complete, sorted(covers), json.dumps(request)],
     )
     stored, unchanged, superseded, facts = cast("tuple[int, int, int, list[UUID]]", row)
     return StoredFacts(stored, unchanged, superseded, tuple(facts))

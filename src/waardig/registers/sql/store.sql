@@ -64,27 +64,31 @@ LANGUAGE sql VOLATILE AS $$
     ) SELECT count(*)::integer FROM old
 $$;
 
--- Ends in recorded time what the source no longer says about the (person, attribute) pairs of the batch.
-CREATE FUNCTION reg.forget_others(batch reg.new_fact[]) RETURNS integer
+-- Ends in recorded time what the sources of the batch no longer say about its persons: in the attributes that the batch
+-- mentions for a person, and in every attribute of `covered`. Gives what ended.
+CREATE FUNCTION reg.forget_others(batch reg.new_fact[], covered text[]) RETURNS TABLE (person uuid, attribute text)
 LANGUAGE sql VOLATILE AS $$
     WITH said AS MATERIALIZED (SELECT * FROM unnest(batch)),
-    gone AS (
-        UPDATE reg.fact f SET superseded_at = now()
-        FROM (SELECT DISTINCT person, attribute, source FROM said) s
-        WHERE f.person = s.person AND f.attribute = s.attribute AND f.source = s.source AND f.superseded_at IS NULL
-          AND NOT EXISTS (SELECT FROM said x WHERE x.person = f.person AND x.attribute = f.attribute
-                          AND x.valid_from = f.valid_from AND x.valid_to IS NOT DISTINCT FROM f.valid_to
-                          AND x.value = f.value)
-        RETURNING 1
-    ) SELECT count(*)::integer FROM gone
+    told AS (
+        SELECT s.person, s.attribute, s.source FROM said s
+        UNION
+        SELECT p.person, c, q.source FROM (SELECT DISTINCT s.person FROM said s) p, unnest(covered) c,
+               (SELECT DISTINCT s.source FROM said s) q)
+    UPDATE reg.fact f SET superseded_at = now() FROM told t
+    WHERE f.person = t.person AND f.attribute = t.attribute AND f.source = t.source AND f.superseded_at IS NULL
+      AND NOT EXISTS (SELECT FROM said x WHERE x.person = f.person AND x.attribute = f.attribute
+                      AND x.valid_from = f.valid_from AND x.valid_to IS NOT DISTINCT FROM f.valid_to
+                      AND x.value = f.value)
+    RETURNING f.person, f.attribute
 $$;
 
-CREATE FUNCTION gate.store_facts(batch jsonb, complete boolean, request jsonb,
+CREATE FUNCTION gate.store_facts(batch jsonb, complete boolean, covered text[], request jsonb,
                                  OUT stored integer, OUT unchanged integer, OUT superseded integer, OUT facts uuid[])
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     given reg.new_fact[] := reg.batch_of(batch);
     fresh reg.new_fact[];
+    ended jsonb := '[]';
     today date := pol.today();
     a pol.activity := gate.activity_on(request ->> 'activity', today);
     against jsonb := gate.why_not(a, gate.completed(request, today), '{}', today);
@@ -105,7 +109,11 @@ BEGIN
             (b.valid_to, b.value, b.established_on, b.holder, b.source, b.under_investigation));
     stored := cardinality(fresh);
     unchanged := cardinality(given) - stored;
-    superseded := CASE WHEN complete THEN reg.forget_others(given) ELSE 0 END + reg.make_room(fresh);
+    IF complete THEN
+        SELECT coalesce(jsonb_agg(jsonb_build_array(o.person, o.attribute)), '[]') INTO ended
+        FROM reg.forget_others(given, covered) o;
+    END IF;
+    superseded := jsonb_array_length(ended) + reg.make_room(fresh);
     INSERT INTO reg.fact (person, attribute, valid_from, valid_to, established_on, value, holder, source,
                           under_investigation)
     SELECT b.person, b.attribute, b.valid_from, b.valid_to, b.established_on, b.value, b.holder, b.source,
@@ -117,9 +125,11 @@ BEGIN
     PERFORM count(*) FROM gate.append_lines((
         SELECT jsonb_agg(request || jsonb_build_object('person', w.person, 'attributes', w.attributes,
                          'decision', 'allow', 'reasons', '[]'::jsonb))
-        FROM (SELECT b.person, array_agg(DISTINCT b.attribute ORDER BY b.attribute) AS attributes
-              FROM unnest(fresh) b GROUP BY b.person ORDER BY b.person) w))
-    WHERE stored > 0;
+        FROM (SELECT c.person, array_agg(DISTINCT c.attribute ORDER BY c.attribute) AS attributes
+              FROM (SELECT b.person, b.attribute FROM unnest(fresh) b
+                    UNION SELECT (x ->> 0)::uuid, x ->> 1 FROM jsonb_array_elements(ended) x) c
+              GROUP BY c.person ORDER BY c.person) w))
+    WHERE stored > 0 OR ended <> '[]';
 END $$;
 
 -- Gated texts: stored once; the same id with the same text is no change, with another text it is refused.
@@ -144,13 +154,13 @@ BEGIN
     RETURN added;
 END $$;
 
-SELECT vault.open_door('gate.store_facts(jsonb,boolean,jsonb)');
+SELECT vault.open_door('gate.store_facts(jsonb,boolean,text[],jsonb)');
 SELECT vault.open_door('gate.store_documents(uuid[],uuid[],text[],text[],bytea[])');
 
 -- reverse
 DROP FUNCTION gate.store_documents(uuid[], uuid[], text[], text[], bytea[]);
-DROP FUNCTION gate.store_facts(jsonb, boolean, jsonb);
-DROP FUNCTION reg.forget_others(reg.new_fact[]);
+DROP FUNCTION gate.store_facts(jsonb, boolean, text[], jsonb);
+DROP FUNCTION reg.forget_others(reg.new_fact[], text[]);
 DROP FUNCTION reg.make_room(reg.new_fact[]);
 DROP FUNCTION reg.check_batch(reg.new_fact[]);
 DROP FUNCTION reg.batch_of(jsonb);

@@ -43,7 +43,7 @@ from waardig.screens.pages.desk import DecisionForm
 from waardig.screens.pages.frame import DeskFrame
 from waardig.screens.pages.why import StepGroup, WhyStep
 from waardig.screens.pages.words import Amount, PersonName, Shown, Words
-from waardig.screens.why_page import _step as explained_step
+from waardig.screens.why_page import explained_step as explained_step
 
 NAME = "brp.naam"
 DOCUMENT = "cases.besluit"
@@ -225,7 +225,7 @@ def case_facts(opened: OpenedCase) -> tuple[pages.CaseFact, ...]:
     """The facts that the law was given, once each, and what the resident wrote; with source and date."""
     found: dict[str, pages.CaseFact] = {}
     doubted = {one.attribute for one in cases.corrections_of(opened.case.applicant, only_open=True)}
-    for step, fact in ((step, fact) for step in opened.explained.steps for fact in step.facts):
+    for step, fact in ((one, fact) for one in opened.explained.steps for fact in one.facts):
         value: Shown = Words(fact.words.nl, fact.words.en)
         if fact.show == "eurocent" and fact.value is not None:
             value = Amount(int(fact.value))

@@ -225,8 +225,8 @@ class BatchLine:
 @dataclass(frozen=True)
 class BatchPage(Page):
     """Toekenningen bevestigen (06b). No "select all". chosen and chosen_eurocent are of what is ticked now; errors
-    after a refused post; assumed the open norm presumed in every case; oldest_case for an empty list. The form posts `shown` back:
-    what the total on the button is of, so that nobody confirms a total they did not see."""
+    after a refused post; assumed the open norm presumed in every case; oldest_case for an empty list. The form posts
+    `shown` back: what the total on the button is of, so that nobody confirms a total they did not see."""
 
     template: ClassVar[str] = "desk/batch.html"
     desk: DeskFrame

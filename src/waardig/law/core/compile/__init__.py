@@ -54,4 +54,4 @@ def compiled(program: Program, parameters: Mapping[str, Any], columns: Mapping[s
     compiler = Compiler(program, parameters, columns, OPERATIONS)
     outputs = {name: compiler.checked(node) for name, node in program.outputs.items()}
     outputs = {name: compiler.finished(program.outputs[name], value) for name, value in outputs.items()}
-    return Compiled(compiler.staged(), outputs, tuple(compiler.reasons))
+    return Compiled(compiler.staged(outputs.values()), outputs, tuple(compiler.reasons))

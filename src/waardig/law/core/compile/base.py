@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -120,9 +120,14 @@ class Compiler:
         """The refusal of one node."""
         return NotCompilable(node.law.id, node.article.number, why)
 
-    def staged(self) -> tuple[tuple[tuple[str, str], ...], ...]:
-        """The stages, shallow first."""
-        return tuple(tuple(stage) for stage in self.stages)
+    def staged(self, outputs: Iterable[Sql]) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """The stages that the outputs need, shallow first."""
+        wanted = {name for value in outputs for name in (*_names(value.v), *_names(value.r))}
+        kept: list[tuple[tuple[str, str], ...]] = []
+        for stage in reversed(self.stages):
+            kept.append(tuple((name, text) for name, text in stage if name in wanted))
+            wanted.update(name for _, text in kept[-1] for name in _names(text))
+        return tuple(stage for stage in reversed(kept) if stage)
 
     def finished(self, node: Node, value: Sql) -> Sql:
         """An output that can be handed over."""

@@ -1,0 +1,5 @@
+"""Towns for the stories."""
+
+from tests.journeys.towns import after_the_round, before_the_round
+
+__all__ = ["after_the_round", "before_the_round"]
