@@ -89,20 +89,17 @@ def _point(alias: str, url: str) -> None:
 
 
 def _publish() -> None:
-    try:
-        from waardig.catalogue.actions import publish
-    except ImportError:
-        return
+    from waardig.catalogue.actions import publish
     from waardig.kernel.content import content_roots
+    from waardig.registers.actions import publish_declarations
 
     publish(content_roots())
+    publish_declarations(content_roots())
 
 
 def _stand_still() -> None:
-    try:
-        from waardig.access.actions import set_business_date
-    except ImportError:
-        return
+    from waardig.access.actions import set_business_date
+
     set_business_date(TODAY)
 
 

@@ -130,6 +130,8 @@ EXPRESSIONS = [
     "{operation: ADD, values: [$a, $weg]}",
     "{operation: MULTIPLY, values: [$a, 0]}",
     "{operation: LESS_THAN, subject: $a, value: tekst}",
+    "{operation: SUBTRACT, values: [{operation: IF, cases: [{when: $b, then: 4224000}], default: 2112000},"
+    " {operation: MULTIPLY, values: [$a, 0.00001]}]}",
     "{operation: IS_NULL, subject: $a}",
     "{operation: AGE, date_of_birth: $d, reference_date: $e}",
     "{operation: DATE_ADD, date: $d, years: 1, months: -1, weeks: 2, days: 1}",

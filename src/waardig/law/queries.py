@@ -16,7 +16,7 @@ from waardig.law.core.evaluate import evaluated
 from waardig.law.core.graph import Program
 from waardig.law.core.interpret import FactSource, NamedFacts
 from waardig.law.core.link import link
-from waardig.law.core.load import Loaded, SourceFile, duplicates, load
+from waardig.law.core.load import Loaded, SourceFile, duplicates, is_law_file, load
 from waardig.law.core.scenario import ScenarioResult, run_feature
 from waardig.law.terms import (
     Evaluation,
@@ -125,6 +125,8 @@ def law_problems(paths: Sequence[Path], *, roots: Sequence[Path] = ()) -> tuple[
     """
     files = {Path(file.file).resolve(): file for path in paths for file in law_files(path, origin=len(roots))}
     around = [f for root in roots for f in law_files(root / "laws") if Path(f.file).resolve() not in files]
+    named = {Path(file.file).resolve() for path in paths if path.is_file() for file in law_files(path)}
+    files = {path: file for path, file in files.items() if path in named or is_law_file(file)}
     loaded = [load(file, validate=True) for file in files.values()]
     problems = [problem for part in loaded for problem in part.problems]
     laws = [part.law for part in loaded if part.law]

@@ -43,7 +43,12 @@ def read_text(subject: Subject, message: Message) -> MessageText:
     """The text as it was sent, read through the gate (one line in the log)."""
     ticket = ask(
         Request(
-            READING, frozenset({"inbox.bericht"}), (message.about,), subject.actor, business_today(), case=message.case
+            subject.activity(READING),
+            frozenset({"inbox.bericht"}),
+            (message.about,),
+            subject.actor,
+            business_today(),
+            case=message.case,
         )
     )
     return inbox.text(ticket, message.id)

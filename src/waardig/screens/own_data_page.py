@@ -36,8 +36,9 @@ YEAR = timedelta(days=365)
 
 def own_facts(subject: Subject) -> tuple[RegisterFact, ...]:
     """Everything held about the subject, read under their right to see it (one line in the log)."""
-    held = frozenset(name for name in attributes_of(OWN_DATA))
-    ticket = ask(Request(OWN_DATA, held, (subject.person,), subject.actor, business_today()))
+    held = attributes_of(OWN_DATA)
+    activity = subject.activity(OWN_DATA)
+    ticket = ask(Request(activity, held, (subject.person,), subject.actor, business_today()))
     return registers.take(ticket)
 
 

@@ -22,6 +22,7 @@ from waardig.screens.names import UNNAMED, name_from
 from waardig.screens.pages.words import PersonName
 
 CHOSEN = "acting_for"
+COUNTER_ACTIVITY = "loket.meekijken"
 
 
 class NobodyChosen(Refusal):
@@ -51,6 +52,15 @@ class Subject:
     reader: Reader
     name: PersonName
     about: PersonName | None
+
+    @property
+    def is_at_counter(self) -> bool:
+        """Whether a counter employee looks along with the resident."""
+        return self.actor.kind == "employee"
+
+    def activity(self, own: str) -> str:
+        """The activity under which this page reads: the person's own right, or looking along at the counter."""
+        return COUNTER_ACTIVITY if self.is_at_counter else own
 
 
 def subject_of(request: HttpRequest, action: Action = Action.VIEW) -> Subject:

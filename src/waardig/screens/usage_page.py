@@ -37,7 +37,15 @@ SIGNING_IN = "aanmelden"
 
 def own_lines(subject: Subject) -> tuple[LogEntry, ...]:
     """The log lines about the subject, newest first; seeing them is itself a line."""
-    ticket = ask(Request(OWN_USE, frozenset({"logboek.regel"}), (subject.person,), subject.actor, business_today()))
+    ticket = ask(
+        Request(
+            subject.activity(OWN_USE),
+            frozenset({"logboek.regel"}),
+            (subject.person,),
+            subject.actor,
+            business_today(),
+        )
+    )
     return logbook.take_lines(ticket)
 
 

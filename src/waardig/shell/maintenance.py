@@ -21,10 +21,12 @@ def migrate(as_json: bool) -> None:
     """Bring tables and rights up to date and publish the content (needs the owner's address)."""
     from waardig.catalogue.actions import publish
     from waardig.kernel.content import content_roots
+    from waardig.registers.actions import publish_declarations
     from waardig.shell.system import migrate as bring_up_to_date
 
     count = bring_up_to_date(lambda name: None if as_json else click.echo(f"  {name}"))
     published = publish(content_roots())
+    publish_declarations(content_roots())
     new = len(published.new)
     result = {"migrations": count, "activities_published": new}
     click.echo(json.dumps(result) if as_json else f"{count} migrations, {new} new activity versions.")

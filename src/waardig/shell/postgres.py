@@ -156,6 +156,8 @@ class Cluster:
             )  # fmt: skip
         settings = ["unix_socket_directories = ''", "listen_addresses = '127.0.0.1'", "max_connections = 60"]
         settings += ["timezone = 'UTC'", "log_min_messages = warning", "log_statement = none"]
+        # a failing statement may hold a citizen service number: neither it nor its details go to the log
+        settings += ["log_min_error_statement = panic", "log_error_verbosity = terse"]
         if not self.durable:
             settings += ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
         with (self.data / "postgresql.conf").open("a") as conf:

@@ -23,9 +23,11 @@ from waardig.inbox.actions import set_preference
 from waardig.inbox.queries import template
 from waardig.inbox.terms import Channel
 from waardig.kernel.content import content_roots
-from waardig.registers.actions import persons_for_bsns
+from waardig.kernel.errors import Refusal
+from waardig.registers.actions import persons_for_bsns, publish_declarations
 from waardig.registers.actions.imports import Imported, import_benefits, import_brp, read_brp_file
 from waardig.registers.adapters.benefits_file import read_mapping
+from waardig.registers.terms import Problem, Severity
 from waardig.shell.system import remember
 from waardig.values.actions import decide
 
@@ -49,6 +51,18 @@ class Town:
     brp: Imported | None = None
 
 
+class FileRefused(Refusal):
+    """A file that was named on the command line could not be taken in."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(
+            code=problem.kind,
+            text_nl=f"Het bestand {problem.file} is niet ingelezen.",
+            text_en=f"{problem.file} was not taken in: {problem.message}.",
+            remedy=problem.remedy,
+        )
+
+
 def use_content(folder: Path | None) -> None:
     """Use a municipality's own content folder, the demo town's when none is named; later commands use it too."""
     remember(WAARDIG_CONTENT=str((folder or RIETWAARDEN).resolve()))
@@ -62,6 +76,7 @@ def publish_and_decide(on: date) -> None:
     """
     set_business_date(on)
     publish(content_roots(), on=on)
+    publish_declarations(content_roots())
     for decision in sorted(content_roots()[-1].glob("services/*/decision.yaml")):
         decide(decision, on=on)
 
@@ -74,7 +89,9 @@ def set_up(residents: int, brp: Path | None, folder: Path, say: Say) -> Town:
         folder: where the export of the benefits administration is written.
     """
     arrival = settle(town(residents), lambda done: say("Residents", done, residents))
-    taken = import_brp(brp, progress=lambda done, total: say("Official persons", done, total)) if brp else None
+    taken = (
+        _accepted(import_brp(brp, progress=lambda done, total: say("Official persons", done, total))) if brp else None
+    )
     officials = choose_officials(read_brp_file(brp).persons) if brp else ()
     months = parameters(DEMO_DATE, SERVICE).get("referteperiode_maanden", 36)
     export = write_benefits_file(
@@ -87,6 +104,12 @@ def set_up(residents: int, brp: Path | None, folder: Path, say: Say) -> Town:
     imported = import_benefits(export, _mapping(export), progress=lambda done, total: say("Benefits file", done, total))
     _record_wishes(arrival.wishes)
     return Town(arrival.residents, arrival.facts_stored, imported, counts(officials) if brp else {}, taken)
+
+
+def _accepted(taken: Imported) -> Imported:
+    for problem in taken.read.of(Severity.REFUSAL):
+        raise FileRefused(problem)
+    return taken
 
 
 def _mapping(export: Path) -> Path:

@@ -24,7 +24,7 @@ def value_sql(found: Found, name: str = "") -> str:
         return f"CAST(NULL AS {STORED[found.kind]})"
     if found.kind == DATE:
         day = f"TRY_CAST({name} AS DATE)" if found.stored == "VARCHAR" else f"CAST({name} AS DATE)"
-        return f"date_diff('day', DATE '1970-01-01', {day})"
+        return f"CAST(date_diff('day', DATE '1970-01-01', {day}) AS BIGINT)"
     if found.kind == NUMBER and found.scale != 1:
         return f"CAST(CAST({name} AS DECIMAL(38,{_places(found)})) * {found.scale.denominator} AS BIGINT)"
     if found.kind == NUMBER:

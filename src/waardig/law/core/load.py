@@ -70,6 +70,15 @@ def looks_like_law(content: Any) -> bool:
     return isinstance(content, dict) and isinstance(content.get("articles"), list) and "$id" in content
 
 
+def is_law_file(source: SourceFile) -> bool:
+    """False for YAML in a folder that does not even begin to be a law (a service, a municipality)."""
+    try:
+        content = read_yaml(_text(source), source.file)
+    except LawFileInvalid:
+        return True
+    return isinstance(content, dict) and bool({"$id", "articles", "regulatory_layer"} & set(content))
+
+
 def _article_problems(law: ir.Law) -> list[tuple[int, str]]:
     return [article.problem for article in law.articles if article.problem]
 

@@ -84,6 +84,11 @@ class OpenedCase:
         return " en ".join(short) or self.case.number
 
 
+def service_of_case(identity: UUID) -> str:
+    """Which service a case belongs to; raises CaseUnknown."""
+    return cases.case(identity).service
+
+
 def open_case(identity: UUID, official: Official) -> OpenedCase:
     """Read an application for a decision.
 

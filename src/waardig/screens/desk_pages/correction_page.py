@@ -102,6 +102,11 @@ def _holder(known: Declarations, attribute: str) -> Words:
     return Words(name.nl, name.en)
 
 
+def service_of_report(identity: UUID) -> str:
+    """Which service a report belongs to; raises CaseUnknown."""
+    return cases.correction(identity).case.service
+
+
 def open_report(identity: UUID, official: Official) -> OpenedReport:
     """Read a report with the value it is about (one line in the log).
 

@@ -1,4 +1,4 @@
-"""A register value as an official types it: one field per kind of value, a record by its fields; checked as declared."""
+"""A register value as an official types it: a field per kind of value, a record by its fields; checked as declared."""
 
 from __future__ import annotations
 

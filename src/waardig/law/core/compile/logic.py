@@ -182,7 +182,7 @@ def chosen(c: Compiler, node: Node, conditions: list[tuple[Sql, Sql]], default: 
     fitted = [rescaled(b, scale) if b.kind == NUMBER else filled(b, kind) for b in branches]
     sure = all(part.sure for pair in conditions for part in pair) and default.sure
     tests = [test.truthy if sure else c.keep(test.truthy) for test, _ in conditions]
-    text = case(list(zip(tests, [b.v for b in fitted[:-1]], strict=True)), fitted[-1].v)
+    text = case(list(zip(tests, [_wide(b, kind) for b in fitted[:-1]], strict=True)), _wide(fitted[-1], kind))
     reasons: list[tuple[str, str]] = []
     for (test, then), hit in zip(conditions, tests, strict=True):
         reasons += [(test.bad, test.r), (hit, then.r)]
@@ -193,6 +193,12 @@ def chosen(c: Compiler, node: Node, conditions: list[tuple[Sql, Sql]], default: 
     parts = (*zip(tests, fitted[:-1], strict=True), ("TRUE", fitted[-1]))
     kept = parts if all(raw.kind != NULL for raw in branches) else ()
     return Sql(kind, text, case(reasons, default.r), scale, lo, hi, branches=kept)
+
+
+def _wide(value: Sql, kind: str) -> str:
+    """A constant branch as 64 bits: engines give a small literal 32, and the next step would overflow."""
+    is_literal = kind in (NUMBER, DATE) and value.v.lstrip("-").isdigit()
+    return f"CAST({value.v} AS BIGINT)" if is_literal else value.v
 
 
 def _settling(value: Sql, op: str) -> str:

@@ -1,0 +1,167 @@
+"""A small town that is really served: `waardig demo` as a child on a free port, with a worker and a database of its own.
+
+Every walk starts in the same town: `rewind` puts every table back as it was when the town opened. The scene is set as
+the superuser of the town's own embedded server; the walks themselves only have a browser.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import psycopg
+from psycopg import sql
+
+from waardig.shell.postgres import Cluster
+
+ROOT = Path(__file__).resolve().parents[3]
+RESIDENTS = 60
+OPENS_WITHIN = 240.0
+KEPT = "kept"
+
+
+class TownDidNotOpen(RuntimeError):
+    """The served town did not answer in time; holds the last lines it printed."""
+
+
+@dataclass(frozen=True)
+class ServedTown:
+    """Where the town answers and how its database is reached."""
+
+    base: str
+    superuser: str
+    log: Path
+
+    def all(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Rows of a query."""
+        with psycopg.connect(self.superuser, autocommit=True) as connection:
+            return connection.execute(query, values or None).fetchall()  # type: ignore[arg-type]
+
+    def settle(self, seconds: float = 30.0) -> None:
+        """Wait until the worker has done everything that followed from a commit."""
+        end = time.monotonic() + seconds
+        while True:
+            ((open_jobs,),) = self.all("SELECT count(*) FROM outbox_job WHERE state IN ('waiting', 'leased')")
+            if not open_jobs:
+                return
+            if time.monotonic() > end:
+                raise TimeoutError(f"after {seconds:.0f} s the worker still has {open_jobs} jobs; see {self.log}")
+            time.sleep(0.05)
+
+    def keep(self) -> None:
+        """Remember how every table is now."""
+        with psycopg.connect(self.superuser, autocommit=True) as connection:
+            connection.execute(f"CREATE SCHEMA {KEPT}")
+            for schema, table in _tables(connection):
+                connection.execute(
+                    sql.SQL("CREATE TABLE {} AS TABLE {}").format(
+                        sql.Identifier(KEPT, f"{schema}.{table}"), sql.Identifier(schema, table)
+                    )
+                )
+
+    def rewind(self) -> None:
+        """Put every table back as it was kept; triggers sleep meanwhile, so that the log accepts it."""
+        self.settle()
+        with psycopg.connect(self.superuser) as connection:
+            connection.execute("SET LOCAL session_replication_role = replica")
+            tables = _tables(connection)
+            everything = sql.SQL(", ").join(sql.Identifier(*one) for one in tables)
+            connection.execute(sql.SQL("TRUNCATE {}").format(everything))
+            for schema, table in tables:
+                columns = sql.SQL(", ").join(map(sql.Identifier, _columns(connection, schema, table)))
+                connection.execute(
+                    sql.SQL("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE SELECT {} FROM {}").format(
+                        sql.Identifier(schema, table), columns, columns, sql.Identifier(KEPT, f"{schema}.{table}")
+                    )
+                )
+
+
+@contextmanager
+def a_served_town(residents: int = RESIDENTS) -> Iterator[ServedTown]:
+    """The town, open until the block ends; everything it started and made is gone afterwards.
+
+    Raises:
+        TownDidNotOpen: with what the town printed.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="waardig-walk-"))
+    folder.chmod(0o711)
+    log, port = folder / "town.log", _free_port()
+    command = [sys.executable, "-m", "waardig", "demo", "--residents", str(residents), "--port", str(port)]
+    with log.open("w") as output:
+        child = subprocess.Popen(command, env=_environment(folder), cwd=folder, stdout=output, stderr=output)
+    cluster = Cluster(folder / "postgres")
+    try:
+        base = f"http://127.0.0.1:{port}"
+        _wait_until_open(base, child, log)
+        town = ServedTown(base, cluster.addresses().superuser, log)
+        town.settle()
+        town.keep()
+        yield town
+    finally:
+        _stop(child)
+        cluster.stop("immediate")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _stop(child: subprocess.Popen[bytes]) -> None:
+    """As Ctrl+C does: the town stops its worker itself."""
+    child.send_signal(signal.SIGINT)
+    try:
+        child.wait(20)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait(5)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    known = {key: value for key, value in os.environ.items() if not key.startswith(("WAARDIG_", "DATABASE_"))}
+    return {**known, "WAARDIG_DATA": str(folder), "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "100"}
+
+
+def _wait_until_open(base: str, child: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + OPENS_WITHIN
+    while time.monotonic() < end and child.poll() is None:
+        try:
+            with urlopen(f"{base}/inloggen/", timeout=20):
+                return
+        except (URLError, OSError):
+            time.sleep(0.25)
+    printed = "\n".join(log.read_text(errors="replace").splitlines()[-30:])
+    raise TownDidNotOpen(f"the town did not open within {OPENS_WITHIN:.0f} s; it printed:\n{printed}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _tables(connection: psycopg.Connection) -> list[tuple[str, str]]:
+    """Every table that holds rows itself."""
+    return connection.execute(
+        "SELECT n.nspname::text, c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+        " WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema', %s) ORDER BY 1, 2",
+        (KEPT,),
+    ).fetchall()
+
+
+def _columns(connection: psycopg.Connection, schema: str, table: str) -> list[str]:
+    rows = connection.execute(
+        "SELECT column_name::text FROM information_schema.columns"
+        " WHERE table_schema = %s AND table_name = %s AND is_generated = 'NEVER' ORDER BY ordinal_position",
+        (schema, table),
+    ).fetchall()
+    return [name for (name,) in rows]

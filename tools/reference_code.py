@@ -1,0 +1,236 @@
+"""Reference pages about the code: commands, settings, functions of the database, addresses, safeguards."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from types import UnionType
+from typing import Any, get_args
+
+import click
+
+from tools.markdown import code, codes, first_paragraph, table
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "src" / "waardig"
+
+SETTINGS = {
+    "DATABASE_URL": (
+        "unset: the embedded PostgreSQL",
+        "Address of the database as the application role: `postgresql://role:password@host:port/name`. Web, worker and "
+        "commands use this one.",
+    ),
+    "DATABASE_OWNER_URL": (
+        "unset",
+        "Address as the owner of the tables. Only for `migrate` and `weighing`; never give it to web or worker.",
+    ),
+    "WAARDIG_BASE_URL": (
+        "`http://127.0.0.1:8000`",
+        "The address residents use. With `https://` cookies are secure; it stands in the QR code on letters.",
+    ),
+    "WAARDIG_CONTENT": (
+        "unset: the library only",
+        "The municipality's own content folders, separated as in PATH; a later folder wins.",
+    ),
+    "WAARDIG_DATA": (
+        "unset: a folder of this user for this checkout",
+        "Folder of the embedded PostgreSQL and of what this installation remembers.",
+    ),
+    "WAARDIG_DEMONSTRATION": ("unset", "`yes` marks every page as a trial; `waardig demo` sets it."),
+    "WAARDIG_HOSTS": ("`127.0.0.1,localhost,testserver`", "Host names that the server answers to, with commas."),
+    "WAARDIG_LOG_LEVEL": ("`WARNING`", "Level of the technical log on standard error."),
+    "WAARDIG_POSTGRES_MAJOR": ("`18`", "Major version of the embedded PostgreSQL programs: 18 or 16."),
+    "WAARDIG_SECRET_KEY": (
+        "embedded: made once and kept; own server: random per process",
+        "Encrypts sessions and draws the sample that is decided by hand. Set it, the same for web and worker, with "
+        "your own server.",
+    ),
+    "WAARDIG_SIGN_IN": (
+        "unset: nobody can sign in outside the demonstration",
+        "YAML file with the means of signing in. Each means names the variable that holds its own secret.",
+    ),
+    "XDG_DATA_HOME": ("`~/.local/share`", "Where an ordinary user's embedded database is kept."),
+}
+TEST_SETTINGS = {
+    "WAARDIG_SHARED": ("`../shared`", "Reference data for tests; without it those tests are skipped with a reason."),
+    "WAARDIG_KILL_SECONDS": ("`20`", "How long the test that kills workers and PostgreSQL goes on."),
+}
+
+
+def commands() -> str:
+    """Every command with its arguments and options."""
+    from waardig.shell.cli import waardig
+
+    intro = (
+        "# Commands\n\n`waardig COMMAND --help` shows the same. Exit status: 0 done, 1 refused or something is wrong, "
+        "2 called wrongly. A refusal says what happened and what to do.\n\n"
+    )
+    return intro + "\n".join(_command(name, found) for name, found in walk(waardig, "waardig"))
+
+
+def walk(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+    """A command and everything under it."""
+    yield name, command
+    if isinstance(command, click.Group):
+        context = click.Context(command, info_name=name, resilient_parsing=True)
+        for child in command.list_commands(context):
+            found = command.get_command(context, child)
+            if found is not None:
+                yield from walk(found, f"{name} {child}")
+
+
+def _command(name: str, command: click.Command) -> str:
+    parts = [f"## {name}", "", first_paragraph(command.help), ""]
+    if isinstance(command, click.Group):
+        context = click.Context(command, info_name=name, resilient_parsing=True)
+        return "\n".join([*parts, "Has: " + codes(command.list_commands(context)) + ".", ""])
+    arguments = [p for p in command.params if isinstance(p, click.Argument)]
+    usage = " ".join([name, *(p.make_metavar(click.Context(command)) for p in arguments), "[OPTIONS]"])
+    options = [p for p in command.params if isinstance(p, click.Option) and not p.hidden]
+    parts += [f"    {usage}", ""]
+    rows = [(codes(o.opts), _kind(o), _default(o), o.help or "") for o in options]
+    return "\n".join([*parts, table(("option", "value", "default", "meaning"), rows) if rows else ""])
+
+
+def _kind(option: click.Option) -> str:
+    if option.is_flag:
+        return ""
+    if isinstance(option.type, click.Choice):
+        return codes(option.type.choices)
+    return str(option.type.name) + (", required" if option.required else "") + (", repeatable" if option.multiple else "")
+
+
+def _default(option: click.Option) -> str:
+    shown = option.default if option.show_default else None
+    return code(shown) if isinstance(shown, str | int | float) and not isinstance(shown, bool) else ""
+
+
+def settings() -> str:
+    """Every environment variable that the code reads."""
+    _complete(read_variables(PACKAGE), SETTINGS, "src/waardig")
+    _complete(read_variables(ROOT / "tests") - set(SETTINGS), TEST_SETTINGS, "tests")
+    head = ("variable", "without it", "meaning")
+    return (
+        "# Settings\n\nEvery setting is an environment variable with a safe default. There is no debug switch.\n\n"
+        + table(head, [(code(name), *SETTINGS[name]) for name in sorted(SETTINGS)])
+        + "\n## For tests\n\n"
+        + table(head, [(code(name), *TEST_SETTINGS[name]) for name in sorted(TEST_SETTINGS)])
+    )
+
+
+def _complete(read: set[str], described: dict[str, Any], place: str) -> None:
+    if read != set(described):
+        raise SystemExit(
+            f"{place}: read but not described in tools/reference_code.py: {sorted(read - set(described))}; "
+            f"described but not read: {sorted(set(described) - read)}"
+        )
+
+
+def read_variables(folder: Path) -> set[str]:
+    """Names of the environment variables that Python files below a folder read."""
+    found: set[str] = set()
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = _read(node)
+            if name:
+                found.add(name)
+    return found
+
+
+def _read(node: ast.AST) -> str:
+    """The variable in `os.environ.get("X")`, `os.environ["X"]` or `"X" in os.environ`; empty for anything else."""
+    asked: ast.AST | None = None
+    if isinstance(node, ast.Call) and ast.unparse(node.func) in ("os.environ.get", "os.getenv") and node.args:
+        asked = node.args[0]
+    if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) and ast.unparse(node.value) == "os.environ":
+        asked = node.slice
+    return asked.value if isinstance(asked, ast.Constant) and isinstance(asked.value, str) else ""
+
+
+def database_functions() -> str:
+    """The allow-list: everything the application role may execute."""
+    allowed = (PACKAGE / "access" / "sql" / "allow_list.txt").read_text(encoding="utf-8").split()
+    known = dict(_described())
+    rows = [(code(name), *known[name.partition("(")[0]]) for name in sorted(allowed)]
+    return (
+        "# Functions of the database\n\nThe application role has no right on the tables of the schemas `reg`, `log`, "
+        "`gate` and `vault`, and may only read `pol`. It reaches personal data through these SECURITY DEFINER "
+        "functions and no others; a test compares this list with the database.\n\n"
+        + table(("function", "room", "what it does"), rows)
+    )
+
+
+def _described() -> Iterator[tuple[str, tuple[str, str]]]:
+    """Each gate function with its room and the comment above it (or that of its file)."""
+    for path in sorted(PACKAGE.glob("*/sql/*.sql")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        opening = _comment_before(lines, next(n for n, line in enumerate(lines) if not line.startswith("--")))
+        for number, line in enumerate(lines):
+            found = re.match(r"CREATE (?:OR REPLACE )?FUNCTION (gate\.\w+)\s*\(", line)
+            if found:
+                yield found[1], (path.parent.parent.name, _comment_before(lines, number) or opening)
+
+
+def _comment_before(lines: list[str], number: int) -> str:
+    words: list[str] = []
+    while number and lines[number - 1].startswith("--"):
+        number -= 1
+        words.insert(0, lines[number].lstrip("- ").strip())
+    return " ".join(words)
+
+
+def url_map() -> str:
+    """Every address with its audience."""
+    rows = [(code("/" + address), code(name), *_audience(view)) for address, name, view in sorted(addresses())]
+    return (
+        "# Addresses\n\nEvery address says for whom it is; a view that says nothing is refused by the middleware. Level "
+        "is the level of assurance a sign-in must have (Regulation (EU) 910/2014).\n\n"
+        + table(("address", "name", "for whom", "level", "role"), rows)
+    )
+
+
+def addresses() -> list[tuple[str, str, Any]]:
+    """Path, name and view of every address."""
+    from django.urls import URLPattern, URLResolver, get_resolver
+
+    def below(patterns: list[Any], prefix: str, space: str) -> Iterator[tuple[str, str, Any]]:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+                yield from below(pattern.url_patterns, prefix + str(pattern.pattern), inner)
+            elif isinstance(pattern, URLPattern):
+                yield prefix + str(pattern.pattern), space + (pattern.name or ""), pattern.callback
+
+    return sorted(below(get_resolver().url_patterns, "", ""), key=lambda one: one[:2])
+
+
+def _audience(view: Any) -> tuple[str, str, str]:
+    from waardig.identity.adapters.middleware import audience_of
+
+    found = audience_of(view)
+    if found is None:
+        raise SystemExit(f"{view.__module__}.{view.__name__} declares no audience; add @audience(...)")
+    kinds = ", ".join(sorted(kind.value for kind in found.kinds)) or "everybody"
+    return kinds, found.level.name.lower() if found.level else "", ", ".join(sorted(found.roles))
+
+
+def safeguards() -> str:
+    """The safeguards a weighing can promise."""
+    from waardig.values.terms import Safeguard
+
+    parts = [
+        "# Safeguards\n\nA safeguard (waarborg) is a condition of a weighing that the computer guards. Its sentence for "
+        "residents, the place where it is enforced and its measurement all follow from its parameters.\n"
+    ]
+    kinds = get_args(Safeguard) if not isinstance(Safeguard, UnionType) else Safeguard.__args__
+    for kind in sorted(kinds, key=lambda one: str(one.kind)):
+        names = [field.name for field in fields(kind) if field.name != "id"]
+        parts.append(
+            f"## {kind.kind} {kind.title.nl} ({kind.title.en})\n\n{first_paragraph(kind.__doc__)}\n\n"
+            f"- Parameters: {codes(names) or 'none'}\n- Enforced at: {code(kind.enforced_at.value)}\n"
+            f"- Measured: {first_paragraph(kind.check.__doc__)}\n"
+        )
+    return "\n".join(parts)
