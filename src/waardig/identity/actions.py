@@ -39,6 +39,7 @@ from waardig.identity.terms import (
     TooManyFailures,
     Who,
 )
+from waardig.kernel.clock import wall_now
 from waardig.kernel.errors import Refusal
 from waardig.logbook.actions import write_lines
 from waardig.logbook.terms import NewLine
@@ -252,3 +253,19 @@ def _record_refusal(refusal: SignInRefused, place: str, now: datetime) -> None:
     if isinstance(refusal, TooManyFailures):  # refused unread: a line for each would let anybody fill the log
         return
     write_lines([NewLine(ACTIVITY, None, "inloggen lukte niet", decision="refuse", reasons=(refusal.reason,))])
+
+
+def check_guessing(place: str) -> None:
+    """Refuse when too much was guessed wrong from this place (a keyed digest), for codes of letters as for sign-ins.
+
+    Raises:
+        TooManyFailures.
+    """
+    _refuse_when_too_many(place, wall_now())
+
+
+def record_wrong_guess(place: str) -> None:
+    """Keep that a code was guessed wrong from this place."""
+    now = wall_now()
+    SignInFailure.objects.filter(failed_at__lt=now - timedelta(days=1)).delete()
+    SignInFailure.objects.create(source=place, failed_at=now)

@@ -31,7 +31,18 @@ from tests.look.samples.desks import (
     FIND,
     QUEUE,
 )
-from tests.look.samples.doors import ACCESSIBLE, CALL_BACK, HOW, PRIVACY, REPRESENTED, SIGN_IN, SIGN_IN_REAL, SIGNED_OUT
+from tests.look.samples.doors import (
+    ACCESSIBLE,
+    CALL_BACK,
+    CODE,
+    CODE_ANSWER,
+    HOW,
+    PRIVACY,
+    REPRESENTED,
+    SIGN_IN,
+    SIGN_IN_REAL,
+    SIGNED_OUT,
+)
 from tests.look.samples.facts import (
     CORRECT_CHECK,
     CORRECT_CHOICE,
@@ -119,6 +130,11 @@ SAMPLES: dict[str, Page] = {
     "uitgelogd-verlopen": replace(SIGNED_OUT, expired=True),
     "voor-wie": REPRESENTED,
     "bel-mij": CALL_BACK,
+    "brief-code": CODE,
+    "brief-antwoord": CODE_ANSWER,
+    "brief-antwoord-ja": replace(CODE_ANSWER, given="yes"),
+    "brief-antwoord-nooit": replace(CODE_ANSWER, given="never"),
+    "brief-antwoord-dicht": replace(CODE_ANSWER, open=False),
     "bel-mij-bewijs": replace(CALL_BACK, sent=True, errors=(), phone=Field("phone", "06 00 00 01 23")),
     "zo-werkt-het": HOW,
     "privacy": PRIVACY,

@@ -114,3 +114,20 @@ ACCESSIBLE = help.AccessibilityPage(
     report_contact=Words("Bel [088 000 01 20](tel:+31880000120). Wij zoeken dan samen een oplossing."),
     statement=None,
 )
+
+CODE = entrance.LetterCodePage(
+    frame=framed(""),
+    action="/antwoord/",
+    code=Field("code", "K7QM", FieldError.CODE_UNKNOWN),
+    errors=(Field("code", "K7QM", FieldError.CODE_UNKNOWN),),
+)
+
+CODE_ANSWER = entrance.LetterAnswerPage(
+    frame=framed(""),
+    action="/antwoord/",
+    code="K7QM2FRP",
+    open=True,
+    given="",
+    sign_in_href="/inloggen/",
+    phone="088 000 01 20",
+)

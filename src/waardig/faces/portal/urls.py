@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from waardig.faces.portal import sign_in
-from waardig.faces.portal.views import answering, choosing, correcting, explaining, reading
+from waardig.faces.portal.views import answering, choosing, correcting, explaining, letter_code, reading
 
 app_name = "portal"
 urlpatterns = [
@@ -30,6 +30,8 @@ urlpatterns = [
     path("post/", choosing.channels, name="channels"),
     path("namens/", choosing.represented, name="represented"),
     path("namens/<uuid:person>/", choosing.represent, name="represent"),
+    path("antwoord/", letter_code.letter_code, name="letter_code"),
+    path("antwoord/<str:code>/", letter_code.letter_code, name="letter_code_given"),
     path("taal/", choosing.language, name="language"),
     path("uitleg/", explaining.how_it_works, name="how_it_works"),
     path("privacy/", explaining.privacy, name="privacy"),

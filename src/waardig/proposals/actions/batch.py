@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,6 +31,7 @@ from waardig.registers import queries as registers
 from waardig.registers.terms import RegisterFact
 
 DELIVERY = "bericht.bezorgen"
+_ALPHABET = "ABCDEFGHJKLMNPQRTUVWXYZ2346789"
 TO_PERSON = frozenset({Excluded.UNDER_INVESTIGATION, Excluded.UNDER_GUARDIANSHIP, Excluded.PARTNER_OPTED_OUT})
 
 
@@ -249,7 +251,13 @@ def _message(
         case=case.id,
         run=run.id,
         line=line,
+        answer_code=new_answer_code() if not one.administrator else None,
     )
+
+
+def new_answer_code() -> str:
+    """A code for the answer card: eight letters and digits that nobody mixes up, from a secure source."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(8))
 
 
 def _links(

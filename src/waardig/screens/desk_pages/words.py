@@ -27,7 +27,8 @@ HOUSEHOLDS: Mapping[str, Words] = {
 EVENTS: Mapping[EventKind, Words] = {
     EventKind.PROPOSED: Words("Voorstel gemaakt", "Proposal made"),
     EventKind.DECLINED: Words("Nee gezegd", "Said no"),
-    EventKind.APPLIED: Words("Ja gezegd: dit is de aanvraag", "Said yes: this is the application"),
+    EventKind.SAID_YES: Words("Ja gezegd", "Said yes"),
+    EventKind.APPLIED: Words("Aanvraag ontvangen", "Application received"),
     EventKind.SOMETHING_WRONG: Words("Gezegd dat er iets niet klopt", "Said that something is wrong"),
     EventKind.ASSESSED: Words("Nagerekend op de dag van de aanvraag", "Computed for the day of the application"),
     EventKind.VIEWED: Words("Bekeken", "Looked at"),
@@ -108,7 +109,7 @@ def _reason(code: str, topics: Mapping[str, Words]) -> Words:
 
 def event_words(event: CaseEvent) -> Words:
     """One line of the timeline."""
-    return EVENTS[event.kind]
+    return EVENTS.get(event.kind, Words(event.kind.value))
 
 
 def event_by(event: CaseEvent) -> str:

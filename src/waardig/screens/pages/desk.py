@@ -69,8 +69,8 @@ class FindPage(Page):
     desk: DeskFrame
     action: str
     bsn: Field
-    birth_date: Field
-    postcode: Field
+    birth_date: Field | None
+    postcode: Field | None
     identified_by: Field
     errors: tuple[Field, ...]
 

@@ -99,3 +99,31 @@ class CallBackPage(Page):
     when: Field
     errors: tuple[Field, ...]
     sent: bool
+
+
+@dataclass(frozen=True)
+class LetterCodePage(Page):
+    """Answer with the code of a letter: posts `code` to action. Nothing about a person stands here."""
+
+    template: ClassVar[str] = "portal/letter_code.html"
+    frame: Frame
+    action: str
+    code: Field
+    errors: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
+class LetterAnswerPage(Page):
+    """The four answers of the card: posts `answer` = yes / no / never / yes_but with `code`. given: the receipt.
+
+    Args: code as posted on (hidden field); open False: the letter was answered already or is too old to answer here.
+    """
+
+    template: ClassVar[str] = "portal/letter_answer.html"
+    frame: Frame
+    action: str
+    code: str
+    open: bool
+    given: Literal["", "yes", "no", "never", "yes_but"]
+    sign_in_href: str
+    phone: str

@@ -56,11 +56,12 @@ class RoundCount:
 
 @dataclass(frozen=True)
 class RoundFigures:
-    """A round. Args: on its day; paid_eurocent so far; as_of the day of these figures; download_href a CSV."""
+    """A round. Args: on its day; counts that may be shown; paid_eurocent granted so far (None: not shown); as_of
+    the day of these figures; download_href a CSV."""
 
     on: date
     counts: tuple[RoundCount, ...]
-    paid_eurocent: int
+    paid_eurocent: int | None
     as_of: date
     download_href: str = ""
 
@@ -104,3 +105,22 @@ class WeighingPage(Page):
     conditions: tuple[Condition, ...]
     round: RoundFigures | None
     question_href: str
+
+
+@dataclass(frozen=True)
+class ServiceLine:
+    """One service in the list: what it is for, and how it stands."""
+
+    name: Words
+    summary: Words
+    href: str
+    state: State
+
+
+@dataclass(frozen=True)
+class ServicesPage(Page):
+    """Every service that looks for people of its own accord."""
+
+    template: ClassVar[str] = "public/services.html"
+    frame: Frame
+    services: tuple[ServiceLine, ...]

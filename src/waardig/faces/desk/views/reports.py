@@ -14,6 +14,7 @@ from waardig.faces.desk.views.common import OFFICIALS, for_employees, page_numbe
 from waardig.kernel.clock import business_today
 from waardig.registers.terms import WrongValue
 from waardig.screens.desk_pages import correction_page as reports
+from waardig.screens.desk_pages import typed_value
 from waardig.screens.desk_pages.official import frame_of, official_of
 from waardig.screens.frames import who_of
 from waardig.screens.pages.forms import FieldError
@@ -56,7 +57,7 @@ def _answer(identity: UUID, official: Official, typed: reports.TypedAnswer) -> d
             on=business_today(),
         )
     except WrongValue:
-        return {reports.typed_value.NAME: FieldError.VALUE_WRONG}
+        return {typed_value.NAME: FieldError.VALUE_WRONG}
     except OwnReasonsMissing:
         return {"answer": FieldError.ANSWER_TOO_SHORT}
     except StepNotPossible:

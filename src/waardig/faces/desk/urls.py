@@ -1,0 +1,34 @@
+"""Addresses of the desk. No number of a person stands in any of them."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from waardig.faces.desk import sign_in
+from waardig.faces.desk.views import counter, reports, work
+
+app_name = "desk"
+urlpatterns = [
+    path("", work.home, name="home"),
+    path("werk/", work.queue, name="queue"),
+    path("beslissen/", work.decide_list, name="decide_list"),
+    path("zaken/<uuid:identity>/", work.case, name="case"),
+    path("bevestigen/", work.batch, name="batch"),
+    path("bevestigen/klaar/", work.batch_done, name="batch_done"),
+    path("meldingen/", reports.corrections, name="corrections"),
+    path("meldingen/<uuid:identity>/", reports.correction, name="correction"),
+    path("post/", work.held, name="held"),
+    path("letters/", work.large, name="large"),
+    path("loket/", counter.find, name="find"),
+    path("loket/sluit/", counter.close, name="counter_close"),
+    path("loket/overzicht/", counter.home, name="counter_home"),
+    path("loket/berichten/", counter.messages, name="counter_messages"),
+    path("loket/berichten/<uuid:identity>/", counter.message, name="counter_message"),
+    path("loket/berichten/<uuid:identity>/waarom/", counter.why, name="counter_why"),
+    path("loket/berichten/<uuid:identity>/leg-vast/", counter.answer, name="counter_answer"),
+    path("loket/berichten/<uuid:identity>/opgave/", counter.declare, name="counter_declare"),
+    path("loket/berichten/<uuid:identity>/bewijs/", counter.receipt, name="counter_receipt"),
+    path("loket/gegevens/", counter.data, name="counter_data"),
+    path("loket/gebruik/", counter.usage, name="counter_usage"),
+    *sign_in.urlpatterns,
+]

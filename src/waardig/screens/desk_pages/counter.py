@@ -1,0 +1,258 @@
+"""At the counter: who stands here, how that was checked, and for how long; the margin beside the resident's page.
+
+What the employee sees is read under `loket.meekijken`: a line in the resident's own overview each time. It ends after
+60 minutes or with "Sluit af"; two people are never open at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
+
+from waardig.access.actions import ask
+from waardig.access.terms import Actor, Request
+from waardig.cases import queries as cases
+from waardig.cases.terms import Case, CaseKind, CaseState
+from waardig.identity.terms import Who
+from waardig.inbox import queries as inbox
+from waardig.inbox.terms import Message, Reader
+from waardig.kernel.bsn import InvalidBsn, parse_bsn
+from waardig.kernel.clock import business_today, wall_now
+from waardig.registers.actions import persons_for_bsns
+from waardig.registers.queries import take
+from waardig.screens.addresses import COUNTER
+from waardig.screens.frames import address, desk_frame, portal_frame, who_of
+from waardig.screens.message_pages import OPEN_STATES, proposal_types, sent_on_paper
+from waardig.screens.names import UNNAMED, name_from
+from waardig.screens.pages import desk as pages
+from waardig.screens.pages.forms import Field, FieldError, Option
+from waardig.screens.pages.frame import Current, DeskFrame, Frame, Navigation, SignedIn
+from waardig.screens.pages.home import HomePage
+from waardig.screens.pages.message import DecisionPage, LetterPage, ProposalPage
+from waardig.screens.pages.messages import MessagesPage
+from waardig.screens.pages.own_data import OwnDataPage
+from waardig.screens.pages.usage import UsagePage
+from waardig.screens.pages.why import WhyPage
+from waardig.screens.pages.words import Words, context_of
+from waardig.screens.subject import Subject
+
+ACTIVITY = "loket.meekijken"
+SIGNING_IN = "aanmelden"
+ROLE = "loket"
+KEY = "counter"
+DECLARED = "counter_declared"
+LASTS = timedelta(minutes=60)
+PLACE = Words("Loket", "Counter")
+IDENTIFIED: Mapping[str, Words] = {
+    "paspoort": Words("paspoort", "passport"),
+    "idkaart": Words("identiteitskaart", "identity card"),
+    "rijbewijs": Words("rijbewijs", "driving licence"),
+    "verblijf": Words("verblijfsdocument", "residence document"),
+    "vragen": Words("controlevragen aan de telefoon", "control questions on the phone"),
+}
+
+
+ResidentPage = HomePage | MessagesPage | ProposalPage | DecisionPage | LetterPage | WhyPage | OwnDataPage | UsagePage
+
+
+class NobodyHere(Exception):
+    """Nobody is open at this counter, or the hour is over."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A resident at the counter."""
+
+    subject: Subject
+    identified_by: Words
+
+
+def find(who: Who, bsn: str) -> UUID | None:
+    """The person behind a number (one line in the log), or None for a number of nobody and for no number at all."""
+    try:
+        number = parse_bsn(bsn)
+    except InvalidBsn:
+        return None
+    actor = Actor("employee", who.id, ROLE)
+    return persons_for_bsns([number], activity=SIGNING_IN, actor=actor).get(number)
+
+
+def open_visit(session: SessionBase, who: Who, person: UUID, identified_by: str) -> None:
+    """Open a resident's pages at this counter for an hour; whoever was open is closed.
+
+    Raises:
+        AccessRefused: this employee may not look along.
+    """
+    actor = Actor("employee", who.id, ROLE)
+    name = "keek met u mee aan het loket of aan de telefoon"
+    ticket = ask(Request(ACTIVITY, frozenset({"brp.naam"}), (person,), actor, business_today(), name=name))
+    found = next((fact.value for fact in take(ticket) if fact.attribute == "brp.naam"), None)
+    session[KEY] = {
+        "person": str(person),
+        "name": found if isinstance(found, dict) else {},
+        "by": identified_by,
+        "since": wall_now().isoformat(),
+    }
+
+
+def close_visit(session: SessionBase) -> None:
+    """Sluit af: nothing of the resident stays in the session."""
+    session.pop(KEY, None)
+    session.pop(DECLARED, None)
+
+
+def visit_of(request: HttpRequest) -> Visit:
+    """Who is open at this counter.
+
+    Raises:
+        NobodyHere: nobody, or longer than an hour ago.
+    """
+    kept = request.session.get(KEY)
+    if not isinstance(kept, dict):
+        raise NobodyHere
+    if wall_now() - datetime.fromisoformat(str(kept["since"])) >= LASTS:
+        close_visit(request.session)
+        raise NobodyHere
+    who = who_of(request)
+    name = name_from(kept["name"]) if kept["name"] else UNNAMED
+    person = UUID(str(kept["person"]))
+    subject = Subject(who, person, Actor("employee", who.id, ROLE), Reader.SELF, name, None)
+    return Visit(subject, IDENTIFIED[str(kept["by"])])
+
+
+def find_page(frame: DeskFrame, posted: Mapping[str, str] | None = None, *, unknown: bool = False) -> pages.FindPage:
+    """Wie staat bij u? with what was typed.
+
+    Args:
+        unknown: the number is of nobody.
+    """
+    typed = posted or {}
+    how = typed.get("identified_by", "")
+    missing = posted is not None and how not in IDENTIFIED
+    options = tuple(Option(key, _capital(words), chosen=key == how) for key, words in IDENTIFIED.items())
+    bsn = Field("bsn", typed.get("bsn", ""), FieldError.PERSON_NOT_FOUND if unknown else None)
+    identified = Field("identified_by", how, FieldError.IDENTIFICATION_EMPTY if missing else None, options)
+    return pages.FindPage(
+        desk=frame,
+        action=address("desk:find"),
+        bsn=bsn,
+        birth_date=None,
+        postcode=None,
+        identified_by=identified,
+        errors=tuple(field for field in (bsn, identified) if field.error),
+    )
+
+
+def _capital(words: Words) -> Words:
+    return Words(words.nl[:1].upper() + words.nl[1:], words.en[:1].upper() + words.en[1:])
+
+
+def counter_frame(request: HttpRequest) -> DeskFrame:
+    """The bar of the counter."""
+    return desk_frame(request, PLACE)
+
+
+def resident_frame(request: HttpRequest, visit: Visit, current: Current) -> Frame:
+    """The frame of the resident's own page inside the desk: their name, their links, forms that do not submit."""
+    navigation = Navigation(
+        current=current,
+        home_href=COUNTER.home,
+        messages_href=COUNTER.messages,
+        data_href=COUNTER.data,
+        usage_href=COUNTER.usage,
+        unread=inbox.unopened_count(visit.subject.person),
+    )
+    frame = portal_frame(request, current=current, counter=True)
+    return replace(frame, signed_in=SignedIn(visit.subject.name.short, ""), navigation=navigation)
+
+
+def counter_page(
+    request: HttpRequest, visit: Visit, page: ResidentPage, *, message: Message | None = None
+) -> pages.CounterPage:
+    """The resident's page with the staff margin beside it.
+
+    Args:
+        page: built for the frame of `resident_frame` with the addresses of the counter.
+        message: the message that is open, for what can be recorded.
+    """
+    return pages.CounterPage(
+        desk=counter_frame(request),
+        person=visit.subject.name,
+        identified_by=visit.identified_by,
+        helper="",
+        close_action=address("desk:counter_close"),
+        margin=_margin(visit, message),
+        partial=page.partial,
+        resident=context_of(page),
+    )
+
+
+def _margin(visit: Visit, message: Message | None) -> pages.CounterMargin:
+    proposal = open_proposal(message) if message else None
+    return pages.CounterMargin(
+        standing=_standing(visit.subject.person),
+        record_action=address("desk:counter_answer", message.id) if message and proposal else "",
+        say=_say(proposal) if proposal else None,
+        agreements=(),
+        note=Field("note"),
+        note_action="",
+        signal_href="",
+    )
+
+
+def open_proposal(message: Message) -> Case | None:
+    """The proposal of a message that can still be answered, or None."""
+    if message.case is None:
+        return None
+    case = cases.case(message.case)
+    is_proposal = message.message_type in proposal_types(case.service)
+    return case if is_proposal and case.kind is CaseKind.PROPOSAL and case.state in OPEN_STATES else None
+
+
+def _say(case: Case) -> Words:
+    """What the employee says: amounts as words, a free choice, no hurry."""
+    whole, part = divmod(case.amount_eurocent or 0, 100)
+    nl = f"{whole} euro en {part} cent" if part else f"{whole} euro"
+    en = f"{whole} euros and {part} cents" if part else f"{whole} euros"
+    together = (" samen", " together") if len(case.persons) > 1 else ("", "")
+    return Words(
+        f"U hebt{together[0]} waarschijnlijk recht op {nl}. U kiest zelf. Vandaag hoeft niet.",
+        f"You probably have a right{together[1]} to {en}. You choose. It need not be today.",
+    )
+
+
+_STANDING: Mapping[CaseState, Words] = {
+    CaseState.PROPOSED: Words("Nog geen keuze.", "No choice yet."),
+    CaseState.DECLINED: Words("Zei nee, nu niet.", "Said no, not now."),
+    CaseState.LAPSED: Words("Het voorstel is verlopen.", "The proposal has lapsed."),
+    CaseState.RECEIVED: Words("Zei ja. Wij rekenen de aanvraag na.", "Said yes. The application is being computed."),
+    CaseState.PREPARED: Words("Zei ja. Een medewerker beslist nog.", "Said yes. An official still decides."),
+    CaseState.BY_HAND: Words("Zei ja. Een medewerker kijkt ernaar.", "Said yes. An official looks at it."),
+    CaseState.DECIDED: Words("Er is besloten. Lees het bericht.", "It was decided. Read the message."),
+}
+
+
+def _standing(person: UUID) -> tuple[Words, ...]:
+    """Where the resident's cases stand, newest first; a fixed number of queries."""
+    mine = cases.cases_of(person)
+    sent = {m.case: m for m in reversed(inbox.messages_for(person, size=100).messages) if m.case}
+    lines = [_line(case, sent.get(case.id)) for case in mine[:5] if case.state in _STANDING]
+    reports = [one for one in mine if one.kind is CaseKind.CORRECTION and one.state is CaseState.OPEN]
+    if reports:
+        nl = "Er loopt 1 melding." if len(reports) == 1 else f"Er lopen {len(reports)} meldingen."
+        lines.append(Words(nl, f"{len(reports)} open report{'s' if len(reports) > 1 else ''}."))
+    return tuple(lines)
+
+
+def _line(case: Case, message: Message | None) -> Words:
+    state = _STANDING[case.state]
+    if message is None or case.kind is not CaseKind.PROPOSAL:
+        return Words(f"Zaak {case.number}. {state.nl}", f"Case {case.number}. {state.en}")
+    on = cases.in_words("date", message.sent_on.isoformat())
+    nl, en = ("op papier", "on paper") if sent_on_paper(message) else ("digitaal", "digitally")
+    return Words(f"Voorstel verstuurd op {on.nl}, {nl}. {state.nl}", f"Proposal sent on {on.en}, {en}. {state.en}")

@@ -1,0 +1,80 @@
+"""A served town and people with a browser for the walks; without a browser they are skipped, loudly."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.walks.browsers import browser_program
+from tests.journeys.walks.serving import ServedTown, a_served_town
+from tests.journeys.walks.walker import MANNERS, Checked, Manner, Walker
+from tests.look.browser import ARGUMENTS
+
+SomebodyWithABrowser = Callable[..., Walker]
+
+
+def pytest_report_header() -> str:
+    """Say at the start which browser walks."""
+    return f"walks: {browser_program() or 'NO BROWSER FOUND, THE JOURNEYS WILL NOT RUN'}"
+
+
+@pytest.fixture(scope="session")
+def walking_browser() -> Iterator[Browser]:
+    """One headless browser for all walks of a session."""
+    program = browser_program()
+    if program is None:
+        pytest.skip("JOURNEYS DID NOT RUN: there is no chromium here (looked at /usr/bin/chromium and PATH)")
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in this thread
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def open_town(walking_browser: Browser) -> Iterator[ServedTown]:
+    """One town for all walks of a session."""
+    with a_served_town() as town:
+        yield town
+
+
+@pytest.fixture(scope="session")
+def checked() -> Checked:
+    """Which pages were measured already."""
+    return Checked()
+
+
+@pytest.fixture
+def town(open_town: ServedTown) -> Iterator[ServedTown]:
+    """The town as it opened: put back after the walk."""
+    yield open_town
+    open_town.rewind()
+
+
+@pytest.fixture(params=MANNERS, ids=lambda manner: manner.name)
+def manner(request: pytest.FixtureRequest) -> Manner:
+    """Telephone and desktop, each with and without JavaScript."""
+    chosen: Manner = request.param
+    return chosen
+
+
+@pytest.fixture
+def somebody(
+    walking_browser: Browser, town: ServedTown, manner: Manner, checked: Checked
+) -> Iterator[SomebodyWithABrowser]:
+    """Makes people with a browser of their own; with a name they are signed in."""
+    there: list[Walker] = []
+
+    def make(persona: str = "") -> Walker:
+        walker = Walker(walking_browser, town, manner, checked)
+        there.append(walker)
+        if persona:
+            walker.sign_in(persona)
+        return walker
+
+    yield make
+    for walker in there:
+        walker.close()

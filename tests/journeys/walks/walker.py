@@ -1,0 +1,185 @@
+"""Somebody with a browser: signs in, reads, presses buttons; every page met is checked once as it is met.
+
+What holds for every page: status as expected, one h1, a title, a language, no sideways scroll at 320 px and at its own
+width, and no axe-core violation. axe needs script, so without JavaScript only the others are measured.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response
+
+from tests.journeys.walks.serving import ServedTown
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NARROW = 320
+WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+WORDS = """() => { const main = document.querySelector('main').cloneNode(true);
+  main.querySelectorAll('noscript').forEach(e => e.remove());
+  main.querySelectorAll('p, li, dt, dd, h1, h2, h3, summary, div').forEach(e => e.append(' '));
+  return main.textContent }"""
+
+@dataclass(frozen=True)
+class Manner:
+    """How somebody looks: a telephone or a desktop, with or without JavaScript."""
+
+    name: str
+    width: int
+    height: int
+    script: bool
+
+
+PHONE = Manner("telefoon", 390, 844, True)
+DESKTOP = Manner("bureau", 1200, 900, True)
+PHONE_BARE = Manner("telefoon-zonder-script", 390, 844, False)
+DESKTOP_BARE = Manner("bureau-zonder-script", 1200, 900, False)
+MANNERS = (PHONE, DESKTOP, PHONE_BARE, DESKTOP_BARE)
+
+
+@dataclass
+class Checked:
+    """What was already measured in this session: (width, script, language, shape of the page)."""
+
+    seen: set[tuple[int, bool, str]] = field(default_factory=set)
+
+
+class Walker:
+    """One person with one browser."""
+
+    def __init__(self, browser: Browser, town: ServedTown, manner: Manner, checked: Checked) -> None:
+        self.town, self.manner, self.checked = town, manner, checked
+        self.context: BrowserContext = browser.new_context(
+            viewport={"width": manner.width, "height": manner.height},
+            java_script_enabled=manner.script,
+            locale="nl-NL",
+            bypass_csp=True,  # axe is put into the page; the policy itself is tested elsewhere
+        )
+        self.context.set_default_timeout(15_000)
+        self.page: Page = self.context.new_page()
+        self._answer: Response | None = None
+        self.page.on("response", self._remember)
+
+    def _remember(self, response: Response) -> None:
+        if response.request.is_navigation_request() and response.frame == self.page.main_frame:
+            self._answer = response
+
+    # -- going somewhere -------------------------------------------------------------------------------------------
+    def open(self, path: str, status: int = 200) -> None:
+        """Open an address of the town."""
+        self.page.goto(self.town.base + path)
+        self.arrived(status)
+
+    def sign_in(self, persona: str) -> None:
+        """Sign in as somebody of the demo, through the bundled provider."""
+        self.open("/inloggen/")
+        self.page.locator(f"button[name=persona][value={persona}]").click()
+        self.page.wait_for_url(re.compile(r"^(?!.*/(inloggen|proef-inloggen)).*$"))
+        self.arrived()
+
+    def sign_out(self) -> None:
+        """Sign out with the button of the page."""
+        self.press("Uitloggen")
+
+    def press(self, name: str | re.Pattern[str], *, nth: int = 0, status: int = 200, within: str = "body") -> None:
+        """Press a button; the page that follows is checked."""
+        self._go(self.page.locator(within).get_by_role("button", name=name, exact=isinstance(name, str)).nth(nth), status)
+
+    def follow(self, name: str | re.Pattern[str], *, nth: int = 0, status: int = 200, within: str = "body") -> None:
+        """Follow a link; the page that follows is checked."""
+        self._go(self.page.locator(within).get_by_role("link", name=name, exact=isinstance(name, str)).nth(nth), status)
+
+    def _go(self, target: Locator, status: int) -> None:
+        with self.page.expect_navigation():
+            target.click()
+        self.arrived(status)
+
+    def fill(self, label: str, text: str) -> None:
+        """Type in the field with this label."""
+        self.page.get_by_label(label, exact=True).fill(text)
+
+    def choose(self, label: str) -> None:
+        """Pick the option with this label."""
+        self.page.get_by_label(label, exact=True).check()
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+    @property
+    def path(self) -> str:
+        """The address of the page without the place of the town."""
+        return self.page.url.removeprefix(self.town.base)
+
+    @property
+    def heading(self) -> str:
+        """The one h1."""
+        return plain(self.page.locator("h1").inner_text())
+
+    @property
+    def text(self) -> str:
+        """What the main part of the page says, layers included."""
+        return plain(str(self.page.evaluate(WORDS)))
+
+    def says(self, *sentences: str) -> None:
+        """The page says each of these."""
+        text = self.text
+        for sentence in sentences:
+            assert sentence in text, f"{self.path} does not say {sentence!r}; it says:\n{text[:3000]}"
+
+    def says_not(self, *sentences: str) -> None:
+        """Neither the page nor its source holds any of these."""
+        source = plain(self.page.content())
+        for sentence in sentences:
+            assert sentence not in source, f"{self.path} holds {sentence!r}"
+
+    # -- what holds for every page -----------------------------------------------------------------------------------
+    def arrived(self, status: int = 200) -> None:
+        """Measure the page once per width and manner."""
+        self.page.wait_for_load_state()
+        assert self._answer is not None
+        assert self._answer.status == status, f"{self.path} answered {self._answer.status}, expected {status}"
+        assert self.page.locator("h1").count() == 1, f"{self.path} has {self.page.locator('h1').count()} h1"
+        assert self.page.title().strip(" –"), f"{self.path} has no title"
+        assert self.page.locator("html").get_attribute("lang") in ("nl", "en")
+        key = (self.manner.width, self.manner.script, self.shape())
+        if key not in self.checked.seen:
+            self.checked.seen.add(key)
+            self._measure()
+
+    def shape(self) -> str:
+        """Pages of one shape are measured once: the address without ids, the language, the parts that are there."""
+        parts = self.page.evaluate("() => [...document.querySelectorAll('main *')].map(e => e.className).join()")
+        address = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "#", self.path)
+        language = self.page.locator("html").get_attribute("lang")
+        return f"{address}|{language}|{','.join(sorted(set(str(parts).split(','))))}"
+
+    def _measure(self) -> None:
+        for width in (NARROW, self.manner.width):
+            self.page.set_viewport_size({"width": width, "height": self.manner.height})
+            assert self.page.evaluate(WIDER) <= 0, f"{self.path} is wider than {width} px"
+        if self.manner.script:
+            assert violations(self.page) == [], f"axe-core at {self.manner.width} px on {self.path}"
+
+    def tab_to(self, name: str, *, most: int = 80) -> None:
+        """Reach a control with the Tab key alone."""
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            focused = self.page.evaluate("() => document.activeElement.textContent.trim()")
+            if focused == name:
+                return
+        raise AssertionError(f"{name!r} is not reached by {most} times Tab on {self.path}")
+
+    def close(self) -> None:
+        """Close the browser of this person."""
+        self.context.close()
+
+
+def violations(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe-core finds: rule and elements."""
+    found = Axe().run(page, options={"runOnly": TAGS}).response["violations"]
+    return [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found]
+
+
+def plain(text: str) -> str:
+    """Text with every white space as one ordinary space."""
+    return re.sub(r"\s+", " ", text).strip()
