@@ -14,7 +14,7 @@ from waardig.inbox import queries as inbox
 from waardig.inbox.terms import Channel, Message, Preference
 from waardig.kernel.clock import business_today
 from waardig.screens.addresses import Addresses
-from waardig.screens.frames import part_of_day
+from waardig.screens.frames import address, part_of_day
 from waardig.screens.message_pages import OPEN_STATES
 from waardig.screens.pages import home as pages
 from waardig.screens.pages.frame import Frame
@@ -31,12 +31,13 @@ def home_page(subject: Subject, frame: Frame, addresses: Addresses) -> pages.Hom
     mine = cases.cases_of(subject.person)
     decisions = cases.decisions_of(case.id for case in mine)
     messages = _messages_by_case(subject)
+    tasks = _tasks(mine, messages, today)
     return pages.HomePage(
         frame=frame,
         part_of_day=part_of_day(),
         person=subject.name,
-        tasks=(),
-        task_count=0,
+        tasks=tasks[:3],
+        task_count=len(tasks),
         all_tasks_href="",
         next_task=None,
         money=pages.Money(payments=_payments(mine, decisions, today)),
@@ -48,6 +49,32 @@ def home_page(subject: Subject, frame: Frame, addresses: Addresses) -> pages.Hom
         reach=_reach(subject, addresses),
         helpers=pages.Helpers(),
     )
+
+
+def _tasks(mine: tuple[Case, ...], messages: Mapping[UUID, Message], today: date) -> tuple[pages.Task, ...]:
+    """What the resident must do: finish the questions of a yes; without them nothing can be decided (Awb 4:2)."""
+    said = cases.yes_without_answers(case.id for case in mine)
+    found = []
+    for case in mine:
+        if case.id not in said or case.id not in messages:
+            continue
+        name = catalogue.service(case.service).name
+        last_day = cases.decide_by(said[case.id])
+        found.append(
+            pages.Task(
+                words=Words(f"Maak uw aanvraag af: {name.nl.lower()}", f"Finish your application: {name.en.lower()}"),
+                href=address("portal:declare", messages[case.id].id, "household"),
+                effort=Words("3 vragen", "3 questions"),
+                deadline=Deadline(
+                    "resident",
+                    last_day,
+                    max(0, (last_day - today).days),
+                    consequence=Words("Anders kunnen wij niet beslissen.", "Otherwise we cannot decide."),
+                    more_time=catalogue.municipality().phone,
+                ),
+            )
+        )
+    return tuple(found)
 
 
 def _messages_by_case(subject: Subject) -> dict[UUID, Message]:

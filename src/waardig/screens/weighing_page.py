@@ -111,7 +111,7 @@ def weighing_page(view: PublicView, frame: Frame) -> pages.WeighingPage:
     return pages.WeighingPage(
         frame=frame,
         back_href=address("public:services"),
-        title=_words(view.question),
+        title=_words(view.title),
         answer=_answer(view),
         state=_state(view, today),
         decided_on=view.decided_on,
@@ -134,8 +134,7 @@ def weighing_page(view: PublicView, frame: Frame) -> pages.WeighingPage:
 
 def _answer(view: PublicView) -> Words:
     """What the service does, and in bold what was decided about it."""
-    summary, answer = catalogue.service(view.service).summary, view.answer
-    return Words(f"{summary.nl} **{answer.nl}**", f"{summary.en} **{answer.en}**")
+    return Words(f"{view.question.nl} **{view.answer.nl}**", f"{view.question.en} **{view.answer.en}**")
 
 
 def _body(view: PublicView) -> Words:

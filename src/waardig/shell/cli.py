@@ -30,7 +30,7 @@ class Command:
 COMMANDS = {
     "demo": Command("waardig.shell.demonstration:demo", owner=True, demonstration=True),
     "serve": Command("waardig.shell.server:serve"),
-    "worker": Command("waardig.shell.maintenance:worker"),
+    "worker": Command("waardig.shell.working:worker"),
     "migrate": Command("waardig.shell.maintenance:migrate", owner=True),
     "db": Command("waardig.shell.maintenance:db", database=False),
     "law": Command("waardig.law.cli:law", database=False),

@@ -10,8 +10,6 @@ from typing import Any
 
 import click
 
-from waardig.outbox.cli import worker_command
-from waardig.outbox.terms import Handlers
 from waardig.shell import postgres
 
 
@@ -30,15 +28,6 @@ def migrate(as_json: bool) -> None:
     new = len(published.new)
     result = {"migrations": count, "activities_published": new}
     click.echo(json.dumps(result) if as_json else f"{count} migrations, {new} new activity versions.")
-
-
-def _handlers() -> Handlers:
-    from waardig.shell import wiring
-
-    return wiring.handlers()
-
-
-worker = worker_command(_handlers)
 
 
 @click.group()

@@ -21,12 +21,14 @@ from waardig.cases.queries.lists import (
     waiting,
     with_correction,
     with_running_case,
+    yes_without_answers,
 )
 from waardig.cases.queries.rules import (
     attributes_of,
     binding_of,
     book,
     bound_inputs,
+    decide_by,
     law_attributes,
     next_possible,
     parameters,
@@ -59,6 +61,7 @@ __all__ = [
     "corrections_of",
     "counterfactuals",
     "data_rows",
+    "decide_by",
     "decision_counts",
     "decisions_of",
     "events_of",
@@ -84,4 +87,5 @@ __all__ = [
     "weighed_on",
     "with_correction",
     "with_running_case",
+    "yes_without_answers",
 ]

@@ -217,3 +217,19 @@ def history() -> Iterator[dict[str, Any]]:
 
 def _place(event: models.CaseEvent) -> int:
     return int(event.pk)
+
+
+def yes_without_answers(cases: Iterable[UUID]) -> dict[UUID, date]:
+    """Proposals to which somebody said yes without finishing the questions, with the day of that yes."""
+    rows = models.CaseEvent.objects.filter(
+        case_id__in=list(cases),
+        case__kind=CaseKind.PROPOSAL.value,
+        kind__in=[EventKind.SAID_YES.value, EventKind.DECLINED.value],
+    ).order_by("id")
+    found: dict[UUID, date] = {}
+    for row in rows:
+        if row.kind == EventKind.DECLINED.value:
+            found.pop(row.case_id, None)
+        else:
+            found.setdefault(row.case_id, row.on)
+    return found

@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from waardig.cases.core import statutory
 from waardig.cases.core.judge import Rules
 from waardig.catalogue import queries as catalogue
 from waardig.catalogue.terms import Service
@@ -41,11 +42,21 @@ def _book(roots: tuple[Path, ...]) -> law.LawBook:
 
 def scope() -> dict[str, str]:
     """What selects this municipality's own regulations."""
-    return {"gemeente_code": catalogue.municipality().code}
+    return {"gemeente_code": _code(content_roots())}
+
+
+@lru_cache(maxsize=4)
+def _code(_roots: tuple[Path, ...]) -> str:
+    return catalogue.municipality().code
 
 
 def service_of(service: str) -> Service:
-    """The service package."""
+    """The service package; read once per process, as the laws are."""
+    return _service(content_roots(), service)
+
+
+@lru_cache(maxsize=16)
+def _service(_roots: tuple[Path, ...], service: str) -> Service:
     return catalogue.service(service)
 
 
@@ -61,6 +72,11 @@ def binding_of(service: str) -> Binding:
 
 def rules_of(service: str) -> Rules:
     """The outputs that decide a service and what may be assumed for a proposal."""
+    return _rules(content_roots(), service)
+
+
+@lru_cache(maxsize=16)
+def _rules(_roots: tuple[Path, ...], service: str) -> Rules:
     known = service_of(service)
     return Rules(
         law=known.law,
@@ -133,3 +149,8 @@ def wait_months(service: str, on: date) -> int:
     """How many months there are between two grants, according to the law of that day."""
     after = next_possible(service, on)
     return (after.year - on.year) * 12 + after.month - on.month if after else 0
+
+
+def decide_by(applied_on: date) -> date:
+    """The last day on which the municipality decides on an application of that day (Awb 4:13)."""
+    return statutory.decide_by(book(), applied_on)

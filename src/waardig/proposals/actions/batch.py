@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from waardig.cases import queries as cases
 from waardig.cases.queries import Judgement, Verdict
 from waardig.cases.terms import Case, CaseKind, CaseState, NewCase, Party
 from waardig.catalogue import queries as catalogue
+from waardig.catalogue.terms import WhyPage
 from waardig.inbox import actions as inbox
 from waardig.inbox import queries as templates
 from waardig.inbox.terms import Channel, NewMessage, Reader
@@ -170,9 +172,7 @@ def store_batch(run: models.Run, service: str, batch: JudgedBatch, lines: Mappin
             actor="proposals",
         )
         by_first = {one.members.first: case for one, case in zip(proposed, opened, strict=True)}
-        sent = inbox.send_messages(
-            [_message(run, one, by_first[one.members.first], lines, names) for one in proposed], on=on
-        )
+        sent = inbox.send_messages(_messages(run, proposed, by_first, lines, names) if proposed else [], on=on)
         logbook.link_lines(_links(proposed, by_first, [one.id for one in sent], lines))
         models.RunItem.objects.bulk_create(
             [item for one in batch.households for item in _items(run, one, by_first)], ignore_conflicts=True
@@ -220,24 +220,42 @@ def addressed(name: Mapping[str, object]) -> dict[str, str]:
     return {"person": shown, "person_start": shown[:1].upper() + shown[1:]}
 
 
+def _messages(
+    run: models.Run,
+    proposed: Sequence[Judged],
+    cases_by: Mapping[UUID, Case],
+    lines: Mapping[UUID, LineRef],
+    names: Mapping[UUID, dict[str, str]],
+) -> list[NewMessage]:
+    """The proposals of a batch; what is the same for every household is looked up once."""
+    common = {
+        **cases.municipal_values(cases.service_of(run.service)),
+        "wait_months": cases.wait_months(run.service, run.as_of),
+        "weighed_on": cases.weighed_on(run.service, run.as_of),
+    }
+    page = catalogue.why_page(run.service)
+    found = []
+    for one in proposed:
+        first = one.members.first
+        own = {**common, **(names.get(first) or {})}
+        found.append(_message(run, one, cases_by[first], lines.get(first), own, page))
+    return found
+
+
 def _message(
-    run: models.Run, one: Judged, case: Case, lines: Mapping[UUID, LineRef], names: Mapping[UUID, dict[str, str]]
+    run: models.Run, one: Judged, case: Case, line: LineRef | None, common: Mapping[str, Any], page: WhyPage
 ) -> NewMessage:
     assert one.judgement is not None
     service, on = case.service, run.as_of
     name = "proposal_administrator" if one.administrator else "proposal"
-    steps = cases.explain(catalogue.why_page(service), one.judgement, one.inputs, on=on)
+    steps = cases.explain(page, one.judgement, one.inputs, on=on)
     values = {
-        **cases.municipal_values(cases.service_of(service)),
+        **common,
         **proposal_values(one.judgement, one.inputs, steps, on=on, couple=len(one.members.read) > 1),
         "case_number": case.number,
-        "wait_months": cases.wait_months(service, on),
-        "weighed_on": cases.weighed_on(service, on),
-        **(names.get(one.members.first) or {}),
     }
     asked = templates.template(service, name).placeholders
     filled = templates.filled(service, name, {key: values[key] for key in asked if key in values})
-    line = lines.get(one.members.first)
     return NewMessage(
         recipient=one.members.first,
         about=one.members.first,
