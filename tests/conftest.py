@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import psycopg
 import pytest
 from django.db import connections
@@ -21,6 +22,10 @@ from psycopg import sql
 from waardig.shell import postgres, settings, wiring
 
 TODAY = date(2025, 4, 28)
+# In continuous integration the same examples each time; elsewhere hypothesis looks for new ones.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("default", deadline=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "default")
 RIETWAARDEN = Path(__file__).resolve().parent.parent / "src/waardig/demo/content/rietwaarden"
 os.environ.setdefault("WAARDIG_CONTENT", str(RIETWAARDEN) if RIETWAARDEN.is_dir() else "")
 

@@ -48,8 +48,8 @@ class Addresses:
         return self._to("why", message)
 
     def answer(self, message: UUID) -> str:
-        """Where yes and no are posted."""
-        return self._answering("answer", message)
+        """Where yes and no are posted; where somebody looks along the question shows but leads nowhere."""
+        return self._answering("answer", message) or "#keuze"
 
     def yes_but(self, message: UUID) -> str:
         """Yes, but something is wrong."""

@@ -14,7 +14,7 @@ from waardig.cases.terms import Correction
 from waardig.kernel.clock import business_today
 from waardig.kernel.content import content_roots
 from waardig.registers import queries as registers
-from waardig.registers.terms import Attribute, Declarations, RegisterFact
+from waardig.registers.terms import Attribute, Declarations, Register, RegisterFact
 from waardig.screens.addresses import Addresses
 from waardig.screens.frames import OWN_DATA, address
 from waardig.screens.pages import own_data as pages
@@ -85,7 +85,7 @@ def _fact(
     return pages.DataFact(
         label=Words(attribute.label.nl, attribute.label.en),
         value=None if is_hidden else shown_value(attribute, fact),
-        source=Words(f"Uit {register.name.nl}", f"From {register.name.en}"),
+        source=_source(register),
         since=fact.valid_from,
         established_on=established,
         older_than_year=established is not None and established < business_today() - YEAR,
@@ -94,6 +94,15 @@ def _fact(
         correct_href="" if doubted else addresses.correct(fact.fact_id),
         correction=OpenCorrection(doubted.case.opened_on, doubted.answer_by) if doubted else None,
     )
+
+
+def _source(register: Register) -> Words:
+    """ "Uit de Basisregistratie personen (BRP)"; what somebody told us themselves needs no "uit de"."""
+    nl, en = register.name.nl, register.name.en
+    if register.id == "opgave":
+        return Words(nl, en)
+    lowered = nl if "(" in nl else nl[:1].lower() + nl[1:]
+    return Words(f"Uit de {lowered}", f"From the {en[:1].lower() + en[1:]}")
 
 
 def shown_value(attribute: Attribute, fact: RegisterFact) -> Shown:

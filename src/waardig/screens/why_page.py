@@ -15,6 +15,7 @@ from waardig.cases.queries import ExplainedFact, ExplainedStep, LawLayer
 from waardig.cases.terms import Case, CaseKind, CaseState, Correction
 from waardig.catalogue import queries as catalogue
 from waardig.kernel.bilingual import Bilingual
+from waardig.kernel.period import month_start, months_back
 from waardig.registers import queries as registers
 from waardig.registers.terms import RegisterFact
 from waardig.screens.addresses import Addresses
@@ -79,7 +80,7 @@ def explained_step(
         standing="corrected" if doubted else step.standing,
         claim=_words(step.heading),
         rule=_words(step.rule) if step.standing != "not_met" else _words(step.said),
-        rows=_rows(step),
+        rows=_rows(step, _windows(case)),
         laws=tuple(_layer(one) for one in step.laws),
         correct_href=addresses.correct(own[-1].fact_id) if own and not doubted else "",
         correction=pages.OpenCorrection(doubted.case.opened_on, doubted.answer_by) if doubted else None,
@@ -95,10 +96,29 @@ def _attributes(step: ExplainedStep, case: Case, on: date) -> frozenset[str]:
     return registers.attributes_needed(binding, names) - {binding.partner} if names else frozenset()
 
 
-def _rows(step: ExplainedStep) -> tuple[pages.StepRow, ...]:
+def _windows(case: Case) -> Mapping[str, Words]:
+    """The period that each input looks back over, for inputs that look back."""
+    on = day_of(case)
+    known = cases.parameters(on, case.service)
+    found = {}
+    for name, bound in cases.binding_of(case.service).inputs.items():
+        if bound.take == "months" and bound.aggregate != "count":
+            count = int(str(known.get(str(bound.window), bound.window)))
+            first, *_, last = (*months_back(on, count), month_start(on, -1))
+            nl, en = (f"{_month(first, 'nl')} tot en met {_month(last, 'nl')}",
+                      f"{_month(first, 'en')} up to and including {_month(last, 'en')}")  # fmt: skip
+            found[name] = Words(nl, en)
+    return found
+
+
+def _month(day: date, language: str) -> str:
+    return cases.in_words("date", day.isoformat()).in_language(language).removeprefix("1 ")
+
+
+def _rows(step: ExplainedStep, windows: Mapping[str, Words]) -> tuple[pages.StepRow, ...]:
     rows: list[pages.StepRow] = []
     for fact in step.facts:
-        rows += _fact_rows(fact)
+        rows += _fact_rows(fact, windows.get(fact.input))
     if step.standing == "presumed":
         rows.append(pages.StepRow("presumed", _words(step.said)))
         if step.who_looks:
@@ -108,14 +128,17 @@ def _rows(step: ExplainedStep) -> tuple[pages.StepRow, ...]:
     return tuple(rows)
 
 
-def _fact_rows(fact: ExplainedFact) -> list[pages.StepRow]:
+def _fact_rows(fact: ExplainedFact, period: Words | None) -> list[pages.StepRow]:
     value: Shown = Amount(int(fact.value)) if fact.show == "eurocent" and fact.value is not None else _words(fact.words)
-    rows = [pages.StepRow("value", value, Words(f"({fact.label.nl.lower()})", f"({fact.label.en.lower()})"))]
+    named = Words(f"({fact.label.nl.lower()})", f"({fact.label.en.lower()})") if fact.label.nl != "Waarde" else None
+    rows = [pages.StepRow("value", value, named)]
+    if period is not None and fact.value is not None:
+        rows.append(pages.StepRow("period", period))
     if fact.source:
         rows.append(
             pages.StepRow("source", Words(cases.source_name(fact.source, "nl"), cases.source_name(fact.source, "en")))
         )
-    if fact.value is not None and fact.show == "eurocent" and fact.since:
+    if period is None and fact.value is not None and fact.show == "eurocent" and fact.since:
         rows.append(pages.StepRow("established", fact.since))
     elif fact.as_of:
         rows.append(pages.StepRow("seen", fact.as_of))

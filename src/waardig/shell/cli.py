@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any
 
 import click
+from django.db import DatabaseError
 
 from waardig import __version__
 from waardig.kernel.errors import Refusal
@@ -88,6 +89,9 @@ def waardig() -> None:
     """Waardig: one digital government that starts from public values."""
 
 
+_NO_TABLES = ("42P01", "3F000", "42883")  # undefined table, schema, function
+
+
 def refusal_as_json(refusal: Refusal) -> dict[str, Any]:
     """A refusal in the shape every --json command prints."""
     reasons = [{"code": r.code, "text": r.text_en} for r in getattr(refusal, "reasons", ())]
@@ -108,6 +112,11 @@ def main() -> None:
     except click.ClickException as wrong:
         wrong.show()
         sys.exit(2 if isinstance(wrong, click.UsageError) else 1)
+    except DatabaseError as problem:
+        if getattr(problem.__cause__, "sqlstate", "") not in _NO_TABLES:
+            raise
+        click.echo("The database has no tables yet. Run first: waardig migrate (or: waardig demo)", err=True)
+        sys.exit(1)
     except Refusal as refusal:
         if "--json" in sys.argv:
             click.echo(json.dumps(refusal_as_json(refusal), ensure_ascii=False))

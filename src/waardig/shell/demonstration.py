@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -152,25 +151,8 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _serve(port: int) -> None:
-    """Serve the town on this machine, with the bundled sign-in and a worker beside it."""
-    from waitress import serve
-
-    from waardig.identity.adapters.test_provider import mounted
-    from waardig.identity.adapters.trial import open_trial
-    from waardig.identity.terms import SETUP
-    from waardig.shell.server import application
-
-    base = f"http://127.0.0.1:{port}"
-    os.environ.pop("DATABASE_OWNER_URL", None)
-    setup, provider = open_trial(base, sign_in_personas(), place="Rietwaarden", installation="demo")
-    SETUP.bind(setup)
-    wiring.refuse_unbound_ports()
-    worker = subprocess.Popen([sys.executable, "-m", "waardig", "worker"], env=dict(os.environ))
-    click.echo(f"\nServing on {base}. Sign in there as one of these people:")
-    for persona in sign_in_personas():
-        click.echo(f"  {persona.name:<22}{persona.line}")
-    click.echo("Stop with Ctrl+C.")
-    try:
-        serve(mounted(application, provider), host="127.0.0.1", port=port, threads=8, ident=None, _quiet=True)
-    finally:
-        worker.terminate()
+    """Go on as `waardig serve`: a fresh process without the owner's address."""
+    for name in ("DATABASE_OWNER_URL", *(("DATABASE_URL",) if os.environ.get("WAARDIG_EMBEDDED") else ())):
+        os.environ.pop(name, None)
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "waardig", "serve", "--port", str(port)])

@@ -108,6 +108,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_SECURE = SECURE_COOKIES
 CSRF_USE_SESSIONS = True
+CSRF_FAILURE_VIEW = "waardig.shell.failures.forbidden"
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if SECURE_COOKIES else []
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the notice that a session ends stands in a small frame of our own

@@ -15,3 +15,8 @@ urlpatterns = [
     )
     if find_spec(module)
 ]
+
+handler400 = "waardig.shell.failures.bad_request"
+handler403 = "waardig.shell.failures.forbidden"
+handler404 = "waardig.shell.failures.not_found"
+handler500 = "waardig.shell.failures.failed"

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -101,7 +101,10 @@ def a_served_town(residents: int = RESIDENTS) -> Iterator[ServedTown]:
     log, port = folder / "town.log", _free_port()
     command = [sys.executable, "-m", "waardig", "demo", "--residents", str(residents), "--port", str(port)]
     with log.open("w") as output:
-        child = subprocess.Popen(command, env=_environment(folder), cwd=folder, stdout=output, stderr=output)
+        child = subprocess.Popen(
+            command, env=_environment(folder), cwd=folder, stdout=output, stderr=output,
+            start_new_session=True, preexec_fn=_hear_ctrl_c,
+        )  # fmt: skip
     cluster = Cluster(folder / "postgres")
     try:
         base = f"http://127.0.0.1:{port}"
@@ -116,14 +119,19 @@ def a_served_town(residents: int = RESIDENTS) -> Iterator[ServedTown]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _hear_ctrl_c() -> None:
+    """A test session in the background ignores Ctrl+C; its town must not."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def _stop(child: subprocess.Popen[bytes]) -> None:
-    """As Ctrl+C does: the town stops its worker itself."""
+    """As Ctrl+C does, so that the town stops its worker itself; whatever is left of it is ended."""
     child.send_signal(signal.SIGINT)
-    try:
+    with suppress(subprocess.TimeoutExpired):
         child.wait(20)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait(5)
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait(5)
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -22,6 +22,7 @@ WORDS = """() => { const main = document.querySelector('main').cloneNode(true);
   main.querySelectorAll('p, li, dt, dd, h1, h2, h3, summary, div').forEach(e => e.append(' '));
   return main.textContent }"""
 
+
 @dataclass(frozen=True)
 class Manner:
     """How somebody looks: a telephone or a desktop, with or without JavaScript."""
@@ -85,7 +86,9 @@ class Walker:
 
     def press(self, name: str | re.Pattern[str], *, nth: int = 0, status: int = 200, within: str = "body") -> None:
         """Press a button; the page that follows is checked."""
-        self._go(self.page.locator(within).get_by_role("button", name=name, exact=isinstance(name, str)).nth(nth), status)
+        self._go(
+            self.page.locator(within).get_by_role("button", name=name, exact=isinstance(name, str)).nth(nth), status
+        )
 
     def follow(self, name: str | re.Pattern[str], *, nth: int = 0, status: int = 200, within: str = "body") -> None:
         """Follow a link; the page that follows is checked."""

@@ -1,9 +1,9 @@
 """Writes of the room: opening cases, answers of residents, corrections, decisions."""
 
-from waardig.cases.actions.answering import apply, declare, decline, say_yes, source_of
+from waardig.cases.actions.answering import apply, declare, decline, say_yes
 from waardig.cases.actions.correcting import answer_correction, report_wrong
 from waardig.cases.actions.deciding import confirm_grants, decide, view_case
-from waardig.cases.actions.opening import open_cases
+from waardig.cases.actions.opening import lapse_proposals, open_cases
 from waardig.cases.actions.reading import (
     Explained,
     Household,
@@ -13,6 +13,7 @@ from waardig.cases.actions.reading import (
     judge_household,
     judge_inputs,
     read_household,
+    source_of,
 )
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "inputs_of",
     "judge_household",
     "judge_inputs",
+    "lapse_proposals",
     "open_cases",
     "read_household",
     "report_wrong",

@@ -14,9 +14,20 @@ from waardig.access.terms import Actor
 from waardig.cases import models
 from waardig.cases.actions.messages import send
 from waardig.cases.actions.opening import record
+from waardig.cases.actions.reading import DECLARED, source_of
 from waardig.cases.core import statutory
+from waardig.cases.queries import lists
 from waardig.cases.queries import rules as content
-from waardig.cases.terms import Case, CaseKind, CaseState, CaseUnknown, Declaration, EventKind, StepNotPossible
+from waardig.cases.terms import (
+    Case,
+    CaseKind,
+    CaseState,
+    CaseUnknown,
+    Declaration,
+    EventKind,
+    Party,
+    StepNotPossible,
+)
 from waardig.kernel.money import euros
 from waardig.outbox import actions as outbox
 from waardig.outbox.terms import NewJob
@@ -25,7 +36,6 @@ from waardig.registers.terms import NewFact, Value
 
 ANSWERABLE = (CaseState.PROPOSED, CaseState.DECLINED, CaseState.LAPSED)
 ASSESS = "cases.assess"
-DECLARED = "opgave."
 
 
 def apply(case: UUID, declaration: Declaration, *, actor: Actor, on: date) -> Case:
@@ -37,12 +47,13 @@ def apply(case: UUID, declaration: Declaration, *, actor: Actor, on: date) -> Ca
         actor: the resident, the administrator, or the employee at the counter who records it.
 
     Raises:
-        CaseUnknown, StepNotPossible (already answered yes).
+        CaseUnknown: no such case, or not of this resident.
+        StepNotPossible: already answered yes, or the household has another application for this service running.
     """
     with transaction.atomic():
-        row = _locked(case)
-        if row.state not in ANSWERABLE or row.kind != CaseKind.PROPOSAL:
-            raise StepNotPossible(row.number, row.state, "applying")
+        row = _answerable(case, actor, "applying")
+        if _has_running_application(row):
+            raise StepNotPossible(row.number, row.state, "applying while another application runs")
         applied_on = _yes_since_a_no(case) or on
         last_day = statutory.decide_by(content.book(), applied_on)
         row.kind, row.state = CaseKind.APPLICATION.value, CaseState.RECEIVED.value
@@ -52,14 +63,17 @@ def apply(case: UUID, declaration: Declaration, *, actor: Actor, on: date) -> Ca
         record(case, EventKind.APPLIED, on, actor.kind, actor.id)
         if declaration.something_wrong:
             record(case, EventKind.SOMETHING_WRONG, on, actor.kind, actor.id)
-        registers.store_facts(_declared(known, declaration, on))
-        send(known, "receipt", _receipt(known, declaration), on=on, activity="iit.aanvraag", key="receipt")
+        registers.store_facts(_declared(known, declaration, applied_on, on))
+        activity = content.service_of(known.service).application_activity
+        send(known, "receipt", _receipt(known, declaration), on=on, activity=activity, key="receipt")
         outbox.enqueue([NewJob(topic=ASSESS, key=str(case), payload={"case": str(case)})])
     return known
 
 
 def say_yes(case: UUID, *, actor: Actor, on: date) -> date:
     """Keep the day of the yes: it stays the day of the application, also when the questions are answered later.
+
+    A yes after a no is possible, and counts from its own day.
 
     Returns:
         The day that counts: of the first yes since a no.
@@ -68,12 +82,12 @@ def say_yes(case: UUID, *, actor: Actor, on: date) -> date:
         CaseUnknown, StepNotPossible.
     """
     with transaction.atomic():
-        row = _locked(case)
-        if row.state not in ANSWERABLE or row.kind != CaseKind.PROPOSAL:
-            raise StepNotPossible(row.number, row.state, "saying yes")
+        row = _answerable(case, actor, "saying yes")
         said = _yes_since_a_no(case)
         if said is None:
             record(case, EventKind.SAID_YES, on, actor.kind, actor.id)
+        row.state = CaseState.PROPOSED.value  # after a no, or when it had lapsed, the proposal is open again
+        row.save(update_fields=["state"])
         return said or on
 
 
@@ -94,7 +108,8 @@ def declare(case: Case, values: Mapping[str, Value], *, on: date) -> None:
         values: by name without the register, for example {"vermogen": 120000}; None = "I do not know".
     """
     with transaction.atomic():
-        registers.store_facts([_fact(case, f"{DECLARED}{name}", value, on) for name, value in values.items()])
+        since = _yes_since_a_no(case.id) or on
+        registers.store_facts([_fact(case, f"{DECLARED}{name}", value, since, on) for name, value in values.items()])
 
 
 def decline(case: UUID, *, actor: Actor, on: date, never_again: bool) -> Case:
@@ -104,9 +119,7 @@ def decline(case: UUID, *, actor: Actor, on: date, never_again: bool) -> Case:
         CaseUnknown, StepNotPossible.
     """
     with transaction.atomic():
-        row = _locked(case)
-        if row.state not in (CaseState.PROPOSED, CaseState.LAPSED, CaseState.DECLINED):
-            raise StepNotPossible(row.number, row.state, "declining")
+        row = _answerable(case, actor, "declining")
         row.state = CaseState.DECLINED.value
         row.save(update_fields=["state"])
         known = row.to_term(_parties(row))
@@ -116,20 +129,37 @@ def decline(case: UUID, *, actor: Actor, on: date, never_again: bool) -> Case:
     return known
 
 
-def _locked(case: UUID) -> models.Case:
+def _answerable(case: UUID, actor: Actor, step: str) -> models.Case:
+    """The locked proposal; a resident answers only for a household of which they are part."""
     row = models.Case.objects.select_for_update().filter(id=case).first()
-    if row is None:
+    if row is None or (actor.kind == "resident" and not row.parties.filter(person=_person(actor)).exists()):
         raise CaseUnknown
+    if row.state not in ANSWERABLE or row.kind != CaseKind.PROPOSAL:
+        raise StepNotPossible(row.number, row.state, step)
     return row
 
 
-def _parties(row: models.Case) -> Any:
-    from waardig.cases.queries.lists import parties_of
+def _person(actor: Actor) -> UUID:
+    try:
+        return UUID(actor.id)
+    except ValueError:
+        raise CaseUnknown from None
 
-    return parties_of([row.id])[row.id]
+
+def _has_running_application(row: models.Case) -> bool:
+    """Whether somebody of this household applied for this service and waits for the decision."""
+    persons = row.parties.values("person")
+    running = models.Case.objects.filter(
+        service=row.service, kind=CaseKind.APPLICATION.value, parties__person__in=persons
+    )
+    return running.exclude(state=CaseState.DECIDED.value).exists()
 
 
-def _declared(case: Case, declaration: Declaration, on: date) -> list[NewFact]:
+def _parties(row: models.Case) -> tuple[Party, ...]:
+    return lists.parties_of([row.id])[row.id]
+
+
+def _declared(case: Case, declaration: Declaration, since: date, on: date) -> list[NewFact]:
     values: Mapping[str, Value] = {
         "opgave.vermogen": declaration.wealth_eurocent,
         "opgave.iban": declaration.iban,
@@ -137,24 +167,19 @@ def _declared(case: Case, declaration: Declaration, on: date) -> list[NewFact]:
         "opgave.huishouden": declaration.household_note or None,
         "opgave.opmerking": declaration.something_wrong or None,
     }
-    return [_fact(case, attribute, value, on) for attribute, value in values.items()]
+    return [_fact(case, attribute, value, since, on) for attribute, value in values.items()]
 
 
-def _fact(case: Case, attribute: str, value: Value, on: date) -> NewFact:
+def _fact(case: Case, attribute: str, value: Value, since: date, on: date) -> NewFact:
+    """What was told on `on` counts from the day of the yes, for which the law runs."""
     return NewFact(
         person=case.applicant,
         attribute=attribute,
         value=value,
-        valid_from=on,
+        valid_from=since,
         established_on=on,
-        holder="inkomen",
         source=source_of(case.number),
     )
-
-
-def source_of(number: str) -> str:
-    """The source under which the declaration of a case is kept."""
-    return f"opgave bij {number}"
 
 
 def _receipt(case: Case, declaration: Declaration) -> dict[str, Any]:

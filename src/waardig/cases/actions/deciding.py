@@ -1,52 +1,45 @@
 """Deciding: a person, within a mandate, with reasons of their own; prepared grants are confirmed in a batch.
 
-Source: Awb 3:41, 3:45-3:47, 4:87, 10:3; AVG art. 22; safeguards W04 and W08 of the weighing.
+Source: Awb 3:2, 3:46, 10:3; AVG art. 22; safeguards W04 and W08 of the weighing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any, NoReturn
-from uuid import UUID, uuid4
+from typing import NoReturn
+from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from waardig.access.terms import Actor
 from waardig.cases import models
-from waardig.cases.actions.messages import send
 from waardig.cases.actions.opening import record
-from waardig.cases.actions.reading import Reader, explain_household, read_household
-from waardig.cases.core import deciding, statutory
-from waardig.cases.queries import lists
+from waardig.cases.actions.reading import Reader, explain_household, read_household, source_of
+from waardig.cases.actions.settling import Grounds, settle
+from waardig.cases.core import deciding
+from waardig.cases.queries import guards, lists
 from waardig.cases.queries import rules as content
 from waardig.cases.queries.words import article_lines, data_rows
 from waardig.cases.terms import (
     AutomaticDecision,
     Case,
-    CaseState,
     CaseUnknown,
     Decision,
     DecisionOutcome,
     EventKind,
     Lane,
     Official,
+    StepNotPossible,
 )
 from waardig.catalogue import queries as catalogue
-from waardig.inbox.terms import DataRow
-from waardig.kernel.clock import business_today, wall_now
 from waardig.logbook import actions as logbook
 from waardig.logbook.terms import NewLine
-from waardig.registers import actions as registers
-from waardig.registers.terms import NewDocument, RegisterFact
-
-DOCUMENT = "cases.besluit"
-TEMPLATES = {DecisionOutcome.GRANT: "decision_grant", DecisionOutcome.REFUSE: "decision_refuse"}
+from waardig.registers.terms import RegisterFact
 
 
 def view_case(case: UUID, official: Official, *, on: date) -> None:
-    """Record that an official opened a case; only what was opened can be confirmed."""
+    """Record that an official opened a case; only what was opened since the law last ran can be confirmed."""
     if case not in lists.viewed_by(official.id, [case]):
         record(case, EventKind.VIEWED, on, "employee", official.id)
 
@@ -63,6 +56,8 @@ def decide(
 ) -> Decision:
     """Take a decision on one case and make it known in the same transaction.
 
+    What may be decided is checked before anything is read about the household, and again under the lock.
+
     Args:
         actor_kind: who really acts; anything but "employee" is refused (no automatic decision) and logged.
         reasons: the official's own words; they stand in the decision.
@@ -71,24 +66,63 @@ def decide(
     Raises:
         CaseUnknown, AutomaticDecision, StepNotPossible, OwnReasonsMissing, BeyondMandate, CorrectionOpen,
         AccessRefused.
+        RuntimeError: called inside a transaction, where a refusal in the log could be undone.
     """
+    if connection.in_atomic_block:
+        raise RuntimeError("decide() keeps its refusals in the log: call it outside a transaction")
     known = lists.case(case)
     if actor_kind != "employee":
         _refuse_automatic(known, actor_kind)
-    grounds = _grounds(known, official)
-    with transaction.atomic():
-        locked = _locked(case)
+
+    def check(one: Case, prepared: Collection[str] = ()) -> None:
         deciding.check_decision(
-            locked,
+            one,
             official,
             outcome,
             actor_kind=actor_kind,
             amount_eurocent=amount_eurocent,
             reasons=reasons,
-            prepared_text="",
-            correction_open=lists.is_correction_open(locked.persons),
+            conditions=_conditions(one, official, outcome, amount_eurocent, on, prepared),
         )
-        return _settle(locked, official, outcome, reasons, amount_eurocent, on, grounds)
+
+    check(known)
+    grounds = _grounds(known, official, on)
+    with transaction.atomic():
+        locked = _locked(case)
+        check(locked, grounds.sentences)
+        return settle(locked, official, outcome, reasons, amount_eurocent, on, grounds)
+
+
+def _conditions(
+    case: Case,
+    official: Official,
+    outcome: DecisionOutcome,
+    amount: int | None,
+    on: date,
+    prepared: Collection[str] = (),
+) -> deciding.Conditions:
+    assessment = lists.assessments_of([case.id]).get(case.id)
+    guarded = deciding.guarded_outcome(
+        outcome,
+        amount_eurocent=amount,
+        computed_eurocent=assessment.amount_eurocent if assessment else None,
+        reasons=assessment.reasons if assessment else (),
+        open_norms=guards.open_norms(case.service),
+    )
+    return deciding.Conditions(
+        mandated=_is_mandated(case, official, outcome, amount, on),
+        correction_open=lists.is_correction_open(case.persons),
+        guard=guards.human_decides(case.service),
+        guarded=guarded,
+        prepared=prepared,
+    )
+
+
+def _is_mandated(case: Case, official: Official, outcome: DecisionOutcome, amount: int | None, on: date) -> bool:
+    """Whether the municipality's own table lets this official decide so on this day (Awb 10:3)."""
+    kind, sum_of = ("grant", amount or 0) if outcome is DecisionOutcome.GRANT else ("refusal", 0)
+    table = catalogue.municipality()
+    return table.mandate_for(official.id, case.service, kind, amount_eurocent=sum_of, on=on) is not None
 
 
 def _refuse_automatic(case: Case, actor_kind: str) -> NoReturn:
@@ -106,30 +140,43 @@ def confirm_grants(cases: Sequence[UUID], official: Official, *, on: date) -> tu
     """Confirm prepared full grants that this official opened; all of them, or none when one may not.
 
     Raises:
-        CaseUnknown, NotViewed, StepNotPossible, BeyondMandate, CorrectionOpen, AccessRefused.
+        CaseUnknown, NotViewed, StepNotPossible (also when the law now gives another outcome than was prepared),
+        BeyondMandate, CorrectionOpen, AccessRefused.
     """
-    _check_all(cases, official)
-    grounds = {case: _grounds(lists.case(case), official) for case in cases}
+    ordered = sorted(set(cases))
+    checked = _check_all(ordered, official, on)
+    grounds = {one.id: _grounds(one, official, on) for one, _ in checked}
     with transaction.atomic():
-        assessed = _check_all(cases, official, lock=True)
+        assessed = _check_all(ordered, official, on, lock=True)
+        for one, amount in assessed:
+            if grounds[one.id].computed_eurocent != amount:
+                raise StepNotPossible(one.number, one.state, "confirming: the data changed since it was computed;")
         return tuple(
-            _settle(one, official, DecisionOutcome.GRANT, "", amount, on, grounds[one.id]) for one, amount in assessed
+            settle(one, official, DecisionOutcome.GRANT, "", amount, on, grounds[one.id]) for one, amount in assessed
         )
 
 
-def _check_all(cases: Sequence[UUID], official: Official, *, lock: bool = False) -> list[tuple[Case, int | None]]:
+def _check_all(
+    cases: Sequence[UUID], official: Official, on: date, *, lock: bool = False
+) -> list[tuple[Case, int | None]]:
     known = [_locked(case) if lock else lists.case(case) for case in cases]
     assessed = lists.assessments_of(cases)
     viewed = lists.viewed_by(official.id, cases)
+    doubted = lists.with_correction(person for one in known for person in one.persons)
     for one in known:
         found = assessed.get(one.id)
+        amount = found.amount_eurocent if found else None
         deciding.check_confirmation(
             one,
             official,
             lane=found.lane if found else Lane.BY_HAND,
             sampled=bool(found and found.sampled),
             viewed=one.id in viewed,
-            correction_open=lists.is_correction_open(one.persons),
+            amount_eurocent=amount,
+            conditions=deciding.Conditions(
+                mandated=_is_mandated(one, official, DecisionOutcome.GRANT, amount, on),
+                correction_open=bool(doubted & set(one.persons)),
+            ),
         )
     return [(one, assessed[one.id].amount_eurocent) for one in known]
 
@@ -141,18 +188,7 @@ def _locked(case: UUID) -> Case:
     return row.to_term(lists.parties_of([case])[case])
 
 
-@dataclass(frozen=True)
-class _Grounds:
-    """What a decision rests on: data with source and date, articles, end of the account, first day of a next time."""
-
-    data: tuple[DataRow, ...]
-    articles: tuple[str, ...]
-    account: str
-    next_from: date | None
-    after_grant: date
-
-
-def _grounds(case: Case, official: Official) -> _Grounds:
+def _grounds(case: Case, official: Official, decided_on: date) -> Grounds:
     """Read the household for this decision (one line in the log per person) and let the law explain itself."""
     activity = content.service_of(case.service).decision_activity
     reader = Reader(activity, Actor("employee", official.id, official.role), case.id)
@@ -160,106 +196,20 @@ def _grounds(case: Case, official: Official) -> _Grounds:
     household = read_household(case.service, case, as_of=on, reader=reader)
     explained = explain_household(case.service, household, on=on)
     possible = explained.judgement.possible_from
-    return _Grounds(
+    return Grounds(
         data=data_rows(explained.steps),
         articles=article_lines(explained.steps),
-        account=_account_end(household.facts, case.applicant),
+        account=_account_end(household.facts, case),
         next_from=date.fromisoformat(possible) if possible else None,
-        after_grant=content.next_possible(case.service, business_today()) or business_today(),
+        after_grant=content.next_possible(case.service, decided_on) or decided_on,
+        computed_eurocent=explained.judgement.amount_eurocent,
+        sentences=frozenset(step.said.nl for step in explained.steps),
     )
 
 
-def _account_end(facts: Sequence[RegisterFact], person: UUID) -> str:
-    """The last four digits of the account that was declared, or else of the one the administration knows."""
-    for attribute in ("opgave.iban", "uitkeringen.iban"):
-        known = [f for f in facts if f.person == person and f.attribute == attribute and f.value]
-        if known:
-            return str(max(known, key=lambda f: f.recorded_at).value).replace(" ", "")[-4:]
-    return ""
-
-
-def _settle(
-    case: Case,
-    official: Official,
-    outcome: DecisionOutcome,
-    reasons: str,
-    amount: int | None,
-    on: date,
-    grounds: _Grounds,
-) -> Decision:
-    terms = statutory.decision_terms(content.book(), on)
-    here = catalogue.municipality()
-    granted = outcome is DecisionOutcome.GRANT
-    decision = Decision(
-        id=uuid4(),
-        case=case.id,
-        outcome=outcome,
-        amount_eurocent=amount if granted else None,
-        decided_on=on,
-        official=official.id,
-        body=here.deciding_body.nl,
-        mandate=here.mandate_decree.name.nl,
-        objection_until=terms.objection_until,
-        pay_by=terms.pay_by if granted else None,
-        document=uuid4(),
-    )
-    _store(case, decision, reasons)
-    record(case.id, EventKind.DECIDED, on, "employee", official.id, code=outcome.value)
-    activity = content.service_of(case.service).decision_activity
-    values = {**made_known(official, on), **_values(case, decision, reasons, grounds)}
-    send(case, TEMPLATES[outcome], values, on=on, activity=activity, key="decision")
-    return decision
-
-
-def _store(case: Case, decision: Decision, reasons: str) -> None:
-    words = {"case": case.number, "outcome": decision.outcome.value, "reasons": reasons}
-    registers.store_documents([NewDocument(decision.document, case.applicant, DOCUMENT, words)])
-    models.Decision.objects.create(
-        id=decision.id,
-        case_id=case.id,
-        outcome=decision.outcome.value,
-        amount_eurocent=decision.amount_eurocent,
-        decided_on=decision.decided_on,
-        decided_at=wall_now(),
-        actor_kind="employee",
-        official=decision.official,
-        body=decision.body,
-        mandate=decision.mandate,
-        objection_until=decision.objection_until,
-        pay_by=decision.pay_by,
-        rule_set=case.rule_set,
-        document=decision.document,
-    )
-    models.Case.objects.filter(id=case.id).update(
-        state=CaseState.DECIDED.value, amount_eurocent=decision.amount_eurocent
-    )
-
-
-def made_known(official: Official, on: date) -> dict[str, Any]:
-    """What every decision says about who decided and how to object (Awb 3:45, 6:7, 6:8, 10:10)."""
-    terms = statutory.decision_terms(content.book(), on)
-    return {
-        "decided_on": on,
-        "official": official.name,
-        "function": official.function,
-        "objection_until": terms.objection_until,
-        "objection_weeks": statutory.objection_weeks(content.book(), on),
-    }
-
-
-def _values(case: Case, decision: Decision, reasons: str, grounds: _Grounds) -> Mapping[str, Any]:
-    on = decision.decided_on
-    granted = decision.outcome is DecisionOutcome.GRANT
-    return {
-        "case_number": case.number,
-        "amount": decision.amount_eurocent or 0,
-        "answered_on": case.applied_on or case.opened_on,
-        "pay_by": decision.pay_by or on,
-        "account": f"die eindigt op {grounds.account}" if grounds.account else "die wij van u kennen",
-        "couple": len(case.persons) > 1,
-        "reasons": tuple(part.strip() for part in reasons.splitlines() if part.strip()),
-        "may_ask_again": grounds.next_from is not None and grounds.next_from > on,
-        "next_from": grounds.after_grant if granted else grounds.next_from or on,
-        "data_used": grounds.data,
-        "articles": grounds.articles,
-    }
+def _account_end(facts: Sequence[RegisterFact], case: Case) -> str:
+    """The last four digits of the account declared with this case, or else of the one the administration knows."""
+    own = [f for f in facts if f.person == case.applicant and f.value]
+    declared = [f for f in own if f.attribute == "opgave.iban" and f.source == source_of(case.number)]
+    known = declared or [f for f in own if f.attribute == "uitkeringen.iban"]
+    return str(max(known, key=lambda f: f.recorded_at).value).replace(" ", "")[-4:] if known else ""

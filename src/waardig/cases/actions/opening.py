@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from waardig.cases import models
-from waardig.cases.terms import Case, CaseKind, EventKind, NewCase
+from waardig.cases.core.lapsing import a_year_before
+from waardig.cases.terms import Case, CaseKind, CaseState, EventKind, NewCase
 from waardig.kernel.clock import wall_now
 
 FIRST_EVENT = {
@@ -22,16 +24,18 @@ FIRST_EVENT = {
 def open_cases(new: Sequence[NewCase], *, prefix: str, actor_kind: str, actor: str) -> tuple[Case, ...]:
     """Open cases; a key that was used before gives the case that is already there.
 
-    Joins the caller's transaction. Numbers are `<prefix> <year> <four digits>`, in the order given.
+    Joins the caller's transaction. Numbers are `<prefix> <year> <four digits>`, in the order given, without
+    gaps.
 
     Args:
         prefix: letters of the municipality.
         actor_kind, actor: who opens; an id without personal data.
     """
     with transaction.atomic():
+        counters = _counters(prefix, new)
         there = {row.key: row for row in models.Case.objects.filter(key__in=[n.key for n in new])}
-        fresh = [n for n in new if n.key not in there]
-        rows = [_row(n, number) for n, number in zip(fresh, _numbers(prefix, fresh), strict=True)]
+        fresh = list({n.key: n for n in new if n.key not in there}.values())
+        rows = [_row(n, number) for n, number in zip(fresh, _numbers(counters, fresh), strict=True)]
         models.Case.objects.bulk_create(rows)
         models.CaseParty.objects.bulk_create(
             models.CaseParty(case_id=row.id, person=party.person, role=party.role)
@@ -65,16 +69,51 @@ def _row(new: NewCase, number: str) -> models.Case:
     )
 
 
-def _numbers(prefix: str, new: Sequence[NewCase]) -> list[str]:
-    if not new:
-        return []
-    year = new[0].opened_on.year
-    models.Counter.objects.get_or_create(prefix=f"{prefix} {year}")
-    counter = models.Counter.objects.select_for_update().get(prefix=f"{prefix} {year}")
-    first = counter.last + 1
-    counter.last += len(new)
-    counter.save(update_fields=["last"])
-    return [f"{prefix} {year} {first + place:04d}" for place in range(len(new))]
+def _counters(prefix: str, new: Sequence[NewCase]) -> dict[int, models.Counter]:
+    """The counter of each year, locked: who opens beside us waits, and then sees our keys and numbers."""
+    names = {f"{prefix} {n.opened_on.year}": n.opened_on.year for n in new}
+    models.Counter.objects.bulk_create([models.Counter(prefix=name) for name in sorted(names)], ignore_conflicts=True)
+    rows = models.Counter.objects.select_for_update().filter(prefix__in=list(names)).order_by("prefix")
+    return {names[row.prefix]: row for row in rows}
+
+
+def _numbers(counters: Mapping[int, models.Counter], new: Sequence[NewCase]) -> list[str]:
+    numbers = []
+    for one in new:
+        counter = counters[one.opened_on.year]
+        counter.last += 1
+        numbers.append(f"{counter.prefix} {counter.last:04d}")
+    for counter in counters.values():
+        counter.save(update_fields=["last"])
+    return numbers
+
+
+def lapse_proposals(service: str, *, on: date) -> int:
+    """Let proposals lapse that nobody answered for a year; a yes stays possible. In batches of 500.
+
+    A proposal to which somebody said yes is an application in the making: it never lapses.
+
+    Returns:
+        How many lapsed.
+    """
+    lapsed = 0
+    while True:
+        with transaction.atomic():
+            waiting = models.Case.objects.select_for_update(of=("self",)).filter(
+                service=service,
+                kind=CaseKind.PROPOSAL.value,
+                state=CaseState.PROPOSED.value,
+                opened_on__lte=a_year_before(on),
+            )
+            said = models.CaseEvent.objects.filter(case=OuterRef("pk"), kind=EventKind.SAID_YES.value)
+            ids = [row.id for row in waiting.exclude(Exists(said)).order_by("number")[:500]]
+            models.Case.objects.filter(id__in=ids).update(state=CaseState.LAPSED.value)
+            models.CaseEvent.objects.bulk_create(
+                _event(case, EventKind.LAPSED, on, "system", "proposals") for case in ids
+            )
+        lapsed += len(ids)
+        if len(ids) < 500:
+            return lapsed
 
 
 def record(case: UUID, kind: EventKind, on: date, actor_kind: str, actor: str, code: str = "") -> None:

@@ -13,7 +13,7 @@ from waardig.access.terms import Actor, Request
 from waardig.cases.core.explained import ExplainedStep, counterfactuals, explain
 from waardig.cases.core.judge import Judgement, judge
 from waardig.cases.queries import rules as content
-from waardig.cases.terms import Case
+from waardig.cases.terms import Case, CaseKind
 from waardig.catalogue import queries as catalogue
 from waardig.kernel.bilingual import Bilingual
 from waardig.law.terms import Fact, Value
@@ -41,9 +41,24 @@ class Household:
     facts: tuple[RegisterFact, ...]
     inputs: Mapping[str, Fact]
 
+    def declared(self, number: str) -> Mapping[str, object]:
+        """What the applicant declared with the case of that number, by name without the register."""
+        return {
+            fact.attribute.removeprefix(DECLARED): fact.value
+            for fact in sorted(self.facts, key=lambda f: f.recorded_at)
+            if fact.person == self.applicant and fact.source == source_of(number)
+        }
+
+
+def source_of(number: str) -> str:
+    """The source under which the declaration of a case is kept."""
+    return f"opgave bij {number}"
+
 
 def read_household(service: str, case: Case, *, as_of: date, reader: Reader) -> Household:
     """Read everybody in a case and bind the facts to the inputs of the service's law.
+
+    Of an application, what was declared with it counts; what is typed and not sent yet does not.
 
     Must not run inside a transaction: the gate commits its log line before it gives data.
 
@@ -63,35 +78,67 @@ def read_household(service: str, case: Case, *, as_of: date, reader: Reader) -> 
     )
     facts = registers.take(ticket)
     partner = next((person for person in case.persons if person != case.applicant), None)
-    return Household(case.applicant, partner, facts, inputs_of(service, case.applicant, partner, facts, as_of))
+    declared_in = case.number if case.kind is CaseKind.APPLICATION else ""
+    inputs = inputs_of(service, case.applicant, partner, facts, as_of, declared_in=declared_in)
+    return Household(case.applicant, partner, facts, inputs)
 
 
 def inputs_of(
-    service: str, applicant: UUID, partner: UUID | None, facts: tuple[RegisterFact, ...], as_of: date
+    service: str,
+    applicant: UUID,
+    partner: UUID | None,
+    facts: tuple[RegisterFact, ...],
+    as_of: date,
+    *,
+    declared_in: str = "",
 ) -> dict[str, Fact]:
-    """The inputs of the law for one household; what the resident declared takes the place of an older value."""
+    """The inputs of the law for one household.
+
+    A partner who is not the one that the register knows on that day was not read: what needs them is unknown.
+
+    Args:
+        declared_in: number of the case whose declaration takes the place of an older value; none when empty.
+    """
+    known = [f for f in facts if f.person == applicant]
+    is_linked = partner is not None and linked_partner(service, applicant, facts, as_of) in (partner, None)
     inputs = registers.bind(
         content.binding_of(service),
-        [f for f in facts if f.person == applicant],
-        [f for f in facts if f.person == partner] if partner else None,
+        known,
+        [f for f in facts if f.person == partner] if is_linked else None,
         as_of=as_of,
         parameters=content.parameters(as_of, service),
         inputs=content.bound_inputs(as_of, service),
     )
     for asked in content.service_of(service).ask_at_yes:
-        if asked.input and (fact := _declared(asked.id, applicant, facts)):
+        if declared_in and asked.input and (fact := _declared(asked.id, known, declared_in)):
             inputs[asked.input] = replace(fact, source="opgave")
     return inputs
 
 
-def _declared(name: str, applicant: UUID, facts: tuple[RegisterFact, ...]) -> Fact | None:
-    found = [f for f in facts if f.person == applicant and f.attribute == f"{DECLARED}{name}"]
+def linked_partner(service: str, applicant: UUID, facts: tuple[RegisterFact, ...], as_of: date) -> UUID | None:
+    """The partner whom the register knows on that day, or None."""
+    attribute = content.binding_of(service).partner
+    valid = [
+        fact
+        for fact in facts
+        if fact.person == applicant
+        and fact.attribute == attribute
+        and (fact.valid_from is None or fact.valid_from <= as_of)
+        and (fact.valid_to is None or as_of <= fact.valid_to)
+    ]
+    link = max(valid, key=lambda f: f.valid_from or date.min, default=None)
+    named = link.value.get("person") if link and isinstance(link.value, dict) else None
+    return UUID(str(named)) if named else None
+
+
+def _declared(name: str, known: list[RegisterFact], number: str) -> Fact | None:
+    found = [f for f in known if f.attribute == f"{DECLARED}{name}" and f.source == source_of(number)]
     if not found:
         return None
     newest = max(found, key=lambda f: f.recorded_at)
-    if newest.value is None:
+    if newest.value is None or newest.under_investigation:
         return Fact(None, "unknown", as_of=newest.established_on)
-    return Fact(cast("Value", newest.value), as_of=newest.established_on, since=newest.valid_from)
+    return Fact(cast("Value", newest.value), as_of=newest.established_on, since=newest.established_on)
 
 
 def judge_household(
@@ -133,10 +180,11 @@ class Explained:
 def explain_household(service: str, household: Household, *, on: date, assuming: bool = False) -> Explained:
     """Judge a household with every step, as the Why page, the letter and the official see it."""
     page = catalogue.why_page(service)
+    private = content.private_inputs(service) if household.partner else frozenset[str]()
     judged = judge_household(service, household, on=on, assuming=assuming, explaining=True)
     return Explained(
         judgement=judged,
-        steps=explain(page, judged, household.inputs, on=on),
+        steps=explain(page, judged, household.inputs, on=on, private=private),
         otherwise=counterfactuals(
             page, household.inputs, judged, lambda changed: judge_inputs(service, changed, on=on, assuming=assuming)
         ),

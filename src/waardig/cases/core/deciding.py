@@ -1,6 +1,12 @@
-"""May this official take this decision now? Pure; the answer is nothing, or a refusal to raise."""
+"""May this official take this decision now? Pure; the answer is nothing, or a refusal to raise.
+
+Source: Awb 3:46, 10:3; AVG art. 22; safeguard W04 of the weighing where one is decided.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from waardig.cases.terms import (
     AutomaticDecision,
@@ -15,9 +21,30 @@ from waardig.cases.terms import (
     OwnReasonsMissing,
     StepNotPossible,
 )
+from waardig.values.terms import HumanDecides
 
 SHORTEST_REASON = 40
 DECIDABLE = (CaseState.PREPARED, CaseState.BY_HAND)
+UNKNOWN = "unknown:"
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What else counts when an official decides.
+
+    Attributes:
+        mandated: the municipality's decree lets this official take this decision on this day.
+        correction_open: a value of somebody in the case is being looked into.
+        guard: safeguard W04 of the decided weighing; None when nothing was decided: the room's own minimum then holds.
+        guarded: what W04 calls this outcome (afwijzing, lager, onbekend, open_norm), empty when it guards nothing.
+        prepared: sentences of the computer; repeating one is no reason of one's own.
+    """
+
+    mandated: bool
+    correction_open: bool
+    guard: HumanDecides | None = None
+    guarded: str = ""
+    prepared: Collection[str] = ()
 
 
 def check_decision(
@@ -28,25 +55,63 @@ def check_decision(
     actor_kind: str,
     amount_eurocent: int | None,
     reasons: str,
-    prepared_text: str,
-    correction_open: bool,
+    conditions: Conditions,
 ) -> None:
     """Refuse what W04 (a person decides, with reasons of their own), the mandate or an open correction forbid.
 
     Raises:
-        AutomaticDecision, StepNotPossible, OwnReasonsMissing, BeyondMandate, CorrectionOpen.
+        AutomaticDecision, StepNotPossible, CorrectionOpen, OwnReasonsMissing, BeyondMandate.
     """
     if actor_kind != "employee":
         raise AutomaticDecision(case.number)
     if case.state not in DECIDABLE:
         raise StepNotPossible(case.number, case.state, "deciding")
-    if outcome is DecisionOutcome.REFUSE and correction_open:
+    if outcome is DecisionOutcome.REFUSE and conditions.correction_open:
         raise CorrectionOpen(case.number)
-    own = " ".join(reasons.split())
-    if len(own) < SHORTEST_REASON or own == " ".join(prepared_text.split()):
-        raise OwnReasonsMissing(SHORTEST_REASON)
+    _check_reasons(official, reasons, conditions)
+    if not conditions.mandated:
+        raise BeyondMandate(official.name)
     if outcome is DecisionOutcome.GRANT:
         check_mandate(official, amount_eurocent)
+
+
+def _check_reasons(official: Official, reasons: str, conditions: Conditions) -> None:
+    guard = conditions.guard
+    shortest = guard.min_reason_characters if guard else SHORTEST_REASON
+    own = _plain(reasons)
+    if len(own) < shortest or own in {_plain(text) for text in conditions.prepared}:
+        raise OwnReasonsMissing(shortest)
+    if guard and not guard.allows(conditions.guarded, by_role=official.role, reasons=own):
+        raise BeyondMandate(official.name)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def guarded_outcome(
+    outcome: DecisionOutcome,
+    *,
+    amount_eurocent: int | None,
+    computed_eurocent: int | None,
+    reasons: Sequence[str],
+    open_norms: Collection[str],
+) -> str:
+    """What safeguard W04 calls a decision, or nothing when it guards no such outcome.
+
+    Args:
+        computed_eurocent: what the law gave, None when it gave no grant.
+        reasons: the codes of the assessment.
+        open_norms: outputs that only a person fills in.
+    """
+    if outcome is DecisionOutcome.REFUSE:
+        return "afwijzing"
+    if computed_eurocent is not None:
+        return "lager" if (amount_eurocent or 0) < computed_eurocent else ""
+    unknown = {code.removeprefix(UNKNOWN) for code in reasons if code.startswith(UNKNOWN)}
+    if not unknown:
+        return ""
+    return "open_norm" if unknown <= set(open_norms) else "onbekend"
 
 
 def check_mandate(official: Official, amount_eurocent: int | None) -> None:
@@ -56,9 +121,19 @@ def check_mandate(official: Official, amount_eurocent: int | None) -> None:
 
 
 def check_confirmation(
-    case: Case, official: Official, *, lane: Lane, sampled: bool, viewed: bool, correction_open: bool
+    case: Case,
+    official: Official,
+    *,
+    lane: Lane,
+    sampled: bool,
+    viewed: bool,
+    amount_eurocent: int | None,
+    conditions: Conditions,
 ) -> None:
     """Refuse to confirm in a batch what is not a prepared grant that this official looked at.
+
+    Args:
+        amount_eurocent: as assessed.
 
     Raises:
         NotViewed, StepNotPossible, BeyondMandate, CorrectionOpen.
@@ -67,6 +142,8 @@ def check_confirmation(
         raise StepNotPossible(case.number, case.state, "confirming a prepared grant")
     if sampled or not viewed:
         raise NotViewed(case.number)
-    if correction_open:
+    if conditions.correction_open:
         raise CorrectionOpen(case.number)
-    check_mandate(official, case.amount_eurocent)
+    if not conditions.mandated:
+        raise BeyondMandate(official.name)
+    check_mandate(official, amount_eurocent)

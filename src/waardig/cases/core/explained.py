@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from waardig.cases.core.judge import Judgement
+from waardig.cases.core.judge import Judgement, Verdict
 from waardig.catalogue.terms import Change, Counterfactual, Expectation, Placeholder, ShownFact, WhyPage, WhyStep
 from waardig.kernel.bilingual import Bilingual
 from waardig.kernel.money import euros
@@ -48,6 +48,11 @@ MONTHS_EN = [
     "November",
     "December",
 ]
+
+
+OF_ONE_OF_YOU = "(van een van beiden)"
+NOT_KNOWN = Fact(None, "unknown")
+NO_RIGHT = Bilingual("Er is nu geen recht. Daarom is er geen bedrag.", "There is no right now. So there is no amount.")
 
 
 @dataclass(frozen=True)
@@ -93,14 +98,28 @@ class ExplainedStep:
     who_looks: Bilingual | None
 
 
-def explain(page: WhyPage, judged: Judgement, inputs: Mapping[str, Fact], *, on: date) -> tuple[ExplainedStep, ...]:
+def explain(
+    page: WhyPage,
+    judged: Judgement,
+    inputs: Mapping[str, Fact],
+    *,
+    on: date,
+    private: frozenset[str] = frozenset(),
+) -> tuple[ExplainedStep, ...]:
     """The steps of a service's Why page for one judgement (made with explain=True for the articles).
 
     Args:
         inputs: the facts that the law was given, for what it did not use.
         on: the day of the judgement, to say which facts are old.
+        private: inputs of a couple that may be about one of the two; that there is a value is said, not which.
     """
-    return tuple(_steps(page, judged, inputs, on))
+    return tuple(_steps(page, judged, {name: _shareable(name, fact, private) for name, fact in inputs.items()}, on))
+
+
+def _shareable(name: str, fact: Fact, private: frozenset[str]) -> Fact:
+    return (
+        replace(fact, value=OF_ONE_OF_YOU, as_of=None, since=None) if name in private and fact.reason == "ok" else fact
+    )
 
 
 def _steps(page: WhyPage, judged: Judgement, inputs: Mapping[str, Fact], on: date) -> Iterator[ExplainedStep]:
@@ -116,17 +135,18 @@ def _steps(page: WhyPage, judged: Judgement, inputs: Mapping[str, Fact], on: dat
 def _step(step: WhyStep, judged: Judgement, inputs: Mapping[str, Fact], on: date) -> ExplainedStep:
     said = judged.evaluation
     used = frozenset(said.inputs_used)
-    facts = tuple(_fact(shown, inputs[shown.input]) for shown in step.facts if shown.input in used & set(inputs))
-    standing = _standing(step, judged, frozenset(fact.input for fact in facts))
+    facts = tuple(_fact(shown, inputs.get(shown.input, NOT_KNOWN)) for shown in step.facts if shown.input in used)
+    standing = _standing(step, judged)
     words = {"met": step.said.met, "presumed": step.said.assumed, "unknown": step.said.unknown}
     fill = _filler(said, inputs, step.placeholders)
+    is_moot = step.kind == "amount" and judged.verdict is Verdict.NOT
     return ExplainedStep(
         id=step.id,
         kind=step.kind,
         standing=standing,
         heading=step.heading,
-        rule=fill(step.rule_for(used)),
-        said=fill(words.get(standing, step.said.not_met)),
+        rule=NO_RIGHT if is_moot else fill(step.rule_for(used)),
+        said=NO_RIGHT if is_moot else fill(words.get(standing, step.said.not_met)),
         facts=facts,
         laws=_layers(said, step.output),
         is_old=any(_is_old(fact, on, step.old_after or "") for fact in facts),
@@ -134,7 +154,7 @@ def _step(step: WhyStep, judged: Judgement, inputs: Mapping[str, Fact], on: date
     )
 
 
-def _standing(step: WhyStep, judged: Judgement, facts: frozenset[str]) -> Standing:
+def _standing(step: WhyStep, judged: Judgement) -> Standing:
     outcome = judged.evaluation.outputs[step.output]
     if outcome.reason != "ok":
         return "unknown"
@@ -144,11 +164,13 @@ def _standing(step: WhyStep, judged: Judgement, facts: frozenset[str]) -> Standi
         return "not_met"
     if step.kind == "open_norm":
         return "presumed"
-    return "unknown" if facts & set(judged.assumed) else "met"
+    assumed = {shown.input for shown in step.facts} & set(judged.assumed) & set(judged.evaluation.inputs_used)
+    return "unknown" if assumed else "met"
 
 
 def _fact(shown: ShownFact, fact: Fact) -> ExplainedFact:
-    value = fact.value if fact.reason == "ok" and not fact.presumed else None
+    is_told = fact.reason == "ok" and not fact.presumed and fact.value != OF_ONE_OF_YOU
+    value = fact.value if is_told else None
     return ExplainedFact(
         input=shown.input,
         label=shown.label,
@@ -164,6 +186,8 @@ def _fact(shown: ShownFact, fact: Fact) -> ExplainedFact:
 def _words(shown: ShownFact, fact: Fact, value: Any) -> Bilingual:
     if fact.reason == "absent":
         return shown.absent or Bilingual("Geen", "None")
+    if fact.value == OF_ONE_OF_YOU:
+        return Bilingual("Bekend bij ons, van een van u beiden", "Known to us, of one of the two of you")
     if value is None:
         return Bilingual("Dit weten wij niet", "We do not know this")
     if shown.words:
@@ -235,7 +259,7 @@ def _placed(said: Evaluation, inputs: Mapping[str, Fact], placeholder: Placehold
     if placeholder.words and str(value) in placeholder.words:
         return placeholder.words[str(value)]
     if value is None or placeholder.type == "choice":
-        return placeholder.otherwise or Bilingual("een onbekend bedrag", "an unknown amount")
+        return placeholder.otherwise or Bilingual("(nog niet bekend)", "(not known yet)")
     return in_words(placeholder.type, value)
 
 
@@ -287,21 +311,31 @@ def counterfactuals(
     """
     lines = []
     for line in page.counterfactuals:
-        if line.when_used not in judged.evaluation.inputs_used or not _holds_now(line, judged):
+        if line.when_used not in judged.evaluation.inputs_used or not _holds_now(line, judged, inputs):
             continue
         changed = _changed(line.change, inputs, judged.evaluation)
         if changed is None:
             continue
         other = again(changed)
-        if _fits(line.expect, other) and not (line.unless and _fits(line.unless, judged)):
+        if _fits(line.expect, other) and _says_something(line, other):
             both = {**inputs, **changed}
             lines.append(_filler(other.evaluation, both, line.placeholders)(line.sentence))
     return tuple(lines)
 
 
-def _holds_now(line: Counterfactual, judged: Judgement) -> bool:
-    """A line about an outcome that is already so says nothing."""
+def _holds_now(line: Counterfactual, judged: Judgement, inputs: Mapping[str, Fact]) -> bool:
+    """A line about an outcome or a fact that is already so says nothing."""
+    fact = inputs.get(line.unless.output) if line.unless else None  # `unless` names an input
+    if line.unless and fact is not None and fact.reason == "ok" and fact.value == line.unless.value:
+        return False
     return line.expect is None or not _fits(line.expect, judged)
+
+
+def _says_something(line: Counterfactual, other: Judgement) -> bool:
+    """Every figure in the sentence follows from the recomputed outcome: never an unknown, or an amount of nothing."""
+    outcomes = other.evaluation.outputs
+    named = [place.output for place in line.placeholders.values() if place.output]
+    return all(name in outcomes and outcomes[name].reason == "ok" and outcomes[name].value for name in named)
 
 
 def _changed(change: Change, inputs: Mapping[str, Fact], said: Evaluation) -> Mapping[str, Fact] | None:

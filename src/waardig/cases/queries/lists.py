@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from waardig.cases import models
+from waardig.cases.core.lapsing import a_year_before
 from waardig.cases.terms import (
     Assessment,
     Case,
@@ -76,11 +77,16 @@ def events_of(identity: UUID) -> tuple[CaseEvent, ...]:
 
 
 def viewed_by(official: str, cases: Iterable[UUID]) -> frozenset[UUID]:
-    """Which of these cases this official opened."""
-    rows = models.CaseEvent.objects.filter(
-        case_id__in=list(cases), kind=EventKind.VIEWED.value, actor_kind="employee", actor=official
-    )
-    return frozenset(rows.values_list("case_id", flat=True))
+    """Which of these cases this official opened since the law last ran for them."""
+    kinds = (EventKind.VIEWED.value, EventKind.ASSESSED.value)
+    rows = models.CaseEvent.objects.filter(case_id__in=list(cases), kind__in=kinds).order_by("id")
+    seen: set[UUID] = set()
+    for row in rows:
+        if row.kind == EventKind.ASSESSED:
+            seen.discard(row.case_id)
+        elif row.actor_kind == "employee" and row.actor == official:
+            seen.add(row.case_id)
+    return frozenset(seen)
 
 
 def assessments_of(cases: Iterable[UUID]) -> dict[UUID, Assessment]:
@@ -148,18 +154,40 @@ def is_correction_open(persons: Iterable[UUID]) -> bool:
     return models.Correction.objects.filter(person__in=list(persons), case__state=CaseState.OPEN.value).exists()
 
 
+def running_applications(persons: Iterable[UUID]) -> tuple[UUID, ...]:
+    """The applications of these persons that nobody decided yet, in a fixed order."""
+    states = (CaseState.RECEIVED.value, CaseState.PREPARED.value, CaseState.BY_HAND.value)
+    rows = models.Case.objects.filter(
+        kind=CaseKind.APPLICATION.value, state__in=states, parties__person__in=list(persons)
+    )
+    return tuple(rows.order_by("id").values_list("id", flat=True).distinct())
+
+
 def with_correction(persons: Iterable[UUID]) -> frozenset[UUID]:
     """Which of these persons have a value that is being looked into."""
     rows = models.Correction.objects.filter(person__in=list(persons), case__state=CaseState.OPEN.value)
     return frozenset(rows.values_list("person", flat=True))
 
 
-def with_running_case(service: str, persons: Iterable[UUID]) -> frozenset[UUID]:
-    """Which of these persons already have a proposal, an application or a recent no for this service."""
-    busy = [CaseState.PROPOSED, CaseState.DECLINED, CaseState.RECEIVED, CaseState.PREPARED, CaseState.BY_HAND]
-    rows = models.CaseParty.objects.filter(
-        person__in=list(persons), case__service=service, case__state__in=[state.value for state in busy]
+def with_running_case(service: str, persons: Iterable[UUID], *, on: date) -> frozenset[UUID]:
+    """Which of these persons are not approached for this service on a day.
+
+    They have an application that waits for a decision, a proposal of less than a year old (or one they said yes to),
+    or a no of less than a year ago: their own, or the municipality's on an application.
+    """
+    since = a_year_before(on)
+    waiting = [CaseState.RECEIVED.value, CaseState.PREPARED.value, CaseState.BY_HAND.value]
+    proposed = Q(case__state=CaseState.PROPOSED.value)
+    declined = Q(case__state=CaseState.DECLINED.value)
+    refused = Q(case__decision__outcome=DecisionOutcome.REFUSE.value, case__decision__decided_on__gt=since)
+    busy = (
+        Q(case__state__in=waiting)
+        | (proposed & Q(case__opened_on__gt=since))
+        | (proposed & Q(case__events__kind=EventKind.SAID_YES.value))
+        | (declined & Q(case__events__kind=EventKind.DECLINED.value, case__events__on__gt=since))
+        | refused
     )
+    rows = models.CaseParty.objects.filter(busy, person__in=list(persons), case__service=service)
     return frozenset(rows.values_list("person", flat=True))
 
 

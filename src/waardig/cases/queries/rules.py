@@ -134,6 +134,16 @@ def law_attributes(service: str, on: date) -> frozenset[str]:
     return registers.attributes_needed(binding_of(service), bound_inputs(on, service))
 
 
+def private_inputs(service: str) -> frozenset[str]:
+    """The inputs that, of a couple, may show what is known about one of the two: no sum and no joint month."""
+    bound = binding_of(service).inputs.values()
+    return frozenset(
+        one.name
+        for one in bound
+        if one.of == "partner" or (one.of == "both" and one.take != "months" and one.joint != "sum")
+    )
+
+
 def next_possible(service: str, granted_on: date) -> date | None:
     """The first day of a next application after a grant on that day, as the law computes it."""
     rules = rules_of(service)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -160,10 +161,17 @@ def _channels(result: BatchResult, proposed: Sequence[Judged], service: str) -> 
         result.paper += not digital
 
 
-def store_batch(run: models.Run, service: str, batch: JudgedBatch, lines: Mapping[UUID, LineRef], *, on: date) -> None:
-    """Write outcomes, cases, messages and what the lines led to, in one transaction; a repeat changes nothing."""
+def store_batch(
+    run: models.Run, service: str, batch: JudgedBatch, lines: Mapping[UUID, LineRef], *, on: date
+) -> dict[str, float]:
+    """Write outcomes, cases, messages and what the lines led to, in one transaction; a repeat changes nothing.
+
+    Returns:
+        Seconds spent on cases, messages and outcomes.
+    """
     proposed = [one for one in batch.households if one.outcome is ItemOutcome.PROPOSED]
     names = _names([one.members.first for one in proposed if one.administrator], on)
+    moments = [time.perf_counter()]
     with transaction.atomic():
         opened = opening.open_cases(
             [_new_case(run, service, one, on) for one in proposed],
@@ -172,11 +180,16 @@ def store_batch(run: models.Run, service: str, batch: JudgedBatch, lines: Mappin
             actor="proposals",
         )
         by_first = {one.members.first: case for one, case in zip(proposed, opened, strict=True)}
-        sent = inbox.send_messages(_messages(run, proposed, by_first, lines, names) if proposed else [], on=on)
+        moments.append(time.perf_counter())
+        messages = _messages(run, proposed, by_first, lines, names) if proposed else []
+        sent = inbox.send_messages(messages, on=on)
         logbook.link_lines(_links(proposed, by_first, [one.id for one in sent], lines))
+        moments.append(time.perf_counter())
         models.RunItem.objects.bulk_create(
             [item for one in batch.households for item in _items(run, one, by_first)], ignore_conflicts=True
         )
+    moments.append(time.perf_counter())
+    return {stage: moments[i + 1] - moments[i] for i, stage in enumerate(("cases", "messages", "outcomes"))}
 
 
 def _new_case(run: models.Run, service: str, one: Judged, on: date) -> NewCase:

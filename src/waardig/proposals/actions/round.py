@@ -8,7 +8,7 @@ and one outcome in a run.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -18,6 +18,7 @@ from django.db import IntegrityError, transaction
 
 from waardig.access import actions as access
 from waardig.access.terms import Actor, LineRef, Request, Selection
+from waardig.cases import actions as opening
 from waardig.cases import queries as cases
 from waardig.kernel.clock import business_today, wall_now
 from waardig.kernel.legal_source import Status
@@ -46,8 +47,13 @@ class Count:
     def add(self, stage: str, since: float) -> float:
         """Add the time since a moment to a stage; gives the moment now."""
         now = time.perf_counter()
-        self.stages[stage] = self.stages.get(stage, 0.0) + now - since
+        self.add_all({stage: now - since})
         return now
+
+    def add_all(self, spent: Mapping[str, float]) -> None:
+        """Add seconds to stages."""
+        for stage, seconds in spent.items():
+            self.stages[stage] = self.stages.get(stage, 0.0) + seconds
 
 
 def run_round(
@@ -85,10 +91,9 @@ def run_round(
     for facts, lines in _batches(run, todo, known.round_activity, rules.hash, count, batch // 2):
         moment = time.perf_counter()
         judged = judge_batch(service, facts, on=on)
-        moment = count.add("judge", moment)
+        count.add("judge", moment)
         if not dry_run:
-            store_batch(run, service, judged, lines, on=on)
-        count.add("store", moment)
+            count.add_all(store_batch(run, service, judged, lines, on=on))
         count.totals = count.totals.plus(judged.result)
         done += len(facts)
         progress(done, len(todo))
@@ -125,9 +130,11 @@ def _newly_opted_out(run: models.Run, selection: Selection) -> int:
 
 
 def _todo(run: models.Run, selection: Selection, service: str) -> tuple[list[UUID], int]:
-    """Whom to read: not who has an outcome in this run, nor who has a proposal or application already."""
+    """Whom to read: not who has an outcome in this run, a running proposal or application, or a no of the last year."""
     handled = set(models.RunItem.objects.filter(run=run).values_list("person", flat=True))
-    busy = cases.with_running_case(service, selection.persons)
+    if not run.dry_run:
+        opening.lapse_proposals(service, on=run.as_of)
+    busy = cases.with_running_case(service, selection.persons, on=run.as_of)
     todo = [person for person in selection.persons if person not in handled and person not in busy]
     return todo, len(selection.persons) - len(todo)
 

@@ -106,7 +106,7 @@ def open_case(identity: UUID, official: Official) -> OpenedCase:
     facts = registers.take(ticket)
     on = day_of(case)
     partner = next((person for person in case.persons if person != case.applicant), None)
-    inputs = reading.inputs_of(case.service, case.applicant, partner, facts, on)
+    inputs = reading.inputs_of(case.service, case.applicant, partner, facts, on, declared_in=case.number)
     household = reading.Household(case.applicant, partner, facts, inputs)
     return OpenedCase(
         case=case,

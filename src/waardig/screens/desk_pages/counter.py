@@ -26,7 +26,8 @@ from waardig.kernel.clock import business_today, wall_now
 from waardig.registers.actions import persons_for_bsns
 from waardig.registers.queries import take
 from waardig.screens.addresses import COUNTER
-from waardig.screens.frames import address, desk_frame, portal_frame, who_of
+from waardig.screens.desk_pages.official import frame_of
+from waardig.screens.frames import address, portal_frame, who_of
 from waardig.screens.message_pages import OPEN_STATES, proposal_types, sent_on_paper
 from waardig.screens.names import UNNAMED, name_from
 from waardig.screens.pages import desk as pages
@@ -154,7 +155,7 @@ def _capital(words: Words) -> Words:
 
 def counter_frame(request: HttpRequest) -> DeskFrame:
     """The bar of the counter."""
-    return desk_frame(request, PLACE)
+    return replace(frame_of(request, "find"), place=PLACE, role=None)
 
 
 def resident_frame(request: HttpRequest, visit: Visit, current: Current) -> Frame:

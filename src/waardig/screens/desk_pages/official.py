@@ -63,17 +63,21 @@ def frame_of(request: HttpRequest, current: str) -> DeskFrame:
 
 
 def _links(who: Who, current: str) -> tuple[DeskLink, ...]:
+    found = _work_links(current) if {Role.DECIDER.value, Role.CASEWORKER.value} & who.roles else []
+    if Role.COUNTER.value in who.roles:
+        found.append(_link("find", Words("Loket", "Counter"), current))
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _work_links(current: str) -> list[DeskLink]:
     today = business_today()
     waiting = cases.waiting_counts(today)
-    found = [
+    return [
         _link("queue", Words("Werkvoorraad", "Work"), current),
         _link("decide_list", Words("Zelf beslissen", "Decide"), current, waiting[CaseState.BY_HAND].count),
         _link("batch", Words("Bevestigen", "Confirm"), current, waiting[CaseState.PREPARED].count),
         _link("corrections", Words("Meldingen", "Reports"), current, cases.open_corrections_count(today).count),
     ]
-    if Role.COUNTER.value in who.roles:
-        found.append(_link("find", Words("Loket", "Counter"), current))
-    return tuple(found)
 
 
 def _link(name: str, words: Words, current: str, count: int | None = None) -> DeskLink:

@@ -96,8 +96,10 @@ def _left(service: str, run: UUID, on: date) -> list[Words]:
 def _left_words(service: str, reason: str) -> Words:
     if reason in LEFT_WORDS:
         return LEFT_WORDS[reason]
-    said = words.reason_words(reason, service)
-    return Words(said.nl.rstrip(".").lower(), said.en.rstrip(".").lower())
+    said = [words.reason_words(code, service) for code in reason.split(",") if code]
+    return Words(
+        "; ".join(one.nl.rstrip(".").lower() for one in said), "; ".join(one.en.rstrip(".").lower() for one in said)
+    )
 
 
 def decide_list_page(frame: DeskFrame, who: Who, session: SessionBase, *, page: int = 1) -> pages.DecideListPage:

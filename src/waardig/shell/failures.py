@@ -1,0 +1,43 @@
+"""Pages for what went wrong: in plain words, with a way on, and without one personal fact."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from waardig.catalogue import queries as catalogue
+from waardig.identity.terms import audience
+from waardig.kernel.errors import Refusal
+
+
+def _show(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    try:
+        here = catalogue.municipality()
+        known = {"municipality_name": here.name, "phone": here.phone}
+    except Refusal:  # content that cannot be read must not hide the page that says so
+        known = {}
+    return render(request, template, known, status=status)
+
+
+@audience("public")
+def bad_request(request: HttpRequest, *_details: object, **_named: object) -> HttpResponse:
+    """400."""
+    return _show(request, "400.html", 400)
+
+
+@audience("public")
+def forbidden(request: HttpRequest, *_details: object, **_named: object) -> HttpResponse:
+    """403, also for a form that was sent from elsewhere."""
+    return _show(request, "403.html", 403)
+
+
+@audience("public")
+def not_found(request: HttpRequest, *_details: object, **_named: object) -> HttpResponse:
+    """404: not there and not yours give the same answer."""
+    return _show(request, "404.html", 404)
+
+
+@audience("public")
+def failed(request: HttpRequest) -> HttpResponse:
+    """500."""
+    return _show(request, "500.html", 500)
