@@ -72,6 +72,7 @@ _DOSSIER: dict[str, Any] = {
     "activities": ["proef.ronde"],
     "rule_sets": [RULES],
     "attributes": _ACTIVITY["attributes"],
+    "purposes": [_ACTIVITY["uri"]],
     "dpia_reference": "DPIA 2025-07",
     "dpia_on": date(2025, 2, 1),
     "advice_reference": "FG 2025-03",

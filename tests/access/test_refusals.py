@@ -241,6 +241,8 @@ _GAPS: list[tuple[dict[str, Any], str]] = [
     ({"decided_on": TODAY + days(1)}, "weighing_not_yet"),
     ({"valid_from": TODAY + days(1)}, "weighing_not_yet"),
     ({"activities": ["proef.anders"]}, "weighing_other_activity"),
+    ({"purposes": ["https://example.nl/verwerkingen/proef.ronde/0"]}, "weighing_other_version"),
+    ({"purposes": []}, "weighing_other_version"),
     ({"rule_sets": ["b" * 64]}, "weighing_other_rule_set"),
     ({"rule_sets": []}, "weighing_other_rule_set"),
     ({"attributes": [STATUS]}, "weighing_other_attributes"),

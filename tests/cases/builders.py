@@ -18,7 +18,7 @@ from waardig.cases import actions, jobs
 from waardig.cases.queries import case as case_of
 from waardig.cases.terms import Case, CaseKind, CaseState, Declaration, NewCase, Official, Party
 from waardig.inbox import queries as inbox
-from waardig.inbox.core.plain import plain_lines
+from waardig.inbox.core.blocks import words_of
 from waardig.outbox.actions import drain
 from waardig.registers.actions import enrol_persons, store_facts
 from waardig.registers.terms import NewFact
@@ -49,7 +49,7 @@ GERRIT: dict[str, Any] = {
     "uitkeringen.inkomen": 0,
     "uitkeringen.vermogen": 124_000,
     "uitkeringen.laatste_iit": LAST_GRANT.isoformat(),
-    "uitkeringen.iban": "NL91 ABNA 0417 1643 00",
+    "uitkeringen.iban": "NL91ABNA0417164300",
     "uitkeringen.woont_in_gemeente": True,
     "uitkeringen.rechtmatig_verblijf": True,
     "uitkeringen.uitsluiting": False,
@@ -151,7 +151,7 @@ def an_assessed(*persons: UUID, declaration: Declaration | None = None) -> Case:
 
 
 def letters(case: UUID) -> list[str]:
-    """The messages of a case as plain text, oldest first, read by the recipient through the two calls."""
+    """The messages of a case as plain text (ordinary spaces), oldest first, read by the recipient through the two calls."""
     texts = []
     for message in reversed(inbox.messages_of_case(case).messages):
         ticket = ask(
@@ -159,14 +159,16 @@ def letters(case: UUID) -> list[str]:
                     TODAY)
         )  # fmt: skip
         text = inbox.text(ticket, message.id)
-        texts.append("\n".join([text.subject, *plain_lines(text.blocks)]))
+        said = (words for block in text.blocks for words in words_of(block, "screen"))
+        texts.append("\n".join([text.subject, *said]).replace("\xa0", " "))
     return texts
 
 
 def lines(owner: psycopg.Connection, person: UUID, activity: str) -> list[str]:
     """What the log holds of a person under an activity: the decisions, oldest first."""
     found = owner.execute(
-        "SELECT d.decision FROM log.line l JOIN log.detail d USING (line) WHERE d.person = %s AND d.activity = %s",
+        "SELECT d.decision FROM log.detail d JOIN log.line l USING (trace_id, span_id)"
+        " JOIN log.pseudonyms(ARRAY[%s]::uuid[]) p USING (subject) WHERE d.activity = %s ORDER BY l.start_time",
         [person, activity],
     ).fetchall()
     return [decision for (decision,) in found]

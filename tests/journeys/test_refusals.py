@@ -1,4 +1,4 @@
-"""What may not happen does not happen: a round without a valid weighing, a decision by a computer, a rule against people.
+"""What may not happen does not happen: a round without a weighing, a decision by a computer, a rule against people.
 
 Each test asserts that nobody was read and nothing was proposed or decided, and that the refusal stands in the log.
 """
@@ -9,7 +9,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,7 +22,6 @@ import pytest
 from tests import conftest as foundation
 from tests.journeys.towns import SERVICE, Town, inside
 from waardig.access.terms import AccessRefused, Actor
-from waardig.law.terms import PresumesAgainst
 
 TODAY = date(2025, 4, 28)
 DECISION = f"services/{SERVICE}/decision.yaml"
@@ -108,7 +107,7 @@ def _decided_with(town: Town, **columns: Any) -> None:
 
 
 def test_a_round_without_a_decided_dossier_is_refused(ready: Town) -> None:
-    ready.change("DELETE FROM pol.dossier")
+    ready.change("UPDATE pol.dossier SET status = 'withdrawn'")
 
     _round_is_refused(ready, "weighing_missing")
 
@@ -158,7 +157,7 @@ def test_a_round_over_a_wider_population_than_was_weighed_is_refused(
         _change(town, f"services/{SERVICE}/activities.yaml", "values: [lopend]", "values: [lopend, beeindigd]")
         publish(content_roots())
 
-        _round_is_refused(town, "weighing_other_purpose")
+        _round_is_refused(town, "weighing_other_version")
 
 
 def test_a_round_that_wants_one_more_attribute_than_was_weighed_is_refused(ready: Town) -> None:
@@ -314,7 +313,7 @@ def test_a_policy_rule_that_presumes_against_a_person_stops_everything(
 
         assert checked.returncode == 1
         assert re.search(r"2025-01-01\.yaml:\d+", checked.stdout + checked.stderr)
-        assert PresumesAgainst.__name__ and "presumes_against" in [problem.code for problem in problems]
+        assert "presumes_against" in [problem.code for problem in problems]
         assert ran.returncode == 1 and json.loads(ran.stdout)["refused"] == "presumes_against"
         _nothing_happened(town, before)
 
@@ -331,15 +330,11 @@ def _dossier_problems(town: Town) -> list[str]:
     return [problem.code for problem in problems]
 
 
-def _in_own_content(town: Town, folder: Path, blocker: Any) -> AbstractContextManager[Town]:
-    return _content(town, folder, blocker)
-
-
 def test_a_dossier_with_one_option_only_cannot_be_decided(
     before_the_round: Town, django_db_blocker: Any, tmp_path: Path
 ) -> None:
-    with _in_own_content(before_the_round, tmp_path, django_db_blocker) as town:
-        town.change("DELETE FROM pol.dossier")
+    with _content(before_the_round, tmp_path, django_db_blocker) as town:
+        town.change("UPDATE pol.dossier SET status = 'withdrawn'")
         text = (town.content / DECISION).read_text(encoding="utf-8")
         first, second = text.index("  - id: niets-doen"), text.index("  - id: uitrekenen")
         (town.content / DECISION).write_text(text[:first] + text[second:], encoding="utf-8")
@@ -353,8 +348,8 @@ def test_a_dossier_with_one_option_only_cannot_be_decided(
 def test_a_dossier_with_a_harmed_value_without_a_safeguard_cannot_be_decided(
     before_the_round: Town, django_db_blocker: Any, tmp_path: Path
 ) -> None:
-    with _in_own_content(before_the_round, tmp_path, django_db_blocker) as town:
-        town.change("DELETE FROM pol.dossier")
+    with _content(before_the_round, tmp_path, django_db_blocker) as town:
+        town.change("UPDATE pol.dossier SET status = 'withdrawn'")
         _change(town, DECISION, "    safeguards: [afmelden, mens-beslist, uitleg-compleet]\n", "")
 
         codes = _dossier_problems(town)

@@ -79,6 +79,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "De weging van {service} gaat niet over {activity}.",
         "The weighing of {service} does not cover {activity}.",
     ),
+    "weighing_other_version": (
+        "De verwerking {activity} is veranderd na het besluit over de weging van {service}.",
+        "Activity {activity} (version {version}) changed after the weighing of {service} was decided.",
+    ),
     "weighing_other_rule_set": (
         "De regels van {service} zijn veranderd na het besluit over de weging.",
         "The rules of {service} changed after the weighing was decided: {rule_set} is not covered.",

@@ -22,6 +22,10 @@ class Bilingual:
         """The English text for "en", the Dutch text for every other language."""
         return self.en if language == "en" else self.nl
 
+    def capitalised(self) -> Bilingual:
+        """With a capital first letter, to begin a line with."""
+        return Bilingual(self.nl[:1].upper() + self.nl[1:], self.en[:1].upper() + self.en[1:])
+
     @classmethod
     def of(cls, content: Mapping[str, str]) -> Bilingual:
         """From content with the keys `nl` and `en`."""

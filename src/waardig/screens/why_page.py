@@ -130,7 +130,7 @@ def _rows(step: ExplainedStep, windows: Mapping[str, Words]) -> tuple[pages.Step
 
 def _fact_rows(fact: ExplainedFact, period: Words | None) -> list[pages.StepRow]:
     value: Shown = Amount(int(fact.value)) if fact.show == "eurocent" and fact.value is not None else _words(fact.words)
-    named = Words(f"({fact.label.nl.lower()})", f"({fact.label.en.lower()})") if fact.label.nl != "Waarde" else None
+    named = Words(f"({fact.label.nl.lower()})", f"({fact.label.en.lower()})") if fact.is_named else None
     rows = [pages.StepRow("value", value, named)]
     if period is not None and fact.value is not None:
         rows.append(pages.StepRow("period", period))
@@ -138,8 +138,8 @@ def _fact_rows(fact: ExplainedFact, period: Words | None) -> list[pages.StepRow]
         rows.append(
             pages.StepRow("source", Words(cases.source_name(fact.source, "nl"), cases.source_name(fact.source, "en")))
         )
-    if period is None and fact.value is not None and fact.show == "eurocent" and fact.since:
-        rows.append(pages.StepRow("established", fact.since))
+    if fact.is_dated_by_start and fact.dated and fact.value is not None:
+        rows.append(pages.StepRow("established", fact.dated))
     elif fact.as_of:
         rows.append(pages.StepRow("seen", fact.as_of))
     return rows

@@ -73,6 +73,14 @@ from tests.look.samples.letters import (
 from tests.look.samples.people import VOS
 from tests.look.samples.reasons import WHY, WHY_MIXED
 from tests.look.samples.scales import WEIGHING, WEIGHING_STOPPED
+from tests.look.samples.work import (
+    CORRECTION,
+    CORRECTIONS,
+    COUNTER_DECLARE,
+    COUNTER_RECEIPT,
+    HELD,
+    SERVICES,
+)
 from waardig.screens.pages.forms import Field, FieldError
 from waardig.screens.pages.words import Page
 
@@ -153,4 +161,16 @@ SAMPLES: dict[str, Page] = {
     "06b-bevestigen-leeg": BATCH_EMPTY,
     "06b-bevestigen-fout": BATCH_ERROR,
     "06b-bevestigd": BATCH_DONE,
+    "post-wacht": HELD,
+    "post-wacht-leeg": replace(HELD, total=0, lines=()),
+    "meldingen": CORRECTIONS,
+    "meldingen-leeg": replace(CORRECTIONS, total=0, lines=()),
+    "melding": CORRECTION,
+    "melding-beantwoord": replace(CORRECTION, is_open=False, said=None, explanation="", errors=()),
+    "loket-ja": COUNTER_DECLARE,
+    "loket-ja-samen": replace(COUNTER_DECLARE, joint=True, note=None, errors=()),
+    "loket-bewijs": COUNTER_RECEIPT,
+    "loket-bewijs-nee": replace(COUNTER_RECEIPT, answer="no", deadline=None, declared=()),
+    "verantwoording-lijst": SERVICES,
+    "verantwoording-geen": replace(SERVICES, services=()),
 }

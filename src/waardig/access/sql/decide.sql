@@ -68,6 +68,9 @@ BEGIN
     END IF;
     IF a.id <> ALL (d.activities) THEN
         against := against || gate.reason('weighing_other_activity', of_service || jsonb_build_object('activity', a.id));
+    ELSIF a.uri <> ALL (d.purposes) THEN  -- a wider population or another purpose than was weighed
+        against := against || gate.reason('weighing_other_version',
+            of_service || jsonb_build_object('activity', a.id, 'version', a.version));
     END IF;
     IF rule_set IS NULL THEN
         against := against || gate.reason('rule_set_missing', of_service);

@@ -67,6 +67,13 @@ class ExplainedFact:
     source: str
     as_of: date | None
     since: date | None
+    is_named: bool = True
+    is_dated_by_start: bool = False
+
+    @property
+    def dated(self) -> date | None:
+        """The day that people see with it: when it was established where its age matters, else when it was known."""
+        return self.since if self.is_dated_by_start and self.since else self.as_of
 
 
 @dataclass(frozen=True)
@@ -135,7 +142,11 @@ def _steps(page: WhyPage, judged: Judgement, inputs: Mapping[str, Fact], on: dat
 def _step(step: WhyStep, judged: Judgement, inputs: Mapping[str, Fact], on: date) -> ExplainedStep:
     said = judged.evaluation
     used = frozenset(said.inputs_used)
-    facts = tuple(_fact(shown, inputs.get(shown.input, NOT_KNOWN)) for shown in step.facts if shown.input in used)
+    facts = tuple(
+        _fact(shown, inputs.get(shown.input, NOT_KNOWN), ages=step.old_after is not None)
+        for shown in step.facts
+        if shown.input in used
+    )
     standing = _standing(step, judged)
     words = {"met": step.said.met, "presumed": step.said.assumed, "unknown": step.said.unknown}
     fill = _filler(said, inputs, step.placeholders)
@@ -168,7 +179,7 @@ def _standing(step: WhyStep, judged: Judgement) -> Standing:
     return "unknown" if assumed else "met"
 
 
-def _fact(shown: ShownFact, fact: Fact) -> ExplainedFact:
+def _fact(shown: ShownFact, fact: Fact, *, ages: bool) -> ExplainedFact:
     is_told = fact.reason == "ok" and not fact.presumed and fact.value != OF_ONE_OF_YOU
     value = fact.value if is_told else None
     return ExplainedFact(
@@ -180,6 +191,8 @@ def _fact(shown: ShownFact, fact: Fact) -> ExplainedFact:
         source=fact.source,
         as_of=fact.as_of,
         since=fact.since,
+        is_named=shown.is_named,
+        is_dated_by_start=ages,
     )
 
 

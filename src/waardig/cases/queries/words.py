@@ -12,10 +12,13 @@ from waardig.cases.core.explained import ExplainedFact, ExplainedStep, in_words
 from waardig.catalogue import queries as catalogue
 from waardig.catalogue.terms import Service
 from waardig.inbox.terms import DataRow, Span
+from waardig.kernel.bilingual import Bilingual
 from waardig.kernel.content import content_roots
 from waardig.registers import queries as registers
 from waardig.registers.terms import Declarations
 from waardig.values import queries as values
+
+OUR_COUNTER = Bilingual("ons loket, {street}", "our counter, {street}")
 
 
 def municipal_values(service: Service, language: str = "nl") -> dict[str, Any]:
@@ -26,7 +29,7 @@ def municipal_values(service: Service, language: str = "nl") -> dict[str, Any]:
     return {
         "municipality": here.name,
         "phone": team.phone,
-        "desk": here.visit.place.in_language(language),
+        "desk": OUR_COUNTER.in_language(language).format(street=here.visit.address.street),
         "team": team.name.in_language(language),
         "employee": here.officials[here.contact_person].name,
         "site": here.website.removeprefix("https://"),
@@ -69,7 +72,7 @@ def data_rows(steps: Sequence[ExplainedStep], language: str = "nl") -> tuple[Dat
 
 def _row(fact: ExplainedFact, language: str) -> DataRow:
     source = _capital(source_name(fact.source, language)) if fact.source else ""
-    day = fact.since if fact.show == "eurocent" and fact.since else fact.as_of
+    day = fact.dated
     dated = ", ".join(
         part for part in (source, in_words("date", day.isoformat()).in_language(language) if day else "") if part
     )

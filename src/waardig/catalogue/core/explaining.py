@@ -70,11 +70,13 @@ def _placeholders(content: Content) -> dict[str, Placeholder]:
     }
 
 
-def _fact(content: Content) -> ShownFact:
+def _fact(content: Content, topic: Bilingual) -> ShownFact:
+    label = _maybe(content.get("label"))
     return ShownFact(
         input=content["input"],
         show=content["show"],
-        label=Bilingual.of(content["label"]),
+        label=label or topic,
+        is_named=label is not None,
         joint=content.get("joint", False),
         absent=_maybe(content.get("absent")),
         words=_words(content.get("words")),
@@ -82,20 +84,22 @@ def _fact(content: Content) -> ShownFact:
 
 
 def _step(content: Content) -> WhyStep:
+    topic = _maybe(content.get("topic"))
+    named = topic or Bilingual.of(content["heading"])
     return WhyStep(
         id=content["id"],
         output=content["output"],
         kind=content["kind"],
         heading=Bilingual.of(content["heading"]),
         rule=Bilingual.of(content["rule"]),
-        facts=tuple(_fact(item) for item in content["facts"]),
+        facts=tuple(_fact(item, named.capitalised()) for item in content["facts"]),
         said=Said(**{way: Bilingual.of(text) for way, text in content["said"].items()}),
         placeholders=_placeholders(content.get("placeholders", {})),
         rule_when_used={item["input"]: Bilingual.of(item["rule"]) for item in content.get("rule_when_used", ())},
         old_after=content.get("old_after"),
         old=_maybe(content.get("old")),
         who_looks=_maybe(content.get("who_looks")),
-        topic=_maybe(content.get("topic")),
+        topic=topic,
     )
 
 

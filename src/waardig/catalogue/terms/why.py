@@ -30,6 +30,8 @@ class ShownFact:
 
     Attributes:
         show: age | date | eurocent | number | months | yes_no | choice.
+        label: its name outside its step: its own, or else the topic of the step.
+        is_named: it has a name of its own, which its step shows too.
         joint: a sum of partners; shown as their joint sum only.
         absent: what is said when there is no such fact.
     """
@@ -37,6 +39,7 @@ class ShownFact:
     input: str
     show: str
     label: Bilingual
+    is_named: bool = True
     joint: bool = False
     absent: Bilingual | None = None
     words: Mapping[str, Bilingual] | None = None

@@ -13,7 +13,6 @@ from waardig.access.actions import ask, attributes_of
 from waardig.access.terms import AccessRefused, Actor, Request, Ticket
 from waardig.cases import actions as reading
 from waardig.cases import queries as cases
-from waardig.cases.queries import ExplainedFact, ExplainedStep
 from waardig.cases.terms import (
     Assessment,
     Case,
@@ -32,8 +31,7 @@ from waardig.registers import queries as registers
 from waardig.registers.terms import RegisterFact
 from waardig.screens.addresses import COUNTER
 from waardig.screens.desk_pages import words
-from waardig.screens.desk_pages.decision_form import decision_form
-from waardig.screens.desk_pages.official import may_refuse
+from waardig.screens.desk_pages.decision_form import Asked, decision_form
 from waardig.screens.frames import address
 from waardig.screens.message_pages import day_of
 from waardig.screens.names import UNNAMED, name_from
@@ -48,7 +46,6 @@ from waardig.screens.why_page import explained_step as explained_step
 NAME = "brp.naam"
 DOCUMENT = "cases.besluit"
 WAITING = (CaseState.PREPARED, CaseState.BY_HAND)
-PLAIN_LABELS = frozenset({"Waarde"})
 
 
 @dataclass(frozen=True)
@@ -163,7 +160,7 @@ def case_page(
         computed=_computed(opened),
         groups=() if opened.is_blind else (StepGroup(None, _steps(opened)),),
         facts=case_facts(opened),
-        form=form or (new_form(opened, official) if _may_decide(opened, official) else None),
+        form=form or _new_form(opened, official),
         decision=_decision_words(opened.decision) if opened.decision else None,
         decision_reason=opened.reasons,
         events=tuple(
@@ -174,14 +171,18 @@ def case_page(
     )
 
 
-def new_form(opened: OpenedCase, official: Official) -> DecisionForm:
-    """The empty form of a case."""
-    return decision_form(opened.case, opened.explained, official, blind=opened.is_blind, posted=None)
+def _new_form(opened: OpenedCase, official: Official) -> DecisionForm | None:
+    return decision_form(asked_of(opened, official), posted=None) if may_decide(opened, official) else None
 
 
-def _may_decide(opened: OpenedCase, official: Official) -> bool:
-    has_mandate = official.mandate_eurocent > 0 or may_refuse(official, opened.case.service, business_today())
-    return opened.is_waiting and has_mandate
+def asked_of(opened: OpenedCase, official: Official) -> Asked:
+    """What this official is asked to decide."""
+    return Asked(opened.case, opened.explained, official, opened.is_blind)
+
+
+def may_decide(opened: OpenedCase, official: Official) -> bool:
+    """Whether the case waits and the decree gives this official any mandate for it."""
+    return opened.is_waiting and bool(asked_of(opened, official).outcomes)
 
 
 def _why_here(opened: OpenedCase, official: Official) -> Words:
@@ -195,7 +196,7 @@ def _why_here(opened: OpenedCase, official: Official) -> Words:
             "Dit is een volledige toekenning. Bevestigen kan in de lijst, of beslis hier zelf.",
             "This is a full grant. Confirm it in the list, or decide it here.",
         )
-    if _may_decide(opened, official):
+    if may_decide(opened, official):
         return said
     nl, en = "U kunt deze zaak lezen. Beslissen doet een collega.", "You can read this case. A colleague decides it."
     return Words(f"{said.nl} {nl}", f"{said.en} {en}")
@@ -230,29 +231,21 @@ def case_facts(opened: OpenedCase) -> tuple[pages.CaseFact, ...]:
     """The facts that the law was given, once each, and what the resident wrote; with source and date."""
     found: dict[str, pages.CaseFact] = {}
     doubted = {one.attribute for one in cases.corrections_of(opened.case.applicant, only_open=True)}
-    for step, fact in ((one, fact) for one in opened.explained.steps for fact in one.facts):
+    for fact in (fact for step in opened.explained.steps for fact in step.facts):
         value: Shown = Words(fact.words.nl, fact.words.en)
         if fact.show == "eurocent" and fact.value is not None:
             value = Amount(int(fact.value))
         found.setdefault(
             fact.input,
             pages.CaseFact(
-                label=_label(step, fact, opened.case.service),
+                label=Words(fact.label.nl, fact.label.en),
                 value=value,
                 source=_source(fact.source),
-                on=fact.since if fact.show == "eurocent" and fact.since else fact.as_of,
+                on=fact.dated,
                 doubted=_is_doubted(opened, fact.input, doubted),
             ),
         )
     return (*found.values(), *_written(opened))
-
-
-def _label(step: ExplainedStep, fact: ExplainedFact, service: str) -> Words:
-    """The name of a fact; where the Why page only says "Waarde" under a heading, the topic of that step."""
-    if fact.label.nl not in PLAIN_LABELS:
-        return Words(fact.label.nl, fact.label.en)
-    topic = words.topic_of(service, step.id)
-    return Words(topic.nl[:1].upper() + topic.nl[1:], topic.en[:1].upper() + topic.en[1:])
 
 
 def _source(register: str) -> Words:

@@ -73,7 +73,6 @@ def declare_page(
         wealth=fields["wealth"],
         wealth_unknown=fields["wealth_unknown"],
         account=fields["account"],
-        account_end=form.known_account[-4:],
         iban=fields["iban"],
         note=fields.get("note"),
         errors=tuple(field for field in fields.values() if field.error),

@@ -31,6 +31,29 @@ NORM_NO = Option("no", Words("Nee, dat is niet zo.", "No, it is not so."))
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What is to be decided, by whom; blind: without seeing what was computed."""
+
+    case: Case
+    explained: reading.Explained
+    official: Official
+    blind: bool
+
+    @property
+    def norms(self) -> tuple[ExplainedStep, ...]:
+        """The norms a person fills in now: those that no rule presumes in favour; in a blind case all of them."""
+        steps = self.explained.steps
+        return tuple(step for step in steps if step.kind == "open_norm" and (self.blind or step.standing == "unknown"))
+
+    @property
+    def outcomes(self) -> tuple[Option, ...]:
+        """What the mandate lets this official choose."""
+        granting = (GRANT,) if self.official.mandate_eurocent > 0 else ()
+        refusing = (REFUSE,) if may_refuse(self.official, self.case.service, business_today()) else ()
+        return (*granting, *refusing)
+
+
+@dataclass(frozen=True)
 class Typed:
     """A decision as it was typed, when nothing was wrong with it."""
 
@@ -40,13 +63,7 @@ class Typed:
 
 
 def decision_form(
-    case: Case,
-    explained: reading.Explained,
-    official: Official,
-    *,
-    blind: bool,
-    posted: Mapping[str, str] | None,
-    refused: Mapping[str, FieldError] | None = None,
+    asked: Asked, *, posted: Mapping[str, str] | None, refused: Mapping[str, FieldError] | None = None
 ) -> pages.DecisionForm:
     """The form with what was typed and what was wrong.
 
@@ -55,39 +72,34 @@ def decision_form(
         refused: what the rules refused after the form itself was right, by field.
     """
     typed = posted or {}
-    wrong = {**(_errors(explained, typed, blind=blind) if posted is not None else {}), **(refused or {})}
-    amount = explained.judgement.amount_eurocent
-    computed = euros(amount).replace("€", "").strip() if amount and not blind else ""
-    norms = tuple(_norm(step, typed, wrong, blind=blind) for step in open_norms(explained, blind=blind))
+    wrong = {**(_errors(asked, typed) if posted is not None else {}), **(refused or {})}
+    amount = asked.explained.judgement.amount_eurocent
+    computed = euros(amount).replace("€", "").strip() if amount and not asked.blind else ""
+    norms = tuple(_norm(step, typed, wrong, blind=asked.blind) for step in asked.norms)
     fields = {
-        "outcome": Field("outcome", typed.get("outcome", ""), wrong.get("outcome"), _outcomes(case, official, typed)),
+        "outcome": Field("outcome", typed.get("outcome", ""), wrong.get("outcome"), _shown_outcomes(asked, typed)),
         "amount": Field("amount", typed.get("amount", computed), wrong.get("amount")),
         "reason": Field("reason", typed.get("reason", ""), wrong.get("reason")),
     }
     every = [*(part for norm in norms for part in (norm.choice, norm.reason)), *fields.values()]
     return pages.DecisionForm(
-        action=address("desk:case", case.id),
+        action=address("desk:case", asked.case.id),
         outcome=fields["outcome"],
         amount=fields["amount"],
         reason=fields["reason"],
         ask=None,
         norms=norms,
         errors=tuple(one for one in every if one.error),
-        mandate_ok=blind or amount is None or amount <= official.mandate_eurocent,
+        mandate_ok=asked.blind or amount is None or amount <= asked.official.mandate_eurocent,
     )
 
 
-def open_norms(explained: reading.Explained, *, blind: bool) -> tuple[ExplainedStep, ...]:
-    """The norms a person fills in now: those that no rule presumes in favour; in a blind case all of them."""
-    return tuple(step for step in explained.steps if step.kind == "open_norm" and (blind or step.standing == "unknown"))
-
-
-def read_decision(explained: reading.Explained, posted: Mapping[str, str], *, blind: bool) -> Typed | None:
-    """The decision that was typed, or None when something is missing or wrong."""
-    if _errors(explained, posted, blind=blind):
+def read_decision(asked: Asked, posted: Mapping[str, str]) -> Typed | None:
+    """The decision that was typed, or None when something is missing, wrong or outside the mandate."""
+    if _errors(asked, posted):
         return None
     grant = posted["outcome"] == "grant"
-    said = [_norm_sentence(step, posted) for step in open_norms(explained, blind=blind)]
+    said = [_norm_sentence(step, posted) for step in asked.norms]
     return Typed(
         outcome=DecisionOutcome.GRANT if grant else DecisionOutcome.REFUSE,
         amount_eurocent=cents(posted["amount"]) if grant else None,
@@ -95,16 +107,16 @@ def read_decision(explained: reading.Explained, posted: Mapping[str, str], *, bl
     )
 
 
-def _errors(explained: reading.Explained, posted: Mapping[str, str], *, blind: bool) -> dict[str, FieldError]:
+def _errors(asked: Asked, posted: Mapping[str, str]) -> dict[str, FieldError]:
     wrong: dict[str, FieldError] = {}
-    for step in open_norms(explained, blind=blind):
+    for step in asked.norms:
         wrong |= _norm_errors(step, posted)
     outcome = posted.get("outcome", "")
-    if outcome not in ("grant", "refuse"):
+    if outcome not in {option.value for option in asked.outcomes}:
         wrong["outcome"] = FieldError.OUTCOME_EMPTY
-    if outcome == "grant":
+    elif outcome == "grant":
         wrong |= _amount_errors(posted.get("amount", ""))
-        if any(posted.get(f"norm_{step.id}") == "no" for step in open_norms(explained, blind=blind)):
+        if any(posted.get(f"norm_{step.id}") == "no" for step in asked.norms):
             wrong["outcome"] = FieldError.NORM_AGAINST
     return wrong | _reason_errors("reason", posted.get("reason", ""), shortest=SHORTEST_REASON)
 
@@ -133,17 +145,17 @@ def _reason_errors(name: str, text: str, *, shortest: int) -> dict[str, FieldErr
     return {name: FieldError.TOO_LONG} if len(text) > LONGEST else {}
 
 
-def _outcomes(case: Case, official: Official, typed: Mapping[str, str]) -> tuple[Option, ...]:
-    """What this official can choose; a refusal waits while a value is being looked into."""
-    offered = [GRANT] if official.mandate_eurocent > 0 else []
-    if may_refuse(official, case.service, business_today()):
-        waits = cases.is_correction_open(case.persons)
-        hint = Words(
-            "Let op: er loopt nog een melding. Afwijzen kan pas na het antwoord daarop.",
-            "Note: a report is open. Refusing is possible only after its answer.",
-        )
-        offered.append(replace(REFUSE, hint=hint) if waits else REFUSE)
-    return tuple(replace(one, chosen=typed.get("outcome") == one.value) for one in offered)
+def _shown_outcomes(asked: Asked, typed: Mapping[str, str]) -> tuple[Option, ...]:
+    """The choices, with a warning that a refusal waits while a value is being looked into."""
+    waits = cases.is_correction_open(asked.case.persons)
+    hint = Words(
+        "Let op: er loopt nog een melding. Afwijzen kan pas na het antwoord daarop.",
+        "Note: a report is open. Refusing is possible only after its answer.",
+    )
+    return tuple(
+        replace(one, chosen=typed.get("outcome") == one.value, hint=hint if waits and one is REFUSE else None)
+        for one in asked.outcomes
+    )
 
 
 def _norm(

@@ -84,12 +84,6 @@ def _topics(service: str) -> dict[str, Words]:
     return found
 
 
-def topic_of(service: str, step_id: str) -> Words:
-    """The everyday word of one step of the Why page."""
-    page = catalogue.why_page(service)
-    return next(_topic(step) for step in (*page.steps, *page.also_checked) if step.id == step_id)
-
-
 def _topic(step: WhyStep) -> Words:
     if step.kind == "open_norm":
         return Words("uitzicht op meer inkomen", "prospect of more income")

@@ -16,8 +16,7 @@ class CounterDeclarePage(Page):
     """The declaration with a yes, on one page.
 
     Args: posted are `household` (yes / no), `household_note`, `wealth`, `wealth_unknown` (choice), `account` (known /
-    other), `iban` and with a "yes, but" `note` (None: a plain yes); account_end the last digits of the account we know,
-    "" when there is none; joint: a couple, so wealth together.
+    other), `iban` and with a "yes, but" `note` (None: a plain yes); joint: a couple, so wealth together.
     """
 
     template: ClassVar[str] = "desk/counter_declare.html"
@@ -32,7 +31,6 @@ class CounterDeclarePage(Page):
     wealth: Field
     wealth_unknown: Field
     account: Field
-    account_end: str
     iban: Field
     note: Field | None
     errors: tuple[Field, ...]

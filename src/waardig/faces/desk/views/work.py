@@ -76,15 +76,13 @@ def case(request: HttpRequest, identity: UUID) -> HttpResponse:
     opened = case_pages.open_case(identity, official)
     remember_household(request.session, identity, opened.called)
     form = None
-    if request.method == "POST" and opened.is_waiting:
-        posted = request.POST.dict()
-        typed = read_decision(opened.explained, posted, blind=opened.is_blind)
+    if request.method == "POST" and case_pages.may_decide(opened, official):
+        asked, posted = case_pages.asked_of(opened, official), request.POST.dict()
+        typed = read_decision(asked, posted)
         refused = _decide(opened, official, typed) if typed else {}
         if typed and not refused:
             return HttpResponseRedirect(reverse("desk:case", args=[identity]))
-        form = decision_form(
-            opened.case, opened.explained, official, blind=opened.is_blind, posted=posted, refused=refused
-        )
+        form = decision_form(asked, posted=posted, refused=refused)
     elif opened.is_waiting:
         actions.view_case(identity, official, on=business_today())
     page = case_pages.case_page(opened, official, frame_of(request, ""), form=form)

@@ -1,0 +1,488 @@
+"""A person decides, within a mandate, with reasons of their own; the letter and the register follow in one transaction."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from django.db import IntegrityError, connections, transaction
+
+from tests.cases.builders import (
+    AMOUNT,
+    FATMA,
+    REASONS,
+    SERVICE,
+    TODAY,
+    WILLEM,
+    a_couple,
+    a_declaration,
+    a_resident,
+    an_application,
+    an_assessed,
+    letters,
+    lines,
+    resident,
+    rolled_back,
+    work,
+)
+from waardig.access.actions import ask, suspend_service
+from waardig.access.terms import Actor, Request
+from waardig.cases import actions, models
+from waardig.cases.queries import case, decisions_of, events_of, viewed_by, with_running_case
+from waardig.cases.terms import (
+    AutomaticDecision,
+    BeyondMandate,
+    Case,
+    CaseState,
+    CorrectionOpen,
+    Decision,
+    DecisionOutcome,
+    EventKind,
+    NotViewed,
+    OwnReasonsMissing,
+    StepNotPossible,
+)
+from waardig.catalogue import queries as catalogue
+from waardig.kernel.content import content_roots
+from waardig.registers.queries import take, take_documents
+from waardig.values.actions import decide as decide_weighing
+
+GRANT, REFUSE = DecisionOutcome.GRANT, DecisionOutcome.REFUSE
+MAY_12 = date(2025, 5, 12)
+
+
+def by_hand(**declared: object) -> Case:
+    """An application that waits for a person because of what was declared."""
+    return an_assessed(a_resident().person, declaration=a_declaration(**({"something_wrong": "x"} | declared)))
+
+
+def decide(found: Case, outcome: DecisionOutcome = REFUSE, **changes: object) -> Decision:
+    given = {"actor_kind": "employee", "reasons": REASONS, "on": MAY_12, **changes}
+    official = given.pop("official", WILLEM)
+    if outcome is GRANT:
+        given.setdefault("amount_eurocent", AMOUNT)
+    return actions.decide(found.id, official, outcome, **given)  # type: ignore[arg-type]
+
+
+def test_a_refusal_names_reasons_body_mandate_articles_data_and_objection(db: None) -> None:
+    found = an_assessed(a_resident(uitkeringen__norm=140_601).person)
+
+    taken = decide(found)
+
+    assert (taken.outcome, taken.amount_eurocent, taken.pay_by) == (REFUSE, None, None)
+    assert taken.objection_until == date(2025, 6, 23)
+    letter = letters(found.id)[-1]
+    assert REASONS in letter
+    assert "Het college van burgemeester en wethouders van Rietwaarden nam dit besluit op 12 mei 2025." in letter
+    assert "Willem de Graaf, medewerker die mag beslissen, besliste namens het college." in letter
+    assert "Mandaatbesluit Rietwaarden 2025, artikel 4" in letter
+    assert "maandag 23 juni 2025" in letter
+    assert "Participatiewet, artikel 36: " in letter
+    assert "Hoogste maand" in letter and "€ 1.406,01" in letter
+    assert "Verandert uw situatie? Dan mag u altijd opnieuw aanvragen." in letter
+
+
+def test_a_refusal_that_can_be_different_later_says_from_which_day(db: None) -> None:
+    found = an_assessed(a_resident(uitkeringen__laatste_iit="2025-01-06").person)
+
+    decide(found)
+
+    assert "Vanaf 6 januari 2026 mag u opnieuw aanvragen." in letters(found.id)[-1]
+
+
+def test_a_grant_says_amount_payment_within_six_weeks_and_the_next_time(db: None) -> None:
+    found = by_hand()
+
+    taken = decide(found, GRANT)
+
+    assert (taken.amount_eurocent, taken.pay_by, taken.objection_until) == (AMOUNT, date(2025, 6, 23), date(2025, 6, 23))
+    letter = letters(found.id)[-1]
+    assert "U krijgt € 521,97" in letter
+    assert "uiterlijk maandag 23 juni 2025" in letter
+    assert "Op de rekening die eindigt op 6789." in letter
+    assert "Vanaf 12 mei 2026" in letter
+    assert case(found.id).state is CaseState.DECIDED
+
+
+def test_terms_that_end_on_a_holiday_move_to_the_next_working_day(db: None) -> None:
+    """Six weeks after Monday 28 April is Monday 9 June 2025, Whit Monday."""
+    taken = decide(by_hand(), GRANT, on=TODAY)
+
+    assert (taken.objection_until, taken.pay_by) == (date(2025, 6, 10), date(2025, 6, 9))
+
+
+def test_a_grant_that_the_law_did_not_compute_tells_the_reasons_of_the_official(db: None) -> None:
+    found = by_hand(wealth_eurocent=None)
+
+    decide(found, GRANT, amount_eurocent=40_000)
+
+    letter = letters(found.id)[-1]
+    assert "U krijgt € 400" in letter
+    assert REASONS in letter
+
+
+def test_after_a_grant_both_partners_are_known_to_have_had_it(db: None, owner: psycopg.Connection) -> None:
+    first, second = a_couple()
+    found = an_assessed(first, second, declaration=a_declaration(something_wrong="x"))
+
+    decide(found, GRANT, amount_eurocent=74_589)
+
+    rows = owner.execute(
+        "SELECT person, value #>> '{}', source FROM reg.fact WHERE attribute = 'uitkeringen.laatste_iit'"
+        " AND superseded_at IS NULL AND valid_to IS NULL"
+    ).fetchall()
+    assert sorted(rows) == sorted((person, "2025-05-12", f"besluit {found.number}") for person in (first, second))
+
+
+def test_after_a_grant_the_law_says_no_for_a_year(db: None) -> None:
+    person = a_resident().person
+    decide(an_assessed(person, declaration=a_declaration(something_wrong="x")), GRANT)
+    next_try = an_application_again(person, date(2026, 5, 11))
+    year_later = an_application_again(a_resident(uitkeringen__laatste_iit="2025-05-12").person, date(2026, 5, 12))
+
+    assert next_try == "not"
+    assert year_later == "qualifies"
+
+
+def an_application_again(person: UUID, on: date) -> str:
+    """What the law says on a later day, on the facts of the register."""
+    from tests.cases.builders import a_proposal
+
+    proposal = a_proposal(person, key=str(uuid4()))
+    reader = actions.Reader("iit.aanvraag", resident(person), proposal.id)
+    household = actions.read_household(SERVICE, proposal, as_of=on, reader=reader)
+    return actions.judge_household(SERVICE, household, on=on).verdict.value
+
+
+def test_the_text_of_a_decision_is_read_through_the_two_calls_only(db: None, owner: psycopg.Connection) -> None:
+    found = by_hand()
+    taken = decide(found)
+    person = found.applicant
+
+    ticket = ask(Request("bericht.lezen", frozenset({"cases.besluit"}), (person,), resident(person), TODAY))
+    kept = take_documents(ticket, [taken.document])[taken.document].content
+
+    assert kept["case"] == found.number
+    assert (kept["outcome"], kept["reasons"], kept["official"]) == ("refuse", REASONS, "Willem de Graaf")
+    assert kept["objection_until"] == "2025-06-23"
+    assert ["Waarde", "€ 800", "Uw opgave, 28 april 2025"] in kept["data"]
+    with connections["default"].cursor() as cursor, pytest.raises(Exception, match="permission denied"):
+        cursor.execute("SELECT content FROM reg.document")
+
+
+@pytest.mark.parametrize("kind", ["system", "resident", "organisation", ""])
+def test_nothing_but_an_employee_decides_and_the_refusal_is_logged(
+    db: None, owner: psycopg.Connection, kind: str
+) -> None:
+    found = by_hand()
+
+    with pytest.raises(AutomaticDecision):
+        decide(found, actor_kind=kind)
+
+    assert (case(found.id).state, decisions_of([found.id])) == (CaseState.BY_HAND, {})
+    assert lines(owner, found.applicant, "iit.beslissen") == ["refuse"]
+
+
+def test_the_database_itself_refuses_a_decision_that_no_employee_took(db: None) -> None:
+    found = by_hand()
+    row = {
+        "id": uuid4(), "case_id": found.id, "outcome": "refuse", "decided_on": TODAY, "decided_at": "2025-04-28T10:00Z",
+        "official": "computer", "body": "x", "mandate": "x", "objection_until": TODAY, "document": uuid4(),
+    }  # fmt: skip
+
+    for kind in ("system", "resident", "organisation", "Employee"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            models.Decision.objects.create(actor_kind=kind, **row)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        models.Decision.objects.create(actor_kind="employee", **{**row, "outcome": "grant", "amount_eurocent": 0})
+
+    assert decisions_of([found.id]) == {}
+
+
+def test_a_decision_and_its_events_are_never_changed(db: None) -> None:
+    taken = decide(by_hand())
+
+    for change in (
+        lambda: models.Decision.objects.filter(id=taken.id).update(outcome="grant"),
+        lambda: models.Decision.objects.filter(id=taken.id).delete(),
+        lambda: models.CaseEvent.objects.update(actor="x"),
+    ):
+        with pytest.raises(Exception, match="permission denied"), transaction.atomic():
+            change()
+
+
+@pytest.mark.parametrize("reasons", ["", "te kort", "x " * 10, " " * 80, "Uw inkomen was hoger dan € 1.406."])
+def test_own_reasons_are_needed(db: None, reasons: str) -> None:
+    found = an_assessed(a_resident(uitkeringen__norm=140_601).person)
+
+    with pytest.raises(OwnReasonsMissing):
+        decide(found, reasons=reasons)
+
+    assert decisions_of([found.id]) == {}
+
+
+def test_a_sentence_of_the_computer_is_no_reason_of_ones_own(db: None) -> None:
+    found = an_assessed(a_resident(uitkeringen__laatste_iit="2025-01-06").person)
+    computed = (
+        "U kreeg deze toeslag nog geen 12 maanden geleden. Aanvragen kan vanaf 6 januari 2026."
+    )
+
+    with pytest.raises(OwnReasonsMissing):
+        decide(found, reasons=f"  {computed}\n")
+
+    assert case(found.id).state is CaseState.BY_HAND
+
+
+def test_the_decree_decides_who_may_decide_whatever_the_session_says(db: None, owner: psycopg.Connection) -> None:
+    found = by_hand()
+    rich = replace(WILLEM, mandate_eurocent=10_000_000)
+    before_the_decree = date(2025, 1, 6)
+
+    for outcome, changes in (
+        (REFUSE, {"official": FATMA}),
+        (GRANT, {"official": FATMA}),
+        (GRANT, {"official": rich, "amount_eurocent": 100_001}),
+        (GRANT, {"official": replace(WILLEM, mandate_eurocent=AMOUNT - 1)}),
+        (GRANT, {"on": before_the_decree}),
+        (REFUSE, {"on": before_the_decree}),
+        (GRANT, {"amount_eurocent": 0}),
+        (GRANT, {"amount_eurocent": -5}),
+    ):
+        with pytest.raises(BeyondMandate):
+            decide(found, outcome, **changes)
+
+    assert decisions_of([found.id]) == {}
+    assert lines(owner, found.applicant, "iit.beslissen") == []  # nothing was read for a decision that may not be taken
+    assert decide(found, GRANT, amount_eurocent=100_000).amount_eurocent == 100_000
+
+
+def test_an_open_report_blocks_a_refusal_and_not_a_grant(db: None) -> None:
+    known = a_resident()
+    found = an_assessed(known.person, declaration=a_declaration(something_wrong="x"))
+    fact = known.facts["uitkeringen.norm"]
+    actions.report_wrong(
+        known.person, "uitkeringen.norm", fact, should_be="1200", explanation="", actor=resident(known.person), on=TODAY
+    )
+
+    with pytest.raises(CorrectionOpen):
+        decide(found)
+    assert decisions_of([found.id]) == {}
+
+    assert decide(found, GRANT).outcome is GRANT
+
+
+def test_a_refusal_waits_for_a_report_that_arrives_at_the_same_moment(db: None) -> None:
+    """The report locks the application before it is stored, so an official at that moment sees it."""
+    known = a_resident()
+    found = an_assessed(known.person, declaration=a_declaration(something_wrong="x"))
+    reported, answered, outcomes = threading.Event(), threading.Event(), []
+
+    def refuse() -> None:
+        try:
+            reported.wait(timeout=10)
+            decide(found)
+            outcomes.append("refused")
+        except CorrectionOpen:
+            outcomes.append("held")
+        finally:
+            answered.set()
+            connections.close_all()
+
+    official = threading.Thread(target=refuse)
+    official.start()
+    with transaction.atomic():
+        from waardig.cases.actions.correcting import _hold_back, _open
+
+        _hold_back(known.person, TODAY)
+        _open(known.person, "uitkeringen.norm", known.facts["uitkeringen.norm"], resident(known.person), TODAY)
+        reported.set()
+        assert not answered.wait(timeout=1.5)
+    official.join(timeout=30)
+
+    assert (outcomes, decisions_of([found.id])) == (["held"], {})
+
+
+def test_a_case_is_decided_once(db: None) -> None:
+    found = by_hand()
+    decide(found)
+
+    with pytest.raises(StepNotPossible):
+        decide(found, GRANT)
+
+    assert decisions_of([found.id])[found.id].outcome is REFUSE
+    assert len(letters(found.id)) == 2
+
+
+def test_a_decision_killed_halfway_leaves_nothing(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = by_hand()
+    monkeypatch.setattr("waardig.cases.actions.settling.send", _killed)
+
+    with pytest.raises(KeyboardInterrupt):
+        decide(found, GRANT)
+
+    assert (case(found.id).state, decisions_of([found.id])) == (CaseState.BY_HAND, {})
+    assert [event.kind for event in events_of(found.id)][-1] is EventKind.ASSESSED
+
+
+def _killed(*_given: object, **_named: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_decision_is_not_taken_inside_a_transaction(db: None) -> None:
+    found = by_hand()
+
+    with rolled_back(), pytest.raises(RuntimeError, match="outside a transaction"):
+        decide(found, actor_kind="system")
+
+
+def test_a_given_yes_gets_its_decision_while_the_service_is_suspended(db: None) -> None:
+    found = by_hand()
+    suspend_service(SERVICE, on=TODAY, actor=Actor("employee", "p.vandam", "teamleider"), reason="een proef")
+
+    assert decide(found, GRANT).amount_eurocent == AMOUNT
+
+
+def test_the_decided_weighing_asks_the_role_that_it_names(db: None) -> None:
+    folder = next(root for root in reversed(content_roots()) if (root / "municipality.yaml").exists())
+    decide_weighing(folder / "services" / SERVICE / "decision.yaml")
+    found = by_hand()
+
+    with pytest.raises(BeyondMandate):
+        decide(found, official=replace(WILLEM, role="inkomensconsulent"))
+
+    assert decisions_of([found.id]) == {}
+    assert decide(found).outcome is REFUSE
+
+
+# -- confirming in a batch ---------------------------------------------------------------------------------------------
+def prepared(count: int, official: object = WILLEM) -> list[Case]:
+    """Prepared grants that an official opened."""
+    found = [an_application(a_resident().person) for _ in range(count)]
+    work()
+    for one in found:
+        actions.view_case(one.id, WILLEM, on=TODAY)
+    return [case(one.id) for one in found]
+
+
+def test_prepared_grants_are_confirmed_together(db: None) -> None:
+    found = prepared(2)
+
+    taken = actions.confirm_grants([one.id for one in found], WILLEM, on=MAY_12)
+
+    assert sorted(one.case for one in taken) == sorted(one.id for one in found)
+    assert {(one.outcome, one.amount_eurocent, one.official) for one in taken} == {(GRANT, AMOUNT, "w.degraaf")}
+    assert all("U krijgt € 521,97" in letters(one.id)[-1] for one in found)
+
+
+def test_the_same_case_twice_is_one_decision(db: None) -> None:
+    (found,) = prepared(1)
+
+    assert len(actions.confirm_grants([found.id, found.id], WILLEM, on=MAY_12)) == 1
+
+
+def test_one_that_was_not_opened_stops_all(db: None) -> None:
+    (seen,) = prepared(1)
+    unseen = an_assessed(a_resident().person)
+
+    with pytest.raises(NotViewed):
+        actions.confirm_grants([seen.id, unseen.id], WILLEM, on=MAY_12)
+
+    assert decisions_of([seen.id, unseen.id]) == {}
+
+
+def test_what_a_colleague_opened_is_not_opened_by_this_official(db: None) -> None:
+    (found,) = prepared(1)
+
+    with pytest.raises(NotViewed):
+        actions.confirm_grants([found.id], replace(WILLEM, id="p.vandam"), on=MAY_12)
+
+
+def test_a_sampled_case_is_not_confirmed_but_decided(db: None, draw_everybody: Callable[[], None]) -> None:
+    draw_everybody()
+    (found,) = prepared(1)
+
+    with pytest.raises(StepNotPossible):
+        actions.confirm_grants([found.id], WILLEM, on=MAY_12)
+
+    assert decide(found, GRANT).outcome is GRANT
+
+
+def test_nothing_beyond_the_mandate_is_confirmed(db: None) -> None:
+    (found,) = prepared(1)
+    actions.view_case(found.id, FATMA, on=TODAY)
+
+    for official in (FATMA, replace(WILLEM, mandate_eurocent=AMOUNT - 1)):
+        with pytest.raises(BeyondMandate):
+            actions.confirm_grants([found.id], official, on=MAY_12)
+
+    assert decisions_of([found.id]) == {}
+
+
+def test_nothing_is_confirmed_when_the_register_now_says_otherwise(db: None, owner: psycopg.Connection) -> None:
+    from waardig.registers.actions import store_facts
+    from waardig.registers.terms import NewFact
+
+    found, changed = prepared(2)
+    store_facts([NewFact(changed.applicant, "uitkeringen.norm", 150_000, date(2023, 1, 1), date(2023, 12, 31))])
+
+    with pytest.raises(StepNotPossible):
+        actions.confirm_grants([found.id, changed.id], WILLEM, on=MAY_12)
+
+    assert decisions_of([found.id, changed.id]) == {}
+
+
+def test_two_officials_who_confirm_at_the_same_moment_decide_once(db: None) -> None:
+    found = [one.id for one in prepared(3)]
+    for one in found:
+        actions.view_case(one, replace(WILLEM, id="p.vandam"), on=TODAY)
+    ready, outcomes = threading.Barrier(2), []
+
+    def confirm(official: object, order: list[UUID]) -> None:
+        try:
+            ready.wait(timeout=10)
+            outcomes.append(len(actions.confirm_grants(order, official, on=MAY_12)))  # type: ignore[arg-type]
+        except StepNotPossible:
+            outcomes.append(0)
+        finally:
+            connections.close_all()
+
+    both = [
+        threading.Thread(target=confirm, args=(WILLEM, found)),
+        threading.Thread(target=confirm, args=(replace(WILLEM, id="p.vandam"), found[::-1])),
+    ]
+    [one.start() for one in both]
+    [one.join(timeout=60) for one in both]
+
+    assert sorted(outcomes) == [0, 3]
+    assert len(decisions_of(found)) == 3
+
+
+def test_opening_a_case_is_recorded_once(db: None) -> None:
+    (found,) = prepared(1)
+
+    actions.view_case(found.id, WILLEM, on=TODAY)
+
+    assert [event.kind for event in events_of(found.id)].count(EventKind.VIEWED) == 1
+    assert viewed_by("w.degraaf", [found.id]) == {found.id}
+
+
+def test_a_refused_household_is_left_alone_for_a_year(db: None) -> None:
+    found = by_hand()
+    decide(found)
+    person = found.applicant
+
+    assert with_running_case(SERVICE, [person], on=date(2026, 5, 11)) == {person}
+    assert with_running_case(SERVICE, [person], on=date(2026, 5, 12)) == frozenset()
+
+
+def test_the_mandates_of_this_file_are_those_of_the_decree(db: None) -> None:
+    here = catalogue.municipality()
+
+    assert here.mandate_for("w.degraaf", SERVICE, "refusal", amount_eurocent=0, on=TODAY) is not None
+    assert here.mandate_for("f.yildiz", SERVICE, "grant", amount_eurocent=0, on=TODAY) is None
+    assert take is not None
