@@ -12,24 +12,11 @@ from datetime import date, datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
+from waardig.kernel.days import MONTHS, date_text
 from waardig.kernel.money import cents, euros
 
 NO_BREAK = "\u00a0"
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-MONTHS = {
-    "nl": (
-        *("januari", "februari", "maart", "april", "mei", "juni", "juli"),
-        *("augustus", "september", "oktober", "november", "december"),
-    ),
-    "en": (
-        *("January", "February", "March", "April", "May", "June", "July"),
-        *("August", "September", "October", "November", "December"),
-    ),
-}
-DAYS = {
-    "nl": ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
 _AMOUNT = {
     "nl": r"€[ \u00a0]?-?\d{1,3}(?:\.?\d{3})*(?:,\d{2})?(?!\d)",
     "en": r"-?€[ \u00a0]?\d{1,3}(?:,?\d{3})*(?:\.\d{2})?(?!\d)",
@@ -55,18 +42,6 @@ def money_html(eurocent: int, language: str) -> str:
     whole, part = divmod(abs(eurocent), 100)
     value = f"{'-' if eurocent < 0 else ''}{whole}.{part:02d}"
     return f'<data class="w-money" translate="no" value="{value}">{euros(eurocent, language)}</data>'
-
-
-def date_text(day: date, language: str, *, weekday: bool = False, year: bool = True) -> str:
-    """A date in words: "23 mei 2025", with weekday "vrijdag 23 mei 2025", without year "23 mei".
-
-    Example:
-        >>> date_text(date(2025, 5, 23), "nl", weekday=True), date_text(date(2025, 5, 23), "en", year=False)
-        ('vrijdag 23 mei 2025', '23 May')
-    """
-    words = [DAYS[language][day.weekday()]] if weekday else []
-    words += [str(day.day), MONTHS[language][day.month - 1]]
-    return " ".join(words + ([str(day.year)] if year else []))
 
 
 def date_html(day: date, language: str, *, weekday: bool = False, year: bool = True) -> str:

@@ -15,6 +15,7 @@ from waardig.cases.queries import ExplainedFact, ExplainedStep, LawLayer
 from waardig.cases.terms import Case, CaseKind, CaseState, Correction
 from waardig.catalogue import queries as catalogue
 from waardig.kernel.bilingual import Bilingual
+from waardig.kernel.days import month_text
 from waardig.kernel.period import month_start, months_back
 from waardig.registers import queries as registers
 from waardig.registers.terms import RegisterFact
@@ -112,7 +113,7 @@ def _windows(case: Case) -> Mapping[str, Words]:
 
 
 def _month(day: date, language: str) -> str:
-    return cases.in_words("date", day.isoformat()).in_language(language).removeprefix("1 ")
+    return month_text(day.year, day.month, language)
 
 
 def _rows(step: ExplainedStep, windows: Mapping[str, Words]) -> tuple[pages.StepRow, ...]:

@@ -232,4 +232,4 @@ def _assess_again(found: Correction) -> None:
     for row in again:
         row.state = CaseState.RECEIVED.value
         row.save(update_fields=["state"])
-    outbox.enqueue([NewJob(ASSESS, f"{row.id}:{found.case.number}", {"case": str(row.id)}) for row in again])
+    outbox.enqueue([NewJob(ASSESS, f"{row.id}:{found.case.id}", {"case": str(row.id)}) for row in again])

@@ -15,39 +15,12 @@ from typing import Any, Literal
 from waardig.cases.core.judge import Judgement, Verdict
 from waardig.catalogue.terms import Change, Counterfactual, Expectation, Placeholder, ShownFact, WhyPage, WhyStep
 from waardig.kernel.bilingual import Bilingual
+from waardig.kernel.days import date_text
 from waardig.kernel.money import euros
 from waardig.kernel.period import month_start
 from waardig.law.terms import Evaluation, Fact, Step
 
 Standing = Literal["met", "presumed", "unknown", "not_met"]
-MONTHS_NL = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
-MONTHS_EN = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 OF_ONE_OF_YOU = "(van een van beiden)"
@@ -222,14 +195,13 @@ def in_words(show: str, value: Any) -> Bilingual:
         return Bilingual(euros(int(value)), euros(int(value), "en"))
     if show == "date":
         day = date.fromisoformat(str(value))
-        return Bilingual(
-            f"{day.day} {MONTHS_NL[day.month - 1]} {day.year}", f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}"
-        )
+        return Bilingual(date_text(day, "nl"), date_text(day, "en"))
     if show == "months":
         months = int(value)
         if months and months % 12 == 0:
             return Bilingual(f"{months // 12} jaar", f"{months // 12} year{'s' if months != 12 else ''}")
-        return Bilingual(f"{months} maanden", f"{months} months")
+        one = months == 1
+        return Bilingual(f"{months} {'maand' if one else 'maanden'}", f"{months} {'month' if one else 'months'}")
     if show == "yes_no":
         return Bilingual("ja", "yes") if value else Bilingual("nee", "no")
     return Bilingual(str(value), str(value))

@@ -24,16 +24,9 @@ from waardig.inbox.terms import (
     TemplateProblem,
     Text,
 )
+from waardig.kernel.days import date_text
 from waardig.kernel.money import euros
 
-_MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-    "en": "January February March April May June July August September October November December",
-}
-_DAYS = {
-    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
-}
 _NO_BREAK = "\u00a0"
 _PYTHON: Mapping[PlaceholderType, tuple[type, ...]] = {
     PlaceholderType.MONEY: (int,),
@@ -53,9 +46,7 @@ def date_words(day: date, language: str, *, with_weekday: bool = False) -> str:
         >>> date_words(date(2025, 5, 23), "nl", with_weekday=True).replace(chr(160), " ")
         'vrijdag 23 mei 2025'
     """
-    month = _MONTHS[language].split()[day.month - 1]
-    words = f"{day.day}{_NO_BREAK}{month} {day.year}"
-    return f"{_DAYS[language].split()[day.weekday()]} {words}" if with_weekday else words
+    return date_text(day, language, weekday=with_weekday).replace(f"{day.day} ", f"{day.day}{_NO_BREAK}", 1)
 
 
 def money_span(eurocent: int, language: str, *, strong: bool = False) -> Span:

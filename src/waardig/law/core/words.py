@@ -7,16 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from waardig.kernel.days import date_text
 from waardig.law.terms import ABSENT, ERROR, OK, UNTRANSLATABLE
 
-MONTHS_NL = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)
-MONTHS_EN = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 UNITS_NL = {"years": "jaar", "months": "maanden", "weeks": "weken", "days": "dagen", "percentage": "procent"}
 UNITS_ONE_NL = {"months": "maand", "weeks": "week", "days": "dag"}
 
@@ -116,7 +109,7 @@ def _date(value: str, dutch: bool) -> str | None:
         return None
     if day is None:
         return None
-    return f"{day.day} {(MONTHS_NL if dutch else MONTHS_EN)[day.month - 1]} {day.year}"
+    return date_text(day, "nl" if dutch else "en")
 
 
 def result(value: Any, reason: str, unit: str | None, language: str) -> str:

@@ -22,6 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from waardig.look import core
+from waardig.look.errors import ERRORS
 
 register = template.Library()
 MANIFEST = Path(__file__).parent.parent / "static" / "look" / "manifest.json"
@@ -42,6 +43,12 @@ class Salutable(Protocol):
 def language() -> str:
     """The language of this page: "en" for any English, else "nl"."""
     return "en" if (get_language() or "nl").startswith("en") else "nl"
+
+
+@register.filter
+def error_text(error: str) -> str:
+    """What a field asks when it was filled in wrong."""
+    return gettext(ERRORS[error])
 
 
 @register.filter

@@ -7,17 +7,12 @@ from collections.abc import Mapping
 from datetime import date
 from string import Formatter
 
+from waardig.kernel import days
 from waardig.kernel.bilingual import Bilingual
 from waardig.kernel.money import euros
 from waardig.registers.core.declaration import Attribute, Field, Kind
 from waardig.registers.core.incomplete_date import is_complete
 
-_MONTHS_NL = (
-    "januari februari maart april mei juni juli augustus september oktober november december".split()  # noqa: SIM905
-)
-_MONTHS_EN = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
 _PER_NL = {"eurocent per month": " per maand", "eurocent per year": " per jaar"}
 _PER_EN = {"eurocent per month": " per month", "eurocent per year": " per year"}
 _NOTHING = Bilingual("Hierover weten wij niets.", "We know nothing about this.")
@@ -49,12 +44,10 @@ def date_text(text: str, language: str = "nl") -> str:
         >>> date_text("1966-11-08"), date_text("1978-06", "en"), date_text("1970")
         ('8 november 1966', 'June 1978', '1970')
     """
-    months = _MONTHS_EN if language == "en" else _MONTHS_NL
     if is_complete(text):
-        day = date.fromisoformat(text)
-        return f"{day.day} {months[day.month - 1]} {day.year}"
+        return days.date_text(date.fromisoformat(text), language)
     year, _, month = text.partition("-")
-    return f"{months[int(month) - 1]} {year}" if month else year
+    return days.month_text(int(year), int(month), language) if month else year
 
 
 def _per(attribute: Attribute, language: str) -> str:

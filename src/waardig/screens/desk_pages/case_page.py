@@ -41,7 +41,7 @@ from waardig.screens.pages.desk import DecisionForm
 from waardig.screens.pages.frame import DeskFrame
 from waardig.screens.pages.why import StepGroup, WhyStep
 from waardig.screens.pages.words import Amount, PersonName, Shown, Words
-from waardig.screens.why_page import explained_step as explained_step
+from waardig.screens.why_page import explained_step
 
 NAME = "brp.naam"
 DOCUMENT = "cases.besluit"

@@ -213,7 +213,7 @@ def _errors(opened: OpenedReport, posted: Mapping[str, str]) -> dict[str, FieldE
     wrong: dict[str, FieldError] = {}
     outcome = posted.get("outcome", "")
     if outcome not in {option.value for option in _outcomes(opened, posted)}:
-        wrong["outcome"] = FieldError.OUTCOME_EMPTY
+        wrong["outcome"] = FieldError.VERDICT_EMPTY
     if outcome == "upheld" and opened.can_replace:
         wrong |= typed_value.errors(opened.attribute, posted)
     said = " ".join(posted.get("answer", "").split())

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import date
 
+from waardig.kernel.days import date_typed
 from waardig.kernel.money import cents
 from waardig.registers.terms import Attribute, Value
 from waardig.screens.pages.forms import Field, FieldError, Option
@@ -13,36 +12,6 @@ from waardig.screens.pages.words import Words
 
 NAME = "corrected"
 TYPED = frozenset({"text", "code", "boolean", "date", "eurocent", "number"})
-MONTHS = (
-    [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ],
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ],
-)
 EXAMPLES = {
     "eurocent": Words("Een bedrag, bijvoorbeeld 1.240,50", "An amount, for example 1240.50"),
     "date": Words("Een datum, bijvoorbeeld 8 november 1966", "A date, for example 8 november 1966"),
@@ -139,7 +108,7 @@ def _read(kind: str, text: str, codes: Mapping[str, Words]) -> str | int | bool:
         case "number":
             return int(text.replace(".", ""))
         case "date":
-            return _day(text).isoformat()
+            return date_typed(text).isoformat()
     return _one_of(text, tuple(codes)) if codes else text
 
 
@@ -147,19 +116,3 @@ def _one_of(text: str, allowed: tuple[str, ...]) -> str:
     if text not in allowed:
         raise ValueError("not one of the choices")
     return text
-
-
-def _day(text: str) -> date:
-    """A date as people type it.
-
-    Example:
-        >>> _day("8 november 1966"), _day("8-11-1966"), _day("1966-11-08") == _day("08/11/1966")
-        (datetime.date(1966, 11, 8), datetime.date(1966, 11, 8), True)
-    """
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        return date.fromisoformat(text)
-    parts = re.split(r"[\s/.-]+", text.lower())
-    if len(parts) != 3:
-        raise ValueError("not a date")
-    named = next((names.index(parts[1]) + 1 for names in MONTHS if parts[1] in names), None)
-    return date(int(parts[2]), named or int(parts[1]), int(parts[0]))

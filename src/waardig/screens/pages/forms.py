@@ -42,6 +42,7 @@ class FieldError(StrEnum):
     CORRECTION_OPEN = "correction_open"
     NORM_AGAINST = "norm_against"
     VALUE_WRONG = "value_wrong"
+    VERDICT_EMPTY = "verdict_empty"
 
 
 @dataclass(frozen=True)

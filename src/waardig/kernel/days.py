@@ -1,0 +1,59 @@
+"""Days in words, as people write them in Dutch and English."""
+
+from __future__ import annotations
+
+from datetime import date
+
+MONTHS = {
+    "nl": (
+        *("januari", "februari", "maart", "april", "mei", "juni", "juli"),
+        *("augustus", "september", "oktober", "november", "december"),
+    ),
+    "en": (
+        *("January", "February", "March", "April", "May", "June", "July"),
+        *("August", "September", "October", "November", "December"),
+    ),
+}
+WEEKDAYS = {
+    "nl": ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+
+
+def date_text(day: date, language: str, *, weekday: bool = False, year: bool = True) -> str:
+    """A date in words: "23 mei 2025", with weekday "vrijdag 23 mei 2025", without year "23 mei".
+
+    Example:
+        >>> date_text(date(2025, 5, 23), "nl", weekday=True), date_text(date(2025, 5, 23), "en", year=False)
+        ('vrijdag 23 mei 2025', '23 May')
+    """
+    words = [WEEKDAYS[language][day.weekday()]] if weekday else []
+    words += [str(day.day), MONTHS[language][day.month - 1]]
+    return " ".join(words + ([str(day.year)] if year else []))
+
+
+def month_text(year: int, month: int, language: str) -> str:
+    """A month in words.
+
+    Example:
+        >>> month_text(1978, 6, "en")
+        'June 1978'
+    """
+    return f"{MONTHS[language][month - 1]} {year}"
+
+
+def date_typed(text: str) -> date:
+    """A date as people type it, the day first or as ISO 8601; ValueError when it is none.
+
+    Example:
+        >>> date_typed("8 november 1966"), date_typed("8-11-1966"), date_typed("1966-11-08") == date_typed("08/11/1966")
+        (datetime.date(1966, 11, 8), datetime.date(1966, 11, 8), True)
+    """
+    parts = text.lower().replace("/", " ").replace(".", " ").replace("-", " ").split()
+    if len(parts) != 3:
+        raise ValueError("not a date: type day, month and year")
+    if len(parts[0]) == 4:
+        parts.reverse()
+    names = ([name.lower() for name in months] for months in MONTHS.values())
+    named = next((months.index(parts[1]) + 1 for months in names if parts[1] in months), None)
+    return date(int(parts[2]), named or int(parts[1]), int(parts[0]))
