@@ -35,7 +35,8 @@ ERRORS = {
     "answer_too_short": _("Schrijf uw antwoord op in ten minste 20 tekens. De inwoner moet het begrijpen."),
     "correction_open": _("Er loopt nog een melding over een gegeven in deze zaak. Beantwoord die eerst."),
     "norm_against": _(
-        "U vindt dat aan een voorwaarde niet is voldaan. Dan kunt u niet toekennen. Kies afwijzen, of kijk nog eens naar die voorwaarde."
+        "U vindt dat aan een voorwaarde niet is voldaan. Dan kunt u niet toekennen. "
+        "Kies afwijzen, of kijk nog eens naar die voorwaarde."
     ),
     "value_wrong": _("Deze waarde past niet bij het gegeven. Kijk naar het voorbeeld en vul het opnieuw in."),
     "verdict_empty": _("Kies wat u vond: gelijk of niet."),
