@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.test import Client
 
 from tests.cases.builders import a_couple, a_declaration, a_resident, an_assessed
-from tests.desk.builders import a_decider, words_of
+from tests.desk.builders import a_caseworker, a_decider, words_of
 from waardig.cases import queries as cases
 from waardig.cases.terms import Case, CaseState
 
@@ -96,6 +96,19 @@ def a_decider_petra() -> Client:
     from tests.identity.signing_in import an_employee, signed_in_client
 
     return signed_in_client(an_employee("beslisser", number="p.vandam", name="Petra van Dam"))
+
+
+def test_an_amount_outside_the_mandate_has_no_checkbox() -> None:
+    client, case = a_caseworker(), an_assessed(a_resident().person)
+    client.get(f"/balie/zaken/{case.id}/")
+
+    page = client.get(PATH)
+    response = client.post(PATH, {"case": [str(case.id)], "shown": "1:52197"})
+
+    assert "Buiten uw mandaat" in words_of(page)
+    assert 'name="case"' not in page.content.decode()
+    assert response.status_code == 400
+    assert cases.decisions_of([case.id]) == {}
 
 
 def test_ticking_nothing_says_what_to_do() -> None:

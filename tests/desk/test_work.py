@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from uuid import uuid4
 
 import psycopg
@@ -11,14 +12,19 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.cases.builders import a_declaration, a_proposal, a_resident, an_assessed, lines
+from tests.cases.builders import a_declaration, a_proposal, a_resident, an_application, an_assessed, lines, work
 from tests.desk.builders import OWN_WORDS, a_caseworker, a_decider, at_the_counter, words_of
+from tests.inbox.builders import a_message, send
+from tests.inbox.builders import a_resident as without_address
 from waardig.cases import queries as cases
 from waardig.cases.actions import report_wrong
 from waardig.cases.terms import Case, CaseState, DecisionOutcome, EventKind
 from waardig.inbox import queries as inbox
+from waardig.inbox.jobs import handlers as inbox_handlers
+from waardig.inbox.queries import sender
 from waardig.kernel.clock import business_today
 from waardig.logbook.terms import Actor
+from waardig.outbox.actions import drain
 
 
 def a_doubtful() -> Case:
@@ -52,6 +58,34 @@ def test_the_work_list_counts_what_waits_and_says_that_nothing_is_late() -> None
     assert "Zelf beslissen Zaken: 1 Eerste beslisdatum: 23 juni 2025" in shown
     assert "Toekenningen bevestigen Zaken: 2" in shown
     assert "Wij zijn nergens te laat." in shown
+
+
+def test_what_is_past_its_last_day_stands_on_top_in_our_own_words() -> None:
+    an_assessed(a_resident().person)
+    an_application(a_resident().person, on=date(2025, 2, 3), declaration=a_declaration(wealth_eurocent=None))
+    work()
+
+    shown = words_of(a_decider().get("/balie/werk/"))
+    listed = words_of(a_decider().get("/balie/beslissen/"))
+
+    assert "Bij 1 zaak zijn wij te laat. Begin daar." in shown
+    assert shown.index("Eerste beslisdatum: 31 maart 2025") < shown.index("Eerste beslisdatum: 23 juni 2025")
+    assert "Wij zijn te laat" in listed
+
+
+def test_post_that_could_not_go_out_is_listed_with_the_reason_and_can_be_stopped() -> None:
+    send(a_message(without_address(no_address=True)))
+    drain(inbox_handlers(sender), until_empty=True)
+    client = a_decider()
+    (held,) = inbox.held()
+
+    shown = words_of(client.get("/balie/post/"))
+    client.post("/balie/post/", {"delivery": str(held.delivery.id), "step": "cancel"})
+
+    assert "1 bericht wacht op een mens." in shown
+    assert "Er is geen adres bekend." in shown
+    assert inbox.held_count() == 0
+    assert "Alle post is weg." in words_of(client.get("/balie/post/"))
 
 
 def test_a_list_names_a_household_only_after_this_official_opened_it() -> None:

@@ -153,6 +153,8 @@ def _who(line: LogEntry, subject: Subject) -> tuple[str, str]:
 def _did(line: LogEntry) -> tuple[str, str]:
     if line.activity == SIGNING_IN and line.actor_kind == "system":
         return "zocht op wie u bent, zodat u kon inloggen", "looked up who you are, so that you could sign in"
+    if line.activity == SIGNING_IN and line.actor_kind == "employee":
+        return "zocht u op, aan het loket of aan de telefoon", "looked you up, at the counter or on the phone"
     try:
         declared = catalogue.activity(line.activity)
     except UnknownActivity:
