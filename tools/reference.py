@@ -29,6 +29,8 @@ def pages() -> dict[str, str]:
         "settings.md": code.settings,
         "database-functions.md": code.database_functions,
         "url-map.md": code.url_map,
+        "jobs.md": code.jobs,
+        "refusals.md": code.refusals,
         "safeguards.md": code.safeguards,
         "activities.md": content.activities,
         "registers.md": content.registers,

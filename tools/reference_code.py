@@ -40,6 +40,7 @@ SETTINGS = {
         "Folder of the embedded PostgreSQL and of what this installation remembers.",
     ),
     "WAARDIG_DEMONSTRATION": ("unset", "`yes` marks every page as a trial; `waardig demo` sets it."),
+    "WAARDIG_EMBEDDED": ("unset", "Set by a command that started the embedded database itself; not for hand use."),
     "WAARDIG_HOSTS": ("`127.0.0.1,localhost,testserver`", "Host names that the server answers to, with commas."),
     "WAARDIG_LOG_LEVEL": ("`WARNING`", "Level of the technical log on standard error."),
     "WAARDIG_POSTGRES_MAJOR": ("`18`", "Major version of the embedded PostgreSQL programs: 18 or 16."),
@@ -56,7 +57,19 @@ SETTINGS = {
 }
 TEST_SETTINGS = {
     "WAARDIG_SHARED": ("`../shared`", "Reference data for tests; without it those tests are skipped with a reason."),
+    "CI": ("unset", "Set by continuous integration: more examples in property tests."),
+    "WAARDIG_KILLS": ("as many as fit in 45 seconds", "How many random moments the test that kills a round tries."),
+    "WAARDIG_WRITE_GOLDEN": ("unset", "Writes golden texts anew, so that the difference can be reviewed."),
     "WAARDIG_KILL_SECONDS": ("`20`", "How long the test that kills workers and PostgreSQL goes on."),
+}
+
+JOBS = {
+    "cases.assess": "After a yes: the law runs again on that day; the case becomes prepared or by hand.",
+    "identity.forget": "Every day: ended sessions and old failed sign-ins are removed.",
+    "values.measure": "Every day and after each round: the safeguards are measured; one that fails stops its service.",
+    "cases.forward": "A report that a value is wrong comes on the work list of who holds the value.",
+    "inbox.letter": "Prints a letter as PDF/UA; name and address are asked at that moment; what cannot go is held.",
+    "inbox.publish": "Makes a digital message visible in the box.",
 }
 
 
@@ -100,7 +113,9 @@ def _kind(option: click.Option) -> str:
         return ""
     if isinstance(option.type, click.Choice):
         return codes(option.type.choices)
-    return str(option.type.name) + (", required" if option.required else "") + (", repeatable" if option.multiple else "")
+    return (
+        str(option.type.name) + (", required" if option.required else "") + (", repeatable" if option.multiple else "")
+    )
 
 
 def _default(option: click.Option) -> str:
@@ -186,8 +201,8 @@ def url_map() -> str:
     """Every address with its audience."""
     rows = [(code("/" + address), code(name), *_audience(view)) for address, name, view in sorted(addresses())]
     return (
-        "# Addresses\n\nEvery address says for whom it is; a view that says nothing is refused by the middleware. Level "
-        "is the level of assurance a sign-in must have (Regulation (EU) 910/2014).\n\n"
+        "# Addresses\n\nEvery address says for whom it is; a view that says nothing is refused by the middleware. "
+        "Level is the level of assurance a sign-in must have (Regulation (EU) 910/2014).\n\n"
         + table(("address", "name", "for whom", "level", "role"), rows)
     )
 
@@ -217,13 +232,40 @@ def _audience(view: Any) -> tuple[str, str, str]:
     return kinds, found.level.name.lower() if found.level else "", ", ".join(sorted(found.roles))
 
 
+def jobs() -> str:
+    """Every topic of the outbox."""
+    from waardig.shell.wiring import handlers
+
+    found = handlers()
+    _complete(set(found), JOBS, "topics of the outbox")
+    rows = [
+        (code(topic), "in one transaction with marking it done" if handler.inside else "after a lease", JOBS[topic])
+        for topic, handler in sorted(found.items())
+    ]
+    return (
+        "# Jobs\n\nWhat happens after a commit, by topic of the outbox. A job that fails eight times stays visible.\n\n"
+        + table(("topic", "runs", "what it does"), rows)
+    )
+
+
+def refusals() -> str:
+    """Every reason for which the gate refuses, in words."""
+    from waardig.access.core import TEXTS
+
+    rows = [(code(name), english, dutch) for name, (dutch, english) in sorted(TEXTS.items())]
+    return (
+        "# Refusals of the gate\n\nWhy `access.actions.ask` says no. Each refusal is in the log before it is told, and "
+        "nothing was read. Words in braces are filled in.\n\n" + table(("reason", "English", "Nederlands"), rows)
+    )
+
+
 def safeguards() -> str:
     """The safeguards a weighing can promise."""
     from waardig.values.terms import Safeguard
 
     parts = [
-        "# Safeguards\n\nA safeguard (waarborg) is a condition of a weighing that the computer guards. Its sentence for "
-        "residents, the place where it is enforced and its measurement all follow from its parameters.\n"
+        "# Safeguards\n\nA safeguard (waarborg) is a condition of a weighing that the computer guards. Its sentence "
+        "for residents, the place where it is enforced and its measurement all follow from its parameters.\n"
     ]
     kinds = get_args(Safeguard) if not isinstance(Safeguard, UnionType) else Safeguard.__args__
     for kind in sorted(kinds, key=lambda one: str(one.kind)):

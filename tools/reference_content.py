@@ -6,7 +6,6 @@ from collections import defaultdict
 from typing import Any
 
 from tools.markdown import code, codes, table
-
 from waardig.kernel.content import LIBRARY, content_roots
 
 
@@ -15,8 +14,8 @@ def activities() -> str:
     from waardig.catalogue.queries import activities as declared
 
     parts = [
-        "# Processing activities\n\nWho may use which facts about whom, what for (AVG article 30). Kind `service` needs a "
-        "decided weighing and stops with it; `right`, `execution` and `identification` never stop.\n"
+        "# Processing activities\n\nWho may use which facts about whom, what for (AVG article 30). Kind `service` "
+        "needs a decided weighing and stops with it; `right`, `execution` and `identification` never stop.\n"
     ]
     for one in sorted(declared(), key=lambda found: (found.service, found.id)):
         rows = [(code(a.id), _window(a.window), a.necessity.nl, a.necessity.en) for a in one.attributes]
@@ -143,7 +142,7 @@ def messages() -> str:
                 asked[kind.value].append(placeholder)
             rows = [(kind, codes(sorted(found))) for kind, found in sorted(asked.items())]
             parts.append(
-                f"## {service.id}/{name}\n\nSubject: \"{dutch.subject}\" (\"{english.subject}\"). Type of message: "
+                f'## {service.id}/{name}\n\nSubject: "{dutch.subject}" ("{english.subject}"). Type of message: '
                 f"{code(dutch.message_type)}.\n\n" + table(("type of value", "values"), rows)
             )
     return "\n".join(parts)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -10,21 +11,33 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
-from django.db import transaction
+from django.db import connections, transaction
 
 from waardig.access.actions import ask
 from waardig.access.terms import Actor, Request
 from waardig.cases import actions, jobs
 from waardig.cases.queries import case as case_of
-from waardig.cases.terms import Case, CaseKind, CaseState, Declaration, NewCase, Official, Party
+from waardig.cases.terms import (
+    Case,
+    CaseKind,
+    CaseState,
+    Decision,
+    DecisionOutcome,
+    Declaration,
+    NewCase,
+    Official,
+    Party,
+)
 from waardig.inbox import queries as inbox
 from waardig.inbox.core.blocks import words_of
+from waardig.kernel.errors import Refusal
 from waardig.outbox.actions import drain
 from waardig.registers.actions import enrol_persons, store_facts
 from waardig.registers.terms import NewFact
 from waardig.values.terms import RandomSample
 
 TODAY = date(2025, 4, 28)
+MAY_12 = date(2025, 5, 12)
 SERVICE = "individuele_inkomenstoeslag"
 SINCE = date(2018, 1, 1)
 AMOUNT = 52197
@@ -150,8 +163,30 @@ def an_assessed(*persons: UUID, declaration: Declaration | None = None) -> Case:
     return case_of(case.id)
 
 
+def by_hand(**declared: object) -> Case:
+    """An application that waits for a person because of what was declared."""
+    return an_assessed(a_resident().person, declaration=a_declaration(**({"something_wrong": "x"} | declared)))
+
+
+def decide(found: Case, outcome: DecisionOutcome = DecisionOutcome.REFUSE, **changes: object) -> Decision:
+    given = {"actor_kind": "employee", "reasons": REASONS, "on": MAY_12, **changes}
+    official = given.pop("official", WILLEM)
+    if outcome is DecisionOutcome.GRANT:
+        given.setdefault("amount_eurocent", AMOUNT)
+    return actions.decide(found.id, official, outcome, **given)  # type: ignore[arg-type]
+
+
+def prepared(count: int) -> list[Case]:
+    """Prepared grants that an official opened."""
+    found = [an_application(a_resident().person) for _ in range(count)]
+    work()
+    for one in found:
+        actions.view_case(one.id, WILLEM, on=TODAY)
+    return [case_of(one.id) for one in found]
+
+
 def letters(case: UUID) -> list[str]:
-    """The messages of a case as plain text (ordinary spaces), oldest first, read by the recipient through the two calls."""
+    """The messages of a case as plain text (ordinary spaces), oldest first, read through the two calls."""
     texts = []
     for message in reversed(inbox.messages_of_case(case).messages):
         ticket = ask(
@@ -180,3 +215,24 @@ def rolled_back() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+def at_the_same_moment(*acts: Callable[[], object]) -> list[object]:
+    """Each act in a thread with its own connection; gives what each gave, or its refusal, in any order."""
+    ready, found = threading.Barrier(len(acts)), []
+
+    def run(act: Callable[[], object]) -> None:
+        try:
+            ready.wait(timeout=10)
+            found.append(act())
+        except Refusal as refusal:
+            found.append(refusal)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(timeout=60)
+    return found

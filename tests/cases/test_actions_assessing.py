@@ -27,6 +27,7 @@ from tests.cases.builders import (
 from waardig.access.actions import ask
 from waardig.access.terms import AccessRefused, Reason
 from waardig.cases import actions, jobs
+from waardig.cases.actions.answering import ASSESS
 from waardig.cases.queries import assessments_of, case, events_of
 from waardig.cases.terms import Assessment, CaseState, EventKind, Lane
 from waardig.outbox.terms import Job, JobState
@@ -151,7 +152,7 @@ def test_a_couple_is_judged_together(db: None) -> None:
 def test_a_repeat_does_nothing(db: None) -> None:
     application = an_assessed(a_resident().person)
     before = events_of(application.id)
-    job = Job(1, jobs.ASSESS, "again", {"case": str(application.id)}, before[0].at, 2, None, "", JobState.LEASED)
+    job = Job(1, ASSESS, "again", {"case": str(application.id)}, before[0].at, 2, None, "", JobState.LEASED)
 
     assert jobs.assess([job]) == {}
 
@@ -175,7 +176,7 @@ def test_a_refusal_of_the_gate_leaves_the_application_waiting_and_the_next_case_
     assert (case(refused.id).state, case(fine.id).state) == (CaseState.RECEIVED, CaseState.PREPARED)
 
     monkeypatch.undo()
-    jobs.assess([Job(1, jobs.ASSESS, "retry", {"case": str(refused.id)}, TODAY, 2, None, "", JobState.LEASED)])  # type: ignore[arg-type]
+    jobs.assess([Job(1, ASSESS, "retry", {"case": str(refused.id)}, TODAY, 2, None, "", JobState.LEASED)])  # type: ignore[arg-type]
     assert case(refused.id).state is not CaseState.RECEIVED
 
 
@@ -199,4 +200,3 @@ def test_a_draft_does_not_count_before_it_is_sent(db: None) -> None:
 
     assert household.inputs["vermogen"].value == 0
     assert household.declared(proposal.number) == {"vermogen": 900_000}
-

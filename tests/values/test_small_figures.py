@@ -45,8 +45,16 @@ def test_a_small_cell_is_added_to_another_and_its_figures_are_hidden() -> None:
     figures = figures_of(numbers(12, 35, 13, 14, 31, 3))
 
     assert (figures.granted, figures.refused_or_open, figures.answered_yes) == (31, None, None)
-    assert (figures.clients, figures.looked_at) == (108, None)
+    assert (figures.clients, figures.looked_at) == (108, 96)
     assert merged({"a": 12, "b": 3, "c": 31}) == {frozenset({"c"}): 31, frozenset({"a", "b"}): 15}
+
+
+def test_small_cells_are_added_to_their_neighbours_so_that_most_figures_stay() -> None:
+    figures = figures_of(numbers(2, 58, 19, 3, 0, 14))
+
+    assert (figures.clients, figures.proposals, figures.answered_yes) == (96, 36, 14)
+    assert (figures.granted, figures.refused_or_open) == (0, 14)
+    assert (figures.opted_out, figures.looked_at, figures.answered_no) == (None, None, None)
 
 
 @given(SIZES, SIZES, SIZES, SIZES, SIZES, SIZES)

@@ -7,6 +7,7 @@ looks at the environment and the disk; everything below it receives paths.
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from waardig.kernel.errors import Refusal
@@ -32,7 +33,12 @@ def content_roots() -> tuple[Path, ...]:
     Raises:
         ContentMissing: a named folder does not exist.
     """
-    named = os.environ.get("WAARDIG_CONTENT", "")
+    return _roots(os.environ.get("WAARDIG_CONTENT", ""))
+
+
+@lru_cache(maxsize=16)
+def _roots(named: str) -> tuple[Path, ...]:
+    """The folders that the setting names; looked at once, for this is asked many times a page."""
     folders = [Path(part).expanduser() for part in named.split(os.pathsep) if part]
     for folder in folders:
         if not folder.is_dir():

@@ -15,11 +15,12 @@ from waardig.outbox.queries import depth
 from waardig.outbox.terms import Handlers
 
 
-def worker_command(prepare: Callable[[], Handlers]) -> click.Command:
+def worker_command(prepare: Callable[[], Handlers], schedule: Callable[[], object] = lambda: None) -> click.Command:
     """The command `worker`.
 
     Args:
         prepare: makes the database reachable and returns the handlers of all topics.
+        schedule: enqueues the work that returns; it must absorb repeats.
     """
 
     @click.command("worker", help="Do what must happen after a commit: publish messages, print letters.")
@@ -28,7 +29,7 @@ def worker_command(prepare: Callable[[], Handlers]) -> click.Command:
     @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
     def worker(until_empty: bool, batch: int, as_json: bool) -> None:
         handlers = prepare()
-        done = run_worker(handlers, stop_on_signals(), batch=batch, until_empty=until_empty)
+        done = run_worker(handlers, stop_on_signals(), schedule=schedule, batch=batch, until_empty=until_empty)
         left = depth()
         counts = {**asdict(done), "waiting": left.waiting + left.leased, "given_up": left.dead}
         click.echo(json.dumps(counts) if as_json else _words(counts))

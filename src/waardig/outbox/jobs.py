@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from threading import Event
+from time import monotonic
 
 from django.db import Error as DatabaseError
 from django.db import connection
@@ -15,10 +17,17 @@ from waardig.outbox.terms import Drained, Handlers
 log = logging.getLogger(__name__)
 POLL_SECONDS = 1.0
 _LONGEST_PAUSE = 5.0
+_SCHEDULE_SECONDS = 600.0
 
 
 def run_worker(
-    handlers: Handlers, stop_event: Event, *, batch: int = 50, poll: float = POLL_SECONDS, until_empty: bool = False
+    handlers: Handlers,
+    stop_event: Event,
+    *,
+    schedule: Callable[[], object] = lambda: None,
+    batch: int = 50,
+    poll: float = POLL_SECONDS,
+    until_empty: bool = False,
 ) -> Drained:
     """Drain until `stop_event` is set, or until nothing is due when `until_empty`.
 
@@ -26,12 +35,17 @@ def run_worker(
     sure that nothing is lost meanwhile.
 
     Args:
+        schedule: enqueues the work that returns; called at the start and every ten minutes, so it must absorb repeats.
         poll: seconds between two looks when nothing was due.
     """
     total = Drained()
     pause = 0.1
+    next_schedule = monotonic()
     while not stop_event.is_set():
         try:
+            if monotonic() >= next_schedule:
+                schedule()
+                next_schedule = monotonic() + _SCHEDULE_SECONDS
             done = drain(handlers, batch=batch, stop=stop_event)
         except DatabaseError as error:
             log.warning("the database does not answer, trying again in %.1f s: %s", pause, short_error(error))

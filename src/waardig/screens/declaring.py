@@ -243,8 +243,8 @@ class Declaring:
     def _with_note(self, address: str) -> str:
         return f"{address}?maar=1" if self.with_note else address
 
-    def answers(self) -> tuple[pages.AnswerRow, ...]:
-        """The answers as rows to check."""
+    def answers(self, *, may_change: bool = True) -> tuple[pages.AnswerRow, ...]:
+        """The answers as rows to check; once sent they are only to read."""
         given = self.declaration()
         household = next((w for v, w, _ in HOUSEHOLDS if v == self._household_said()), Words("Anders", "Otherwise"))
         wealth: Shown = Amount(given.wealth_eurocent) if given.wealth_eurocent is not None else None
@@ -255,7 +255,9 @@ class Declaring:
         ]
         if given.something_wrong:
             rows.append(("note", given.something_wrong))
-        return tuple(pages.AnswerRow(q, shown, self._address(q, from_check=True)) for q, shown in rows)
+        return tuple(
+            pages.AnswerRow(q, shown, self._address(q, from_check=True) if may_change else "") for q, shown in rows
+        )
 
     def check_page(self, frame: Frame) -> pages.DeclareCheckPage:
         """Check before sending."""
@@ -286,7 +288,7 @@ class Declaring:
             amount=Amount(case.amount_eurocent or 0, "once"),
             received_on=received,
             deadline=Deadline("late" if is_late else "ours", last_day, abs(days)),
-            answers=self.answers(),
+            answers=self.answers(may_change=False),
             team=here.teams[case.team].name.nl if case.team in here.teams else here.name,
             print_href="",
             home_href=reverse("portal:home"),

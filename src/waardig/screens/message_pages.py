@@ -169,7 +169,9 @@ def _decision(
         amount=Amount(decision.amount_eurocent, "once") if granted and decision.amount_eurocent else None,
         pay_by=decision.pay_by,
         account_end="",
-        decided_by=Words(
+        decided_by=None
+        if body.has("who")
+        else Words(
             f"{official}, namens {here.deciding_body.nl} ({here.mandate_decree.name.nl})",
             f"{official}, on behalf of {here.deciding_body.en} ({here.mandate_decree.name.en})",
         ),
@@ -177,6 +179,7 @@ def _decision(
             deadline=Deadline("resident", decision.objection_until, max(0, left)),
             href=here.objection_online or "",
             phone=here.phone,
+            explained=body.has("objection"),
         ),
         duties=(
             (
@@ -185,7 +188,7 @@ def _decision(
                     "Does anything change in your income, savings or who you live with? Then tell us.",
                 ),
             )
-            if granted
+            if granted and not body.has("duties")
             else ()
         ),
         other=(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 from uuid import UUID
@@ -51,10 +52,12 @@ def own_data_page(
     doubts = {one.fact: one for one in cases.corrections_of(subject.person, only_open=True) if one.fact}
     secret = any(fact.attribute == "brp.geheimhouding" and fact.value is True for fact in facts)
     hidden = secret and not show_secret
+    born = next((f.valid_from for f in facts if f.attribute == "brp.geboortedatum"), None)
     grouped: dict[Heading, list[pages.DataFact]] = {heading: [] for heading in ORDER}
     for attribute, fact in _newest(known, facts):
         heading = GROUPS.get(str(attribute.group), "other")
-        grouped[heading].append(_fact(known, attribute, fact, doubts, addresses, hidden=hidden))
+        shown = _fact(known, attribute, fact, doubts, addresses, hidden=hidden)
+        grouped[heading].append(replace(shown, since_birth=bool(born) and fact.valid_from == born))
     groups = tuple(pages.DataGroup(heading, tuple(grouped[heading])) for heading in ORDER if grouped[heading])
     return pages.OwnDataPage(frame=frame, about=subject.about, groups=groups, print_href="")
 

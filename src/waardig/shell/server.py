@@ -73,4 +73,4 @@ def _work(stop: Event) -> None:
     from waardig.outbox.jobs import run_worker
     from waardig.shell import wiring
 
-    run_worker(wiring.handlers(), stop)
+    run_worker(wiring.handlers(), stop, schedule=wiring.schedule_daily)

@@ -61,10 +61,29 @@ def _bind_sign_in(file: Path) -> None:
 def handlers() -> Handlers:
     """What happens after a commit, by topic of the outbox."""
     from waardig.cases import jobs as cases
+    from waardig.identity import jobs as identity
     from waardig.inbox import jobs as inbox
     from waardig.inbox.queries import sender
+    from waardig.values import jobs as values
 
-    return {**inbox.handlers(sender), **cases.handlers()}
+    return {**inbox.handlers(sender), **cases.handlers(), **values.handlers(), **identity.handlers()}
+
+
+def schedule_daily() -> int:
+    """Ask for the work of every day: measure safeguards and forget ended sessions.
+
+    Any number of workers may ask at any time: each job exists once a day. Gives how many are new.
+    """
+    from django.db import transaction
+
+    from waardig.catalogue.queries import services
+    from waardig.identity import jobs as identity
+    from waardig.values import actions as values
+
+    today = clock.wall_now().date()
+    with transaction.atomic():
+        names = tuple(one.id for one in services())
+        return values.measure_daily(names, today) + identity.forget_daily(today)
 
 
 def refuse_unbound_ports() -> None:

@@ -12,4 +12,10 @@ def _handlers() -> Handlers:
     return wiring.handlers()
 
 
-worker = worker_command(_handlers)
+def _schedule() -> int:
+    from waardig.shell import wiring
+
+    return wiring.schedule_daily()
+
+
+worker = worker_command(_handlers, _schedule)

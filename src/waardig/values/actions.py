@@ -19,6 +19,8 @@ from waardig.kernel.clock import business_today, wall_now
 from waardig.kernel.content import content_roots
 from waardig.kernel.errors import Refusal
 from waardig.law.terms import PresumesAgainst
+from waardig.outbox.actions import enqueue
+from waardig.outbox.terms import NewJob
 from waardig.values import queries
 from waardig.values.adapters.content import read_dossier
 from waardig.values.core.completeness import completeness
@@ -27,6 +29,7 @@ from waardig.values.core.measuring import due_day, finding_of, reason_to_stop
 from waardig.values.core.rows import dossier_row
 from waardig.values.models import Measurement as MeasurementRow
 from waardig.values.terms import (
+    MEASURE,
     METER,
     SCOPE_SOURCE,
     AlreadyDecided,
@@ -35,6 +38,7 @@ from waardig.values.terms import (
     FourEyes,
     Gap,
     Measurement,
+    NoDossier,
     NotSuspended,
     OwnerNeeded,
     Problem,
@@ -44,7 +48,20 @@ from waardig.values.terms import (
     Verdict,
 )
 
-__all__ = ["SYSTEM", "Decided", "Tick", "check", "decide", "measure", "resume", "scope_now", "suspend", "tick"]
+__all__ = [
+    "SYSTEM",
+    "Decided",
+    "Tick",
+    "check",
+    "decide",
+    "measure",
+    "measure_daily",
+    "measure_soon",
+    "resume",
+    "scope_now",
+    "suspend",
+    "tick",
+]
 SYSTEM = "system"
 MIN_REASON = 10
 
@@ -267,3 +284,20 @@ def tick(service: str, *, on: date | None = None) -> Tick:
         if reason and not stands_still:
             suspend(service, reason.nl, SYSTEM, on=day)
     return Tick(found, bool(reason) and not stands_still)
+
+
+def measure_soon(service: str, cause: str) -> int:
+    """Have a service measured after this transaction, once per cause (a day, a run); 0 when that was asked before.
+
+    A service about which nothing was decided has nothing to measure.
+    """
+    try:
+        queries.decided_dossier(service)
+    except NoDossier:
+        return 0
+    return enqueue([NewJob(MEASURE, f"{service}:{cause}", {"service": service})])
+
+
+def measure_daily(services: tuple[str, ...], today: date) -> int:
+    """Have each service measured once on this day; gives how many were not asked for yet."""
+    return sum(measure_soon(service, today.isoformat()) for service in services)

@@ -10,10 +10,11 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys.walks.browsers import browser_program
 from tests.journeys.walks.serving import ServedTown, a_served_town
-from tests.journeys.walks.walker import MANNERS, Checked, Manner, Walker
+from tests.journeys.walks.walker import DESKTOP_BARE, MANNERS, Checked, Faces, Manner, Walker
 from tests.look.browser import ARGUMENTS
 
 SomebodyWithABrowser = Callable[..., Walker]
+PEOPLE = ("gerrit", "chantal", "samir", "boersma", "henk", "ria", "toos", "danny", "fatma", "willem")
 
 
 def pytest_report_header() -> str:
@@ -42,13 +43,26 @@ def open_town(walking_browser: Browser) -> Iterator[ServedTown]:
 
 
 @pytest.fixture(scope="session")
+def faces(walking_browser: Browser, open_town: ServedTown) -> Faces:
+    """Everybody signed in once; the town is kept like that, so that a walk need not begin with signing in."""
+    found = {}
+    for persona in PEOPLE:
+        walker = Walker(walking_browser, open_town, DESKTOP_BARE, Checked(skip=True))
+        walker.sign_in(persona)
+        found[persona] = walker.context.cookies()
+        walker.close()
+    open_town.keep()
+    return found
+
+
+@pytest.fixture(scope="session")
 def checked() -> Checked:
     """Which pages were measured already."""
     return Checked()
 
 
 @pytest.fixture
-def town(open_town: ServedTown) -> Iterator[ServedTown]:
+def town(open_town: ServedTown, faces: Faces) -> Iterator[ServedTown]:
     """The town as it opened: put back after the walk."""
     yield open_town
     open_town.rewind()
@@ -63,7 +77,7 @@ def manner(request: pytest.FixtureRequest) -> Manner:
 
 @pytest.fixture
 def somebody(
-    walking_browser: Browser, town: ServedTown, manner: Manner, checked: Checked
+    walking_browser: Browser, town: ServedTown, manner: Manner, checked: Checked, faces: Faces
 ) -> Iterator[SomebodyWithABrowser]:
     """Makes people with a browser of their own; with a name they are signed in."""
     there: list[Walker] = []
@@ -72,7 +86,7 @@ def somebody(
         walker = Walker(walking_browser, town, manner, checked)
         there.append(walker)
         if persona:
-            walker.sign_in(persona)
+            walker.come_in(persona, faces)
         return walker
 
     yield make

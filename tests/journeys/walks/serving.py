@@ -1,4 +1,4 @@
-"""A small town that is really served: `waardig demo` as a child on a free port, with a worker and a database of its own.
+"""A small town that is really served: `waardig demo` as a child on a free port, with worker and database of its own.
 
 Every walk starts in the same town: `rewind` puts every table back as it was when the town opened. The scene is set as
 the superuser of the town's own embedded server; the walks themselves only have a browser.
@@ -30,7 +30,7 @@ from waardig.shell.postgres import Cluster
 ROOT = Path(__file__).resolve().parents[3]
 RESIDENTS = 60
 OPENS_WITHIN = 240.0
-KEPT = "kept"
+FRESH = "kept_fresh"
 
 
 class TownDidNotOpen(RuntimeError):
@@ -48,7 +48,7 @@ class ServedTown:
     def all(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         """Rows of a query."""
         with psycopg.connect(self.superuser, autocommit=True) as connection:
-            return connection.execute(query, values or None).fetchall()  # type: ignore[arg-type]
+            return connection.execute(query, values or None).fetchall()
 
     def settle(self, seconds: float = 30.0) -> None:
         """Wait until the worker has done everything that followed from a commit."""
@@ -61,19 +61,20 @@ class ServedTown:
                 raise TimeoutError(f"after {seconds:.0f} s the worker still has {open_jobs} jobs; see {self.log}")
             time.sleep(0.05)
 
-    def keep(self) -> None:
-        """Remember how every table is now."""
+    def keep(self, name: str = FRESH) -> None:
+        """Remember under this name how every table is now."""
+        self.settle()
         with psycopg.connect(self.superuser, autocommit=True) as connection:
-            connection.execute(f"CREATE SCHEMA {KEPT}")
+            connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(name)))
             for schema, table in _tables(connection):
                 connection.execute(
                     sql.SQL("CREATE TABLE {} AS TABLE {}").format(
-                        sql.Identifier(KEPT, f"{schema}.{table}"), sql.Identifier(schema, table)
+                        sql.Identifier(name, f"{schema}.{table}"), sql.Identifier(schema, table)
                     )
                 )
 
-    def rewind(self) -> None:
-        """Put every table back as it was kept; triggers sleep meanwhile, so that the log accepts it."""
+    def rewind(self, name: str = FRESH) -> None:
+        """Put every table back as it was kept under this name; triggers sleep meanwhile, so that the log accepts it."""
         self.settle()
         with psycopg.connect(self.superuser) as connection:
             connection.execute("SET LOCAL session_replication_role = replica")
@@ -84,7 +85,7 @@ class ServedTown:
                 columns = sql.SQL(", ").join(map(sql.Identifier, _columns(connection, schema, table)))
                 connection.execute(
                     sql.SQL("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE SELECT {} FROM {}").format(
-                        sql.Identifier(schema, table), columns, columns, sql.Identifier(KEPT, f"{schema}.{table}")
+                        sql.Identifier(schema, table), columns, columns, sql.Identifier(name, f"{schema}.{table}")
                     )
                 )
 
@@ -111,7 +112,6 @@ def a_served_town(residents: int = RESIDENTS) -> Iterator[ServedTown]:
         _wait_until_open(base, child, log)
         town = ServedTown(base, cluster.addresses().superuser, log)
         town.settle()
-        town.keep()
         yield town
     finally:
         _stop(child)
@@ -161,8 +161,8 @@ def _tables(connection: psycopg.Connection) -> list[tuple[str, str]]:
     """Every table that holds rows itself."""
     return connection.execute(
         "SELECT n.nspname::text, c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-        " WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema', %s) ORDER BY 1, 2",
-        (KEPT,),
+        " WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema')"
+        " AND n.nspname NOT LIKE 'kept%' ORDER BY 1, 2"
     ).fetchall()
 
 

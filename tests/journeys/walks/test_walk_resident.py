@@ -7,20 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.journeys.walks.applying import NUMBER, PROPOSAL, open_message
 from tests.journeys.walks.serving import ServedTown
 from tests.journeys.walks.walker import Walker
 
 pytestmark = pytest.mark.browser
 Somebody = Callable[..., Walker]
-MESSAGE = "Wij hebben een voorstel voor u"
-NUMBER = re.compile(r"Zaaknummer (RW \d{4} \d{4})")
-
-
-def open_message(walker: Walker) -> None:
-    """Go to the proposal as one does: overview, messages, message."""
-    walker.open("/")
-    walker.follow(re.compile("^Berichten"), within="nav.w-nav")
-    walker.follow(MESSAGE)
 
 
 def test_gerrit_ziet_dat_hij_niets_hoeft_en_leest_zijn_voorstel(somebody: Somebody) -> None:
@@ -32,7 +24,8 @@ def test_gerrit_ziet_dat_hij_niets_hoeft_en_leest_zijn_voorstel(somebody: Somebo
     ]  # fmt: skip
     gerrit.says("U hoeft nu niets te doen.", "U hoeft ons niets te betalen.", "Kiezen hoeft niet vandaag.")
 
-    open_message(gerrit)
+    gerrit.follow(re.compile("^Berichten"), within="nav.w-nav")
+    gerrit.follow(PROPOSAL)
 
     assert gerrit.heading == "U hebt waarschijnlijk recht op € 521,97"
     gerrit.says(

@@ -29,6 +29,7 @@ from waardig.proposals.core.household import by_person, partner_of
 from waardig.proposals.terms import ContentUnverified, RunSummary
 from waardig.registers import queries as registers
 from waardig.registers.terms import RegisterFact
+from waardig.values.actions import measure_soon
 
 ACTOR = Actor("system", "proposals")
 BATCH = 500
@@ -187,7 +188,10 @@ def _known_at(run: models.Run) -> datetime | None:
 def _close(run: models.Run) -> None:
     if run.finished_at is None:
         run.finished_at = wall_now()
-        run.save(update_fields=["finished_at"])
+        with transaction.atomic():
+            run.save(update_fields=["finished_at"])
+            if not run.dry_run:
+                measure_soon(run.service, str(run.id))
 
 
 def _summary(run: models.Run, count: Count, opted_out: int, already: int, log_lines: int, seconds: float) -> RunSummary:

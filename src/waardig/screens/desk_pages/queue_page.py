@@ -81,12 +81,12 @@ def _left_by_rounds() -> tuple[Words, ...]:
 
 def _left(service: str, run: UUID, on: date) -> list[Words]:
     reasons = [reason for _, reason in proposals.for_a_person(run)]
-    name = words.service_words(service)
+    name, day = words.service_words(service), cases.in_words("date", on.isoformat())
     return [
         Words(
-            f"{name.nl}, ronde van {on.day}-{on.month}-{on.year}: {reasons.count(reason)} keer kijkt een mens. "
+            f"{name.nl}, ronde van {day.nl}: {reasons.count(reason)} keer kijkt een mens. "
             f"Reden: {_left_words(service, reason).nl}.",
-            f"{name.en}, round of {on.isoformat()}: {reasons.count(reason)} left to a person. "
+            f"{name.en}, round of {day.en}: {reasons.count(reason)} left to a person. "
             f"Reason: {_left_words(service, reason).en}.",
         )
         for reason in dict.fromkeys(sorted(reasons))

@@ -27,6 +27,10 @@ class MessageBody:
         """The H1."""
         return self._text("title")
 
+    def has(self, block: str) -> bool:
+        """Whether the text holds a block with this id, so that the page need not say it again."""
+        return any(one.id == block for one in self.blocks)
+
     @property
     def lead(self) -> Text:
         """The first line: what it means, and must the reader act?"""
@@ -100,19 +104,23 @@ class ProposalPage(Page):
 
 @dataclass(frozen=True)
 class Objection:
-    """Objection against a decision (Awb 6:7, 6:8): last day, days left, where to object; free of charge."""
+    """Objection against a decision (Awb 6:7, 6:8): last day, days left, where to object; free of charge.
+
+    Args: explained whether the text of the decision itself already says how.
+    """
 
     deadline: Deadline
     href: str
     phone: str
+    explained: bool = False
 
 
 @dataclass(frozen=True)
 class DecisionPage(Page):
     """A decision as a message.
 
-    Args: amount and pay_by only when granted; decided_by the official with body and mandate in words; duties what the
-    resident must do afterwards; other links to what may still be asked after a refusal.
+    Args: amount and pay_by only when granted; decided_by the official with body and mandate, None when the text says
+    it; duties what the resident must do afterwards; other links to what may still be asked after a refusal.
     """
 
     template: ClassVar[str] = "portal/decision.html"
@@ -125,7 +133,7 @@ class DecisionPage(Page):
     amount: Amount | None
     pay_by: date | None
     account_end: str
-    decided_by: Words
+    decided_by: Words | None
     objection: Objection
     duties: tuple[Words, ...]
     other: tuple[Link, ...]

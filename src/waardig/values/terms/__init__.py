@@ -34,7 +34,7 @@ from waardig.values.terms.facts import (
     SampleCount,
 )
 from waardig.values.terms.findings import Enforcement, Finding, Measurement, Verdict
-from waardig.values.terms.ports import METER, SCOPE_SOURCE, Meter, ScopeSource
+from waardig.values.terms.ports import MEASURE, METER, SCOPE_SOURCE, Meter, ScopeSource
 from waardig.values.terms.refusals import (
     AlreadyDecided,
     DossierIncomplete,
@@ -73,6 +73,7 @@ from waardig.values.terms.view import (
 )
 
 __all__ = [
+    "MEASURE",
     "METER",
     "SCOPE_SOURCE",
     "AcceptedRisk",

@@ -36,4 +36,6 @@ class ScopeSource(Protocol):
 
 
 METER: Port[Meter] = Port("values.Meter")
+MEASURE = "values.measure"
+"""Topic of the outbox: measure the safeguards of a service."""
 SCOPE_SOURCE: Port[ScopeSource] = Port("values.ScopeSource")
