@@ -28,6 +28,8 @@ DESK_WIDTHS = (390, 1280)
 RESIDENTS = 1500
 COLOURS = 64
 GERRIT_BSN = "980001274"
+READY = """() => { document.activeElement.blur(); window.scrollTo({top: 0, behavior: 'instant'});
+  return document.fonts.ready.then(() => true) }"""
 DESIGNS = ROOT / "docs" / "screens"
 
 
@@ -50,7 +52,7 @@ class Album:
         """Photograph the page at each width."""
         for width in widths:
             walker.page.set_viewport_size({"width": width, "height": 900})
-            walker.page.evaluate("window.scrollTo(0, 0); document.fonts.ready.then(() => true)")
+            walker.page.evaluate(READY)
             picture = walker.page.screenshot(full_page=True)
             save(Image.open(io.BytesIO(picture)), self.folder / f"{name}-{width}.png")
         walker.page.set_viewport_size({"width": walker.manner.width, "height": walker.manner.height})

@@ -148,6 +148,7 @@ def test_a_sentence_changes_with_its_parameters(safeguard: Safeguard, sentence: 
         (HUMAN, DecisionCount(31, 0), "0 van 31 besluiten door de computer"),
         (MINIMAL, AttributeUse(5, frozenset()), "0 keer iets anders gevraagd"),
         (OPT_OUT, OptOutCount(12, 0), "12 afmeldingen, 12 overgeslagen"),
+        (OPT_OUT, OptOutCount(1, 0), "minder dan 10 afmeldingen, alle overgeslagen"),
         (PAPER, PaperCount(41, 41), "41 van 41 binnen 2 dagen"),
         (SAMPLE, SampleCount(103, 5, 5, 0, 0), "5 van 5 klaar, 0 fouten. Te weinig om zeker te zijn."),
     ],
