@@ -24,6 +24,7 @@ from waardig.access.terms import Actor
 from waardig.cases import queries as cases
 from waardig.cases.actions import apply, decline
 from waardig.cases.terms import CaseKind, CaseState, Declaration
+from waardig.catalogue.queries import municipality
 from waardig.demo.numbers import fictional_iban
 from waardig.demo.personas import DEMO_DATE, sign_in_personas
 from waardig.outbox.jobs import run_worker
@@ -133,7 +134,7 @@ def _print(town: Town, summary: RunSummary, answers: dict[str, int], *, as_json:
             figures["brp"] = {"persons": town.brp.persons, "errors": town.brp.as_json()["errors"]}
         click.echo(json.dumps(figures, ensure_ascii=False))
         return
-    table = Table(title=f"Rietwaarden on {summary.as_of}: the first round")
+    table = Table(title=f"{municipality().name} on {summary.as_of}: the first round")
     table.add_column("what")
     table.add_column("count", justify="right")
     table.add_row("residents", str(town.residents))

@@ -6,6 +6,7 @@ the superuser of the town's own embedded server; the walks themselves only have 
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import signal
@@ -31,6 +32,7 @@ ROOT = Path(__file__).resolve().parents[3]
 RESIDENTS = 60
 OPENS_WITHIN = 240.0
 FRESH = "kept_fresh"
+PR_SET_PDEATHSIG = 1
 
 
 class TownDidNotOpen(RuntimeError):
@@ -120,8 +122,10 @@ def a_served_town(residents: int = RESIDENTS) -> Iterator[ServedTown]:
 
 
 def _hear_ctrl_c() -> None:
-    """A test session in the background ignores Ctrl+C; its town must not."""
+    """A test session in the background ignores Ctrl+C, its town must not; and no town outlives its session (Linux)."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 def _stop(child: subprocess.Popen[bytes]) -> None:
