@@ -142,14 +142,21 @@ def notice() -> str:
     return "\n".join(lines) + "\n\nLicence of the font:\n\n" + font_licence
 
 
+def _built_before() -> set[str]:
+    """The files of the build before this one: a server that runs may still name them."""
+    manifest = OUT / "manifest.json"
+    return set(json.loads(manifest.read_text(encoding="utf-8"))["files"].values()) if manifest.exists() else set()
+
+
 def write() -> Path:
-    """Write all output and remove what an earlier build left. Returns the path of the stylesheet."""
+    """Write all output and remove what stands there from before the last build. Returns the path of the stylesheet."""
     OUT.mkdir(parents=True, exist_ok=True)
     fonts = {part: _copy_font(part) for part in FONTS}
     css = stylesheet(fonts)
     name = f"waardig-{hashlib.sha256(css.encode()).hexdigest()[:12]}.css"
+    kept = {name, *fonts.values(), *_built_before()}
     for old in [*OUT.glob("waardig-*.css"), *OUT.glob("*.woff2")]:
-        if old.name != name and old.name not in fonts.values():
+        if old.name not in kept:
             old.unlink()
     (OUT / name).write_text(css, encoding="utf-8")
     (OUT / "NOTICE").write_text(notice(), encoding="utf-8")

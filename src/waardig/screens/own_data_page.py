@@ -12,6 +12,7 @@ from waardig.access.actions import ask, attributes_of
 from waardig.access.terms import Request
 from waardig.cases import queries as cases
 from waardig.cases.terms import Correction
+from waardig.catalogue.queries import municipality
 from waardig.kernel.clock import business_today
 from waardig.kernel.content import content_roots
 from waardig.registers import queries as registers
@@ -32,6 +33,7 @@ GROUPS: dict[str, Heading] = {
     "zo_bereiken_wij_u": "reach",
 }
 ORDER: tuple[Heading, ...] = ("self", "living", "money", "reach", "other")
+MUNICIPALITY_CODE = "brp.gemeente"
 YEAR = timedelta(days=365)
 
 
@@ -113,6 +115,8 @@ def shown_value(attribute: Attribute, fact: RegisterFact) -> Shown:
     if fact.value is None:
         absent = attribute.absent_text
         return Words(absent.nl, absent.en) if absent else Words("Geen", "None")
+    if attribute.id == MUNICIPALITY_CODE and fact.value == municipality().code:
+        return Words(municipality().name, municipality().name)
     if attribute.kind.value == "eurocent" and isinstance(fact.value, int):
         return Amount(fact.value, "month" if attribute.unit and "month" in attribute.unit else "")
     return Words(registers.shown(attribute, fact.value, "nl"), registers.shown(attribute, fact.value, "en"))
