@@ -17,8 +17,10 @@ import hypothesis
 import psycopg
 import pytest
 from django.db import connections
+from playwright.sync_api import Browser
 from psycopg import sql
 
+from tests.look.browser import a_browser, browser_program
 from waardig.shell import postgres, settings, wiring
 
 TODAY = date(2025, 4, 28)
@@ -28,6 +30,16 @@ hypothesis.settings.register_profile("default", deadline=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "default")
 RIETWAARDEN = Path(__file__).resolve().parent.parent / "src/waardig/demo/content/rietwaarden"
 os.environ.setdefault("WAARDIG_CONTENT", str(RIETWAARDEN) if RIETWAARDEN.is_dir() else "")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one headless browser of this process: Playwright's synchronous interface starts only once at a time."""
+    if browser_program() is None:
+        pytest.skip("NO BROWSER TEST RAN: there is no chromium here (looked at /usr/bin/chromium and PATH)")
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in this thread
+    with a_browser() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

@@ -18,10 +18,9 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys.walks.applying import TOGETHER, apply, open_message
-from tests.journeys.walks.browsers import browser_program
 from tests.journeys.walks.serving import ROOT, ServedTown, a_served_town
 from tests.journeys.walks.walker import PHONE, Checked, Manner, Walker
-from tests.look.browser import ARGUMENTS
+from tests.look.browser import ARGUMENTS, browser_program
 
 WIDTHS = (390, 1200)
 DESK_WIDTHS = (390, 1280)

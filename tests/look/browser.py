@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
+NAMES = ("chromium", "chromium-browser", "google-chrome")
 SIZES = (390, 1200)
 ARGUMENTS = [
     "--no-sandbox",
@@ -21,11 +23,18 @@ ARGUMENTS = [
 ]
 
 
+def browser_program() -> str | None:
+    """Debian's chromium, or another chromium on the PATH; None where there is none at all."""
+    if CHROMIUM.exists():
+        return str(CHROMIUM)
+    return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
 @contextmanager
 def a_browser() -> Iterator[Browser]:
     """A headless chromium, closed afterwards."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=browser_program(), args=ARGUMENTS)
         yield browser
         browser.close()
 

@@ -9,15 +9,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.look.browser import CHROMIUM, SIZES, a_browser, opened
+from tests.look.browser import SIZES, opened
 from tests.look.preview import serve, write_pages
 from tests.look.rendering import ERROR_PAGES
 from tests.look.samples import SAMPLES
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="BROWSER TESTS DID NOT RUN: there is no /usr/bin/chromium"),
-]
+pytestmark = pytest.mark.browser
 NAMES = [*SAMPLES, *(f"fout-{name[:3]}" for name in ERROR_PAGES)]
 ONE_OF_EACH = list({page.template: name for name, page in SAMPLES.items()}.values())
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -30,13 +27,6 @@ LOOKS = """all => all.map(e => {
 FOCUSED = """e => {
   const s = getComputedStyle(e); return [s.outlineColor, s.outlineWidth, s.backgroundColor, s.boxShadow] }"""
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests of this file."""
-    with a_browser() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.journeys.walks.browsers import browser_program
 from tests.journeys.walks.serving import ServedTown, a_served_town
 from tests.journeys.walks.walker import DESKTOP_BARE, MANNERS, Checked, Faces, Manner, Walker
-from tests.look.browser import ARGUMENTS
+from tests.look.browser import browser_program
 
 SomebodyWithABrowser = Callable[..., Walker]
 PEOPLE = ("gerrit", "chantal", "samir", "boersma", "henk", "ria", "toos", "danny", "fatma", "willem")
@@ -23,31 +21,18 @@ def pytest_report_header() -> str:
 
 
 @pytest.fixture(scope="session")
-def walking_browser() -> Iterator[Browser]:
-    """One headless browser for all walks of a session."""
-    program = browser_program()
-    if program is None:
-        pytest.skip("JOURNEYS DID NOT RUN: there is no chromium here (looked at /usr/bin/chromium and PATH)")
-    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in this thread
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
-def open_town(walking_browser: Browser) -> Iterator[ServedTown]:
+def open_town(browser: Browser) -> Iterator[ServedTown]:
     """One town for all walks of a session."""
     with a_served_town() as town:
         yield town
 
 
 @pytest.fixture(scope="session")
-def faces(walking_browser: Browser, open_town: ServedTown) -> Faces:
+def faces(browser: Browser, open_town: ServedTown) -> Faces:
     """Everybody signed in once; the town is kept like that, so that a walk need not begin with signing in."""
     found = {}
     for persona in PEOPLE:
-        walker = Walker(walking_browser, open_town, DESKTOP_BARE, Checked(skip=True))
+        walker = Walker(browser, open_town, DESKTOP_BARE, Checked(skip=True))
         walker.sign_in(persona)
         found[persona] = walker.context.cookies()
         walker.close()
@@ -77,13 +62,13 @@ def manner(request: pytest.FixtureRequest) -> Manner:
 
 @pytest.fixture
 def somebody(
-    walking_browser: Browser, town: ServedTown, manner: Manner, checked: Checked, faces: Faces
+    browser: Browser, town: ServedTown, manner: Manner, checked: Checked, faces: Faces
 ) -> Iterator[SomebodyWithABrowser]:
     """Makes people with a browser of their own; with a name they are signed in."""
     there: list[Walker] = []
 
     def make(persona: str = "") -> Walker:
-        walker = Walker(walking_browser, town, manner, checked)
+        walker = Walker(browser, town, manner, checked)
         there.append(walker)
         if persona:
             walker.come_in(persona, faces)
