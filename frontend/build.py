@@ -29,7 +29,7 @@ UNICODE = {
     "latin-ext": "U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+02CE-02D7,U+02DD-02FF,U+0304,U+0308,U+0329,U+1D00-1DBF,"
     "U+1E00-1E9F,U+1EF2-1EFF,U+2020,U+20A0-20AB,U+20AD-20C0,U+2113,U+2C60-2C7F,U+A720-A7FF",
 }
-LAYOUT = ("page.css", "blocks.css", "desk.css", "print.css")
+LAYOUT = ("frame.css", "page.css", "blocks.css", "forms.css", "tables.css", "desk.css", "print.css")
 _TOKEN = re.compile(r"^\s*(--[\w-]+):\s*(.+?);\s*$", re.MULTILINE)
 _USED = re.compile(r"var\(\s*(--[\w-]+)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

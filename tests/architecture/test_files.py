@@ -13,7 +13,6 @@ from waardig.kernel.bsn import is_bsn
 LONGEST = 400
 WRITTEN_BY_TOOLS = {"LICENSE", "package-lock.json"}
 LONG_BY_NATURE = {
-    "frontend/layout/": "parts of one stylesheet, in the order in which they win",
     "src/waardig/look/locale/": "translations",
     "src/waardig/library/laws/": "literal law",
     "src/waardig/demo/content/": "content",
