@@ -35,11 +35,11 @@ class Waiting:
 
 
 @pytest.fixture(scope="session")
-def waiting(walking_browser: Browser, open_town: ServedTown, faces: Faces) -> Waiting:
+def waiting(browser: Browser, open_town: ServedTown, faces: Faces) -> Waiting:
     """Residents answered; the town is kept like that for the walks at the desk."""
 
     def done(persona: str, **answers: str | None) -> str:
-        walker = Walker(walking_browser, open_town, DESKTOP_BARE, Checked(skip=True))
+        walker = Walker(browser, open_town, DESKTOP_BARE, Checked(skip=True))
         walker.come_in(persona, faces)
         number = apply(walker, **answers)  # type: ignore[arg-type]
         walker.close()
@@ -50,7 +50,7 @@ def waiting(walking_browser: Browser, open_town: ServedTown, faces: Faces) -> Wa
         couple=done("boersma", living=TOGETHER, wealth="1.200"),
         chantal=done("chantal", living="Alleen met mijn kinderen", wealth=None),
     )
-    gerrit = Walker(walking_browser, open_town, DESKTOP_BARE, Checked(skip=True))
+    gerrit = Walker(browser, open_town, DESKTOP_BARE, Checked(skip=True))
     gerrit.come_in("gerrit", faces)
     report(gerrit)
     gerrit.close()
