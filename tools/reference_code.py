@@ -42,8 +42,26 @@ SETTINGS = {
     "WAARDIG_DEMONSTRATION": ("unset", "`yes` marks every page as a trial; `waardig demo` sets it."),
     "WAARDIG_EMBEDDED": ("unset", "Set by a command that started the embedded database itself; not for hand use."),
     "WAARDIG_HOSTS": ("`127.0.0.1,localhost,testserver`", "Host names that the server answers to, with commas."),
+    "WAARDIG_INSTALLATION": (
+        "unset: one municipality",
+        "File that names the municipalities of this installation; the same as `waardig --installation FILE`.",
+    ),
+    "WAARDIG_LISTEN": (
+        "unset: 127.0.0.1:8000",
+        "Where `serve` listens: `address:port` or the path of a socket; `--host` and `--port` go before it.",
+    ),
+    "WAARDIG_LOG_KEY": ("unset: give `--key`", "File with the key that signs checkpoints of the log."),
     "WAARDIG_LOG_LEVEL": ("`WARNING`", "Level of the technical log on standard error."),
+    "WAARDIG_MUNICIPALITY": (
+        "unset",
+        "For which municipality of the installation a command is; the same as `waardig --municipality ID`.",
+    ),
     "WAARDIG_POSTGRES_MAJOR": ("`18`", "Major version of the embedded PostgreSQL programs: 18 or 16."),
+    "WAARDIG_PROXY": (
+        "unset: nobody is believed",
+        "Address of the web server in front, whose X-Forwarded-For and X-Forwarded-Proto are believed; `localhost` for "
+        "a socket.",
+    ),
     "WAARDIG_SECRET_KEY": (
         "embedded: made once and kept; own server: random per process",
         "Encrypts sessions and draws the sample that is decided by hand. Set it, the same for web and worker, with "
@@ -99,13 +117,17 @@ def _command(name: str, command: click.Command) -> str:
     parts = [f"## {name}", "", first_paragraph(command.help), ""]
     if isinstance(command, click.Group):
         context = click.Context(command, info_name=name, resilient_parsing=True)
-        return "\n".join([*parts, "Has: " + codes(command.list_commands(context)) + ".", ""])
+        parts += ["Has: " + codes(command.list_commands(context)) + ".", ""]
+        return "\n".join([*parts, *_options(command)])
     arguments = [p for p in command.params if isinstance(p, click.Argument)]
     usage = " ".join([name, *(p.make_metavar(click.Context(command)) for p in arguments), "[OPTIONS]"])
-    options = [p for p in command.params if isinstance(p, click.Option) and not p.hidden]
-    parts += [f"    {usage}", ""]
+    return "\n".join([*parts, f"    {usage}", "", *(_options(command) or [""])])
+
+
+def _options(command: click.Command) -> list[str]:
+    options = [p for p in command.params if isinstance(p, click.Option) and not p.hidden and not p.is_eager]
     rows = [(codes(o.opts), _kind(o), _default(o), o.help or "") for o in options]
-    return "\n".join([*parts, table(("option", "value", "default", "meaning"), rows) if rows else ""])
+    return [table(("option", "value", "default", "meaning"), rows)] if rows else []
 
 
 def _kind(option: click.Option) -> str:

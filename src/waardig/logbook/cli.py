@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -69,10 +70,18 @@ def key(file: Path) -> None:
 
 
 @logbook.command()
-@click.option("--key", "file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--key", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="File with the private key (or WAARDIG_LOG_KEY).",
+)  # fmt: skip
 @click.option("--origin", required=True, help="Name of this log, for example rietwaarden.nl/logboek.")
-def checkpoint(file: Path, origin: str) -> None:
+def checkpoint(file: Path | None, origin: str) -> None:
     """Put new lines in the tree, sign its root and print the note to hand to others."""
+    file = file or Path(os.environ.get("WAARDIG_LOG_KEY", ""))
+    if not file.is_file():
+        raise click.UsageError(
+            "say with which key: --key FILE, or WAARDIG_LOG_KEY; `waardig logbook key FILE` makes one"
+        )
     private = file.read_bytes()
     if len(private) != 32:
         raise click.UsageError(f"{file} holds {len(private)} bytes; a key of `waardig logbook key` has 32")

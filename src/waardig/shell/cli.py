@@ -53,12 +53,12 @@ class Doors(click.Group):
         known = COMMANDS.get(cmd_name)
         if known is None:
             return None
-        if known.database and not ctx.resilient_parsing and not {"--help", "-h"} & set(sys.argv):
-            from waardig.shell.system import prepare, remember
-
-            if known.demonstration:
-                remember(WAARDIG_DEMONSTRATION="yes")
-            prepare(owner=known.owner)
+        if not ctx.resilient_parsing and not {"--help", "-h"} & set(sys.argv):
+            together = _choose(ctx.params, cmd_name, known)
+            if together is not None:
+                return together
+            if known.database:
+                _prepare(known)
         module, name = known.place.split(":")
         found: click.Command = getattr(import_module(module), name)
         return found
@@ -66,6 +66,33 @@ class Doors(click.Group):
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, _HELP[name]) for name in COMMANDS])
+
+
+def _choose(given: dict[str, Any], name: str, known: Command) -> click.Command | None:
+    """In an installation of several municipalities: become the chosen one, or give the command for all together."""
+    from waardig.shell.installation import choosing
+
+    installation, wanted = choosing.named_installation(given.get("installation"), given.get("municipality"))
+    if installation is None:
+        return None
+    if name == "db":
+        choosing.enter_server(installation)
+    elif not wanted and name in ("serve", "worker"):
+        from waardig.shell.installation.together import TOGETHER
+
+        return TOGETHER[name](installation)
+    elif wanted or known.database:
+        member = installation.member(wanted)
+        choosing.enter(installation, member, database=known.database, owner=known.owner)
+    return None
+
+
+def _prepare(known: Command) -> None:
+    from waardig.shell.system import prepare, remember
+
+    if known.demonstration:
+        remember(WAARDIG_DEMONSTRATION="yes")
+    prepare(owner=known.owner)
 
 
 _HELP = {
@@ -85,7 +112,13 @@ _HELP = {
 
 @click.group(cls=Doors, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
-def waardig() -> None:
+@click.option(
+    "--installation",
+    type=click.Path(exists=True, dir_okay=False),
+    help="several municipalities: the file that names them (or WAARDIG_INSTALLATION)",
+)
+@click.option("--municipality", help="for which of them this command is (or WAARDIG_MUNICIPALITY)")
+def waardig(installation: str | None, municipality: str | None) -> None:
     """Waardig: one digital government that starts from public values."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import sys
 import tempfile
@@ -32,6 +31,7 @@ from waardig.proposals.actions import run_round
 from waardig.proposals.cli import rows_of
 from waardig.proposals.terms import RunSummary
 from waardig.shell import system, wiring
+from waardig.shell.installation.choosing import go_on
 from waardig.shell.town import SERVICE, Say, Town, publish_and_decide, set_up, use_content
 
 PERSONAS_ANSWER_THEMSELVES = 12
@@ -153,7 +153,4 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
 
 def _serve(port: int) -> None:
     """Go on as `waardig serve`: a fresh process without the owner's address."""
-    for name in ("DATABASE_OWNER_URL", *(("DATABASE_URL",) if os.environ.get("WAARDIG_EMBEDDED") else ())):
-        os.environ.pop(name, None)
-    sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "waardig", "serve", "--port", str(port)])
+    go_on("serve", "--port", str(port))

@@ -20,9 +20,11 @@ def migrate(as_json: bool) -> None:
     from waardig.catalogue.actions import publish
     from waardig.kernel.content import content_roots
     from waardig.registers.actions import publish_declarations
+    from waardig.shell.installation.choosing import entered
     from waardig.shell.system import migrate as bring_up_to_date
 
-    count = bring_up_to_date(lambda name: None if as_json else click.echo(f"  {name}"))
+    say = (lambda _: None) if as_json else (lambda name: click.echo(f"  {name}"))
+    count = bring_up_to_date(say, alone=entered() is not None)
     published = publish(content_roots())
     publish_declarations(content_roots())
     new = len(published.new)

@@ -130,12 +130,15 @@ class Cluster:
     def addresses(self, database: str = DATABASE) -> Addresses:
         """Connection URLs for a database of this cluster."""
         known = json.loads(self._secrets.read_text())
-        port = self._port()
+        application, owner, superuser = (
+            self.url(role, known[role], database) for role in (APPLICATION, OWNER, "postgres")
+        )
+        return Addresses(application, owner, superuser)
 
-        def url(role: str) -> str:
-            return f"postgresql://{role}:{known[role]}@127.0.0.1:{port}/{database}"
-
-        return Addresses(application=url(APPLICATION), owner=url(OWNER), superuser=url("postgres"))
+    def url(self, role: str, password: str, database: str) -> str:
+        """The address of a database of this cluster for a role."""
+        port = int((self.data / "postmaster.pid").read_text().splitlines()[3])
+        return f"postgresql://{role}:{password}@127.0.0.1:{port}/{database}"
 
     # -- steps -----------------------------------------------------------------------------------------------------
     def _create(self) -> None:
@@ -184,13 +187,13 @@ class Cluster:
         known = json.loads(self._secrets.read_text())
         with psycopg.connect(self.addresses("postgres").superuser, autocommit=True) as db:
             for role in (OWNER, APPLICATION):
-                verb = "ALTER" if _exists(db, "pg_roles", "rolname", role) else "CREATE"
+                verb = "ALTER" if exists(db, "pg_roles", "rolname", role) else "CREATE"
                 db.execute(
                     sql.SQL("{} ROLE {} LOGIN PASSWORD {}").format(
                         sql.SQL(verb), sql.Identifier(role), sql.Literal(known[role])
                     )
                 )
-            if not _exists(db, "pg_database", "datname", DATABASE):
+            if not exists(db, "pg_database", "datname", DATABASE):
                 create_database(db, DATABASE)
         self._write_secrets({**known, "roles_made": "yes"})
 
@@ -202,9 +205,6 @@ class Cluster:
         temporary.touch(mode=0o600)
         temporary.write_text(json.dumps(content))
         temporary.replace(self._secrets)
-
-    def _port(self) -> int:
-        return int((self.data / "postmaster.pid").read_text().splitlines()[3])
 
     def _hold(self) -> None:
         if self._lock is None:
@@ -240,15 +240,25 @@ class Cluster:
         return subprocess.CompletedProcess(done.args, done.returncode, text, text)
 
 
-def create_database(db: psycopg.Connection, name: str, template: str | None = None) -> None:
+def create_database(
+    db: psycopg.Connection,
+    name: str,
+    template: str | None = None,
+    *,
+    owner: str = OWNER,
+    application: str = APPLICATION,
+) -> None:
     """Create a database of the owner in which only its two roles may connect; needs a superuser in autocommit."""
     clone = sql.SQL(" TEMPLATE {} STRATEGY FILE_COPY").format(sql.Identifier(template)) if template else sql.SQL("")
-    db.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(OWNER)) + clone)
-    for statement in (
-        "REVOKE ALL ON DATABASE {} FROM PUBLIC",
-        f"GRANT CONNECT ON DATABASE {{}} TO {APPLICATION}",
-    ):
-        db.execute(sql.SQL(statement).format(sql.Identifier(name)))
+    db.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(owner)) + clone)
+    for statement in ("REVOKE ALL ON DATABASE {} FROM PUBLIC", "GRANT CONNECT ON DATABASE {} TO {}"):
+        db.execute(sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(application)))
+
+
+def exists(db: psycopg.Connection, table: str, column: str, value: str) -> bool:
+    """Whether a row of a catalogue has this name."""
+    query = sql.SQL("SELECT 1 FROM {} WHERE {} = %s").format(sql.Identifier(table), sql.Identifier(column))
+    return db.execute(query, (value,)).fetchone() is not None
 
 
 def major() -> str:
@@ -279,11 +289,6 @@ def wait_until_ready(url: str, seconds: float = 20.0) -> None:
             if time.monotonic() > end:
                 raise
             time.sleep(0.05)
-
-
-def _exists(db: psycopg.Connection, table: str, column: str, value: str) -> bool:
-    query = sql.SQL("SELECT 1 FROM {} WHERE {} = %s").format(sql.Identifier(table), sql.Identifier(column))
-    return db.execute(query, (value,)).fetchone() is not None
 
 
 def _free_port() -> int:

@@ -19,25 +19,29 @@ application = get_wsgi_application()
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="address to listen on")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="port to listen on")
+@click.option("--host", help="address to listen on  [default: that of WAARDIG_LISTEN, else 127.0.0.1]")
+@click.option("--port", type=click.IntRange(1, 65535), help="port  [default: that of WAARDIG_LISTEN, else 8000]")
 @click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="requests at the same time")
-def serve(host: str, port: int, threads: int) -> None:
+def serve(host: str | None, port: int | None, threads: int) -> None:
     """Serve portal, desk and public pages until stopped."""
     from waitress import create_server
 
-    from waardig.shell import wiring
+    from waardig.shell import roles, wiring
 
+    where, address = _place(host, port)
     demonstration = settings.DEMONSTRATION and "WAARDIG_SIGN_IN" not in os.environ
-    serving = _with_trial(f"http://{host}:{port}") if demonstration else application
+    serving = _with_trial(os.environ.get("WAARDIG_BASE_URL") or address) if demonstration else application
     wiring.refuse_unbound_ports()
+    roles.check_role()
     try:
-        server = create_server(serving, host=host, port=port, threads=threads, ident=None)
+        server = create_server(
+            serving, threads=threads, ident=None, **where, **_behind(os.environ.get("WAARDIG_PROXY"))
+        )
     except OSError as problem:
         raise click.ClickException(
-            f"Port {port} on {host} cannot be used ({problem.strerror}). Choose another: --port {port + 1}"
+            f"{address} cannot be used ({problem.strerror}). Choose another port: --port {(port or 8000) + 1}"
         ) from problem
-    click.echo(f"Waardig listens on http://{host}:{port}")
+    click.echo(f"Waardig listens on {address}")
     stop = Event()
     if demonstration:
         _introduce()
@@ -46,6 +50,25 @@ def serve(host: str, port: int, threads: int) -> None:
         server.run()
     finally:
         stop.set()
+
+
+def _place(host: str | None, port: int | None) -> tuple[dict[str, Any], str]:
+    """Where to listen, as Waitress wants it and as people read it; what the command says goes before the setting."""
+    named = os.environ.get("WAARDIG_LISTEN", "") if host is None and port is None else ""
+    if named.startswith("/"):
+        return {"unix_socket": named, "unix_socket_perms": "600"}, named
+    if named:
+        host, _, text = named.rpartition(":")
+        port = int(text)
+    host, port = host or "127.0.0.1", port or 8000
+    return {"host": host, "port": port}, f"http://{host}:{port}"
+
+
+def _behind(proxy: str | None) -> dict[str, Any]:
+    """Believe only this proxy about who the browser is and whether it used https."""
+    from waardig.shell.installation.front import trusting
+
+    return {"clear_untrusted_proxy_headers": True, **trusting(proxy or "")}
 
 
 def _with_trial(base: str) -> Any:

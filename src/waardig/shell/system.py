@@ -10,7 +10,7 @@ from pathlib import Path
 
 import django
 
-from waardig.shell.postgres import APPLICATION, Cluster, default_folder
+from waardig.shell.postgres import Cluster, default_folder
 
 _cluster: list[Cluster] = []
 
@@ -61,27 +61,32 @@ def remember(**settings: str) -> None:
     os.environ.update(settings)
 
 
-def migrate(say: Callable[[str], None] = lambda _: None) -> int:
+def migrate(say: Callable[[str], None] = lambda _: None, *, alone: bool = False) -> int:
     """Bring the tables up to date as the owner and give the application role its rights.
+
+    Args:
+        alone: other municipalities have databases on this server: nobody else may connect to this one.
 
     Returns:
         The number of migrations that ran.
+
+    Raises:
+        RoleDiffers, RoleTooStrong: DATABASE_URL has not the application role of this database.
     """
     from django.core.management import call_command
     from django.db import connections
     from django.db.migrations.executor import MigrationExecutor
 
+    from waardig.shell import roles
+
     connection = connections["owner"]
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     with connection.cursor() as cursor:
-        for kind, rights in (("TABLES", "SELECT, INSERT, UPDATE, DELETE"), ("SEQUENCES", "USAGE, SELECT")):
-            cursor.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT {rights} ON {kind} TO {APPLICATION}")
-        cursor.execute("ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC")
-        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {APPLICATION}")
+        role = roles.settle_role(cursor, alone=alone)
     for migration, _ in plan:
         say(f"{migration.app_label} {migration.name}")
     call_command("migrate", database="owner", interactive=False, verbosity=0)
     with connection.cursor() as cursor:
-        cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {APPLICATION}")
+        roles.protect_history(cursor, role)
     return len(plan)

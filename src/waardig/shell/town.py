@@ -28,6 +28,7 @@ from waardig.registers.actions import persons_for_bsns, publish_declarations
 from waardig.registers.actions.imports import Imported, import_benefits, import_brp, read_brp_file
 from waardig.registers.adapters.benefits_file import read_mapping
 from waardig.registers.terms import Problem, Severity
+from waardig.shell.installation.choosing import entered
 from waardig.shell.system import remember
 from waardig.values.actions import decide
 
@@ -64,7 +65,12 @@ class FileRefused(Refusal):
 
 
 def use_content(folder: Path | None) -> None:
-    """Use a municipality's own content folder, the demo town's when none is named; later commands use it too."""
+    """Use a municipality's own content folder, the demo town's when none is named; later commands use it too.
+
+    In an installation of several the installation file says which folders are the municipality's.
+    """
+    if entered() and folder is None:
+        return
     remember(WAARDIG_CONTENT=str((folder or RIETWAARDEN).resolve()))
 
 

@@ -7,8 +7,9 @@ from waardig.outbox.terms import Handlers
 
 
 def _handlers() -> Handlers:
-    from waardig.shell import wiring
+    from waardig.shell import roles, wiring
 
+    roles.check_role()
     return wiring.handlers()
 
 

@@ -1,0 +1,1 @@
+"""Several municipalities on one installation: each with its own processes, database, roles, keys and content."""
