@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -177,6 +178,14 @@ def test_a_scope_gives_gaps_and_unverified_laws() -> None:
 
     assert [gap.name for gap in scope_gaps(a_dossier(), scope)] == ["suwinet.loon"]
     assert codes(scope_problems(a_dossier(), scope)) == ["unverified_law"]
+
+
+def test_a_lane_that_was_not_weighed_is_a_gap_and_an_older_decision_weighed_only_a_yes() -> None:
+    scope = Scope(RULES, ATTRIBUTES, {"proef.ronde": URI}, frozenset(), (), frozenset({"without_application"}))
+    older = replace(scope, lanes=frozenset({"yes_is_enough"}))
+
+    assert [(gap.kind, gap.name) for gap in scope_gaps(a_dossier(), scope)] == [("lane", "without_application")]
+    assert scope_gaps(a_dossier(), older) == ()
 
 
 @pytest.mark.parametrize(

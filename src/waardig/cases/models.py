@@ -37,6 +37,8 @@ class Case(models.Model):
     team = models.CharField(max_length=60, default="", blank=True)
     household_type = models.CharField(max_length=40, default="", blank=True)
     reader = models.CharField(max_length=20, default="self")
+    lane = models.CharField(max_length=20, default="", blank=True)
+    say_no_until = models.DateField(null=True)
 
     class Meta:
         db_table = "cases_case"
@@ -47,6 +49,10 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind="application") | Q(applied_on__isnull=False, decide_by__isnull=False),
                 name="cases_application_has_a_term",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="announced") | Q(kind="own_initiative", say_no_until__isnull=False),
+                name="cases_announced_has_a_term",
             ),
         ]
 
@@ -69,6 +75,8 @@ class Case(models.Model):
             household_type=self.household_type,
             reader=self.reader,
             parties=parties,
+            lane=self.lane,
+            say_no_until=self.say_no_until,
         )
 
 

@@ -15,15 +15,16 @@ from waardig.kernel.errors import Refusal
 
 
 class CaseKind(StrEnum):
-    """What a case is about."""
+    """What a case is about; own_initiative: granted without an application (ambtshalve), unless somebody says no."""
 
     PROPOSAL = "proposal"
     APPLICATION = "application"
     CORRECTION = "correction"
+    OWN_INITIATIVE = "own_initiative"
 
 
 class CaseState(StrEnum):
-    """Where a case stands. `prepared` and `by_hand` both wait for an official."""
+    """Where a case stands. `prepared` and `by_hand` both wait for an official; `announced` for its term to pass."""
 
     PROPOSED = "proposed"
     DECLINED = "declined"
@@ -34,6 +35,10 @@ class CaseState(StrEnum):
     DECIDED = "decided"
     OPEN = "open"
     ANSWERED = "answered"
+    ANNOUNCED = "announced"
+    OPTED_OUT = "opted_out"
+    WITHDRAWN = "withdrawn"
+    WAIVED = "waived"
 
 
 class EventKind(StrEnum):
@@ -52,6 +57,10 @@ class EventKind(StrEnum):
     ANSWERED = "answered"
     NOTED = "noted"
     LAPSED = "lapsed"
+    ANNOUNCED = "announced"
+    TO_A_PERSON = "to_a_person"
+    WITHDRAWN = "withdrawn"
+    WAIVED = "waived"
 
 
 class Lane(StrEnum):
@@ -78,7 +87,12 @@ class Party:
 
 @dataclass(frozen=True)
 class Case:
-    """One case (zaak); amounts in eurocent, business dates; reader "self" or "administrator" (BW 1:431)."""
+    """One case (zaak); amounts in eurocent, business dates; reader "self" or "administrator" (BW 1:431).
+
+    Attributes:
+        lane: how a round reached the household (catalogue.terms.ServiceLane); empty when nobody was approached.
+        say_no_until: of an announced grant: the last day before anything is decided.
+    """
 
     id: UUID
     number: str
@@ -96,6 +110,8 @@ class Case:
     household_type: str = ""
     reader: str = "self"
     parties: tuple[Party, ...] = ()
+    lane: str = ""
+    say_no_until: date | None = None
 
     @property
     def applicant(self) -> UUID:
@@ -125,6 +141,9 @@ class NewCase:
     team: str = ""
     household_type: str = ""
     reader: str = "self"
+    lane: str = ""
+    say_no_until: date | None = None
+    decide_by: date | None = None
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connections, transaction
 
 from waardig.catalogue.adapters.content import Catalogue, load
+from waardig.catalogue.adapters.granting import check_granting
 from waardig.catalogue.adapters.law_months import months_from_law
 from waardig.catalogue.core.publishing import row_of, version_of
 from waardig.catalogue.terms import ActivityVersion, Municipality, OwnerNeeded
@@ -43,7 +44,9 @@ def declared_versions(roots: Sequence[Path], *, on: date | None = None) -> tuple
     """
     catalogue = load(roots)
     town = _town(catalogue, roots)
-    months = months_from_law(law_book(roots), code=town.code, on=on or business_today())
+    book, day = law_book(roots), on or business_today()
+    check_granting(book, catalogue.services, catalogue.unasked, on=day)
+    months = months_from_law(book, code=town.code, on=day)
     return tuple(version_of(activity, town, months, 1) for activity in catalogue.activities.values())
 
 

@@ -11,6 +11,7 @@ from typing import Any, cast
 from django.db import connection
 
 from waardig.catalogue.adapters import content
+from waardig.catalogue.adapters.granting import check_granting
 from waardig.catalogue.adapters.law_months import months_from_law
 from waardig.catalogue.core.publishing import version_of
 from waardig.catalogue.core.reading import activity_of
@@ -51,6 +52,7 @@ class WeighedScope:
     Attributes:
         activities: activity id to the address of the version that the content gives.
         unverified: laws with a text or amount that nobody verified.
+        lanes: how people get it.
     """
 
     rule_set: str
@@ -58,6 +60,7 @@ class WeighedScope:
     activities: Mapping[str, str]
     recipients: frozenset[str]
     unverified: tuple[str, ...]
+    lanes: tuple[str, ...] = ()
 
 
 def services() -> tuple[Service, ...]:
@@ -152,6 +155,8 @@ def weighed_scope(service_id: str, on: date) -> WeighedScope:
         ContentInvalid, LawsInvalid, PresumesAgainst: the content is not right.
     """
     book = law.law_book(content_roots())
+    found = content.load(content_roots())
+    check_granting(book, {service_id: service(service_id)}, found.unasked, on=on)
     rules = _rules(book, service(service_id), on)
     months = months_from_law(book, code=municipality().code, on=on)
     weighed = [one for one in activities() if one.service == service_id and one.needs_weighing]
@@ -162,6 +167,7 @@ def weighed_scope(service_id: str, on: date) -> WeighedScope:
         activities={version.activity.id: version.uri for version in versions},
         recipients=frozenset(recipient.name.nl for one in weighed for recipient in one.recipients),
         unverified=tuple(ref.id for ref in rules.laws if ref.status is Status.UNVERIFIED),
+        lanes=tuple(lane.value for lane in service(service_id).lanes),
     )
 
 

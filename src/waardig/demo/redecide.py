@@ -11,6 +11,10 @@ import os
 import re
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from waardig.catalogue.queries import WeighedScope
 
 TOWN = Path(__file__).resolve().parent / "content" / "rietwaarden"
 FIRST_DAY = date(2025, 4, 28)
@@ -34,7 +38,7 @@ def redecide(town: Path, on: date) -> tuple[Path, ...]:
     for path in sorted(town.glob("services/*/decision.yaml")):
         scope = weighed_scope(path.parent.name, on)
         text = path.read_text(encoding="utf-8")
-        block = _covers(scope.rule_set, scope.attributes, dict(scope.activities), scope.recipients)
+        block = _covers(scope)
         found = _BLOCK.search(text)
         if found is None:
             raise ValueError(f"{path} has no block `covers`; add one with the four keys of the schema")
@@ -45,12 +49,14 @@ def redecide(town: Path, on: date) -> tuple[Path, ...]:
     return tuple(changed)
 
 
-def _covers(rule_set: str, attributes: frozenset[str], activities: dict[str, str], recipients: frozenset[str]) -> str:
-    listed = "".join(f"    - {name}\n" for name in sorted(attributes))
-    versions = "".join(f"    {name}: {uri}\n" for name, uri in sorted(activities.items()))
-    given = "".join(f"    - {name}\n" for name in sorted(recipients))
+def _covers(scope: WeighedScope) -> str:
+    listed = "".join(f"    - {name}\n" for name in sorted(scope.attributes))
+    versions = "".join(f"    {name}: {uri}\n" for name, uri in sorted(scope.activities.items()))
+    given = "".join(f"    - {name}\n" for name in sorted(scope.recipients))
+    lanes = ", ".join(scope.lanes)
     return (
-        f'covers:\n  rule_set: "{rule_set}"\n  attributes:\n{listed}  activities:\n{versions}'
+        f'covers:\n  rule_set: "{scope.rule_set}"\n  lanes: [{lanes}]\n'
+        f"  attributes:\n{listed}  activities:\n{versions}"
         f"  recipients:{' []' if not given else ''}\n{given}"
     )
 

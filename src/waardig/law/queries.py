@@ -32,6 +32,7 @@ from waardig.law.terms import (
 
 __all__ = [
     "LawBook",
+    "article_of",
     "evaluate",
     "evaluate_file",
     "evaluate_many",
@@ -142,6 +143,15 @@ def law_problems(paths: Sequence[Path], *, roots: Sequence[Path] = ()) -> tuple[
 def scope_of(parameters: Mapping[str, Any] | None) -> dict[str, str]:
     """The parameters that select municipal, provincial and water board regulations."""
     return {name: str(parameters[name]) for name in ir.SCOPE_FIELDS if parameters and parameters.get(name)}
+
+
+def article_of(book: LawBook, law: str, output: str, *, on: datetime.date) -> str:
+    """The number of the article that gives an output in the version in force.
+
+    Raises:
+        UnknownLaw, LawNotInForce, UnknownOutput.
+    """
+    return book.producer(law, output, on)[1].number
 
 
 def program_for(

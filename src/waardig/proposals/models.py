@@ -39,6 +39,7 @@ class RunItem(models.Model):
     amount_eurocent = models.BigIntegerField(null=True)
     case = models.UUIDField(null=True)
     assumed = models.CharField(max_length=200, default="", blank=True)
+    lane = models.CharField(max_length=20, default="", blank=True)
 
     class Meta:
         db_table = "proposals_run_item"

@@ -71,6 +71,7 @@ def history() -> Iterator[dict[str, Any]]:
                 "amount_eurocent": item.amount_eurocent,
                 "assumed": item.assumed,
                 "has_case": item.case is not None,
+                "lane": item.lane,
             }
 
 
@@ -85,5 +86,6 @@ def opted_out_of(run: UUID) -> int:
 
 
 def proposals_of(run: UUID) -> int:
-    """How many households a run made a proposal."""
-    return models.RunItem.objects.filter(run_id=run, outcome=ItemOutcome.PROPOSED.value).count()
+    """How many households a run approached, in whatever lane."""
+    approached = (ItemOutcome.PROPOSED.value, ItemOutcome.ASKED.value)
+    return models.RunItem.objects.filter(run_id=run, outcome__in=approached).count()

@@ -19,6 +19,7 @@ class ItemOutcome(StrEnum):
     """What the round found for one person."""
 
     PROPOSED = "proposed"
+    ASKED = "asked"
     HELD = "held"
     WITH_PARTNER = "with_partner"
     NOT_ENTITLED = "not_entitled"
@@ -34,14 +35,15 @@ class Excluded(StrEnum):
     UNDER_INVESTIGATION = "under_investigation"
     UNDER_GUARDIANSHIP = "under_guardianship"
     PARTNER_OPTED_OUT = "partner_not_read"
+    SECRET_ADDRESS = "secret_address"
 
 
 @dataclass(frozen=True)
 class RunSummary:
     """Counts of what this run newly did; persons unless the name says households; money in eurocent.
 
-    clients = opted_out + already + read; read = evaluated + sum(excluded); proposals (households) = digital + paper
-    + held; log_lines = read.
+    clients = opted_out + already + read; read = evaluated + sum(excluded); evaluated = entitled + asked + not_entitled
+    + whom the law left to a person; proposals (households) = sum(lanes) = digital + paper + held; log_lines = read.
     """
 
     run: UUID | None
@@ -59,7 +61,9 @@ class RunSummary:
     excluded: Mapping[str, int] = field(default_factory=dict)
     reasons: Mapping[str, int] = field(default_factory=dict)
     to_person: int = 0
+    asked: int = 0
     proposals: int = 0
+    lanes: Mapping[str, int] = field(default_factory=dict)
     digital: int = 0
     paper: int = 0
     held: int = 0
@@ -94,6 +98,18 @@ class RoundUnknown(Refusal):
             text_nl=f"Er is geen ronde: {what}.",
             text_en=f"There is no round: {what}.",
             remedy="See `waardig round status` for the rounds there are.",
+        )
+
+
+class LaneNotWeighed(Refusal):
+    """The service has a lane that its decided weighing is not about."""
+
+    def __init__(self, service: str, lanes: tuple[str, ...]) -> None:
+        super().__init__(
+            code="lane_not_weighed",
+            text_nl="Over deze manier van geven is niet besloten.",
+            text_en=f"The decided weighing of {service} does not cover the lane {', '.join(lanes)}.",
+            remedy="Let the deciding body decide again, or remove the lane from service.yaml.",
         )
 
 

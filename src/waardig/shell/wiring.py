@@ -31,7 +31,14 @@ class _Scope:
         from waardig.catalogue.queries import weighed_scope
 
         found = weighed_scope(service, on)
-        return Scope(found.rule_set, found.attributes, found.activities, found.recipients, found.unverified)
+        return Scope(
+            found.rule_set,
+            found.attributes,
+            found.activities,
+            found.recipients,
+            found.unverified,
+            frozenset(found.lanes),
+        )
 
 
 def bind() -> None:

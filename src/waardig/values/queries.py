@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, cast
 
@@ -11,6 +11,7 @@ from django.db import connection
 
 from waardig.kernel.clock import business_today
 from waardig.values.core import public, standing
+from waardig.values.core.coverage import lane_gaps
 from waardig.values.core.reading import dossier_of
 from waardig.values.models import Measurement as MeasurementRow
 from waardig.values.terms import (
@@ -32,6 +33,7 @@ __all__ = [
     "safeguards",
     "standing_of",
     "suspensions",
+    "unweighed_lanes",
 ]
 
 
@@ -51,6 +53,15 @@ def decided_dossier(service: str) -> Dossier:
     if row is None:
         raise NoDossier(service)
     return dossier_of(_json(row[0]))
+
+
+def unweighed_lanes(service: str, lanes: Collection[str]) -> tuple[str, ...]:
+    """The lanes that the decided weighing of a service is not about.
+
+    Raises:
+        NoDossier: nothing was ever decided about it.
+    """
+    return tuple(gap.name for gap in lane_gaps(decided_dossier(service), lanes))
 
 
 def suspensions(service: str) -> tuple[Suspension, ...]:

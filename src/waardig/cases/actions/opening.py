@@ -18,6 +18,7 @@ FIRST_EVENT = {
     CaseKind.PROPOSAL: EventKind.PROPOSED,
     CaseKind.APPLICATION: EventKind.APPLIED,
     CaseKind.CORRECTION: EventKind.REPORTED,
+    CaseKind.OWN_INITIATIVE: EventKind.ANNOUNCED,
 }
 
 
@@ -66,6 +67,9 @@ def _row(new: NewCase, number: str) -> models.Case:
         team=new.team,
         household_type=new.household_type,
         reader=new.reader,
+        lane=new.lane,
+        say_no_until=new.say_no_until,
+        decide_by=new.decide_by,
     )
 
 

@@ -25,7 +25,6 @@ from waardig.registers import actions as registers
 from waardig.registers.terms import NewDocument, NewFact
 
 DOCUMENT = "cases.besluit"
-LAST_GRANT = "uitkeringen.laatste_iit"
 
 
 @dataclass(frozen=True)
@@ -99,9 +98,10 @@ def _remember_grant(case: Case, on: date) -> None:
 
     Source: Participatiewet art. 36 lid 3 (granted in the twelve months before a request).
     """
+    attribute = content.service_of(case.service).last_grant.attribute
     registers.store_facts(
         [
-            NewFact(person, LAST_GRANT, on.isoformat(), on, established_on=on, source=f"besluit {case.number}")
+            NewFact(person, attribute, on.isoformat(), on, established_on=on, source=f"besluit {case.number}")
             for person in case.persons
         ]
     )

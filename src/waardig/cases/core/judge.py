@@ -37,17 +37,22 @@ class Rules:
     figures: tuple[str, ...]
     assume: Mapping[str, Any]
     household_input: str = "leefvorm"
+    unasked: str = ""
 
     @property
     def outputs(self) -> tuple[str, ...]:
         """Every output that a judgement asks for."""
-        extra = (self.possible_from,) if self.possible_from else ()
+        extra = tuple(name for name in (self.possible_from, self.unasked) if name)
         return (self.entitlement, self.amount, *extra, *self.conditions, *self.figures)
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """The verdict with its reasons (outputs that were false, or what is unknown); amount in eurocent."""
+    """The verdict with its reasons (outputs that were false, or what is unknown); amount in eurocent.
+
+    Attributes:
+        unasked: the regulation lets the municipality grant it to this household without an application.
+    """
 
     verdict: Verdict
     reasons: tuple[str, ...]
@@ -56,6 +61,7 @@ class Judgement:
     assumed: tuple[str, ...]
     possible_from: str | None
     evaluation: Evaluation
+    unasked: bool = False
 
 
 def judge(
@@ -108,7 +114,13 @@ def _read(said: Evaluation, rules: Rules, household_type: str, assumed: tuple[st
         assumed=assumed,
         possible_from=str(possible.value) if possible and possible.reason == "ok" and possible.value else None,
         evaluation=said,
+        unasked=_is_true(said, rules.unasked),
     )
+
+
+def _is_true(said: Evaluation, output: str) -> bool:
+    found = said.outputs.get(output)
+    return found is not None and found.reason == "ok" and found.value is True
 
 
 def _false_conditions(said: Evaluation, rules: Rules) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from waardig.cases.core.explained import ExplainedFact, ExplainedStep, LawLayer, counterfactuals, explain, in_words
 from waardig.cases.core.judge import Judgement, Rules, Verdict, judge
+from waardig.cases.queries.guards import open_norms
 from waardig.cases.queries.lists import (
     assessments_of,
     case,
@@ -25,6 +26,7 @@ from waardig.cases.queries.lists import (
     yes_without_answers,
 )
 from waardig.cases.queries.rules import (
+    announcement_terms,
     attributes_of,
     binding_of,
     book,
@@ -49,6 +51,7 @@ __all__ = [
     "LawLayer",
     "Rules",
     "Verdict",
+    "announcement_terms",
     "article_lines",
     "assessments_of",
     "attributes_of",
@@ -75,6 +78,7 @@ __all__ = [
     "law_attributes",
     "municipal_values",
     "next_possible",
+    "open_norms",
     "parameters",
     "parties_of",
     "private_inputs",

@@ -26,6 +26,9 @@ from waardig.cases.terms import (
     Party,
 )
 
+UNDECIDED = (CaseState.RECEIVED, CaseState.PREPARED, CaseState.BY_HAND, CaseState.ANNOUNCED)
+NO = (EventKind.DECLINED.value, EventKind.WAIVED.value)
+
 
 def parties_of(cases: Iterable[UUID]) -> dict[UUID, tuple[Party, ...]]:
     """The parties of cases, applicant first."""
@@ -172,19 +175,19 @@ def with_correction(persons: Iterable[UUID]) -> frozenset[UUID]:
 def with_running_case(service: str, persons: Iterable[UUID], *, on: date) -> frozenset[UUID]:
     """Which of these persons are not approached for this service on a day.
 
-    They have an application that waits for a decision, a proposal of less than a year old (or one they said yes to),
-    or a no of less than a year ago: their own, or the municipality's on an application.
+    They have something that waits for a decision, a proposal of less than a year old (or one they said yes to), or a no
+    of less than a year ago: their own (also to an announced or a granted amount), or the municipality's.
     """
     since = a_year_before(on)
-    waiting = [CaseState.RECEIVED.value, CaseState.PREPARED.value, CaseState.BY_HAND.value]
+    waiting = [state.value for state in UNDECIDED]
     proposed = Q(case__state=CaseState.PROPOSED.value)
-    declined = Q(case__state=CaseState.DECLINED.value)
+    declined = Q(case__state__in=[CaseState.DECLINED.value, CaseState.OPTED_OUT.value, CaseState.WAIVED.value])
     refused = Q(case__decision__outcome=DecisionOutcome.REFUSE.value, case__decision__decided_on__gt=since)
     busy = (
         Q(case__state__in=waiting)
         | (proposed & Q(case__opened_on__gt=since))
         | (proposed & Q(case__events__kind=EventKind.SAID_YES.value))
-        | (declined & Q(case__events__kind=EventKind.DECLINED.value, case__events__on__gt=since))
+        | (declined & Q(case__events__kind__in=NO, case__events__on__gt=since))
         | refused
     )
     rows = models.CaseParty.objects.filter(busy, person__in=list(persons), case__service=service)
@@ -237,6 +240,8 @@ def history() -> Iterator[dict[str, Any]]:
             "rule_set": row.rule_set,
             "household_type": row.household_type,
             "reader": row.reader,
+            "lane": row.lane,
+            "say_no_until": row.say_no_until.isoformat() if row.say_no_until else None,
             "parties": sorted((str(party.person), party.role) for party in row.parties.all()),
             "events": [[e.kind, e.on.isoformat(), e.actor_kind, e.code] for e in sorted(row.events.all(), key=_place)],
             "decision": row.decision.outcome if hasattr(row, "decision") else None,

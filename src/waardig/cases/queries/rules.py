@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from waardig.cases.core import statutory
+from waardig.cases.core import announcing, statutory
 from waardig.cases.core.judge import Rules
 from waardig.catalogue import queries as catalogue
 from waardig.catalogue.terms import Service
@@ -16,7 +16,8 @@ from waardig.law.terms import Fact, RuleSet
 from waardig.registers import queries as registers
 from waardig.registers.terms import Binding
 
-LAST_GRANT = "datum_laatste_toekenning"
+SECRET_ADDRESS = "brp.geheimhouding"
+"""Read only where the municipality grants unasked: of a secret address a person looks first how to reach somebody."""
 SAFEGUARDS = frozenset(
     {
         "brp.overlijdensdatum",
@@ -86,6 +87,7 @@ def _rules(_roots: tuple[Path, ...], service: str) -> Rules:
         conditions=known.outputs.conditions,
         figures=known.outputs.figures,
         assume={assumed.input: assumed.value for assumed in known.assume_for},
+        unasked=known.outputs.without_application or "",
     )
 
 
@@ -126,7 +128,8 @@ def _bound_inputs(_roots: tuple[Path, ...], on: date, service: str) -> tuple[str
 
 def attributes_of(service: str, on: date) -> frozenset[str]:
     """Exactly the attributes that the law needs on that date, and those that protect people."""
-    return law_attributes(service, on) | SAFEGUARDS
+    unasked = {SECRET_ADDRESS} if service_of(service).grants_unasked else set()
+    return law_attributes(service, on) | SAFEGUARDS | unasked
 
 
 def law_attributes(service: str, on: date) -> frozenset[str]:
@@ -149,7 +152,7 @@ def next_possible(service: str, granted_on: date) -> date | None:
     rules = rules_of(service)
     if not rules.possible_from:
         return None
-    known = {LAST_GRANT: Fact(granted_on.isoformat(), as_of=granted_on, since=granted_on)}
+    known = {service_of(service).last_grant.input: Fact(granted_on.isoformat(), as_of=granted_on, since=granted_on)}
     said = law.evaluate(book(), rules.law, (rules.possible_from,), on=granted_on, parameters=scope(), facts=known)
     found = said.outputs[rules.possible_from]
     return date.fromisoformat(str(found.value)) if found.reason == "ok" and found.value else None
@@ -159,6 +162,20 @@ def wait_months(service: str, on: date) -> int:
     """How many months there are between two grants, according to the law of that day."""
     after = next_possible(service, on)
     return (after.year - on.year) * 12 + after.month - on.month if after else 0
+
+
+def announcement_terms(service: str, on: date) -> announcing.AnnouncementTerms:
+    """The terms of an announcement of that day, of a service that grants without an application.
+
+    Raises:
+        ValueError: the service does not.
+    """
+    allowed = service_of(service).without_application
+    if allowed is None:
+        raise ValueError(f"service {service} does not grant without an application")
+    return announcing.announcement_terms(
+        on, announce_weeks=allowed.announce_weeks, decide_within_weeks=allowed.decide_within_weeks
+    )
 
 
 def decide_by(applied_on: date) -> date:

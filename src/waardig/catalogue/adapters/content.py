@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from waardig.catalogue.core import checking
 from waardig.catalogue.core.explaining import why_of
-from waardig.catalogue.core.reading import activities_of, service_of
+from waardig.catalogue.core.lanes import lane_problems
+from waardig.catalogue.core.reading import activities_of, regulation_of, service_of
 from waardig.catalogue.core.town import municipality_of
-from waardig.catalogue.terms import Activity, Municipality, Service, WhyPage
+from waardig.catalogue.terms import Activity, Municipality, OwnRegulation, Service, WhyPage
 from waardig.kernel.content_file import (
     ContentFile,
     ContentInvalid,
@@ -28,16 +29,22 @@ from waardig.kernel.content_file import (
 
 SCHEMAS = Path(__file__).resolve().parent.parent / "schema"
 GENERAL = "_algemeen"
+_FILES = ("service", "activities", "why", "regulation")
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything the content declares."""
+    """Everything the content declares.
+
+    Attributes:
+        unasked: per service the file that names the article on granting without an application.
+    """
 
     services: Mapping[str, Service]
     activities: Mapping[str, Activity]
     why: Mapping[str, WhyPage]
     municipality: Municipality | None
+    unasked: Mapping[str, ContentFile] = field(default_factory=dict)
 
 
 def load(roots: Sequence[Path]) -> Catalogue:
@@ -54,7 +61,8 @@ def load(roots: Sequence[Path]) -> Catalogue:
 def _places(roots: Sequence[Path]) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for root in roots:
-        for pattern in ("services/*/service.yaml", "services/*/activities.yaml", "services/*/why.yaml"):
+        for name in _FILES:
+            pattern = f"services/*/{name}.yaml"
             found |= {str(path.relative_to(root)): path for path in sorted(root.glob(pattern))}
         if (root / "municipality.yaml").is_file():
             found["municipality.yaml"] = root / "municipality.yaml"
@@ -98,15 +106,18 @@ def _named(files: Mapping[str, ContentFile], name: str) -> Iterator[tuple[str, C
 
 
 def _assemble(files: Mapping[str, ContentFile]) -> tuple[Catalogue, list[ContentProblem]]:
-    services = {name: service_of(file.content) for name, file in _named(files, "service")}
+    own = {name: regulation_of(file.content) for name, file in _named(files, "regulation")}
+    problems: list[ContentProblem] = list(_regulations(files, own))
+    files = _offered(files, own)
+    services = {name: service_of(file.content, own.get(name)) for name, file in _named(files, "service")}
     declared = {name: activities_of(file.content, name) for name, file in _named(files, "activities")}
     activities = {activity.id: activity for group in declared.values() for activity in group}
     why = {name: why_of(file.content) for name, file in _named(files, "why")}
     town_file = files.get("municipality.yaml")
     town = municipality_of(town_file.content) if town_file else None
-    problems: list[ContentProblem] = []
     for name, file in _named(files, "service"):
         problems += checking.service_problems(file, services[name], activities)
+        problems += lane_problems(file, services[name], activities)
     for name, file in _named(files, "activities"):
         problems += checking.activity_problems(file, declared[name], services.get(name))
     problems += checking.duplicate_problems((file, declared[name]) for name, file in _named(files, "activities"))
@@ -114,7 +125,31 @@ def _assemble(files: Mapping[str, ContentFile]) -> tuple[Catalogue, list[Content
         problems += _why(file, why[name], services.get(name))
     if town and town_file:
         problems += checking.municipality_problems(town_file, town, services.values(), activities.values())
-    return Catalogue(services, activities, why, town), problems
+    unasked = {name: files.get(f"services/{name}/regulation.yaml", file) for name, file in _named(files, "service")}
+    return Catalogue(services, activities, why, town, unasked), problems
+
+
+def _offered(files: Mapping[str, ContentFile], own: Mapping[str, OwnRegulation]) -> Mapping[str, ContentFile]:
+    """The files of services that this municipality has: one that rests on an own regulation needs that regulation."""
+    without = {
+        name for name, file in _named(files, "service") if file.content.get("regulation") == "own" and name not in own
+    }
+    return {
+        place: file
+        for place, file in files.items()
+        if place.split("/")[1:2] == [] or place.split("/")[1] not in without
+    }
+
+
+def _regulations(files: Mapping[str, ContentFile], own: Mapping[str, OwnRegulation]) -> Iterator[ContentProblem]:
+    shared = {name: file.content.get("regulation") == "own" for name, file in _named(files, "service")}
+    for name, file in _named(files, "regulation"):
+        if own[name].service != name:
+            yield file.problem(
+                ("service",), f"service is '{own[name].service}' but the folder is '{name}'; make them equal"
+            )
+        elif not shared.get(name, False):
+            yield file.problem((), f"service {name} does not say `regulation: own`; remove this file")
 
 
 def _why(file: ContentFile, page: WhyPage, service: Service | None) -> Iterator[ContentProblem]:

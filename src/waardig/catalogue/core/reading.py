@@ -11,17 +11,22 @@ from waardig.catalogue.terms import (
     ActivityAttribute,
     ActorRule,
     AskedAtYes,
+    AskedWhenUnknown,
     Assumption,
     Delivery,
     ForbiddenGroup,
+    LastGrant,
     LegalBasis,
     Logging,
     Outputs,
+    OwnRegulation,
     Recipient,
     Retention,
     Service,
+    ServiceLane,
     SourceLaw,
     Window,
+    WithoutApplication,
 )
 from waardig.kernel.bilingual import Bilingual
 
@@ -29,20 +34,30 @@ Content = Mapping[str, Any]
 _WETTEN = "https://wetten.overheid.nl/"
 
 
-def service_of(content: Content) -> Service:
-    """The service that a service.yaml describes."""
+def regulation_of(content: Content) -> OwnRegulation:
+    """The municipality's own regulation that a regulation.yaml names."""
+    return OwnRegulation(content["service"], content["law"], content["article"], content.get("without_application"))
+
+
+def service_of(content: Content, own: OwnRegulation | None = None) -> Service:
+    """The service that a service.yaml describes.
+
+    Args:
+        own: the municipality's regulation, for a service of which service.yaml says `regulation: own`.
+    """
+    law = own.law if own else content["law"]
     return Service(
         id=content["id"],
         name=Bilingual.of(content["name"]),
         summary=Bilingual.of(content["summary"]),
         upl_name=content["upl"]["name"],
         upl_uri=content["upl"]["uri"],
-        law=content["law"],
-        article=content["article"],
+        law=law,
+        article=own.article if own else content["article"],
         outputs=_outputs(content["outputs"]),
         per=content["per"],
         household=content["household"],
-        lanes=tuple(content["lanes"]),
+        lanes=tuple(ServiceLane(name) for name in content["lanes"]),
         application_activity=content["application_activity"],
         decision_activity=content["decision_activity"],
         round_activity=content.get("round_activity"),
@@ -53,6 +68,33 @@ def service_of(content: Content) -> Service:
         team=content["team"],
         sample_percent=content["sample_percent"],
         forbidden=tuple(_forbidden(item) for item in content["forbidden"]),
+        last_grant=LastGrant(content["last_grant"]["attribute"], content["last_grant"]["input"]),
+        without_application=_unasked(content.get("without_application"), law, own),
+        ask_when_unknown=tuple(_when_unknown(item) for item in content.get("ask_when_unknown", ())),
+    )
+
+
+def _unasked(content: Content | None, law: str, own: OwnRegulation | None) -> WithoutApplication | None:
+    if content is None:
+        return None
+    article = (own.without_application or "") if own else content["article"]
+    return WithoutApplication(
+        law=law if own else content.get("law", law),
+        article=article,
+        activity=content["activity"],
+        announce_weeks=content["announce_weeks"],
+        decide_within_weeks=content["decide_within_weeks"],
+    )
+
+
+def _when_unknown(content: Content) -> AskedWhenUnknown:
+    return AskedWhenUnknown(
+        id=content["id"],
+        input=content["input"],
+        kind=content["kind"],
+        question=Bilingual.of(content["question"]),
+        hint=Bilingual.of(content["hint"]),
+        why=Bilingual.of(content["why"]),
     )
 
 
@@ -63,6 +105,7 @@ def _outputs(content: Content) -> Outputs:
         conditions=tuple(content["conditions"]),
         possible_from=content.get("possible_from"),
         figures=tuple(content.get("figures", ())),
+        without_application=content.get("without_application"),
     )
 
 

@@ -24,7 +24,18 @@ from waardig.catalogue.terms.municipality import (
     VisitAddress,
 )
 from waardig.catalogue.terms.refusals import NotPublished, OwnerNeeded, UnknownActivity, UnknownService
-from waardig.catalogue.terms.service import AskedAtYes, Assumption, ForbiddenGroup, Outputs, Service
+from waardig.catalogue.terms.service import (
+    AskedAtYes,
+    AskedWhenUnknown,
+    Assumption,
+    ForbiddenGroup,
+    LastGrant,
+    Outputs,
+    OwnRegulation,
+    Service,
+    ServiceLane,
+    WithoutApplication,
+)
 from waardig.catalogue.terms.why import (
     Change,
     Counterfactual,
@@ -43,6 +54,7 @@ __all__ = [
     "ActorRule",
     "Address",
     "AskedAtYes",
+    "AskedWhenUnknown",
     "Assumption",
     "Change",
     "Counterfactual",
@@ -50,6 +62,7 @@ __all__ = [
     "Expectation",
     "ForbiddenGroup",
     "HandlingMandate",
+    "LastGrant",
     "LegalBasis",
     "Logging",
     "MandateDecree",
@@ -57,12 +70,14 @@ __all__ = [
     "NotPublished",
     "Official",
     "Outputs",
+    "OwnRegulation",
     "OwnerNeeded",
     "Placeholder",
     "Recipient",
     "Retention",
     "Said",
     "Service",
+    "ServiceLane",
     "ShownFact",
     "SourceLaw",
     "Team",
@@ -72,4 +87,5 @@ __all__ = [
     "WhyPage",
     "WhyStep",
     "Window",
+    "WithoutApplication",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,9 +17,9 @@ from waardig.access.terms import Actor, Request
 from waardig.cases import actions as opening
 from waardig.cases import queries as cases
 from waardig.cases.queries import Judgement, Verdict
-from waardig.cases.terms import Case, CaseKind, CaseState, NewCase, Party
+from waardig.cases.terms import Case, CaseState, NewCase, Party
 from waardig.catalogue import queries as catalogue
-from waardig.catalogue.terms import WhyPage
+from waardig.catalogue.terms import ServiceLane, WhyPage
 from waardig.inbox import actions as inbox
 from waardig.inbox import queries as templates
 from waardig.inbox.terms import Channel, NewMessage, Reader
@@ -29,13 +29,14 @@ from waardig.logbook.terms import LineRef, NewLink
 from waardig.proposals import models
 from waardig.proposals.actions.wording import proposal_values
 from waardig.proposals.core.household import Members, excluded, has_administrator, households
+from waardig.proposals.core.lanes import APPROACHES, LaneRules, lane_of_known, lane_of_unknown, unknown_facts
 from waardig.proposals.terms import Excluded, ItemOutcome
 from waardig.registers import queries as registers
 from waardig.registers.terms import RegisterFact
 
 DELIVERY = "bericht.bezorgen"
 _ALPHABET = "ABCDEFGHJKLMNPQRTUVWXYZ2346789"
-TO_PERSON = frozenset({Excluded.UNDER_INVESTIGATION, Excluded.UNDER_GUARDIANSHIP, Excluded.PARTNER_OPTED_OUT})
+TO_PERSON = frozenset(Excluded) - {Excluded.DECEASED}
 
 
 @dataclass
@@ -46,6 +47,7 @@ class BatchResult:
     evaluated: int = 0
     entitled: int = 0
     not_entitled: int = 0
+    asked: int = 0
     to_person: int = 0
     proposals: int = 0
     digital: int = 0
@@ -56,6 +58,7 @@ class BatchResult:
     excluded: dict[str, int] = field(default_factory=dict)
     reasons: dict[str, int] = field(default_factory=dict)
     assumed: dict[str, int] = field(default_factory=dict)
+    lanes: dict[str, int] = field(default_factory=dict)
 
     def plus(self, other: BatchResult) -> BatchResult:
         """The sum of two results."""
@@ -80,6 +83,7 @@ class Judged:
     judgement: Judgement | None
     inputs: Mapping[str, Fact]
     administrator: bool
+    lane: ServiceLane | None = None
 
 
 @dataclass(frozen=True)
@@ -96,9 +100,27 @@ def judge_batch(service: str, facts: Mapping[UUID, Sequence[RegisterFact]], *, o
     Args:
         facts: per person read; a partner who is not in it was not read (opted out, or not a client).
     """
-    deciding = cases.attributes_of(service, on)
-    found = tuple(_judge(service, members, facts, deciding, on) for members in households(facts, on))
+    deciding, rules = cases.attributes_of(service, on), lane_rules(service)
+    found = tuple(in_lane(rules, _judge(service, members, facts, deciding, on)) for members in households(facts, on))
     return JudgedBatch(found, _count(found, service))
+
+
+def lane_rules(service: str) -> LaneRules:
+    """What a service package allows, as the choice of a lane needs it."""
+    known = cases.service_of(service)
+    askable = frozenset(asked.input for asked in known.ask_when_unknown)
+    return LaneRules(frozenset(known.lanes), askable, cases.open_norms(service))
+
+
+def in_lane(rules: LaneRules, one: Judged) -> Judged:
+    """The same household with its lane and what that makes of it."""
+    if one.judgement is None or one.outcome is ItemOutcome.NOT_ENTITLED:
+        return one
+    if one.outcome is ItemOutcome.PROPOSED:
+        lane = lane_of_known(rules, unasked=one.judgement.unasked, assumed=one.judgement.assumed)
+    else:
+        lane = lane_of_unknown(rules, one.judgement.reasons, administrator=one.administrator)
+    return replace(one, lane=lane, outcome=APPROACHES[lane].outcome if lane else ItemOutcome.TO_PERSON)
 
 
 def _judge(
@@ -135,9 +157,11 @@ def _count(found: Sequence[Judged], service: str) -> BatchResult:
             continue
         result.evaluated += persons
         result.reasons[one.reason] = result.reasons.get(one.reason, 0) + persons
-        if one.outcome is ItemOutcome.PROPOSED and one.judgement is not None:
-            result.entitled += persons
+        if one.lane is not None and one.judgement is not None:
+            result.entitled += persons if one.outcome is ItemOutcome.PROPOSED else 0
+            result.asked += persons if one.outcome is ItemOutcome.ASKED else 0
             result.proposals += 1
+            result.lanes[one.lane.value] = result.lanes.get(one.lane.value, 0) + 1
             result.amount_eurocent += one.judgement.amount_eurocent or 0
             result.through_administrator += one.administrator
             for name in one.judgement.assumed:
@@ -146,16 +170,16 @@ def _count(found: Sequence[Judged], service: str) -> BatchResult:
             result.not_entitled += persons
         else:
             result.to_person += persons
-    _channels(result, [one for one in found if one.outcome is ItemOutcome.PROPOSED], service)
+    _channels(result, [one for one in found if one.lane is not None], service)
     return result
 
 
 def _channels(result: BatchResult, proposed: Sequence[Judged], service: str) -> None:
     """Which way each proposal goes: the choice of this person for this type of message, otherwise paper."""
-    kind = templates.template(service, "proposal").message_type
-    chosen = templates.preferences_of([(one.members.first, kind) for one in proposed])
-    for one in proposed:
-        preference = chosen.get((one.members.first, kind))
+    wanted = [(one.members.first, templates.template(service, _template(one)).message_type) for one in proposed]
+    chosen = templates.preferences_of(wanted)
+    for one, key in zip(proposed, wanted, strict=True):
+        preference = chosen.get(key)
         digital = preference is not None and preference.channel is Channel.DIGITAL and not one.administrator
         result.digital += digital
         result.paper += not digital
@@ -169,7 +193,7 @@ def store_batch(
     Returns:
         Seconds spent on cases, messages and outcomes.
     """
-    proposed = [one for one in batch.households if one.outcome is ItemOutcome.PROPOSED]
+    proposed = [one for one in batch.households if one.lane is not None]
     names = _names([one.members.first for one in proposed if one.administrator], on)
     moments = [time.perf_counter()]
     with transaction.atomic():
@@ -193,12 +217,14 @@ def store_batch(
 
 
 def _new_case(run: models.Run, service: str, one: Judged, on: date) -> NewCase:
-    assert one.judgement is not None  # only proposals get here
+    assert one.judgement is not None and one.lane is not None  # only who is approached gets here
+    opens = APPROACHES[one.lane]
+    terms = cases.announcement_terms(service, on) if opens.state is CaseState.ANNOUNCED else None
     partner = (Party(one.members.partner, "partner"),) if one.members.partner else ()
     return NewCase(
         key=f"proposal:{run.id}:{one.members.first}",
-        kind=CaseKind.PROPOSAL,
-        state=CaseState.PROPOSED,
+        kind=opens.kind,
+        state=opens.state,
         service=service,
         parties=(Party(one.members.first, "applicant"), *partner),
         opened_on=on,
@@ -209,7 +235,16 @@ def _new_case(run: models.Run, service: str, one: Judged, on: date) -> NewCase:
         team=cases.service_of(service).team,
         household_type=one.judgement.household_type,
         reader=_reader(one).value,
+        lane=one.lane.value,
+        say_no_until=terms.say_no_until if terms else None,
+        decide_by=terms.decide_by if terms else None,
     )
+
+
+def _template(one: Judged) -> str:
+    """The template of a household's lane; an administrator has an own one."""
+    assert one.lane is not None  # only who is approached gets a message
+    return APPROACHES[one.lane].template + ("_administrator" if one.administrator else "")
 
 
 def _reader(one: Judged) -> Reader:
@@ -260,11 +295,12 @@ def _message(
 ) -> NewMessage:
     assert one.judgement is not None
     service, on = case.service, run.as_of
-    name = "proposal_administrator" if one.administrator else "proposal"
+    name = _template(one)
     steps = cases.explain(page, one.judgement, one.inputs, on=on)
     values = {
         **common,
         **proposal_values(one.judgement, one.inputs, steps, on=on, couple=len(one.members.read) > 1),
+        **_lane_values(one, case),
         "case_number": case.number,
     }
     asked = templates.template(service, name).placeholders
@@ -284,6 +320,17 @@ def _message(
         line=line,
         answer_code=new_answer_code() if not one.administrator else None,
     )
+
+
+def _lane_values(one: Judged, case: Case) -> dict[str, Any]:
+    """What only one lane says: until when one can say no, or which questions there are."""
+    if case.say_no_until is not None:
+        return {"say_no_until": case.say_no_until, "decide_by": case.decide_by}
+    if one.lane is not ServiceLane.SHORT_FORM or one.judgement is None:
+        return {}
+    missing = unknown_facts(lane_rules(case.service), one.judgement.reasons)
+    asked = [a for a in cases.service_of(case.service).ask_when_unknown if a.input in missing]
+    return {"questions": tuple(a.question.nl for a in asked), "question_count": len(asked)}
 
 
 def new_answer_code() -> str:
@@ -313,7 +360,7 @@ def _items(run: models.Run, one: Judged, cases_by: Mapping[UUID, Case]) -> list[
     items = [
         models.RunItem(
             run=run, person=one.members.first, outcome=one.outcome.value, reason=one.reason,
-            amount_eurocent=amount, case=case.id if case else None, assumed=assumed[:200],
+            amount_eurocent=amount, case=case.id if case else None, assumed=assumed[:200], lane=one.lane or "",
         )
     ]  # fmt: skip
     if one.members.partner is not None and one.members.partner_read:
@@ -321,7 +368,7 @@ def _items(run: models.Run, one: Judged, cases_by: Mapping[UUID, Case]) -> list[
         items.append(
             models.RunItem(
                 run=run, person=one.members.partner, outcome=with_partner.value, reason=one.reason,
-                case=case.id if case else None,
+                case=case.id if case else None, lane=one.lane or "",
             )
         )  # fmt: skip
     return items

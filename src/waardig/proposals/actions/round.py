@@ -26,10 +26,11 @@ from waardig.logbook import queries as logbook
 from waardig.proposals import models
 from waardig.proposals.actions.batch import BatchResult, judge_batch, store_batch
 from waardig.proposals.core.household import by_person, partner_of
-from waardig.proposals.terms import ContentUnverified, RunSummary
+from waardig.proposals.terms import ContentUnverified, LaneNotWeighed, RunSummary
 from waardig.registers import queries as registers
 from waardig.registers.terms import RegisterFact
 from waardig.values.actions import measure_soon
+from waardig.values.queries import unweighed_lanes
 
 ACTOR = Actor("system", "proposals")
 BATCH = 500
@@ -71,6 +72,7 @@ def run_round(
     Raises:
         AccessRefused: no decided weighing, a condition of it fails, or the rules changed after it; logged.
         ContentUnverified: an amount or text in the rules is unverified.
+        LaneNotWeighed: the service has a lane that the weighing is not about; nobody was read.
     """
     begin = time.perf_counter()
     known = cases.service_of(service)
@@ -82,6 +84,8 @@ def run_round(
         raise ValueError(f"service {service} declares no round_activity")
     run_id = uuid4() if dry_run else _open_run_id(service, on)
     selection = access.select_population(known.round_activity, actor=ACTOR, as_of=on, run=run_id, rule_set=rules.hash)
+    if unweighed := unweighed_lanes(service, known.lanes):
+        raise LaneNotWeighed(service, unweighed)
     run = _open_run(run_id, service, on, rules.hash, dry_run=dry_run)
     opted_out = _newly_opted_out(run, selection)
     lines_before = logbook.count_lines(run.id).read
@@ -212,8 +216,10 @@ def _summary(run: models.Run, count: Count, opted_out: int, already: int, log_li
         not_entitled=found.not_entitled,
         excluded=dict(sorted(found.excluded.items())),
         reasons=dict(sorted(found.reasons.items())),
+        asked=found.asked,
         to_person=found.to_person,
         proposals=found.proposals,
+        lanes=dict(sorted(found.lanes.items())),
         digital=found.digital,
         paper=found.paper,
         held=found.held,

@@ -7,19 +7,21 @@ from datetime import date
 from typing import Any
 
 from waardig.cases.queries import ExplainedStep, Judgement, data_rows
-from waardig.law.terms import Fact
+from waardig.law.terms import Fact, Outcome
 
 
 def proposal_values(
     judged: Judgement, inputs: Mapping[str, Fact], steps: Sequence[ExplainedStep], *, on: date, couple: bool
 ) -> dict[str, Any]:
-    """Placeholder values that follow from the judgement of one household."""
+    """Placeholder values that follow from the judgement of one household; every whole number of the law by its name."""
     outputs = judged.evaluation.outputs
-    months = int(str(outputs["referteperiode_maanden"].value or 0))
+    months = _figure(outputs, "referteperiode_maanden")
     used = judged.evaluation.inputs_used
     benefit = _number(inputs.get("maanden_bijstand"))
     before = inputs.get("datum_laatste_toekenning")
+    numbers = {name: found.value for name, found in outputs.items() if _is_number(found)}
     return {
+        **numbers,
         "amount": judged.amount_eurocent or 0,
         "couple": couple,
         "income_average": "gemiddeld_maandinkomen" in used and "hoogste_maandinkomen" not in used,
@@ -28,11 +30,20 @@ def proposal_values(
         "reference_in_years": months > 0 and months % 12 == 0,
         "reference_years": months // 12 if months % 12 == 0 else 0,
         "reference_months": months,
-        "income_limit": int(str(outputs["inkomensgrens"].value or 0)),
+        "income_limit": _figure(outputs, "inkomensgrens"),
         "computed_on": on,
         "presumed": any(step.standing == "presumed" for step in steps),
         "data_used": data_rows(steps, "nl"),
     }
+
+
+def _is_number(found: Outcome) -> bool:
+    return found.reason == "ok" and isinstance(found.value, int) and not isinstance(found.value, bool)
+
+
+def _figure(outputs: Mapping[str, Outcome], name: str) -> int:
+    found = outputs.get(name)
+    return int(str(found.value)) if found is not None and _is_number(found) else 0
 
 
 def _number(fact: Fact | None) -> int | None:

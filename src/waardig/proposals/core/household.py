@@ -84,9 +84,9 @@ def households(facts: Mapping[UUID, Sequence[FactLike]], on: date) -> tuple[Memb
     return tuple(found.values())
 
 
-def excluded(members: Members, facts: Mapping[UUID, Sequence[FactLike]], deciding: frozenset[str], on: date) -> (
-    Excluded | None
-):  # fmt: skip
+def excluded(
+    members: Members, facts: Mapping[UUID, Sequence[FactLike]], deciding: frozenset[str], on: date
+) -> Excluded | None:
     """The safeguard that takes this household out, or None.
 
     Args:
@@ -101,6 +101,8 @@ def excluded(members: Members, facts: Mapping[UUID, Sequence[FactLike]], decidin
         return Excluded.UNDER_INVESTIGATION
     if any(f.attribute == "brp.curatele" and f.value is True for f in own):
         return Excluded.UNDER_GUARDIANSHIP
+    if any(f.attribute == "brp.geheimhouding" and f.value is True for f in own):  # read only where unasked grants exist
+        return Excluded.SECRET_ADDRESS
     return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from waardig.values.terms import Covers, Dossier, Gap, Problem, Scope
 
 _AGAIN = "Let the deciding body decide again on the changed service (raise `version`)."
-_NOTHING = Covers("", frozenset(), {}, frozenset())
+_NOTHING = Covers("", frozenset(), {}, frozenset(), frozenset())
 
 
 def covers(
@@ -67,7 +67,23 @@ def _gaps(
 
 def scope_gaps(dossier: Dossier, scope: Scope) -> tuple[Gap, ...]:
     """The gaps between a decision and what the service would do now."""
-    return covers(dossier, scope.rule_set, scope.attributes, scope.activities.values(), scope.recipients)
+    found = covers(dossier, scope.rule_set, scope.attributes, scope.activities.values(), scope.recipients)
+    return (*found, *lane_gaps(dossier, scope.lanes))
+
+
+def lane_gaps(dossier: Dossier, lanes: Collection[str]) -> tuple[Gap, ...]:
+    """The lanes that the decision is not about: granting without being asked needs a weighing of its own."""
+    covered = (dossier.covers or _NOTHING).lanes
+    return tuple(
+        Gap(
+            "lane",
+            name,
+            f"Over deze manier van geven is niet besloten: {name}.",
+            f"Lane {name} is not covered.",
+            f"Remove it from `lanes` in service.yaml. Or: {_AGAIN}",
+        )
+        for name in sorted(frozenset(lanes) - covered)
+    )
 
 
 def scope_problems(dossier: Dossier, scope: Scope) -> tuple[Problem, ...]:

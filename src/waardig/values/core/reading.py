@@ -157,6 +157,7 @@ def _covers(content: Content) -> Covers:
         attributes=frozenset(content["attributes"]),
         activities=dict(content["activities"]),
         recipients=frozenset(content["recipients"]),
+        lanes=frozenset(content.get("lanes", ("yes_is_enough",))),
     )
 
 

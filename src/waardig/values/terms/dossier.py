@@ -129,12 +129,14 @@ class Covers:
         rule_set: fingerprint of the law versions that decide (law.queries.rule_set).
         activities: activity id to the address of its version.
         recipients: who receives data.
+        lanes: how people get it; a decision from before there were lanes weighed a proposal and its yes only.
     """
 
     rule_set: str
     attributes: frozenset[str]
     activities: Mapping[str, str]
     recipients: frozenset[str]
+    lanes: frozenset[str] = frozenset({"yes_is_enough"})
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ class Gap:
     """Something that would run but that the decision does not cover.
 
     Attributes:
-        kind: rule_set | attribute | activity | recipient.
+        kind: rule_set | attribute | activity | recipient | lane.
         name: what is not covered.
     """
 
@@ -60,6 +60,7 @@ class Scope:
     Attributes:
         activities: activity id to the address of the version that the content gives.
         unverified: laws with a text or amount that nobody verified; with any, the service may not start.
+        lanes: how people get it.
     """
 
     rule_set: str
@@ -67,6 +68,7 @@ class Scope:
     activities: Mapping[str, str]
     recipients: frozenset[str]
     unverified: tuple[str, ...] = ()
+    lanes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
