@@ -135,7 +135,7 @@ class Service:
     """A service (dienst).
 
     Attributes:
-        upl_uri: its place in the Uniforme Productnamenlijst.
+        upl_uri: its place in the Uniforme Productnamenlijst; empty when the list has no such product.
         lanes: which lanes the service allows.
         without_application: present when `without_application` is among the lanes.
         ask_when_unknown: what a short form can ask.
