@@ -20,6 +20,7 @@ from waardig.catalogue.terms import (
     ActivityVersion,
     Municipality,
     NotPublished,
+    RegisteredVersion,
     Service,
     UnknownActivity,
     UnknownService,
@@ -37,6 +38,7 @@ __all__ = [
     "activity",
     "municipality",
     "published",
+    "registered",
     "rule_set",
     "service",
     "services",
@@ -196,6 +198,27 @@ def published(activity_id: str) -> ActivityVersion:
         windows=_json(windows),
         sha256=sha256,
     )
+
+
+def registered(activity_id: str | None = None) -> tuple[RegisteredVersion, ...]:
+    """Every version of every activity that was ever published (or of one), by activity, the newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT version, uri, service, controller, organisation, windows, register_entry, sha256,"
+            " status, valid_from, valid_to, published_at FROM pol.activity"
+            " WHERE status <> 'draft' AND (%s::text IS NULL OR id = %s)"
+            " ORDER BY id, status, version DESC",
+            [activity_id, activity_id],
+        )
+        rows = cursor.fetchall()
+    return tuple(_registered(row) for row in rows)
+
+
+def _registered(row: tuple[Any, ...]) -> RegisteredVersion:
+    version, uri, service_id, controller, organisation, windows, entry, sha256, *held = row
+    activity = activity_of(_json(entry), service_id)
+    found = ActivityVersion(activity, version, uri, controller, organisation, _json(windows), sha256)
+    return RegisteredVersion(found, *held)
 
 
 def _json(value: object) -> dict[str, Any]:

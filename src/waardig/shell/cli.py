@@ -38,6 +38,7 @@ COMMANDS = {
     "import": Command("waardig.registers.cli:import_"),
     "round": Command("waardig.proposals.cli:round_"),
     "export": Command("waardig.accountability.cli:export"),
+    "register": Command("waardig.accountability.cli:register"),
     "weighing": Command("waardig.values.cli:weighing", owner=True),
     "logbook": Command("waardig.logbook.cli:logbook"),
 }
@@ -105,6 +106,7 @@ _HELP = {
     "import": "take in a benefits administration export or BRP persons",
     "round": "run a proactive round, or look at it first",
     "export": "everything that happened, in a stable order",
+    "register": "the algorithm register and the processing register",
     "weighing": "the weighing dossier of a service",
     "logbook": "the log of data processing",
 }

@@ -12,6 +12,7 @@ urlpatterns = [
         ("", "waardig.faces.portal.urls"),
         ("balie/", "waardig.faces.desk.urls"),
         ("verantwoording/", "waardig.faces.public.urls"),
+        ("", "waardig.faces.public.register"),
     )
     if find_spec(module)
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from waardig.kernel.bilingual import Bilingual
@@ -158,3 +158,24 @@ class ActivityVersion:
     organisation: str
     windows: Mapping[str, int]
     sha256: str
+
+
+@dataclass(frozen=True)
+class RegisteredVersion:
+    """A version as the processing register (AVG art. 30) shows it: what it is, and from when until when it held.
+
+    Attributes:
+        status: active or ended; an ended version keeps its address.
+        valid_to: the last day, when it has one.
+    """
+
+    version: ActivityVersion
+    status: str
+    valid_from: date
+    valid_to: date | None
+    published_at: datetime
+
+    @property
+    def fingerprint(self) -> str:
+        """The last part of the address."""
+        return self.version.uri.rpartition("/")[2]

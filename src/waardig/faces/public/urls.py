@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from waardig.faces.public import views
+from waardig.faces.public.views import registers, weighing
 
 app_name = "public"
 urlpatterns = [
-    path("", views.services, name="services"),
-    path("<slug:service>/", views.service, name="service"),
-    path("<slug:service>/cijfers.csv", views.figures, name="figures"),
+    path("", weighing.services, name="services"),
+    path("algoritmes/", registers.algorithms, name="algorithms"),
+    path("algoritmes/<slug:service>/", registers.algorithm, name="algorithm"),
+    path("algoritmes/<slug:service>/<slug:form>.json", registers.algorithm_file, name="algorithm_file"),
+    path("<slug:service>/", weighing.service, name="service"),
+    path("<slug:service>/cijfers.csv", weighing.figures, name="figures"),
 ]

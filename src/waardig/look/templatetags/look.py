@@ -203,6 +203,18 @@ def block_y(weight: int) -> int:
     return 149 - block_height(weight)
 
 
+@register.filter
+def bar_top(number: int) -> int:
+    """The top of bar `number` in a drawing of bars: 40 units apart."""
+    return 40 * number + 4
+
+
+@register.filter
+def bar_end(length: int) -> int:
+    """Where the figure behind a bar of this length stands; bars start at 220."""
+    return 220 + length + 8
+
+
 @register.inclusion_tag("look/_chip.html")
 def chip(kind: str) -> dict[str, str]:
     """A status in words with an icon; never a link. Kinds: see look/_chip.html."""

@@ -14,7 +14,7 @@ from waardig.identity.terms import audience
 from waardig.kernel.content import content_roots
 from waardig.registers import queries as registers
 from waardig.registers.terms import Declarations, UnknownAttribute
-from waardig.screens.frames import portal_frame
+from waardig.screens.frames import address, portal_frame
 from waardig.screens.pages import help as pages
 from waardig.screens.pages.words import Words
 
@@ -39,7 +39,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         frame=portal_frame(request),
         officer_contact=Words(here.data_protection_officer),
         activities=tuple(_activity(one, known) for one in catalogue.activities()),
-        register_href=here.processing_register,
+        register_href=address("register:processing"),
     )
     return show(request, page)
 

@@ -1,0 +1,38 @@
+"""What the views of the public site share: render a page whose context is its fields, and the same 404 for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from waardig.accountability.terms import ActivityVersionUnknown, NotRegistered
+from waardig.catalogue.terms import UnknownService
+from waardig.identity.terms import audience
+from waardig.screens.pages.words import Page, context_of
+from waardig.screens.weighing_page import NothingPublic
+from waardig.values.terms import NoDossier
+
+View = Callable[..., HttpResponse]
+NOTHING = (ActivityVersionUnknown, NotRegistered, NothingPublic, NoDossier, UnknownService)
+
+
+def for_everybody(view: View) -> View:
+    """A view without signing in; what there is nothing about does not exist."""
+
+    @wraps(view)
+    def run(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        try:
+            return view(request, *arguments, **named)
+        except NOTHING as nothing:
+            raise Http404 from nothing
+
+    return audience("public")(run)
+
+
+def show(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
+    """Render a page: its context is exactly its fields."""
+    return render(request, page.template, context_of(page), status=status)

@@ -1,0 +1,1 @@
+"""Pages of the public site, built from what rooms know."""
