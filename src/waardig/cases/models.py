@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from waardig.cases import terms
+from waardig.cases.terms import objections
 
 
 class Counter(models.Model):
@@ -177,3 +178,215 @@ class Correction(models.Model):
 
     class Meta:
         db_table = "cases_correction"
+
+
+class Objection(models.Model):
+    """An objection (bezwaar) against one decision; what was written stands behind the gate."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="objection", primary_key=True)
+    about = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="objections")
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="objections")
+    person = models.UUIDField(db_index=True)
+    first_official = models.CharField(max_length=80)
+    received_on = models.DateField()
+    posted_on = models.DateField(null=True)
+    channel = models.CharField(max_length=20)
+    is_timely = models.BooleanField()
+    has_reasons = models.BooleanField()
+    has_late_reason = models.BooleanField(default=False)
+    asked_on = models.DateField(null=True)
+    repair_until = models.DateField(null=True)
+    repaired_on = models.DateField(null=True)
+    wants_hearing = models.BooleanField(null=True)
+    hearing_reply_by = models.DateField()
+    asks_costs = models.BooleanField(default=False)
+    handler = models.CharField(max_length=80, default="", blank=True)
+    postponed_on = models.DateField(null=True)
+    withdrawn = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "cases_objection"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(handler="") | ~Q(handler=models.F("first_official")), name="cases_objection_other_official"
+            ),
+            models.UniqueConstraint(
+                fields=["decision", "person"], condition=Q(withdrawn=False), name="cases_objection_once"
+            ),
+        ]
+
+    def to_term(self) -> objections.Objection:
+        """The objection as other rooms see it."""
+        names = (
+            "person first_official received_on posted_on is_timely has_reasons has_late_reason asked_on repair_until"
+            " repaired_on wants_hearing hearing_reply_by asks_costs handler postponed_on"
+        )
+        return objections.Objection(
+            case=self.case_id,
+            number=self.case.number,
+            about=self.about_id,
+            decision=self.decision_id,
+            service=self.case.service,
+            state=self.case.state,
+            channel=objections.Channel(self.channel),
+            decide_by=self.case.decide_by or self.received_on,
+            **{name: getattr(self, name) for name in names.split()},
+        )
+
+
+class Hearing(models.Model):
+    """The hearing (horen) of an objection."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="hearing", primary_key=True)
+    state = models.CharField(max_length=20)
+    on = models.DateField()
+    at = models.CharField(max_length=20)
+    place = models.CharField(max_length=200)
+    by_phone = models.BooleanField(default=False)
+    invited_on = models.DateField()
+    papers_until = models.DateField()
+    inspection_from = models.DateField()
+    held_on = models.DateField(null=True)
+    invitations = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        db_table = "cases_hearing"
+
+    def to_term(self) -> objections.Hearing:
+        """The hearing as other rooms see it."""
+        return objections.Hearing(
+            case=self.case_id,
+            state=objections.HearingState(self.state),
+            plan=objections.HearingPlan(self.on, self.at, self.place, self.by_phone),
+            invited_on=self.invited_on,
+            papers_until=self.papers_until,
+            inspection_from=self.inspection_from,
+            held_on=self.held_on,
+        )
+
+
+class Paper(models.Model):
+    """A text in the file of a case: where it stands behind the gate, never what it says; rows are only added."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="papers")
+    document = models.UUIDField(unique=True)
+    kind = models.CharField(max_length=20)
+    added_on = models.DateField()
+    by = models.CharField(max_length=20)
+
+    class Meta:
+        db_table = "cases_paper"
+
+    def to_term(self) -> objections.Paper:
+        """The paper as other rooms see it."""
+        return objections.Paper(self.case_id, self.document, objections.PaperKind(self.kind), self.added_on, self.by)
+
+
+class Review(models.Model):
+    """A decision that looked at an older one again, by somebody else (Awb 7:11, 10:3 lid 3); rows are only added."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="review", primary_key=True)
+    against = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="reviews")
+    decided_by = models.CharField(max_length=80)
+    first_official = models.CharField(max_length=80)
+    new_outcome = models.CharField(max_length=20, default="", blank=True)
+    new_amount_eurocent = models.BigIntegerField(null=True)
+    payable_eurocent = models.BigIntegerField(null=True)
+    hearing_ground = models.CharField(max_length=2, default="", blank=True)
+    costs_eurocent = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "cases_review"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(decided_by=models.F("first_official")), name="cases_review_other_official"
+            ),
+            models.CheckConstraint(
+                condition=Q(payable_eurocent__isnull=True) | Q(payable_eurocent__gt=0), name="cases_review_pays_more"
+            ),
+        ]
+
+    def to_term(self) -> objections.Review:
+        """The review as other rooms see it."""
+        return objections.Review(
+            decision=self.decision_id,
+            against=self.against_id,
+            new_outcome=self.new_outcome,
+            new_amount_eurocent=self.new_amount_eurocent,
+            payable_eurocent=self.payable_eurocent,
+            hearing_ground=self.hearing_ground,
+            costs_eurocent=self.costs_eurocent,
+        )
+
+
+class SecondLook(models.Model):
+    """Please look again (kijk nog eens): lighter than an objection, answered by somebody else."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="second_look", primary_key=True)
+    about = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="second_looks")
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, null=True, related_name="second_looks")
+    person = models.UUIDField(db_index=True)
+    first_official = models.CharField(max_length=80, default="", blank=True)
+    answer_by = models.DateField()
+    objection_until = models.DateField(null=True)
+    outcome = models.CharField(max_length=20, default="", blank=True)
+    answered_by = models.CharField(max_length=80, default="", blank=True)
+    objection = models.ForeignKey(Case, on_delete=models.CASCADE, null=True, related_name="+")
+
+    class Meta:
+        db_table = "cases_second_look"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_by="") | ~Q(answered_by=models.F("first_official")),
+                name="cases_second_look_other_official",
+            )
+        ]
+
+    def to_term(self) -> objections.SecondLook:
+        """The second look as other rooms see it."""
+        return objections.SecondLook(
+            case=self.case_id,
+            number=self.case.number,
+            about=self.about_id,
+            decision=self.decision_id,
+            person=self.person,
+            service=self.case.service,
+            state=self.case.state,
+            first_official=self.first_official,
+            asked_on=self.case.opened_on,
+            answer_by=self.answer_by,
+            objection_until=self.objection_until,
+            outcome=objections.LookOutcome(self.outcome) if self.outcome else None,
+            objection=self.objection_id,
+        )
+
+
+class Penalty(models.Model):
+    """A notice of default (ingebrekestelling) about a case we are late with, and its days (Awb 4:17)."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="penalty", primary_key=True)
+    about = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="penalties")
+    person = models.UUIDField(db_index=True)
+    received_on = models.DateField()
+    channel = models.CharField(max_length=20)
+    due_on = models.DateField()
+    decide_before = models.DateField()
+    first_day = models.DateField()
+    last_day = models.DateField()
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "cases_penalty"
+        constraints = [models.UniqueConstraint(fields=["about", "person"], name="cases_penalty_once")]
+
+    def to_term(self) -> objections.Penalty:
+        """The penalty as other rooms see it."""
+        names = "person received_on due_on decide_before first_day last_day ended_on"
+        return objections.Penalty(
+            case=self.case_id,
+            number=self.case.number,
+            about=self.about_id,
+            service=self.case.service,
+            state=self.case.state,
+            **{name: getattr(self, name) for name in names.split()},
+        )

@@ -18,6 +18,7 @@ from waardig.catalogue.core.reading import activity_of
 from waardig.catalogue.terms import (
     Activity,
     ActivityVersion,
+    Handling,
     Municipality,
     NotPublished,
     RegisteredVersion,
@@ -36,6 +37,7 @@ __all__ = [
     "WeighedScope",
     "activities",
     "activity",
+    "handling",
     "municipality",
     "published",
     "registered",
@@ -119,6 +121,19 @@ def municipality() -> Municipality:
         raise ContentInvalid(
             [ContentProblem(where, 1, "there is no municipality.yaml; name its folder in WAARDIG_CONTENT")]
         )
+    return found
+
+
+def handling() -> Handling:
+    """Terms and choices that the law leaves to the municipality.
+
+    Raises:
+        ContentInvalid: no content folder has services/_algemeen/handling.yaml.
+    """
+    found = content.load(content_roots()).handling
+    if found is None:
+        where = str(content_roots()[0] / content.HANDLING)
+        raise ContentInvalid([ContentProblem(where, 1, "there is no handling.yaml; copy the one of the library")])
     return found
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from waardig.access import queries as wishes
 from waardig.cases import queries as cases
+from waardig.cases.queries import objections
 from waardig.cases.terms import Case, CaseKind, CaseState, Decision, DecisionOutcome
 from waardig.catalogue import queries as catalogue
 from waardig.inbox import queries as inbox
@@ -108,10 +109,26 @@ def _running(case: Case, messages: dict[UUID, Message], addresses: Addresses, to
         found = cases.correction(case.id)
         words = Words(f"Uw melding {case.number}", f"Your report {case.number}")
         return pages.RunningCase(words, href, _track(case), _deadline(found.answer_by, today))
+    return pages.RunningCase(_running_words(case), href, _track(case), _deadline(_our_day(case), today))
+
+
+def _running_words(case: Case) -> Words:
     name = catalogue.service(case.service).name
-    return pages.RunningCase(
-        Words(name.nl, name.en), href, _track(case), _deadline(case.decide_by or case.opened_on, today)
-    )
+    own = {
+        CaseKind.OBJECTION: Words(f"Uw bezwaar {case.number}", f"Your objection {case.number}"),
+        CaseKind.SECOND_LOOK: Words(f"Wij kijken nog eens, {case.number}", f"We look again, {case.number}"),
+        CaseKind.PENALTY: Words(f"Uw aanmaning {case.number}", f"Your notice {case.number}"),
+    }
+    return own.get(case.kind, Words(name.nl, name.en))
+
+
+def _our_day(case: Case) -> date:
+    """The last day of our answer or decision."""
+    if case.kind is CaseKind.SECOND_LOOK:
+        return objections.second_look(case.id).answer_by
+    if case.kind is CaseKind.PENALTY:
+        return objections.penalty_sum(objections.penalty(case.id), on=business_today()).settle_by
+    return case.decide_by or case.opened_on
 
 
 def _deadline(on: date, today: date) -> Deadline:
@@ -122,7 +139,8 @@ def _deadline(on: date, today: date) -> Deadline:
 
 
 def _track(case: Case) -> tuple[TrackStep, ...]:
-    last = Words("Antwoord", "Answer") if case.kind is CaseKind.CORRECTION else Words("Besluit", "Decision")
+    answered = case.kind in (CaseKind.CORRECTION, CaseKind.SECOND_LOOK)
+    last = Words("Antwoord", "Answer") if answered else Words("Besluit", "Decision")
     return (
         TrackStep(Words("Ontvangen", "Received"), "done", case.applied_on or case.opened_on),
         TrackStep(Words("Wij bekijken het", "We look at it"), "now"),
@@ -173,7 +191,7 @@ def _finished(
         granted = decision.outcome is DecisionOutcome.GRANT
         done.append(
             pages.FinishedCase(
-                words=Words(name.nl, name.en),
+                words=_running_words(case) if case.kind is not CaseKind.APPLICATION else Words(name.nl, name.en),
                 href=addresses.message(messages[case.id].id) if case.id in messages else "",
                 outcome="granted" if granted else "read",
                 amount=Amount(decision.amount_eurocent) if granted and decision.amount_eurocent else None,

@@ -24,6 +24,7 @@ from waardig.values import queries as values
 
 READING = "bericht.lezen"
 OPEN_STATES = (CaseState.PROPOSED, CaseState.DECLINED, CaseState.LAPSED)
+EXPLAINED = (CaseKind.PROPOSAL, CaseKind.APPLICATION)
 DECISIONS = ("decision_grant", "decision_refuse", "decision_other")
 
 
@@ -70,7 +71,7 @@ def message_page(
         frame=frame,
         back_href=addresses.messages,
         message=body,
-        links=MessageLinks(why=addresses.why(message.id) if case and case.kind is not CaseKind.CORRECTION else ""),
+        links=MessageLinks(why=addresses.why(message.id) if case and case.kind in EXPLAINED else ""),
         about=subject.about,
         deadline=our_deadline(case) if case else None,
         next=None,
@@ -139,7 +140,7 @@ def _required_deadline(case: Case) -> Deadline:
 
 def our_deadline(case: Case) -> Deadline | None:
     """The day on which we decide at the latest, brick when that day is past and there is no decision."""
-    if case.decide_by is None or case.state is CaseState.DECIDED:
+    if case.decide_by is None or case.state in (CaseState.DECIDED, CaseState.WITHDRAWN):
         return None
     days = (case.decide_by - business_today()).days
     if days >= 0:
@@ -199,7 +200,7 @@ def _decision(
 def _side(message: Message, case: Case | None, addresses: Addresses) -> pages.MessageSide:
     here = catalogue.municipality()
     team = here.teams[case.team].name.nl if case and case.team in here.teams else here.name
-    explained = case is not None and case.kind is not CaseKind.CORRECTION
+    explained = case is not None and case.kind in EXPLAINED
     return pages.MessageSide(
         team=team,
         sent_on=message.sent_on,

@@ -86,7 +86,7 @@ def decide(
         )
 
     check(known)
-    grounds = _grounds(known, official, on)
+    grounds = grounds_of(known, official, on)
     with transaction.atomic():
         locked = _locked(case)
         check(locked, grounds.sentences)
@@ -145,7 +145,7 @@ def confirm_grants(cases: Sequence[UUID], official: Official, *, on: date) -> tu
     """
     ordered = sorted(set(cases))
     checked = _check_all(ordered, official, on)
-    grounds = {one.id: _grounds(one, official, on) for one, _ in checked}
+    grounds = {one.id: grounds_of(one, official, on) for one, _ in checked}
     with transaction.atomic():
         assessed = _check_all(ordered, official, on, lock=True)
         for one, amount in assessed:
@@ -188,9 +188,13 @@ def _locked(case: UUID) -> Case:
     return row.to_term(lists.parties_of([case])[case])
 
 
-def _grounds(case: Case, official: Official, decided_on: date) -> Grounds:
-    """Read the household for this decision (one line in the log per person) and let the law explain itself."""
-    activity = content.service_of(case.service).decision_activity
+def grounds_of(case: Case, official: Official, decided_on: date, *, activity: str = "") -> Grounds:
+    """Read the household for this decision (one line in the log per person) and let the law explain itself.
+
+    Args:
+        activity: why it is read; deciding on the application when empty.
+    """
+    activity = activity or content.service_of(case.service).decision_activity
     reader = Reader(activity, Actor("employee", official.id, official.role), case.id)
     on = case.applied_on or case.opened_on
     household = read_household(case.service, case, as_of=on, reader=reader)

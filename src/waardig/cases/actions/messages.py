@@ -13,6 +13,8 @@ from waardig.inbox import actions as inbox
 from waardig.inbox import queries as templates
 from waardig.inbox.terms import NewMessage, Reader, SentMessage
 
+GENERAL = "_algemeen"
+
 
 def send(
     case: Case,
@@ -23,6 +25,7 @@ def send(
     activity: str,
     key: str,
     language: Literal["nl", "en"] = "nl",
+    package: str = "",
 ) -> SentMessage:
     """Send one message to the applicant of a case, or to the administrator when the case is read by one.
 
@@ -30,12 +33,14 @@ def send(
 
     Args:
         values: by placeholder; what the template does not ask is left out.
+        package: folder of the template; that of the service when empty. GENERAL holds what every service shares.
     """
     service = content.service_of(case.service)
-    asked = templates.template(service.id, template, language=language).placeholders
+    folder = package or service.id
+    asked = templates.template(folder, template, language=language).placeholders
     everything = {**municipal_values(service, language), **values}
     filled = templates.filled(
-        service.id, template, {name: everything[name] for name in asked if name in everything}, language=language
+        folder, template, {name: everything[name] for name in asked if name in everything}, language=language
     )
     message = NewMessage(
         recipient=case.applicant,

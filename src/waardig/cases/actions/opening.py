@@ -19,6 +19,9 @@ FIRST_EVENT = {
     CaseKind.APPLICATION: EventKind.APPLIED,
     CaseKind.CORRECTION: EventKind.REPORTED,
     CaseKind.OWN_INITIATIVE: EventKind.ANNOUNCED,
+    CaseKind.OBJECTION: EventKind.OBJECTED,
+    CaseKind.SECOND_LOOK: EventKind.LOOK_ASKED,
+    CaseKind.PENALTY: EventKind.URGED,
 }
 
 

@@ -14,6 +14,7 @@ from uuid import uuid4
 from waardig.cases import models
 from waardig.cases.actions.messages import send
 from waardig.cases.actions.opening import record
+from waardig.cases.actions.urging import end_penalties
 from waardig.cases.core import statutory
 from waardig.cases.queries import rules as content
 from waardig.cases.terms import Case, CaseState, Decision, DecisionOutcome, EventKind, Official
@@ -79,8 +80,9 @@ def settle(
     values = {**made_known(official, on), **_values(case, decision, reasons, grounds)}
     _store(case, decision, {**values, "outcome": outcome.value, "body": decision.body, "mandate": decision.mandate})
     if granted:
-        _remember_grant(case, on)
+        remember_grant(case, on)
     record(case.id, EventKind.DECIDED, on, "employee", official.id, code=outcome.value)
+    end_penalties(case.id, on)
     activity = content.service_of(case.service).decision_activity
     send(case, _template(decision, grounds), values, on=on, activity=activity, key="decision")
     return decision
@@ -93,7 +95,7 @@ def _template(decision: Decision, grounds: Grounds) -> str:
     return "decision_grant" if decision.amount_eurocent == grounds.computed_eurocent else "decision_other"
 
 
-def _remember_grant(case: Case, on: date) -> None:
+def remember_grant(case: Case, on: date) -> None:
     """The administration knows the grant at once, for both partners: no round proposes again before the law allows it.
 
     Source: Participatiewet art. 36 lid 3 (granted in the twelve months before a request).
@@ -109,7 +111,7 @@ def _remember_grant(case: Case, on: date) -> None:
 
 def _store(case: Case, decision: Decision, values: Mapping[str, Any]) -> None:
     """The decision itself behind the gate, and that it was taken in the open."""
-    registers.store_documents([NewDocument(decision.document, case.applicant, DOCUMENT, _document(case, values))])
+    registers.store_documents([NewDocument(decision.document, case.applicant, DOCUMENT, document_of(case, values))])
     models.Decision.objects.create(
         id=decision.id,
         case_id=case.id,
@@ -131,7 +133,7 @@ def _store(case: Case, decision: Decision, values: Mapping[str, Any]) -> None:
     )
 
 
-def _document(case: Case, values: Mapping[str, Any]) -> dict[str, object]:
+def document_of(case: Case, values: Mapping[str, Any]) -> dict[str, object]:
     """The decision as it is kept: outcome, who, by which mandate, reasons, data and articles (Awb 3:46-3:47)."""
     names = ("outcome", "amount", "body", "mandate", "official", "function", "objection_weeks")
     days = ("decided_on", "answered_on", "objection_until")

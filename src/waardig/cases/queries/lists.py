@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from waardig.cases import models
 from waardig.cases.core.lapsing import a_year_before
+from waardig.cases.queries.history import objection_history
 from waardig.cases.terms import (
     Assessment,
     Case,
@@ -225,8 +226,9 @@ def case_numbers() -> dict[UUID, str]:
 
 def history() -> Iterator[dict[str, Any]]:
     """Every case with its parties, events and decision in a stable order, without random ids and wall clock times."""
-    rows = models.Case.objects.order_by("number").prefetch_related("parties", "events").select_related("decision")
-    for row in rows:
+    beside = ("decision__review", "objection", "hearing", "second_look", "penalty")
+    rows = models.Case.objects.order_by("number").prefetch_related("parties", "events", "papers")
+    for row in rows.select_related("decision", *beside):
         yield {
             "kind": "case",
             "number": row.number,
@@ -245,6 +247,7 @@ def history() -> Iterator[dict[str, Any]]:
             "parties": sorted((str(party.person), party.role) for party in row.parties.all()),
             "events": [[e.kind, e.on.isoformat(), e.actor_kind, e.code] for e in sorted(row.events.all(), key=_place)],
             "decision": row.decision.outcome if hasattr(row, "decision") else None,
+            **objection_history(row),
         }
 
 

@@ -17,8 +17,8 @@ from waardig.catalogue.core import checking
 from waardig.catalogue.core.explaining import why_of
 from waardig.catalogue.core.lanes import lane_problems
 from waardig.catalogue.core.reading import activities_of, regulation_of, service_of
-from waardig.catalogue.core.town import municipality_of
-from waardig.catalogue.terms import Activity, Municipality, OwnRegulation, Service, WhyPage
+from waardig.catalogue.core.town import handling_of, municipality_of
+from waardig.catalogue.terms import Activity, Handling, Municipality, OwnRegulation, Service, WhyPage
 from waardig.kernel.content_file import (
     ContentFile,
     ContentInvalid,
@@ -30,6 +30,7 @@ from waardig.kernel.content_file import (
 SCHEMAS = Path(__file__).resolve().parent.parent / "schema"
 GENERAL = "_algemeen"
 _FILES = ("service", "activities", "why", "regulation")
+HANDLING = f"services/{GENERAL}/handling.yaml"
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Catalogue:
     why: Mapping[str, WhyPage]
     municipality: Municipality | None
     unasked: Mapping[str, ContentFile] = field(default_factory=dict)
+    handling: Handling | None = None
 
 
 def load(roots: Sequence[Path]) -> Catalogue:
@@ -64,6 +66,8 @@ def _places(roots: Sequence[Path]) -> dict[str, Path]:
         for name in _FILES:
             pattern = f"services/*/{name}.yaml"
             found |= {str(path.relative_to(root)): path for path in sorted(root.glob(pattern))}
+        if (root / HANDLING).is_file():
+            found[HANDLING] = root / HANDLING
         if (root / "municipality.yaml").is_file():
             found["municipality.yaml"] = root / "municipality.yaml"
     return found
@@ -126,7 +130,8 @@ def _assemble(files: Mapping[str, ContentFile]) -> tuple[Catalogue, list[Content
     if town and town_file:
         problems += checking.municipality_problems(town_file, town, services.values(), activities.values())
     unasked = {name: files.get(f"services/{name}/regulation.yaml", file) for name, file in _named(files, "service")}
-    return Catalogue(services, activities, why, town, unasked), problems
+    handling = handling_of(files[HANDLING].content) if HANDLING in files else None
+    return Catalogue(services, activities, why, town, unasked, handling), problems
 
 
 def _offered(files: Mapping[str, ContentFile], own: Mapping[str, OwnRegulation]) -> Mapping[str, ContentFile]:

@@ -22,7 +22,8 @@ def service_problems(file: ContentFile, service: Service, activities: Mapping[st
         yield file.problem(
             ("id",), f"id is '{service.id}' but the folder is '{file.path.parent.name}'; make them equal"
         )
-    wanted = {"application_activity": "right", "decision_activity": "right", "round_activity": "service"}
+    wanted = {"application_activity": "right", "decision_activity": "right", "objection_activity": "right"}
+    wanted |= {"round_activity": "service"}
     for key, kind in wanted.items():
         name = getattr(service, key)
         if name is None:

@@ -1,4 +1,4 @@
-"""From a municipality.yaml that passed its schema to a Municipality."""
+"""From a municipality.yaml that passed its schema to a Municipality; likewise handling.yaml."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from waardig.catalogue.terms import (
     Address,
+    Handling,
     HandlingMandate,
     MandateDecree,
     Municipality,
@@ -79,4 +80,16 @@ def _mandate(content: Content) -> HandlingMandate:
         up_to_eurocent=content["up_to_eurocent"],
         since=date.fromisoformat(content["since"]),
         until=date.fromisoformat(until) if until else None,
+    )
+
+
+def handling_of(content: Content) -> Handling:
+    """Terms and choices that the law leaves to the municipality."""
+    objection = content["objection"]
+    return Handling(
+        committee=objection["committee"],
+        repair_weeks=objection["repair_weeks"],
+        hearing_reply_weeks=objection["hearing_reply_weeks"],
+        second_look_days=content["second_look"]["working_days"],
+        warn_days=content["late"]["warn_days"],
     )

@@ -15,6 +15,7 @@ from waardig.catalogue.terms.activity import (
     SourceLaw,
     Window,
 )
+from waardig.catalogue.terms.handling import Handling
 from waardig.catalogue.terms.municipality import (
     Address,
     HandlingMandate,
@@ -62,6 +63,7 @@ __all__ = [
     "Delivery",
     "Expectation",
     "ForbiddenGroup",
+    "Handling",
     "HandlingMandate",
     "LastGrant",
     "LegalBasis",

@@ -38,6 +38,18 @@ EVENTS: Mapping[EventKind, Words] = {
     EventKind.ANSWERED: Words("Antwoord gegeven", "Answered"),
     EventKind.NOTED: Words("Afspraak opgeschreven", "Agreement noted"),
     EventKind.LAPSED: Words("Voorstel verlopen", "Proposal lapsed"),
+    EventKind.OBJECTED: Words("Bezwaar ontvangen", "Objection received"),
+    EventKind.COMPLETED: Words("Bezwaar aangevuld", "Objection completed"),
+    EventKind.HEARING_ANSWERED: Words("Gezegd of een gesprek gewenst is", "Said whether a talk is wanted"),
+    EventKind.TAKEN: Words("Behandeling overgenomen", "Taken to handle"),
+    EventKind.INVITED: Words("Uitgenodigd voor een gesprek", "Invited for a talk"),
+    EventKind.HEARD: Words("Gesprek gehouden, verslag gemaakt", "Talk held, report made"),
+    EventKind.POSTPONED: Words("Beslissing uitgesteld", "Decision put off"),
+    EventKind.WITHDRAWN: Words("Ingetrokken", "Withdrawn"),
+    EventKind.LOOK_ASKED: Words("Gevraagd om nog eens te kijken", "Asked to look again"),
+    EventKind.TURNED: Words("Bezwaar geworden", "Turned into an objection"),
+    EventKind.URGED: Words("Aanmaning ontvangen", "Notice of default received"),
+    EventKind.NOTHING_DUE: Words("Op tijd beslist na de aanmaning: geen dwangsom", "Decided in time: no penalty"),
 }
 
 

@@ -21,6 +21,9 @@ class CaseKind(StrEnum):
     APPLICATION = "application"
     CORRECTION = "correction"
     OWN_INITIATIVE = "own_initiative"
+    OBJECTION = "objection"
+    SECOND_LOOK = "second_look"
+    PENALTY = "penalty"
 
 
 class CaseState(StrEnum):
@@ -61,6 +64,17 @@ class EventKind(StrEnum):
     TO_A_PERSON = "to_a_person"
     WITHDRAWN = "withdrawn"
     WAIVED = "waived"
+    OBJECTED = "objected"
+    COMPLETED = "completed"
+    HEARING_ANSWERED = "hearing_answered"
+    TAKEN = "taken"
+    INVITED = "invited"
+    HEARD = "heard"
+    POSTPONED = "postponed"
+    LOOK_ASKED = "look_asked"
+    TURNED = "turned"
+    URGED = "urged"
+    NOTHING_DUE = "nothing_due"
 
 
 class Lane(StrEnum):
@@ -71,10 +85,16 @@ class Lane(StrEnum):
 
 
 class DecisionOutcome(StrEnum):
-    """What was decided."""
+    """What was decided; of an objection (7:11), a mistake that was put right (revised) or a penalty (4:18) besides."""
 
     GRANT = "grant"
     REFUSE = "refuse"
+    UPHELD = "upheld"
+    PARTLY = "partly"
+    UNFOUNDED = "unfounded"
+    INADMISSIBLE = "inadmissible"
+    REVISED = "revised"
+    PENALTY = "penalty"
 
 
 @dataclass(frozen=True)
@@ -185,7 +205,12 @@ class Assessment:
 
 @dataclass(frozen=True)
 class Decision:
-    """A decision with its terms; the text itself is read through the gate."""
+    """A decision with its terms; the text itself is read through the gate.
+
+    Attributes:
+        amount_eurocent: what is paid because of it; of a decision in place of an older one only the difference.
+        objection_until: last day of objection; of a decision on objection last day of appeal at the court (6:7, 8:1).
+    """
 
     id: UUID
     case: UUID

@@ -1,0 +1,235 @@
+"""Deciding on an objection: by another official, on everything again, with reasons of their own (Awb 7:11, 7:12).
+
+When the old decision does not stand, the new one is written in the same moment, and the difference becomes a payment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+
+from waardig.cases import models
+from waardig.cases.actions.deciding import grounds_of
+from waardig.cases.actions.hearing import handled_by
+from waardig.cases.actions.messages import GENERAL, send
+from waardig.cases.actions.objecting import ACTIVITY
+from waardig.cases.actions.opening import record
+from waardig.cases.actions.settling import DOCUMENT, Grounds, document_of, made_known, remember_grant
+from waardig.cases.actions.urging import end_penalties
+from waardig.cases.core import statutory
+from waardig.cases.core.deciding import SHORTEST_REASON, check_mandate
+from waardig.cases.core.objecting import Ruling, check_official, check_ruling, payable
+from waardig.cases.queries import guards, lists
+from waardig.cases.queries import objections as reads
+from waardig.cases.queries import rules as content
+from waardig.cases.terms import (
+    BeyondMandate,
+    Case,
+    CaseKind,
+    CaseState,
+    CorrectionOpen,
+    Decision,
+    DecisionOutcome,
+    EventKind,
+    Official,
+)
+from waardig.cases.terms.objections import HearingState, Objection
+from waardig.catalogue import queries as catalogue
+from waardig.kernel.clock import wall_now
+from waardig.kernel.money import euros
+from waardig.outbox import actions as outbox
+from waardig.outbox.terms import NewJob
+from waardig.registers import actions as registers
+from waardig.registers.terms import NewDocument
+
+PAYMENT = "payments.order"
+ADVERSE = (DecisionOutcome.UNFOUNDED, DecisionOutcome.PARTLY, DecisionOutcome.INADMISSIBLE)
+NOTHING_READ = Grounds((), (), "", None, date.min, None, frozenset())
+
+
+def decide_objection(case: UUID, official: Official, ruling: Ruling, *, on: date) -> Decision:
+    """Decide on an objection and make it known; the new decision, the payment and the letter in one transaction.
+
+    The household is read again, with what we know now about the day of the application (one line in the log per
+    person), and what may be decided is checked before that reading and again under the lock.
+
+    Raises:
+        SameOfficial, ChanceNotGiven, HearingMissing, OwnReasonsMissing, AmountTooLow, BeyondMandate, CorrectionOpen,
+        StepNotPossible, CaseUnknown, AccessRefused.
+        RuntimeError: called inside a transaction, where the gate gives no data.
+    """
+    if connection.in_atomic_block:
+        raise RuntimeError("decide_objection() reads through the gate: call it outside a transaction")
+    found = reads.objection(case)
+    against = reads.decision(found.decision)
+    about = lists.case(found.about)
+    _check(found, ruling, official, against, frozenset(), on)
+    grounds = grounds_again(about, official, on)
+    with transaction.atomic():
+        row = handled_by(case, official, "deciding", on)
+        _check(row.to_term(), ruling, official, against, grounds.sentences, on)
+        known = lists.case(case)
+        decision = new_decision(known, official, ruling.outcome, payable(ruling, _given(against)), on)
+        values = {**made_known(official, on), **_values(known, about, against, row, decision, ruling, grounds)}
+        store_decision(known, row.person, decision, values)
+        store_review(decision, against, ruling, on, about)
+        record(case, EventKind.DECIDED, on, "employee", official.id, code=ruling.outcome.value)
+        end_penalties(case, on)
+        send(known, "objection_decision", values, on=on, activity=ACTIVITY, key="decision", package=GENERAL)
+        return decision
+
+
+def grounds_again(about: Case, official: Official, on: date) -> Grounds:
+    """What the law says about the old case with what is known now; nothing for a case that the law does not compute."""
+    if about.kind is not CaseKind.APPLICATION:
+        return NOTHING_READ
+    service = content.service_of(about.service)
+    return grounds_of(about, official, on, activity=service.objection_activity or service.decision_activity)
+
+
+def _given(against: Decision) -> int | None:
+    """What was given already by the old decision and by what came in its place (eurocent)."""
+    return reads.stands_as(against)[1]
+
+
+def _check(
+    found: Objection, ruling: Ruling, official: Official, against: Decision, sentences: frozenset[str], on: date
+) -> None:
+    check_official(found.number, official.id, reads.involved_in(found.decision))
+    guard = guards.human_decides(found.service)
+    old_outcome, old_amount = reads.stands_as(against)
+    check_ruling(
+        found,
+        ruling,
+        hearing=reads.hearing(found.case),
+        old_outcome=old_outcome,
+        old_amount_eurocent=old_amount,
+        shortest_reason=guard.min_reason_characters if guard else SHORTEST_REASON,
+        prepared=sentences,
+        on=on,
+    )
+    if ruling.outcome in ADVERSE and lists.is_correction_open(lists.case(found.about).persons):
+        raise CorrectionOpen(found.number)
+    check_power(found.service, ruling, official, on)
+
+
+def check_power(service: str, ruling: Ruling, official: Official, on: date) -> None:
+    """Whether the municipality's own table lets this official decide so on this day (Awb 10:3); else BeyondMandate."""
+    granting = ruling.new_outcome is DecisionOutcome.GRANT
+    kind, amount = ("grant", ruling.new_amount_eurocent or 0) if granting else ("refusal", 0)
+    table = catalogue.municipality()
+    if table.mandate_for(official.id, service, kind, amount_eurocent=amount, on=on) is None:
+        raise BeyondMandate(official.name)
+    if granting:
+        check_mandate(official, ruling.new_amount_eurocent)
+
+
+def new_decision(case: Case, official: Official, outcome: DecisionOutcome, amount: int | None, on: date) -> Decision:
+    """A decision of this case as it will be stored; `amount` is what is paid because of it."""
+    here = catalogue.municipality()
+    terms = statutory.decision_terms(content.book(), on)
+    return Decision(
+        id=uuid4(),
+        case=case.id,
+        outcome=outcome,
+        amount_eurocent=amount,
+        decided_on=on,
+        official=official.id,
+        body=here.deciding_body.nl,
+        mandate=here.mandate_decree.name.nl,
+        objection_until=terms.objection_until,
+        pay_by=terms.pay_by if amount else None,
+        document=uuid4(),
+    )
+
+
+def store_decision(case: Case, person: UUID, decision: Decision, values: Mapping[str, Any]) -> None:
+    """The text behind the gate, the row, the state of the case, and the order to pay what is still to be paid."""
+    told = {**values, "outcome": decision.outcome.value, "body": decision.body, "mandate": decision.mandate}
+    registers.store_documents([NewDocument(decision.document, person, DOCUMENT, document_of(case, told))])
+    models.Decision.objects.create(
+        id=decision.id,
+        case_id=case.id,
+        outcome=decision.outcome.value,
+        amount_eurocent=decision.amount_eurocent,
+        decided_on=decision.decided_on,
+        decided_at=wall_now(),
+        actor_kind="employee",
+        official=decision.official,
+        body=decision.body,
+        mandate=decision.mandate,
+        objection_until=decision.objection_until,
+        pay_by=decision.pay_by,
+        rule_set=case.rule_set,
+        document=decision.document,
+    )
+    models.Case.objects.filter(id=case.id).update(
+        state=CaseState.DECIDED.value, amount_eurocent=decision.amount_eurocent
+    )
+    if decision.amount_eurocent:
+        outbox.enqueue([NewJob(PAYMENT, str(decision.id), {"decision": str(decision.id)})])
+
+
+def store_review(decision: Decision, against: Decision, ruling: Ruling, on: date, about: Case) -> None:
+    """What this decision says in place of the old one; a first grant is remembered as any grant is."""
+    models.Review.objects.create(
+        decision_id=decision.id,
+        against_id=against.id,
+        decided_by=decision.official,
+        first_official=against.official,
+        new_outcome=ruling.new_outcome.value if ruling.new_outcome else "",
+        new_amount_eurocent=ruling.new_amount_eurocent,
+        payable_eurocent=decision.amount_eurocent,
+        hearing_ground=ruling.hearing_ground.value if ruling.hearing_ground else "",
+        costs_eurocent=ruling.costs_eurocent,
+    )
+    granted_first = ruling.new_outcome is DecisionOutcome.GRANT and against.outcome is DecisionOutcome.REFUSE
+    if granted_first and about.kind is CaseKind.APPLICATION:
+        remember_grant(about, on)
+
+
+def _values(
+    case: Case,
+    about: Case,
+    against: Decision,
+    row: models.Objection,
+    decision: Decision,
+    ruling: Ruling,
+    grounds: Grounds,
+) -> dict[str, Any]:
+    hearing = reads.hearing(case.id)
+    is_new = ruling.new_outcome is not None
+    granted = ruling.new_outcome is DecisionOutcome.GRANT
+    return {
+        "case_number": case.number,
+        "about_number": about.number,
+        "first_decided_on": against.decided_on,
+        "received_on": row.received_on,
+        "answered_on": row.received_on,
+        **{one.value: ruling.outcome is one for one in DecisionOutcome if one.value in reads.REVIEW_OUTCOMES},
+        "new_decision": is_new,
+        "granted": granted,
+        "new_amount": ruling.new_amount_eurocent or 0,
+        "amount": decision.amount_eurocent or 0,
+        "outcome": f"U krijgt {euros(ruling.new_amount_eurocent or 0)}" if granted else "Het besluit blijft",
+        "pay": bool(decision.amount_eurocent),
+        "pay_by": decision.pay_by or decision.decided_on,
+        "reasons": tuple(part.strip() for part in ruling.reasons.splitlines() if part.strip()),
+        "heard": hearing is not None and hearing.state is HearingState.HELD,
+        "heard_on": hearing.held_on if hearing and hearing.held_on else decision.decided_on,
+        **{f"not_heard_{letter}": _ground(ruling) == letter for letter in "abcde"},
+        "costs_asked": row.asks_costs,
+        "costs_paid": bool(ruling.costs_eurocent),
+        "costs": ruling.costs_eurocent or 0,
+        "data_used": grounds.data,
+        "has_data": bool(grounds.data),
+        "articles": grounds.articles or ("Algemene wet bestuursrecht, artikel 7:11: wij keken opnieuw naar alles.",),
+    }
+
+
+def _ground(ruling: Ruling) -> str:
+    return ruling.hearing_ground.value if ruling.hearing_ground else ""

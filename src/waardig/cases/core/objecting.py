@@ -1,0 +1,163 @@
+"""May this be done with this objection now? Pure; the answer is nothing, or a refusal to raise.
+
+Source: Awb 6:6, 6:11, 7:2, 7:3, 7:10, 7:11, 10:3 lid 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from waardig.cases.terms import CaseState, DecisionOutcome, OwnReasonsMissing, StepNotPossible
+from waardig.cases.terms.objections import (
+    AmountTooLow,
+    ChanceNotGiven,
+    Hearing,
+    HearingGround,
+    HearingMissing,
+    HearingState,
+    Objection,
+    PostponementNotPossible,
+    SameOfficial,
+)
+
+REVIEWED = (
+    DecisionOutcome.UPHELD,
+    DecisionOutcome.PARTLY,
+    DecisionOutcome.UNFOUNDED,
+    DecisionOutcome.INADMISSIBLE,
+)
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What an official wants to decide on an objection.
+
+    Attributes:
+        new_outcome: grant or refuse in place of the old decision, when it is (partly) upheld.
+        new_amount_eurocent: the whole amount of the new decision.
+        hearing_ground: why nobody was heard; None when somebody was.
+        costs_eurocent: costs paid back (7:15), None when not asked or not given.
+    """
+
+    outcome: DecisionOutcome
+    reasons: str
+    new_outcome: DecisionOutcome | None = None
+    new_amount_eurocent: int | None = None
+    hearing_ground: HearingGround | None = None
+    costs_eurocent: int | None = None
+
+
+def check_official(number: str, official: str, involved: Collection[str]) -> None:
+    """Who took the first decision, or told the resident that it stands, does not handle the objection."""
+    if official in involved:
+        raise SameOfficial(number)
+
+
+def check_open(objection: Objection, step: str) -> None:
+    """Nothing can be done with what was decided or withdrawn."""
+    if objection.state != CaseState.OPEN:
+        raise StepNotPossible(objection.number, objection.state, step)
+
+
+def check_ruling(
+    objection: Objection,
+    ruling: Ruling,
+    *,
+    hearing: Hearing | None,
+    old_outcome: DecisionOutcome,
+    old_amount_eurocent: int | None,
+    shortest_reason: int,
+    prepared: Collection[str],
+    on: date,
+) -> None:
+    """Refuse a decision that leaves out a step the law gives the resident.
+
+    Args:
+        shortest_reason: characters that safeguard W04 asks for.
+        prepared: sentences of the computer; repeating one is no reason of one's own.
+
+    Raises:
+        StepNotPossible, ChanceNotGiven, HearingMissing, OwnReasonsMissing, AmountTooLow.
+    """
+    check_open(objection, "deciding")
+    if ruling.outcome not in REVIEWED:
+        raise StepNotPossible(objection.number, objection.state, f"deciding {ruling.outcome.value}")
+    if ruling.outcome is DecisionOutcome.INADMISSIBLE:
+        _check_inadmissible(objection, on)
+    _check_heard(objection, ruling, hearing, on)
+    own = " ".join(ruling.reasons.split())
+    if len(own) < shortest_reason or own in {" ".join(text.split()) for text in prepared}:
+        raise OwnReasonsMissing(shortest_reason)
+    check_new_decision(objection.number, ruling, old_outcome, old_amount_eurocent)
+
+
+def _check_inadmissible(objection: Objection, on: date) -> None:
+    """Only what came too late, or lacks its reasons, and never without the chance to explain or repair (6:6, 6:11)."""
+    chance = objection.had_the_chance(on)
+    is_late = not objection.is_timely and (objection.has_late_reason or chance)
+    is_bare = not objection.has_reasons and chance
+    if not (is_late or is_bare):
+        raise ChanceNotGiven(objection.number, objection.repair_until)
+
+
+def _check_heard(objection: Objection, ruling: Ruling, hearing: Hearing | None, on: date) -> None:
+    if hearing is not None and hearing.state is HearingState.HELD:
+        return
+    holds = {
+        HearingGround.PLAINLY_INADMISSIBLE: ruling.outcome is DecisionOutcome.INADMISSIBLE,
+        HearingGround.PLAINLY_UNFOUNDED: ruling.outcome is DecisionOutcome.UNFOUNDED,
+        HearingGround.NOT_WANTED: objection.wants_hearing is False,
+        HearingGround.NO_ANSWER: objection.wants_hearing is None and on > objection.hearing_reply_by,
+        HearingGround.FULLY_MET: ruling.outcome is DecisionOutcome.UPHELD,
+    }
+    if ruling.hearing_ground is None or not holds[ruling.hearing_ground]:
+        raise HearingMissing(objection.number)
+
+
+def check_new_decision(
+    number: str, ruling: Ruling, old_outcome: DecisionOutcome, old_amount_eurocent: int | None
+) -> None:
+    """A decision in place of an older one is better for the resident: an objection never makes it worse.
+
+    Raises:
+        StepNotPossible: the outcome asks a new decision and there is none, or the other way round.
+        AmountTooLow: not more than what was given already.
+    """
+    asks_new = ruling.outcome in (DecisionOutcome.UPHELD, DecisionOutcome.PARTLY, DecisionOutcome.REVISED)
+    if asks_new != (ruling.new_outcome is not None):
+        raise StepNotPossible(number, "open", "deciding without (or with) a new decision")
+    if ruling.new_outcome is DecisionOutcome.GRANT:
+        before = old_amount_eurocent or 0
+        if (ruling.new_amount_eurocent or 0) <= before:
+            raise AmountTooLow(before + 1)
+    elif ruling.new_outcome is not None and (
+        ruling.outcome is not DecisionOutcome.PARTLY or old_outcome is not DecisionOutcome.REFUSE
+    ):
+        raise StepNotPossible(number, "open", "refusing what was asked and calling it upheld")
+
+
+def payable(ruling: Ruling, old_amount_eurocent: int | None) -> int | None:
+    """What is still to be paid after a new decision: the difference with what was given already (eurocent).
+
+    Example:
+        >>> payable(Ruling(DecisionOutcome.PARTLY, "", DecisionOutcome.GRANT, 52197), 40000)
+        12197
+    """
+    if ruling.new_outcome is not DecisionOutcome.GRANT or ruling.new_amount_eurocent is None:
+        return None
+    return ruling.new_amount_eurocent - (old_amount_eurocent or 0)
+
+
+def check_postponement(objection: Objection, until: date, *, latest: date, consent: bool) -> None:
+    """Once, and no further than the law allows; further only with the resident's consent (7:10 lid 3 and 4).
+
+    Raises:
+        StepNotPossible, PostponementNotPossible.
+    """
+    check_open(objection, "postponing")
+    if until <= objection.decide_by:
+        raise StepNotPossible(objection.number, objection.state, "postponing to an earlier day")
+    if not consent and (objection.postponed_on is not None or until > latest):
+        raise PostponementNotPossible(objection.number, latest)
