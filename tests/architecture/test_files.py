@@ -28,6 +28,7 @@ CURSORS = {
     "outbox": "claims with SKIP LOCKED",
     "cases": "a lock per person while a correction is opened",
     "inbox": "bulk writes and the lock on a delivery",
+    "proposals": "outcomes of many people in one statement",
     "shell": "roles and rights",
 }
 DYNAMIC = {
