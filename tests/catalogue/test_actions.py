@@ -50,8 +50,8 @@ def test_the_same_content_is_no_new_version(policy: psycopg.Connection) -> None:
     first = publish(ROOTS, on=DAY)
     second = publish(ROOTS, on=DAY)
 
-    assert (len(first.new), first.unchanged, first.ended) == (17, (), ())
-    assert (second.new, len(second.unchanged), second.ended) == ((), 13, ())
+    assert (len(first.new), first.unchanged, first.ended) == (18, (), ())
+    assert (second.new, len(second.unchanged), second.ended) == ((), 18, ())
     assert rows(policy) == [(1, "active", date(2025, 1, 1), None)]
 
 

@@ -165,6 +165,7 @@ CASE_PAGE = desk.CasePage(
     form=FORM,
     decision=None,
     decision_reason="",
+    payments=(),
     facts=(
         desk.CaseFact(Words("Leeftijd"), Words("58 jaar"), BRP, APRIL),
         desk.CaseFact(Words("Spaargeld"), Amount(124000), UIT, date(2024, 2, 3), True),
