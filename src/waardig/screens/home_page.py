@@ -160,6 +160,7 @@ def _found(
     return pages.Found(
         items=tuple(items),
         opt_out_href=addresses.opt_out,
+        check_href=addresses.check,
         opted_out_on=min(opted.values()) if opted else None,
     )
 

@@ -79,6 +79,7 @@ FIND = desk.FindPage(
         "identified_by", options=(Option("paspoort", Words("Paspoort")), Option("idkaart", Words("Identiteitskaart")))
     ),
     errors=(Field("bsn", "", FieldError.PERSON_NOT_FOUND),),
+    check_href="/desk/loket/nagaan/",
 )
 
 QUEUE = desk.QueuePage(

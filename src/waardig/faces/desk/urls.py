@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from waardig.faces.desk import sign_in
-from waardig.faces.desk.views import counter, paying, reports, work
+from waardig.faces.desk.views import checking, counter, paying, reports, work
 
 app_name = "desk"
 urlpatterns = [
@@ -34,5 +34,7 @@ urlpatterns = [
     path("loket/berichten/<uuid:identity>/bewijs/", counter.receipt, name="counter_receipt"),
     path("loket/gegevens/", counter.data, name="counter_data"),
     path("loket/gebruik/", counter.usage, name="counter_usage"),
+    path("loket/nagaan/", checking.check, name="check"),
+    path("loket/nagaan/<slug:check>/", checking.check_one, name="check_one"),
     *sign_in.urlpatterns,
 ]

@@ -73,6 +73,7 @@ class FindPage(Page):
     postcode: Field | None
     identified_by: Field
     errors: tuple[Field, ...]
+    check_href: str = ""
 
 
 @dataclass(frozen=True)
