@@ -68,11 +68,8 @@ class ContentFile:
         return ContentProblem(str(self.path), self.line_of(place), message)
 
 
-_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Loader(_Base):  # type: ignore[misc]
-    """YAML 1.2 scalars: no dates, and only true and false are booleans. Read by libyaml where it is there."""
+class _Loader(yaml.SafeLoader):
+    """YAML 1.2 scalars: no dates, and only true and false are booleans."""
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -137,8 +134,12 @@ def _plain(node: yaml.Node, place: Place, lines: dict[Place, int], problems: lis
 
 
 def _scalar(node: yaml.Node) -> Hashable:
-    value: Hashable = yaml.constructor.SafeConstructor().construct_object(node)
-    return value
+    loader = _Loader("")
+    try:
+        value: Hashable = loader.construct_object(node)
+        return value
+    finally:
+        loader.dispose()
 
 
 def schema_problems(file: ContentFile, schema: Mapping[str, Any]) -> tuple[ContentProblem, ...]:

@@ -37,7 +37,6 @@ COMMANDS = {
     "law": Command("waardig.law.cli:law", database=False),
     "import": Command("waardig.registers.cli:import_"),
     "round": Command("waardig.proposals.cli:round_"),
-    "payments": Command("waardig.payments.cli:payments"),
     "export": Command("waardig.accountability.cli:export"),
     "register": Command("waardig.accountability.cli:register"),
     "weighing": Command("waardig.values.cli:weighing", owner=True),
@@ -61,6 +60,10 @@ class Doors(click.Group):
                 return together
             if known.database:
                 _prepare(known)
+        elif known.database:
+            from waardig.shell.system import set_up
+
+            set_up()
         module, name = known.place.split(":")
         found: click.Command = getattr(import_module(module), name)
         return found
@@ -106,7 +109,6 @@ _HELP = {
     "law": "check, run, explain and test machine-readable law",
     "import": "take in a benefits administration export or BRP persons",
     "round": "run a proactive round, or look at it first",
-    "payments": "pay what was granted: lists, release, files, what came back",
     "export": "everything that happened, in a stable order",
     "register": "the algorithm register and the processing register",
     "weighing": "the weighing dossier of a service",

@@ -49,8 +49,7 @@ INSTALLED_APPS = [
         f"waardig.{room}"
         for room in (
             "look", "outbox", "logbook", "law", "identity", "catalogue", "mandates", "values", "access", "registers",
-            "inbox", "cases", "payments", "proposals", "screens", "faces.portal", "faces.desk", "faces.public", "demo",
-            "shell",
+            "inbox", "cases", "proposals", "screens", "faces.portal", "faces.desk", "faces.public", "demo", "shell",
         )
         if (ROOT / room.replace(".", "/") / "apps.py").exists()
     ),

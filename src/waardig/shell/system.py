@@ -34,6 +34,11 @@ def prepare(*, owner: bool = False) -> None:
             os.environ.setdefault(name, value)
     if not owner:
         os.environ.pop("DATABASE_OWNER_URL", None)
+    set_up()
+
+
+def set_up() -> None:
+    """Set Django up; opens no database, so that `--help` of every command needs none."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waardig.shell.settings")
     django.setup()
 

@@ -79,7 +79,6 @@ FIND = desk.FindPage(
         "identified_by", options=(Option("paspoort", Words("Paspoort")), Option("idkaart", Words("Identiteitskaart")))
     ),
     errors=(Field("bsn", "", FieldError.PERSON_NOT_FOUND),),
-    check_href="/desk/loket/nagaan/",
 )
 
 QUEUE = desk.QueuePage(
@@ -166,7 +165,6 @@ CASE_PAGE = desk.CasePage(
     form=FORM,
     decision=None,
     decision_reason="",
-    payments=(),
     facts=(
         desk.CaseFact(Words("Leeftijd"), Words("58 jaar"), BRP, APRIL),
         desk.CaseFact(Words("Spaargeld"), Amount(124000), UIT, date(2024, 2, 3), True),

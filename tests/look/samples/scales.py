@@ -98,7 +98,6 @@ WEIGHING = weighing.WeighingPage(
         "/cijfers.csv",
     ),
     question_href="/vraag/",
-    check_href="/nagaan/",
 )
 
 WEIGHING_STOPPED = replace(

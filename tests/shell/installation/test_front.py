@@ -136,6 +136,9 @@ def test_an_answer_without_body_ends(towns: tuple[str, dict[str, Behind]]) -> No
     found = ask(towns[0], "linde.example", "/empty")
 
     assert (found.status_code, found.content, found.headers["etag"]) == (304, b"", "x")
+    head = ask(towns[0], "linde.example", method="HEAD")
+    assert (head.status_code, head.content, len(head.headers["x-long"])) == (200, b"", 5000)
+    assert ask(towns[0], "linde.example").status_code == 200
 
 
 @pytest.mark.parametrize("host", ["linde.example", "beuk.example"])

@@ -2,7 +2,6 @@
 
 from waardig.cases.core.explained import ExplainedFact, ExplainedStep, LawLayer, counterfactuals, explain, in_words
 from waardig.cases.core.judge import Judgement, Rules, Verdict, judge
-from waardig.cases.core.statutory import working_days_after
 from waardig.cases.queries.guards import open_norms
 from waardig.cases.queries.lists import (
     assessments_of,
@@ -12,7 +11,6 @@ from waardig.cases.queries.lists import (
     cases_of,
     correction,
     corrections_of,
-    decision,
     decision_counts,
     decisions_of,
     events_of,
@@ -69,7 +67,6 @@ __all__ = [
     "counterfactuals",
     "data_rows",
     "decide_by",
-    "decision",
     "decision_counts",
     "decisions_of",
     "events_of",
@@ -98,6 +95,5 @@ __all__ = [
     "weighed_on",
     "with_correction",
     "with_running_case",
-    "working_days_after",
     "yes_without_answers",
 ]

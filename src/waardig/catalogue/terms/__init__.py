@@ -15,15 +15,6 @@ from waardig.catalogue.terms.activity import (
     SourceLaw,
     Window,
 )
-from waardig.catalogue.terms.check import (
-    Check,
-    CheckQuestion,
-    Choice,
-    Decider,
-    LastDay,
-    Repaying,
-    WhereToApply,
-)
 from waardig.catalogue.terms.handling import Handling
 from waardig.catalogue.terms.municipality import (
     Address,
@@ -34,7 +25,7 @@ from waardig.catalogue.terms.municipality import (
     Team,
     VisitAddress,
 )
-from waardig.catalogue.terms.refusals import NotPublished, OwnerNeeded, UnknownActivity, UnknownCheck, UnknownService
+from waardig.catalogue.terms.refusals import NotPublished, OwnerNeeded, UnknownActivity, UnknownService
 from waardig.catalogue.terms.service import (
     AskedAtYes,
     AskedWhenUnknown,
@@ -68,17 +59,12 @@ __all__ = [
     "AskedWhenUnknown",
     "Assumption",
     "Change",
-    "Check",
-    "CheckQuestion",
-    "Choice",
     "Counterfactual",
-    "Decider",
     "Delivery",
     "Expectation",
     "ForbiddenGroup",
     "Handling",
     "HandlingMandate",
-    "LastDay",
     "LastGrant",
     "LegalBasis",
     "Logging",
@@ -92,7 +78,6 @@ __all__ = [
     "Placeholder",
     "Recipient",
     "RegisteredVersion",
-    "Repaying",
     "Retention",
     "Said",
     "Service",
@@ -101,10 +86,8 @@ __all__ = [
     "SourceLaw",
     "Team",
     "UnknownActivity",
-    "UnknownCheck",
     "UnknownService",
     "VisitAddress",
-    "WhereToApply",
     "WhyPage",
     "WhyStep",
     "Window",

@@ -59,7 +59,6 @@ class OptOutPage(Page):
     subjects: tuple[OptOutSubject, ...]
     changed: OptOutSubject | None
     changed_on: date | None
-    check_href: str = ""
 
 
 @dataclass(frozen=True)

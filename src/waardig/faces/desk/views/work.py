@@ -21,7 +21,6 @@ from waardig.cases.terms import (
     StepNotPossible,
 )
 from waardig.faces.desk.views.common import EVERYBODY, OFFICIALS, for_employees, page_number, show
-from waardig.identity.terms import Role
 from waardig.inbox import actions as inbox
 from waardig.inbox.terms import StepNotAllowed
 from waardig.kernel.clock import business_today
@@ -50,10 +49,8 @@ REFUSED: dict[type[Refusal], tuple[str, FieldError]] = {
 @for_employees(EVERYBODY)
 def home(request: HttpRequest) -> HttpResponse:
     """Where an employee starts: officials at the work list, others at the counter."""
-    roles = who_of(request).roles
-    if set(OFFICIALS) & roles:
-        return HttpResponseRedirect(reverse("desk:queue"))
-    return HttpResponseRedirect(reverse("desk:payments" if Role.PAYER.value in roles else "desk:find"))
+    is_official = bool(set(OFFICIALS) & who_of(request).roles)
+    return HttpResponseRedirect(reverse("desk:queue" if is_official else "desk:find"))
 
 
 @require_GET

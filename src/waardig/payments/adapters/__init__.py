@@ -1,1 +1,0 @@
-"""Files of the outside world: the declared form of the benefits package, content."""

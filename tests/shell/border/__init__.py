@@ -1,0 +1,1 @@
+"""Ten thousand times across the border between two municipalities of one installation."""
