@@ -16,6 +16,9 @@ _ORDER = [
     ("logbook", ("schemas", "pseudonym", "log", "write", "doors", "tree")),
     ("access", ("policy", "tickets", "decide", "ask", "lines", "wishes")),
     ("registers", ("register", "populations", "take", "persons", "store", "corrections")),
+    ("logbook", ("alike",)),
+    ("access", ("alike",)),
+    ("registers", ("many",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

@@ -74,7 +74,9 @@ def in_language(page: Page, language: str) -> Page:
     """The same page with its frame in this language."""
     from dataclasses import replace
 
-    if hasattr(page, "desk"):
+    if getattr(page, "desk", None):
+        both = {"frame": replace(page.frame, language=language)} if hasattr(page, "frame") else {}  # type: ignore[type-var]
+        page = replace(page, **both)  # type: ignore[type-var]
         return replace(page, desk=replace(page.desk, language=language))  # type: ignore[type-var,no-any-return]
     return replace(page, frame=replace(page.frame, language=language))  # type: ignore[attr-defined,type-var,no-any-return]
 

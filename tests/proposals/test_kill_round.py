@@ -21,6 +21,7 @@ WANTED = int(os.environ.get("WAARDIG_KILLS", "0"))
 SECONDS, LEAST = 45.0, 10
 BATCH = "6"
 ROUND = ("round", "run", "--batch", BATCH, "--json")
+WAYS = ("at-once", "one-by-one")
 
 
 @pytest.mark.slow
@@ -49,7 +50,7 @@ def _keep_killing(
     while kills < (WANTED or LEAST) or (not WANTED and time.monotonic() < end):
         town = clone(cluster, ready)
         rounds += 1
-        while not _finishes_within(town, rng.uniform(max(0.2, length - 1.6 * inner), length)):
+        while not _finishes_within(town, rng.uniform(max(0.2, length - 1.6 * inner), length), rng.choice(WAYS)):
             kills += 1
             done = town.value("SELECT count(*) FROM proposals_run_item")
             halfway += done > 0
@@ -58,10 +59,10 @@ def _keep_killing(
     return kills, rounds, halfway
 
 
-def _finishes_within(town: Town, seconds: float) -> bool:
+def _finishes_within(town: Town, seconds: float, way: str) -> bool:
     """Start the round and kill it after so many seconds; whether it came to its end before."""
     child = subprocess.Popen(
-        town.command(*ROUND), env=town.environment(), cwd=town.folder,
+        town.command(*ROUND, "--judge", way), env=town.environment(), cwd=town.folder,
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     try:
@@ -86,6 +87,19 @@ def _nothing_twice(town: Town) -> None:
         " (SELECT count(*) FROM proposals_run WHERE finished_at IS NULL)"
     )
     assert once == [(0, 0, 0, 0, 0)]
+
+
+def test_judging_at_once_ends_as_judging_one_by_one(cluster: Cluster, before_the_round: Town) -> None:
+    ends, told = [], []
+    for way in WAYS:
+        town = clone(cluster, before_the_round)
+        summary = town.json("round", "run", "--judge", way)
+        told.append({name: value for name, value in summary.items() if name not in ("run", "seconds", "shares")})
+        ends.append(town.export())
+
+    assert told[0] == told[1]
+    assert told[0]["proposals"] > 20 and told[0]["not_entitled"] > 10
+    assert ends[0] == ends[1]
 
 
 def test_a_person_has_one_line_in_a_run_and_the_database_sees_to_it(after_the_round: Town) -> None:
@@ -115,9 +129,10 @@ def test_a_round_started_again_reads_nobody_again(after_the_round: Town) -> None
     assert {name for name in after if after[name] != before[name]} == {"log.line", "log.detail", "gate.ticket"}
 
 
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("batch", [2, 6, 500])
-def test_no_transaction_touches_more_persons_than_a_batch(before_the_round: Town, batch: int) -> None:
-    told = before_the_round.json("round", "run", "--batch", str(batch))
+def test_no_transaction_touches_more_persons_than_a_batch(before_the_round: Town, batch: int, way: str) -> None:
+    told = before_the_round.json("round", "run", "--batch", str(batch), "--judge", way)
 
     for table, person in (("log.detail", "subject"), ("proposals_run_item", "person"), ("cases_party", "person")):
         most = before_the_round.value(

@@ -18,12 +18,14 @@ from waardig.catalogue.core.reading import activity_of
 from waardig.catalogue.terms import (
     Activity,
     ActivityVersion,
+    Check,
     Handling,
     Municipality,
     NotPublished,
     RegisteredVersion,
     Service,
     UnknownActivity,
+    UnknownCheck,
     UnknownService,
     WhyPage,
 )
@@ -37,6 +39,8 @@ __all__ = [
     "WeighedScope",
     "activities",
     "activity",
+    "check",
+    "checks",
     "handling",
     "municipality",
     "published",
@@ -147,6 +151,24 @@ def why_page(service_id: str) -> WhyPage:
     if service_id not in found:
         raise UnknownService(service_id, found)
     return found[service_id]
+
+
+def checks() -> tuple[Check, ...]:
+    """Every self-check of the content, by id; our own services first."""
+    found = content.load(content_roots()).checks.values()
+    return tuple(sorted(found, key=lambda one: (one.service is None, one.id)))
+
+
+def check(check_id: str) -> Check:
+    """One self-check.
+
+    Raises:
+        UnknownCheck: no check.yaml and no file in checks/ has this id.
+    """
+    found = content.load(content_roots()).checks
+    if check_id not in found:
+        raise UnknownCheck(check_id, found)
+    return found[check_id]
 
 
 def rule_set(service_id: str, on: date) -> RuleSet:

@@ -189,7 +189,7 @@ def sign_in_personas(on: date = DEMO_DATE) -> tuple[Persona, ...]:
         for part in PARTS
         if part.signs_in
     ]
-    return (*residents[:2], _DANNY, _FATMA, *residents[2:], *_DECIDERS)
+    return (*residents[:2], _DANNY, _FATMA, *residents[2:], *_DECIDERS, *_PAYERS)
 
 
 _DANNY = Persona(
@@ -235,6 +235,22 @@ _DECIDERS = (
         roles=(Role.DECIDER,),
         mandate_limit_eurocent=500_000,
     ),
+)
+_PAYERS = tuple(
+    Persona(
+        id=name.split()[0].lower(),
+        name=name,
+        line=line,
+        kind=Kind.EMPLOYEE,
+        age=age,
+        employee_number=number,
+        organisation="Rietwaarden",
+        roles=(Role.PAYER,),
+    )
+    for name, line, age, number in (
+        ("Nadia Visser", "Maakt lijsten van wat er betaald moet worden.", 38, "n.visser"),
+        ("Joost Dekker", "Kijkt lijsten na en geeft ze vrij.", 44, "j.dekker"),
+    )
 )
 
 

@@ -68,8 +68,11 @@ class ContentFile:
         return ContentProblem(str(self.path), self.line_of(place), message)
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML 1.2 scalars: no dates, and only true and false are booleans."""
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Base):  # type: ignore[misc]
+    """YAML 1.2 scalars: no dates, and only true and false are booleans. Read by libyaml where it is there."""
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -134,12 +137,8 @@ def _plain(node: yaml.Node, place: Place, lines: dict[Place, int], problems: lis
 
 
 def _scalar(node: yaml.Node) -> Hashable:
-    loader = _Loader("")
-    try:
-        value: Hashable = loader.construct_object(node)
-        return value
-    finally:
-        loader.dispose()
+    value: Hashable = yaml.constructor.SafeConstructor().construct_object(node)
+    return value
 
 
 def schema_problems(file: ContentFile, schema: Mapping[str, Any]) -> tuple[ContentProblem, ...]:

@@ -42,6 +42,7 @@ __all__ = [
     "law_problems",
     "rule_set",
     "scenario_results",
+    "table_query",
 ]
 
 STATUS_SUFFIX = ".status.yaml"
@@ -243,6 +244,32 @@ def evaluate_many(
         return duckdb.run(population, program, parameters)
     except NotCompilable as refusal:
         return duckdb.run_python(population, program, parameters, refusal.text_en)
+
+
+def table_query(
+    book: LawBook,
+    law: str,
+    outputs: Sequence[str],
+    *,
+    on: datetime.date,
+    connection: Any,
+    table: str,
+    parameters: Mapping[str, Any] | None = None,
+) -> str:
+    """The SQL of these outputs for a table of an open DuckDB connection.
+
+    It selects the columns of the table that are no facts, and NAME and NAME__reason of each output.
+
+    Args:
+        table: the SQL that selects it; columns as in `evaluate_many`.
+
+    Raises:
+        NotCompilable: SQL cannot say it exactly; evaluate row by row. And what `evaluate` raises.
+    """
+    program = program_for(book, law, outputs, on=on, parameters=parameters or {}, mode="report")
+    people = duckdb.open_table(connection, table)
+    also = duckdb.unused(list(people.columns), duckdb.found_columns(people, program))
+    return duckdb.query_for(people, program, parameters or {}, also=also)
 
 
 @dataclass(frozen=True)

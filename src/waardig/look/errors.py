@@ -40,4 +40,11 @@ ERRORS = {
     ),
     "value_wrong": _("Deze waarde past niet bij het gegeven. Kijk naar het voorbeeld en vul het opnieuw in."),
     "verdict_empty": _("Kies wat u vond: gelijk of niet."),
+    "check_amount": _("Vul een bedrag in als getal, bijvoorbeeld 12.500. Hebt u niets? Vul 0 in."),
+    "check_number": _("Vul een heel getal in, bijvoorbeeld 3."),
+    "check_date": _("Vul een datum in, bijvoorbeeld 8 november 1966."),
+    "check_future": _("Deze dag moet nog komen. Kijk of het jaar klopt."),
+    "check_choice": _("Kies een antwoord. Weet u het niet? Kies dan: ik weet het niet."),
+    "check_low": _("Vul 0 of meer in."),
+    "check_high": _("Dit getal is te hoog. Kijk of er te veel cijfers staan."),
 }

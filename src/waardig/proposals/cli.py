@@ -14,10 +14,13 @@ from rich.table import Table
 
 from waardig.kernel.money import euros
 from waardig.proposals import queries
-from waardig.proposals.actions import BATCH, run_round
+from waardig.proposals.actions import BATCH, BULK_FROM, run_round
 from waardig.proposals.terms import RunSummary
 
 SERVICE = "individuele_inkomenstoeslag"
+JUDGING = {"auto": BULK_FROM, "at-once": 0, "one-by-one": sys.maxsize}
+"""From how many persons on households are judged at once."""
+JUDGE = "households at once or one by one: equal, and among many at once is faster"
 
 
 @click.group("round")
@@ -29,20 +32,23 @@ def round_() -> None:
 @click.argument("service", default=SERVICE)
 @click.option("--dry-run", is_flag=True, help="compute and count; store and send nothing")
 @click.option("--batch", default=BATCH, show_default=True, type=click.IntRange(2, BATCH), help="persons a transaction")
+@click.option("--judge", default="auto", show_default=True, type=click.Choice(list(JUDGING)), help=JUDGE)
 @click.option("--json", "as_json", is_flag=True, help="print the counts as JSON")
-def run(service: str, dry_run: bool, batch: int, as_json: bool) -> None:
+def run(service: str, dry_run: bool, batch: int, judge: str, as_json: bool) -> None:
     """Run the round of SERVICE on the business date; running it again adds only what is new."""
-    show(with_progress(service, dry_run=dry_run, batch=batch, quiet=as_json), as_json=as_json)
+    found = with_progress(service, dry_run=dry_run, batch=batch, quiet=as_json, judge=judge)
+    show(found, as_json=as_json)
 
 
 @round_.command()
 @click.argument("service", default=SERVICE)
 @click.option("--batch", default=BATCH, show_default=True, type=click.IntRange(2, BATCH), help="persons a transaction")
+@click.option("--judge", default="auto", show_default=True, type=click.Choice(list(JUDGING)), help=JUDGE)
 @click.option("--json", "as_json", is_flag=True, help="print the counts as JSON")
-def resume(service: str, batch: int, as_json: bool) -> None:
+def resume(service: str, batch: int, judge: str, as_json: bool) -> None:
     """Go on with the round of today where it stopped; nothing happens twice."""
     queries.latest_run(service)
-    show(with_progress(service, dry_run=False, batch=batch, quiet=as_json), as_json=as_json)
+    show(with_progress(service, dry_run=False, batch=batch, quiet=as_json, judge=judge), as_json=as_json)
 
 
 @round_.command()
@@ -62,7 +68,7 @@ def status(service: str | None, as_json: bool) -> None:
         click.echo(f"{one.as_of}  {kind:<8}{one.service}  {one.items} persons  {state}")
 
 
-def with_progress(service: str, *, dry_run: bool, batch: int, quiet: bool) -> RunSummary:
+def with_progress(service: str, *, dry_run: bool, batch: int, quiet: bool, judge: str = "auto") -> RunSummary:
     """Run a round with a bar on the error stream, so that --json stays clean."""
     console = Console(stderr=True, quiet=quiet or not sys.stderr.isatty())
     with Progress(console=console, transient=True) as bar:
@@ -71,6 +77,7 @@ def with_progress(service: str, *, dry_run: bool, batch: int, quiet: bool) -> Ru
             service,
             dry_run=dry_run,
             batch=batch,
+            bulk_from=JUDGING[judge],
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
 

@@ -123,3 +123,15 @@ class ContentUnverified(Refusal):
             text_en=f"An amount or text in these laws is unverified: {', '.join(laws)}.",
             remedy="Give it a source and status in the status file beside the law, then decide the dossier again.",
         )
+
+
+class RoundDisagrees(Refusal):
+    """Judging at once and judging one by one gave another outcome for a household; what differs was not stored."""
+
+    def __init__(self, at_once: str, one_by_one: str) -> None:
+        super().__init__(
+            code="round_disagrees",
+            text_nl="De berekening voor velen en die voor een huishouden geven iets anders. De ronde is gestopt.",
+            text_en=f"Judged at once a household is '{at_once}', judged one by one '{one_by_one}'; the round stopped.",
+            remedy="Report it with the versions of the law files. Until then: waardig round run --judge one-by-one",
+        )

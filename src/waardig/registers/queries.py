@@ -13,41 +13,69 @@ from uuid import UUID
 from waardig.access.terms import Ticket, TicketWorthless
 from waardig.logbook.queries import call_gate
 from waardig.registers.adapters.content import bindings, declarations
+from waardig.registers.adapters.snapshot import Snapshot
 from waardig.registers.core.binding import attributes_needed, bind, bind_explained, outputs_needed
+from waardig.registers.core.binding_sql import Bulk, bulk
 from waardig.registers.core.showing import shown
 from waardig.registers.terms import Document, RegisterFact
 
 __all__ = [
+    "Bulk",
+    "Snapshot",
     "attributes_needed",
     "bind",
     "bind_explained",
     "bindings",
+    "bulk",
     "declarations",
     "outputs_needed",
     "shown",
     "take",
     "take_documents",
+    "take_many",
 ]
 
 
-def take(ticket: Ticket) -> tuple[RegisterFact, ...]:
+_FACT = (
+    "SELECT person, attribute, value, valid_from, valid_to, recorded_at, established_on, holder, source, "
+    "under_investigation, fact FROM "
+)
+
+
+def take(ticket: Ticket, *, of: Sequence[UUID] | None = None) -> tuple[RegisterFact, ...]:
     """The facts that a ticket opens: its attributes of its persons, valid on its day (or in the activity's window).
+
+    Args:
+        of: some of the persons of the ticket; all of them when None.
 
     Raises:
         TicketWorthless: not committed, unknown or expired.
         LogbookUnavailable: the database did not answer.
     """
-    rows = call_gate(
-        "SELECT person, attribute, value, valid_from, valid_to, recorded_at, established_on, holder, source, "
-        "under_investigation, fact FROM gate.take(%s)",
-        [ticket.id],
-    )
+    if of is None:
+        rows = call_gate(f"{_FACT} gate.take(%s)", [ticket.id])
+    else:
+        rows = call_gate(f"{_FACT} gate.take_of(%s, %s)", [ticket.id, list(of)])
     if not rows:
         _need_open(ticket)
     return tuple(
         RegisterFact(person, attribute, json.loads(value), *rest)
         for person, attribute, value, *rest in cast("list[tuple[Any, ...]]", rows)
     )
+
+
+def take_many(ticket: Ticket) -> tuple[tuple[str, ...], str | None]:
+    """The same facts as `take` gives, for a `Snapshot`: the attributes of the ticket and a line of text for each fact.
+
+    Raises:
+        TicketWorthless, LogbookUnavailable: as `take`.
+    """
+    rows = call_gate("SELECT attributes, facts FROM gate.take_many(%s)", [ticket.id])
+    if not rows:
+        _need_open(ticket)
+        raise TicketWorthless("unknown")
+    attributes, facts = cast("tuple[list[str], str | None]", rows[0])
+    return tuple(attributes), facts
 
 
 def take_documents(ticket: Ticket, ids: Sequence[UUID]) -> dict[UUID, Document]:

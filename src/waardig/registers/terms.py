@@ -11,6 +11,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from waardig.kernel.errors import Refusal
+from waardig.registers.core.binding_sql import NotInBulk
 from waardig.registers.core.binding_terms import Binding, Bindings, BoundInput
 from waardig.registers.core.declaration import (
     Attribute,
@@ -32,6 +33,7 @@ __all__ = [
     "Holder",
     "NewDocument",
     "NewFact",
+    "NotInBulk",
     "NothingStored",
     "PersonRef",
     "Problem",

@@ -73,6 +73,11 @@ class Addresses:
         """Digital or paper."""
         return self._answering("channels")
 
+    @property
+    def check(self) -> str:
+        """Zelf nagaan: at the counter the employee does it together with the resident."""
+        return address(f"{self.namespace}:check")
+
     def _answering(self, name: str, *arguments: object) -> str:
         return self._to(name, *arguments) if self.may_answer else ""
 

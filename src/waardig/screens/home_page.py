@@ -14,12 +14,15 @@ from waardig.catalogue import queries as catalogue
 from waardig.inbox import queries as inbox
 from waardig.inbox.terms import Channel, Message, Preference
 from waardig.kernel.clock import business_today
+from waardig.payments import queries as payments
+from waardig.payments.terms import Order
 from waardig.screens.addresses import Addresses
 from waardig.screens.frames import address, part_of_day
 from waardig.screens.message_pages import OPEN_STATES
 from waardig.screens.pages import home as pages
 from waardig.screens.pages.frame import Frame
 from waardig.screens.pages.words import Amount, Deadline, TrackStep, Words
+from waardig.screens.payment_words import paid_on, payments_of
 from waardig.screens.subject import Subject
 
 RECENT = timedelta(days=92)
@@ -31,6 +34,7 @@ def home_page(subject: Subject, frame: Frame, addresses: Addresses) -> pages.Hom
     today = business_today()
     mine = cases.cases_of(subject.person)
     decisions = cases.decisions_of(case.id for case in mine)
+    ordered = payments.orders_of_cases(case.id for case in mine)
     messages = _messages_by_case(subject)
     tasks = _tasks(mine, messages, today)
     return pages.HomePage(
@@ -41,11 +45,11 @@ def home_page(subject: Subject, frame: Frame, addresses: Addresses) -> pages.Hom
         task_count=len(tasks),
         all_tasks_href="",
         next_task=None,
-        money=pages.Money(payments=_payments(mine, decisions, today)),
+        money=pages.Money(payments=payments_of(mine, decisions, ordered, today)),
         running=tuple(_running(case, messages, addresses, today) for case in mine if case.state in RUNNING),
         running_failure=None,
         found=_found(subject, mine, messages, addresses, today),
-        finished=tuple(_finished(mine, decisions, messages, addresses, today)),
+        finished=tuple(_finished(mine, decisions, ordered, messages, addresses, today)),
         finished_href="",
         reach=_reach(subject, addresses),
         helpers=pages.Helpers(),
@@ -85,21 +89,6 @@ def _messages_by_case(subject: Subject) -> dict[UUID, Message]:
         if message.case is not None:
             found.setdefault(message.case, message)
     return found
-
-
-def _payments(mine: tuple[Case, ...], decisions: Mapping[UUID, Decision], today: date) -> tuple[pages.Payment, ...]:
-    """Payments that follow from a grant, with the last day on which they come (Awb 4:87)."""
-    found = []
-    for case in mine:
-        decision = decisions.get(case.id)
-        if decision is None or decision.pay_by is None or decision.pay_by < today or not decision.amount_eurocent:
-            continue
-        name = catalogue.service(case.service).name
-        what = Words(
-            f"Uw {name.nl.lower()}. Uiterlijk op deze dag", f"Your {name.en.lower()}. On this day at the latest"
-        )
-        found.append(pages.Payment(decision.pay_by, Amount(decision.amount_eurocent, "once"), what))
-    return tuple(found)
 
 
 def _running(case: Case, messages: dict[UUID, Message], addresses: Addresses, today: date) -> pages.RunningCase:
@@ -171,6 +160,7 @@ def _found(
     return pages.Found(
         items=tuple(items),
         opt_out_href=addresses.opt_out,
+        check_href=addresses.check,
         opted_out_on=min(opted.values()) if opted else None,
     )
 
@@ -178,6 +168,7 @@ def _found(
 def _finished(
     mine: tuple[Case, ...],
     decisions: Mapping[UUID, Decision],
+    ordered: Mapping[UUID, tuple[Order, ...]],
     messages: Mapping[UUID, Message],
     addresses: Addresses,
     today: date,
@@ -195,6 +186,7 @@ def _finished(
                 href=addresses.message(messages[case.id].id) if case.id in messages else "",
                 outcome="granted" if granted else "read",
                 amount=Amount(decision.amount_eurocent) if granted and decision.amount_eurocent else None,
+                paid_on=paid_on(ordered.get(case.id, ())),
             )
         )
     return done

@@ -14,11 +14,13 @@ from waardig.catalogue import queries as catalogue
 from waardig.inbox import queries as inbox
 from waardig.inbox.terms import Message, MessageLinks, MessageText, MessageUnknown
 from waardig.kernel.clock import business_today
+from waardig.payments import queries as payments
 from waardig.screens.addresses import Addresses
 from waardig.screens.frames import address
 from waardig.screens.pages import message as pages
 from waardig.screens.pages.frame import Frame
 from waardig.screens.pages.words import Amount, Deadline, Words
+from waardig.screens.payment_words import paid_on
 from waardig.screens.subject import Subject
 from waardig.values import queries as values
 
@@ -169,6 +171,7 @@ def _decision(
         about=subject.about,
         amount=Amount(decision.amount_eurocent, "once") if granted and decision.amount_eurocent else None,
         pay_by=decision.pay_by,
+        paid_on=paid_on(payments.orders_of_cases([case.id]).get(case.id, ())),
         account_end="",
         decided_by=None
         if body.has("who")

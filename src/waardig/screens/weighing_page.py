@@ -129,6 +129,7 @@ def weighing_page(view: PublicView, frame: Frame) -> pages.WeighingPage:
         conditions=tuple(_condition(one) for one in view.conditions),
         round=_round(view.figures, view.service) if view.figures else None,
         question_href="",
+        check_href=address("portal:check"),
     )
 
 

@@ -81,8 +81,8 @@ def explained_step(
         standing="corrected" if doubted else step.standing,
         claim=_words(step.heading),
         rule=_words(step.rule) if step.standing != "not_met" else _words(step.said),
-        rows=_rows(step, _windows(case)),
-        laws=tuple(_layer(one) for one in step.laws),
+        rows=step_rows(step, _windows(case)),
+        laws=tuple(law_text(one) for one in step.laws),
         correct_href=addresses.correct(own[-1].fact_id) if own and not doubted else "",
         correction=pages.OpenCorrection(doubted.case.opened_on, doubted.answer_by) if doubted else None,
         older_than_year=step.is_old,
@@ -116,7 +116,8 @@ def _month(day: date, language: str) -> str:
     return month_text(day.year, day.month, language)
 
 
-def _rows(step: ExplainedStep, windows: Mapping[str, Words]) -> tuple[pages.StepRow, ...]:
+def step_rows(step: ExplainedStep, windows: Mapping[str, Words]) -> tuple[pages.StepRow, ...]:
+    """The rows under a step; `windows` says over which time a fact was taken."""
     rows: list[pages.StepRow] = []
     for fact in step.facts:
         rows += _fact_rows(fact, windows.get(fact.input))
@@ -146,7 +147,8 @@ def _fact_rows(fact: ExplainedFact, period: Words | None) -> list[pages.StepRow]
     return rows
 
 
-def _layer(layer: LawLayer) -> pages.LawText:
+def law_text(layer: LawLayer) -> pages.LawText:
+    """The legal layer of a step."""
     nl = f"{layer.law}, artikel {layer.article}" + (f", lid {layer.paragraph}" if layer.paragraph else "")
     en = f"{layer.law}, article {layer.article}" + (f"({layer.paragraph})" if layer.paragraph else "")
     status = cast("Literal['published', 'recomputed', 'derived', 'older_text', 'unverified']", layer.status)

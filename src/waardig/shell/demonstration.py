@@ -19,10 +19,12 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from waardig.access.terms import Actor
+from waardig.access.actions import ask
+from waardig.access.terms import Actor, Request
 from waardig.cases import queries as cases
 from waardig.cases.actions import apply, decline
-from waardig.cases.terms import CaseKind, CaseState, Declaration
+from waardig.cases.queries import service_of
+from waardig.cases.terms import Case, CaseKind, CaseState, Declaration
 from waardig.catalogue.queries import municipality
 from waardig.demo.numbers import fictional_iban
 from waardig.demo.personas import DEMO_DATE, sign_in_personas
@@ -30,8 +32,10 @@ from waardig.outbox.jobs import run_worker
 from waardig.proposals.actions import run_round
 from waardig.proposals.cli import rows_of
 from waardig.proposals.terms import RunSummary
+from waardig.registers.queries import take
 from waardig.shell import system, wiring
 from waardig.shell.installation.choosing import go_on
+from waardig.shell.paying import play_payments
 from waardig.shell.town import SERVICE, Say, Town, publish_and_decide, set_up, use_content
 
 PERSONAS_ANSWER_THEMSELVES = 12
@@ -63,6 +67,8 @@ def demo(
         summary = run_round(SERVICE, progress=lambda done, total: say("Round", done, total))
         answers = _let_people_answer(summary, on, say)
         run_worker(wiring.handlers(), Event(), until_empty=True)
+        if summary.proposals:
+            play_payments(on)
     _print(town, summary, answers, as_json=as_json)
     if not no_serve:
         _serve(port)
@@ -97,7 +103,7 @@ def _let_people_answer(summary: RunSummary, on: date, say: Say) -> dict[str, int
             continue
         actor = Actor("resident", str(case.applicant))
         if draw < 0.6:
-            apply(case.id, _declaration(rng), actor=actor, on=on)
+            apply(case.id, _declaration(rng, _known_account(case, actor, on)), actor=actor, on=on)
             counted["yes"] += 1
         elif draw < 0.7:
             decline(case.id, actor=actor, on=on, never_again=False)
@@ -112,14 +118,23 @@ def _played() -> frozenset[Any]:
     return frozenset(persons_for_bsns([one.bsn for one in sign_in_personas() if one.bsn]).values())
 
 
-def _declaration(rng: random.Random) -> Declaration:
+def _known_account(case: Case, actor: Actor, on: date) -> str:
+    """The account that the resident sees beside the question, as on the page; "" when none is known."""
+    activity = service_of(case.service).application_activity
+    asked = frozenset({"uitkeringen.iban"})
+    facts = take(ask(Request(activity, asked, (case.applicant,), actor, on, case=case.id)))
+    return next((str(fact.value) for fact in facts if fact.value), "")
+
+
+def _declaration(rng: random.Random, known: str) -> Declaration:
+    """Nine in ten keep the account that is known; the others name another one, which an official looks at."""
     wealth = rng.choice((12_000, 84_000, 150_000, 310_000, 900_000, None))
     changed = rng.random() < 0.06
     return Declaration(
         household_unchanged=not changed,
         household_note="Mijn zus woont sinds maart bij mij." if changed else "",
         wealth_eurocent=wealth,
-        iban=fictional_iban(rng),
+        iban=known if known and rng.random() < 0.9 else fictional_iban(rng),
         something_wrong="Mijn inkomen van vorig jaar klopt niet." if rng.random() < 0.05 else "",
     )
 

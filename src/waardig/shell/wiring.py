@@ -71,9 +71,16 @@ def handlers() -> Handlers:
     from waardig.identity import jobs as identity
     from waardig.inbox import jobs as inbox
     from waardig.inbox.queries import sender
+    from waardig.payments import jobs as payments
     from waardig.values import jobs as values
 
-    return {**inbox.handlers(sender), **cases.handlers(), **values.handlers(), **identity.handlers()}
+    return {
+        **inbox.handlers(sender),
+        **cases.handlers(),
+        **payments.handlers(),
+        **values.handlers(),
+        **identity.handlers(),
+    }
 
 
 def schedule_daily() -> int:

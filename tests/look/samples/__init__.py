@@ -17,6 +17,7 @@ from tests.look.samples.answers import (
     OPTED_OUT,
     a_question,
 )
+from tests.look.samples.checks import CHECKS
 from tests.look.samples.desks import (
     BATCH,
     BATCH_DONE,
@@ -85,6 +86,7 @@ from waardig.screens.pages.forms import Field, FieldError
 from waardig.screens.pages.words import Page
 
 SAMPLES: dict[str, Page] = {
+    **CHECKS,
     "01-home": HOME,
     "01b-home-niets": HOME_QUIET,
     "01c-home-leeg": HOME_EMPTY,

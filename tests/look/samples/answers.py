@@ -119,6 +119,7 @@ OPT_OUT = choices.OptOutPage(
     action="/seintje/",
     changed=None,
     changed_on=None,
+    check_href="/nagaan/",
     subjects=(SUBJECT, replace(SUBJECT, id="zt", words=Words("Zorgtoeslag"), off_since=date(2025, 5, 2))),
 )
 

@@ -79,6 +79,7 @@ FIND = desk.FindPage(
         "identified_by", options=(Option("paspoort", Words("Paspoort")), Option("idkaart", Words("Identiteitskaart")))
     ),
     errors=(Field("bsn", "", FieldError.PERSON_NOT_FOUND),),
+    check_href="/desk/loket/nagaan/",
 )
 
 QUEUE = desk.QueuePage(
@@ -165,6 +166,7 @@ CASE_PAGE = desk.CasePage(
     form=FORM,
     decision=None,
     decision_reason="",
+    payments=(),
     facts=(
         desk.CaseFact(Words("Leeftijd"), Words("58 jaar"), BRP, APRIL),
         desk.CaseFact(Words("Spaargeld"), Amount(124000), UIT, date(2024, 2, 3), True),

@@ -38,7 +38,11 @@ HOME = home.HomePage(
     task_count=1,
     all_tasks_href="",
     next_task=None,
-    money=home.Money((PAYMENT,), 0, "/betalingen/"),
+    money=home.Money(
+        (PAYMENT, replace(PAYMENT, state="late"), replace(PAYMENT, state="returned"), replace(PAYMENT, state="paid")),
+        0,
+        "/betalingen/",
+    ),
     running=(CASE,),
     running_failure=None,
     found=home.Found((home.FoundItem(A521, IIT, "/bericht/1/"),), "/nagaan/", "/seintje/"),

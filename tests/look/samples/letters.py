@@ -208,6 +208,7 @@ DECISION = message.DecisionPage(
     about=None,
     amount=A521,
     pay_by=date(2025, 6, 30),
+    paid_on=None,
     message=titled(
         "U krijgt € 521,97",
         KeyInfo(

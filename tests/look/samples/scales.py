@@ -98,6 +98,7 @@ WEIGHING = weighing.WeighingPage(
         "/cijfers.csv",
     ),
     question_href="/vraag/",
+    check_href="/nagaan/",
 )
 
 WEIGHING_STOPPED = replace(

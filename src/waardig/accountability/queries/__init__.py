@@ -9,6 +9,7 @@ from waardig.cases import queries as cases
 from waardig.inbox import queries as inbox
 from waardig.logbook import queries as logbook
 from waardig.outbox import queries as outbox
+from waardig.payments import queries as payments
 from waardig.proposals import queries as proposals
 
 
@@ -19,6 +20,7 @@ def canonical() -> Iterator[dict[str, Any]]:
     """
     yield from proposals.history()
     yield from cases.history()
+    yield from payments.history()
     yield from _messages()
     for run in sorted(proposals.runs(), key=lambda one: (one.service, one.as_of)):
         if not run.dry_run:

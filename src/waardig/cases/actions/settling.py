@@ -22,10 +22,13 @@ from waardig.catalogue import queries as catalogue
 from waardig.inbox.terms import DataRow, Text
 from waardig.kernel.clock import wall_now
 from waardig.kernel.money import euros
+from waardig.outbox.actions import enqueue
+from waardig.outbox.terms import NewJob
 from waardig.registers import actions as registers
 from waardig.registers.terms import NewDocument, NewFact
 
 DOCUMENT = "cases.besluit"
+PAY = "payments.order"
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ def settle(
     _store(case, decision, {**values, "outcome": outcome.value, "body": decision.body, "mandate": decision.mandate})
     if granted:
         remember_grant(case, on)
+        enqueue([NewJob(PAY, str(decision.id), {"decision": str(decision.id)})])
     record(case.id, EventKind.DECIDED, on, "employee", official.id, code=outcome.value)
     end_penalties(case.id, on)
     activity = content.service_of(case.service).decision_activity

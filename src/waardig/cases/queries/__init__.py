@@ -2,6 +2,7 @@
 
 from waardig.cases.core.explained import ExplainedFact, ExplainedStep, LawLayer, counterfactuals, explain, in_words
 from waardig.cases.core.judge import Judgement, Rules, Verdict, judge
+from waardig.cases.core.statutory import working_days_after
 from waardig.cases.queries.guards import open_norms
 from waardig.cases.queries.lists import (
     assessments_of,
@@ -11,6 +12,7 @@ from waardig.cases.queries.lists import (
     cases_of,
     correction,
     corrections_of,
+    decision,
     decision_counts,
     decisions_of,
     events_of,
@@ -67,6 +69,7 @@ __all__ = [
     "counterfactuals",
     "data_rows",
     "decide_by",
+    "decision",
     "decision_counts",
     "decisions_of",
     "events_of",
@@ -95,5 +98,6 @@ __all__ = [
     "weighed_on",
     "with_correction",
     "with_running_case",
+    "working_days_after",
     "yes_without_answers",
 ]

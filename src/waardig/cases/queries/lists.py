@@ -113,23 +113,31 @@ def assessments_of(cases: Iterable[UUID]) -> dict[UUID, Assessment]:
 
 def decisions_of(cases: Iterable[UUID]) -> dict[UUID, Decision]:
     """The decision of each of these cases that has one."""
-    rows = models.Decision.objects.filter(case_id__in=list(cases))
-    return {
-        row.case_id: Decision(
-            id=row.id,
-            case=row.case_id,
-            outcome=DecisionOutcome(row.outcome),
-            amount_eurocent=row.amount_eurocent,
-            decided_on=row.decided_on,
-            official=row.official,
-            body=row.body,
-            mandate=row.mandate,
-            objection_until=row.objection_until,
-            pay_by=row.pay_by,
-            document=row.document,
-        )
-        for row in rows
-    }
+    return {row.case_id: _decision(row) for row in models.Decision.objects.filter(case_id__in=list(cases))}
+
+
+def decision(identity: UUID) -> Decision:
+    """One decision; raises CaseUnknown."""
+    row = models.Decision.objects.filter(id=identity).first()
+    if row is None:
+        raise CaseUnknown
+    return _decision(row)
+
+
+def _decision(row: models.Decision) -> Decision:
+    return Decision(
+        id=row.id,
+        case=row.case_id,
+        outcome=DecisionOutcome(row.outcome),
+        amount_eurocent=row.amount_eurocent,
+        decided_on=row.decided_on,
+        official=row.official,
+        body=row.body,
+        mandate=row.mandate,
+        objection_until=row.objection_until,
+        pay_by=row.pay_by,
+        document=row.document,
+    )
 
 
 def corrections_of(person: UUID, *, only_open: bool = False) -> tuple[Correction, ...]:

@@ -17,8 +17,9 @@ from waardig.catalogue.core import checking
 from waardig.catalogue.core.explaining import why_of
 from waardig.catalogue.core.lanes import lane_problems
 from waardig.catalogue.core.reading import activities_of, regulation_of, service_of
+from waardig.catalogue.core.self_check import check_of, check_problems
 from waardig.catalogue.core.town import handling_of, municipality_of
-from waardig.catalogue.terms import Activity, Handling, Municipality, OwnRegulation, Service, WhyPage
+from waardig.catalogue.terms import Activity, Check, Handling, Municipality, OwnRegulation, Service, WhyPage
 from waardig.kernel.content_file import (
     ContentFile,
     ContentInvalid,
@@ -29,7 +30,11 @@ from waardig.kernel.content_file import (
 
 SCHEMAS = Path(__file__).resolve().parent.parent / "schema"
 GENERAL = "_algemeen"
-_FILES = ("service", "activities", "why", "regulation")
+PLACES = (
+    *(f"services/*/{name}.yaml" for name in ("service", "activities", "why", "regulation", "check")),
+    "checks/*.yaml",
+)
+OF_A_SERVICE = ("law", "outputs", "explanation", "name", "summary", "per")
 HANDLING = f"services/{GENERAL}/handling.yaml"
 
 
@@ -45,6 +50,7 @@ class Catalogue:
     activities: Mapping[str, Activity]
     why: Mapping[str, WhyPage]
     municipality: Municipality | None
+    checks: Mapping[str, Check]
     unasked: Mapping[str, ContentFile] = field(default_factory=dict)
     handling: Handling | None = None
 
@@ -63,8 +69,7 @@ def load(roots: Sequence[Path]) -> Catalogue:
 def _places(roots: Sequence[Path]) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for root in roots:
-        for name in _FILES:
-            pattern = f"services/*/{name}.yaml"
+        for pattern in PLACES:
             found |= {str(path.relative_to(root)): path for path in sorted(root.glob(pattern))}
         if (root / HANDLING).is_file():
             found[HANDLING] = root / HANDLING
@@ -92,7 +97,7 @@ def _valid(path: Path, problems: list[ContentProblem]) -> ContentFile | None:
     except ContentInvalid as invalid:
         problems.extend(invalid.problems)
         return None
-    found = schema_problems(file, _schema(path.stem))
+    found = schema_problems(file, _schema("check" if path.parent.name == "checks" else path.stem))
     problems.extend(found)
     return None if found else file
 
@@ -100,6 +105,9 @@ def _valid(path: Path, problems: list[ContentProblem]) -> ContentFile | None:
 @lru_cache(maxsize=8)
 def _schema(name: str) -> dict[str, Any]:
     schema: dict[str, Any] = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    if name == "check":  # its explanation is written as a why.yaml is
+        why = _schema("why")
+        schema["$defs"] |= {**why["$defs"], "counterfactuals": why["properties"]["counterfactuals"]}
     return schema
 
 
@@ -131,7 +139,13 @@ def _assemble(files: Mapping[str, ContentFile]) -> tuple[Catalogue, list[Content
         problems += checking.municipality_problems(town_file, town, services.values(), activities.values())
     unasked = {name: files.get(f"services/{name}/regulation.yaml", file) for name, file in _named(files, "service")}
     handling = handling_of(files[HANDLING].content) if HANDLING in files else None
-    return Catalogue(services, activities, why, town, unasked, handling), problems
+    checks: dict[str, Check] = {}
+    for place, file in files.items():
+        if place.startswith("checks/") or place.endswith("/check.yaml"):
+            check, found = _check(file, place, services, why, activities)
+            problems += found
+            checks |= {check.id: check} if check else {}
+    return Catalogue(services, activities, why, town, checks, unasked, handling), problems
 
 
 def _offered(files: Mapping[str, ContentFile], own: Mapping[str, OwnRegulation]) -> Mapping[str, ContentFile]:
@@ -157,8 +171,28 @@ def _regulations(files: Mapping[str, ContentFile], own: Mapping[str, OwnRegulati
             yield file.problem((), f"service {name} does not say `regulation: own`; remove this file")
 
 
+def _check(
+    file: ContentFile,
+    place: str,
+    services: Mapping[str, Service],
+    why: Mapping[str, WhyPage],
+    activities: Mapping[str, Activity],
+) -> tuple[Check | None, list[ContentProblem]]:
+    """A check of an own service takes law, outputs and explanation from that service; any other brings its own."""
+    own = place.startswith("services/")
+    name = place.split("/")[1]
+    if own and (name not in services or name not in why):
+        return None, [file.problem(("check",), "this folder has no service.yaml with a why.yaml; add them")]
+    surplus = [key for key in OF_A_SERVICE if (key in file.content) == own]
+    if surplus:
+        said = "comes from service.yaml; remove it" if own else "is missing; add it"
+        return None, [file.problem((key,), f"'{key}' {said}") for key in surplus]
+    check = check_of(file.content, services.get(name) if own else None, why.get(name) if own else None)
+    return check, list(check_problems(file, check, services.get(name) if own else None, activities))
+
+
 def _why(file: ContentFile, page: WhyPage, service: Service | None) -> Iterator[ContentProblem]:
     if service is None or page.service != service.id:
         yield file.problem(("service",), f"'{page.service}' has no service.yaml in this folder; correct the name")
     else:
-        yield from checking.why_problems(file, page, service)
+        yield from checking.why_problems(file, page, service.outputs)

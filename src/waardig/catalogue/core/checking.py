@@ -9,7 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from waardig.catalogue.core.explaining import holes, sentences
-from waardig.catalogue.terms import Activity, Counterfactual, Municipality, Placeholder, Service, WhyPage, WhyStep
+from waardig.catalogue.terms import (
+    Activity,
+    Counterfactual,
+    Municipality,
+    Outputs,
+    Placeholder,
+    Service,
+    WhyPage,
+    WhyStep,
+)
 from waardig.kernel.bilingual import Bilingual
 from waardig.kernel.content_file import ContentFile, ContentProblem
 
@@ -124,19 +133,24 @@ def municipality_problems(
             yield file.problem(("officials",), f"activity {activity.id} asks role {asked}; give it to an official")
 
 
-def why_problems(file: ContentFile, page: WhyPage, service: Service) -> Problems:
-    """Steps show outputs that the service asks, and every hole in a sentence is declared and used."""
-    known = set(service.outputs.all)
+def why_problems(file: ContentFile, page: WhyPage, outputs: Outputs, *, under: tuple[str, ...] = ()) -> Problems:
+    """Steps show outputs that are asked, and every hole in a sentence is declared and used.
+
+    Args:
+        outputs: of the service or the check.
+        under: where in the file the steps stand.
+    """
+    known = set(outputs.all)
     for key, steps in (("steps", page.steps), ("also_checked", page.also_checked)):
         for number, step in enumerate(steps):
-            yield from _step_problems(file, (key, number), step, known)
+            yield from _step_problems(file, (*under, key, number), step, known)
     for number, line in enumerate(page.counterfactuals):
-        yield from _counterfactual_problems(file, ("counterfactuals", number), line, known)
+        yield from _counterfactual_problems(file, (*under, "counterfactuals", number), line, known)
 
 
 def _step_problems(file: ContentFile, place: tuple[str | int, ...], step: WhyStep, known: set[str]) -> Problems:
     if step.output not in known:
-        yield file.problem((*place, "output"), f"'{step.output}' is not among outputs in service.yaml; add it there")
+        yield file.problem((*place, "output"), f"'{step.output}' is not among outputs; add it to outputs")
     yield from _hole_problems(file, place, list(sentences(step)), step.placeholders)
     yield from _placeholder_problems(file, place, step.placeholders, known)
     for index, fact in enumerate(step.facts):
@@ -153,7 +167,7 @@ def _counterfactual_problems(
     yield from _placeholder_problems(file, place, line.placeholders, known)
     for name in (line.change.to_output, line.expect.output if line.expect else None):
         if name and name not in known:
-            yield file.problem(place, f"'{name}' is not among outputs in service.yaml; add it there")
+            yield file.problem(place, f"'{name}' is not among outputs; add it to outputs")
 
 
 def _hole_problems(
@@ -177,6 +191,6 @@ def _placeholder_problems(
     for name, holder in declared.items():
         where = (*place, "placeholders", name)
         if holder.output and holder.output not in known:
-            yield file.problem(where, f"'{holder.output}' is not among outputs in service.yaml; add it there")
+            yield file.problem(where, f"'{holder.output}' is not among outputs; add it to outputs")
         if holder.type == "choice" and not (holder.words and holder.otherwise):
             yield file.problem(where, f"{name}: a choice needs words and otherwise; add them")

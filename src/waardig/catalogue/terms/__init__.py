@@ -15,6 +15,15 @@ from waardig.catalogue.terms.activity import (
     SourceLaw,
     Window,
 )
+from waardig.catalogue.terms.check import (
+    Check,
+    CheckQuestion,
+    Choice,
+    Decider,
+    LastDay,
+    Repaying,
+    WhereToApply,
+)
 from waardig.catalogue.terms.handling import Handling
 from waardig.catalogue.terms.municipality import (
     Address,
@@ -25,7 +34,7 @@ from waardig.catalogue.terms.municipality import (
     Team,
     VisitAddress,
 )
-from waardig.catalogue.terms.refusals import NotPublished, OwnerNeeded, UnknownActivity, UnknownService
+from waardig.catalogue.terms.refusals import NotPublished, OwnerNeeded, UnknownActivity, UnknownCheck, UnknownService
 from waardig.catalogue.terms.service import (
     AskedAtYes,
     AskedWhenUnknown,
@@ -59,12 +68,17 @@ __all__ = [
     "AskedWhenUnknown",
     "Assumption",
     "Change",
+    "Check",
+    "CheckQuestion",
+    "Choice",
     "Counterfactual",
+    "Decider",
     "Delivery",
     "Expectation",
     "ForbiddenGroup",
     "Handling",
     "HandlingMandate",
+    "LastDay",
     "LastGrant",
     "LegalBasis",
     "Logging",
@@ -78,6 +92,7 @@ __all__ = [
     "Placeholder",
     "Recipient",
     "RegisteredVersion",
+    "Repaying",
     "Retention",
     "Said",
     "Service",
@@ -86,8 +101,10 @@ __all__ = [
     "SourceLaw",
     "Team",
     "UnknownActivity",
+    "UnknownCheck",
     "UnknownService",
     "VisitAddress",
+    "WhereToApply",
     "WhyPage",
     "WhyStep",
     "Window",

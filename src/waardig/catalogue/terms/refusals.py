@@ -33,6 +33,19 @@ class UnknownActivity(Refusal):
         )
 
 
+class UnknownCheck(Refusal):
+    """No content describes this self-check."""
+
+    def __init__(self, check: str, known: Iterable[str]) -> None:
+        self.check = check
+        super().__init__(
+            code="unknown_check",
+            text_nl=f"Zelf nagaan kan hier niet voor '{check}'.",
+            text_en=f"There is no self-check '{check}'. Known: {', '.join(sorted(known)) or 'none'}.",
+            remedy="Use one of these, or add services/<service>/check.yaml or checks/<check>.yaml to the content.",
+        )
+
+
 class NotPublished(Refusal):
     """The activity is declared but no version of it is published."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from waardig.faces.desk import sign_in
-from waardig.faces.desk.views import counter, reports, work
+from waardig.faces.desk.views import checking, counter, paying, reports, work
 
 app_name = "desk"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("meldingen/", reports.corrections, name="corrections"),
     path("meldingen/<uuid:identity>/", reports.correction, name="correction"),
     path("post/", work.held, name="held"),
+    path("betalen/", paying.payments, name="payments"),
+    path("betalen/aansluiting/", paying.reconciliation, name="reconciliation"),
+    path("betalen/lijsten/<uuid:identity>/", paying.payment_list, name="payment_list"),
+    path("betalen/betalingen/<uuid:identity>/", paying.payment_order, name="payment_order"),
     path("letters/", work.large, name="large"),
     path("loket/", counter.find, name="find"),
     path("loket/sluit/", counter.close, name="counter_close"),
@@ -30,5 +34,7 @@ urlpatterns = [
     path("loket/berichten/<uuid:identity>/bewijs/", counter.receipt, name="counter_receipt"),
     path("loket/gegevens/", counter.data, name="counter_data"),
     path("loket/gebruik/", counter.usage, name="counter_usage"),
+    path("loket/nagaan/", checking.check, name="check"),
+    path("loket/nagaan/<slug:check>/", checking.check_one, name="check_one"),
     *sign_in.urlpatterns,
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from waardig.faces.portal import sign_in
-from waardig.faces.portal.views import answering, choosing, correcting, explaining, letter_code, reading
+from waardig.faces.portal.views import answering, checking, choosing, correcting, explaining, letter_code, reading
 
 app_name = "portal"
 urlpatterns = [
@@ -32,6 +32,8 @@ urlpatterns = [
     path("namens/<uuid:person>/", choosing.represent, name="represent"),
     path("antwoord/", letter_code.letter_code, name="letter_code"),
     path("antwoord/<str:code>/", letter_code.letter_code, name="letter_code_given"),
+    path("nagaan/", checking.check, name="check"),
+    path("nagaan/<slug:check>/", checking.check_one, name="check_one"),
     path("taal/", choosing.language, name="language"),
     path("uitleg/", explaining.how_it_works, name="how_it_works"),
     path("privacy/", explaining.privacy, name="privacy"),

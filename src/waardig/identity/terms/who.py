@@ -49,6 +49,7 @@ class Role(StrEnum):
     DECIDER = "beslisser"
     TEAM_LEAD = "teamleider"
     CONTENT = "beleid"
+    PAYER = "betalen"
 
     @classmethod
     def parse(cls, text: str) -> Role:

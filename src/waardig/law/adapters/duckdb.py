@@ -70,6 +70,15 @@ def _opened(connection: Any, table: str, label: str) -> Population:
     return Population(connection, table, {name: stored for name, stored, *_ in described})
 
 
+def open_table(connection: Any, table: str) -> Population:
+    """A population that an open connection already holds.
+
+    Args:
+        table: the SQL that selects it.
+    """
+    return _opened(connection, table, "the table")
+
+
 def open_columns(columns: Mapping[str, Sequence[Any]]) -> Population:
     """Opens columns from memory; a Fact in a column carries its own reason.
 
@@ -314,4 +323,7 @@ def _is_date(value: Value) -> bool:
         return False
 
 
-__all__ = ["open_columns", "open_file", "query_for", "reason_word", "run", "run_python", "write", "write_rows"]
+__all__ = [
+    "found_columns", "open_columns", "open_file", "open_table", "query_for", "reason_word", "run", "run_python",
+    "unused", "write", "write_rows",
+]  # fmt: skip

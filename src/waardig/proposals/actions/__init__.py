@@ -1,5 +1,5 @@
 """Writes of the room: running a round."""
 
-from waardig.proposals.actions.round import BATCH, run_round
+from waardig.proposals.actions.round import BATCH, BULK_FROM, run_round
 
-__all__ = ["BATCH", "run_round"]
+__all__ = ["BATCH", "BULK_FROM", "run_round"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -92,6 +92,19 @@ class JudgedBatch:
 
     households: tuple[Judged, ...]
     result: BatchResult
+
+    def split(self, most: int) -> Iterator[JudgedBatch]:
+        """Whole households, at most so many persons each; counts stay with the whole."""
+        part: list[Judged] = []
+        size = 0
+        for one in self.households:
+            size += len(one.members.read)
+            if part and size > most:
+                yield JudgedBatch(tuple(part), BatchResult())
+                part, size = [], len(one.members.read)
+            part.append(one)
+        if part:
+            yield JudgedBatch(tuple(part), BatchResult())
 
 
 def judge_batch(service: str, facts: Mapping[UUID, Sequence[RegisterFact]], *, on: date) -> JudgedBatch:

@@ -25,6 +25,8 @@ from waardig.kernel.legal_source import Status
 from waardig.logbook import queries as logbook
 from waardig.proposals import models
 from waardig.proposals.actions.batch import BatchResult, judge_batch, store_batch
+from waardig.proposals.actions.chunks import Ask, chunks
+from waardig.proposals.actions.many import judge_chunk, store_plain
 from waardig.proposals.core.household import by_person, partner_of
 from waardig.proposals.terms import ContentUnverified, LaneNotWeighed, RunSummary
 from waardig.registers import queries as registers
@@ -35,6 +37,9 @@ from waardig.values.queries import unweighed_lanes
 ACTOR = Actor("system", "proposals")
 BATCH = 500
 """Persons a transaction touches at most: a batch starts with half of them, and their partners come with them."""
+BULK_FROM = 1_000
+CHUNK = 20_000
+"""Persons judged at once in bulk; two chunks are in memory at a time."""
 
 Progress = Callable[[int, int], None]
 
@@ -59,7 +64,12 @@ class Count:
 
 
 def run_round(
-    service: str, *, dry_run: bool = False, batch: int = BATCH, progress: Progress = lambda _done, _all: None
+    service: str,
+    *,
+    dry_run: bool = False,
+    batch: int = BATCH,
+    bulk_from: int = BULK_FROM,
+    progress: Progress = lambda _done, _all: None,
 ) -> RunSummary:
     """Run the proactive round of a service on today's business date, or look at what it would do.
 
@@ -68,6 +78,7 @@ def run_round(
 
     Args:
         batch: persons a transaction touches at most, 2 to 500.
+        bulk_from: from how many persons on households are judged in bulk; the outcome is the same.
 
     Raises:
         AccessRefused: no decided weighing, a condition of it fails, or the rules changed after it; logged.
@@ -92,15 +103,10 @@ def run_round(
     count = Count()
     todo, already = _todo(run, selection, service)
     count.add("select", begin)
+    handle = _in_chunks if len(todo) >= bulk_from else _in_batches
     done = 0
-    for facts, lines in _batches(run, todo, known.round_activity, rules.hash, count, batch // 2):
-        moment = time.perf_counter()
-        judged = judge_batch(service, facts, on=on)
-        count.add("judge", moment)
-        if not dry_run:
-            count.add_all(store_batch(run, service, judged, lines, on=on))
-        count.totals = count.totals.plus(judged.result)
-        done += len(facts)
+    for persons in handle(run, todo, _asker(run, known.round_activity, rules.hash), count, batch):
+        done += persons
         progress(done, len(todo))
     _close(run)
     new_lines = logbook.count_lines(run.id).read - lines_before
@@ -144,32 +150,14 @@ def _todo(run: models.Run, selection: Selection, service: str) -> tuple[list[UUI
     return todo, len(selection.persons) - len(todo)
 
 
-def _batches(
-    run: models.Run, todo: Sequence[UUID], activity: str, rule_set: str, count: Count, half: int
-) -> Iterator[tuple[dict[UUID, list[RegisterFact]], dict[UUID, LineRef]]]:
-    """Facts of whole households, at most `2 * half` persons at a time, with the log line of each person."""
-    waiting = dict.fromkeys(todo)
-    while waiting:
-        first = list(islice(waiting, half))
-        facts, lines = _read(run, first, activity, rule_set, count)
-        missing = {partner_of(own, run.as_of) for own in facts.values()} - {None} - set(facts)
-        partners = sorted(person for person in missing if person in waiting)
-        if partners:
-            more, more_lines = _read(run, partners, activity, rule_set, count)
-            facts, lines = {**facts, **more}, {**lines, **more_lines}
-        for person in (*first, *partners):
-            waiting.pop(person, None)
-        yield facts, lines
+def _asker(run: models.Run, activity: str, rule_set: str) -> Ask:
+    """The request of this run for some persons."""
+    attributes = cases.attributes_of(run.service, run.as_of)
 
-
-def _read(
-    run: models.Run, persons: Sequence[UUID], activity: str, rule_set: str, count: Count
-) -> tuple[dict[UUID, list[RegisterFact]], dict[UUID, LineRef]]:
-    moment = time.perf_counter()
-    ticket = access.ask(
-        Request(
+    def ask(persons: Sequence[UUID]) -> Request:
+        return Request(
             activity=activity,
-            attributes=cases.attributes_of(run.service, run.as_of),
+            attributes=attributes,
             persons=tuple(persons),
             actor=ACTOR,
             as_of=run.as_of,
@@ -177,7 +165,55 @@ def _read(
             rule_set=rule_set,
             known_at=_known_at(run),
         )
-    )
+
+    return ask
+
+
+def _in_chunks(run: models.Run, todo: Sequence[UUID], ask: Ask, count: Count, batch: int) -> Iterator[int]:
+    """Handle many persons: judged at once, stored in transactions of at most `batch` persons."""
+    moment = time.perf_counter()
+    for chunk in chunks(todo, ask, size=CHUNK, batch=batch):
+        moment = count.add("read", moment)
+        judged = judge_chunk(run.service, chunk, on=run.as_of)
+        moment = count.add("judge", moment)
+        if not run.dry_run:
+            lines = chunk.lines
+            for part in judged.exact.split(batch):
+                count.add_all(store_batch(run, run.service, part, lines, on=run.as_of))
+            moment = time.perf_counter()
+            store_plain(run, judged.plain, batch=batch)
+            moment = count.add("outcomes", moment)
+        count.totals = count.totals.plus(judged.result)
+        yield chunk.size
+
+
+def _in_batches(run: models.Run, todo: Sequence[UUID], ask: Ask, count: Count, batch: int) -> Iterator[int]:
+    """Handle few persons: whole households, at most `batch` persons at a time, judged one by one."""
+    waiting = dict.fromkeys(todo)
+    while waiting:
+        first = list(islice(waiting, batch // 2))
+        facts, lines = _read(first, ask, count)
+        missing = {partner_of(own, run.as_of) for own in facts.values()} - {None} - set(facts)
+        partners = sorted(person for person in missing if person in waiting)
+        if partners:
+            more, more_lines = _read(partners, ask, count)
+            facts, lines = {**facts, **more}, {**lines, **more_lines}
+        for person in (*first, *partners):
+            waiting.pop(person, None)
+        moment = time.perf_counter()
+        judged = judge_batch(run.service, facts, on=run.as_of)
+        count.add("judge", moment)
+        if not run.dry_run:
+            count.add_all(store_batch(run, run.service, judged, lines, on=run.as_of))
+        count.totals = count.totals.plus(judged.result)
+        yield len(facts)
+
+
+def _read(
+    persons: Sequence[UUID], ask: Ask, count: Count
+) -> tuple[dict[UUID, list[RegisterFact]], dict[UUID, LineRef]]:
+    moment = time.perf_counter()
+    ticket = access.ask(ask(persons))
     moment = count.add("ask", moment)
     found = by_person(registers.take(ticket))
     count.add("take", moment)

@@ -55,6 +55,7 @@ class _Household:
     partner_state: str  # "none", "present", "unknown" or "unread"
     as_of: date
     parameters: Mapping[str, object]
+    months: dict[tuple[object, ...], MonthsFound]  # several inputs look at the same months
 
 
 _PARTNER_WHY = {"unknown": "partner_onbekend", "unread": "partner_niet_gelezen"}
@@ -100,7 +101,8 @@ def bind_explained(
     """As `bind`, with for each input why it is unknown, the months that are missing and the ids of the facts used."""
     person = tuple(facts_of_person)
     partner = None if facts_of_partner is None else tuple(facts_of_partner)
-    household = _Household(person, partner, _partner_state(binding, person, partner, as_of), as_of, parameters)
+    state = _partner_state(binding, person, partner, as_of)
+    household = _Household(person, partner, state, as_of, parameters, {})
     return {name: _bound(_input(binding, name), household) for name in _names(binding, inputs)}
 
 
@@ -310,16 +312,20 @@ def _aggregate(how: str, values: Sequence[int]) -> int:
 
 
 def _months(bound: InputBinding, household: _Household) -> BoundInput:
-    found = months_of(
-        [
-            [[f for f in facts if f.attribute == attribute] for attribute in bound.attributes]
-            for facts in _people(bound, household)
-        ],
-        as_of=household.as_of,
-        count=_window(bound, household.parameters),
-        counting=bound.equals if bound.aggregate == "count" else None,
-        within_month=bound.within_month,
-    )
+    count, counting = _window(bound, household.parameters), bound.equals if bound.aggregate == "count" else None
+    key = (bound.attributes, bound.of, count, counting, bound.within_month)
+    found = household.months.get(key)
+    if found is None:
+        found = household.months[key] = months_of(
+            [
+                [[f for f in facts if f.attribute == attribute] for attribute in bound.attributes]
+                for facts in _people(bound, household)
+            ],
+            as_of=household.as_of,
+            count=count,
+            counting=counting,
+            within_month=bound.within_month,
+        )
     if found.under_investigation:
         return _unknown(bound, "in_onderzoek", ids=found.ids)
     if found.missing and (bound.missing_month == "unknown" or not found.ids):

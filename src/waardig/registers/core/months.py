@@ -61,9 +61,11 @@ def months_of(
     first, end = window[0], month_start(as_of)
     used = [s for person in people for spells in person for s in spells if _overlap_days(s, first, end)]
     bounds = [(month, month_start(month, 1)) for month in window]
-    missing = tuple(m for m, after in bounds if not all(_is_covered(person, m, after) for person in people))
+    in_order = [sorted((s for spells in person for s in spells), key=_began) for person in people]
+    missing = tuple(m for m, after in bounds if not all(_covers(spells, m, after) for spells in in_order))
     if counting is not None:
-        amounts = tuple(int(_all_count(people, m, after, counting)) for m, after in bounds)
+        fitting = [[s for s in spells if s.value in counting] for spells in in_order]
+        amounts = tuple(int(all(_covers(spells, m, after) for spells in fitting)) for m, after in bounds)
     else:
         amounts = tuple(_joint(people, m, after, within_month) for m, after in bounds)
     starts = [spell.valid_from for spell in used if spell.valid_from is not None]
@@ -78,7 +80,12 @@ def months_of(
 
 def missing_months(spells: Sequence[Spell], *, as_of: date, count: int) -> tuple[date, ...]:
     """First days of the months of the window of which spells do not cover every day."""
-    return tuple(m for m in months_back(as_of, count) if not _covers(spells, m, month_start(m, 1)))
+    in_order = sorted(spells, key=_began)
+    return tuple(m for m in months_back(as_of, count) if not _covers(in_order, m, month_start(m, 1)))
+
+
+def _began(spell: Spell) -> date:
+    return spell.valid_from or date.min
 
 
 def _overlap_days(spell: Spell, start: date, after: date) -> int:
@@ -95,6 +102,8 @@ def _joint(people: Sequence[Sequence[Sequence[Spell]]], month: date, after: date
 
 
 def _amount(spell: Spell, month: date, after: date) -> int:
+    if (spell.valid_to is not None and spell.valid_to < month) or (spell.valid_from or month) >= after:
+        return 0
     days = _overlap_days(spell, month, after)
     if days == 0 or not isinstance(spell.value, int):
         return 0
@@ -102,14 +111,11 @@ def _amount(spell: Spell, month: date, after: date) -> int:
     return spell.value if days == length else (2 * spell.value * days + length) // (2 * length)
 
 
-def _is_covered(person: Sequence[Sequence[Spell]], month: date, after: date) -> bool:
-    return _covers([spell for spells in person for spell in spells], month, after)
-
-
 def _covers(spells: Sequence[Spell], month: date, after: date) -> bool:
+    """Whether spells, in order of their first days, leave no day of [month, after) open."""
     reached = month
-    for spell in sorted(spells, key=lambda s: s.valid_from or date.min):
-        if (spell.valid_from or date.min) > reached:
+    for spell in spells:
+        if spell.valid_from is not None and spell.valid_from > reached:
             return False
         if spell.valid_to is None:
             return True
@@ -117,11 +123,3 @@ def _covers(spells: Sequence[Spell], month: date, after: date) -> bool:
         if reached >= after:
             return True
     return reached >= after
-
-
-def _all_count(
-    people: Sequence[Sequence[Sequence[Spell]]], month: date, after: date, counting: Sequence[object]
-) -> bool:
-    return all(
-        _covers([s for spells in person for s in spells if s.value in counting], month, after) for person in people
-    )

@@ -27,6 +27,7 @@ from waardig.catalogue import queries as catalogue
 from waardig.kernel.clock import business_today
 from waardig.kernel.content import content_roots
 from waardig.kernel.money import euros
+from waardig.payments import queries as payments
 from waardig.registers import queries as registers
 from waardig.registers.terms import RegisterFact
 from waardig.screens.addresses import COUNTER
@@ -41,6 +42,8 @@ from waardig.screens.pages.desk import DecisionForm
 from waardig.screens.pages.frame import DeskFrame
 from waardig.screens.pages.why import StepGroup, WhyStep
 from waardig.screens.pages.words import Amount, PersonName, Shown, Words
+from waardig.screens.payment_words import EVENTS as PAYMENT_EVENTS
+from waardig.screens.payment_words import official_name, why_words
 from waardig.screens.why_page import explained_step
 
 NAME = "brp.naam"
@@ -163,11 +166,30 @@ def case_page(
         form=form or _new_form(opened, official),
         decision=_decision_words(opened.decision) if opened.decision else None,
         decision_reason=opened.reasons,
-        events=tuple(
-            pages.CaseEvent(event.at, words.event_words(event), words.event_by(event))
-            for event in cases.events_of(case.id)
-        ),
+        payments=_payment_lines(case),
+        events=_events(case),
         resident_href="",
+    )
+
+
+def _events(case: Case) -> tuple[pages.CaseEvent, ...]:
+    """What happened in the case and to its payments, oldest first; the resident sees the same."""
+    found = [
+        pages.CaseEvent(event.at, words.event_words(event), words.event_by(event)) for event in cases.events_of(case.id)
+    ]
+    orders = [one.id for one in payments.orders_of_cases([case.id]).get(case.id, ())]
+    for events in payments.events_of(orders).values():
+        found += [
+            pages.CaseEvent(event.at, PAYMENT_EVENTS[event.kind], official_name(event.actor_kind, event.actor))
+            for event in events
+        ]
+    return tuple(sorted(found, key=lambda event: event.at))
+
+
+def _payment_lines(case: Case) -> tuple[pages.PaymentLine, ...]:
+    return tuple(
+        pages.PaymentLine(one.number, address("desk:payment_order", one.id), one.amount_eurocent, why_words(one))
+        for one in payments.orders_of_cases([case.id]).get(case.id, ())
     )
 
 

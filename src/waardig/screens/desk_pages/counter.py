@@ -146,6 +146,7 @@ def find_page(frame: DeskFrame, posted: Mapping[str, str] | None = None, *, unkn
         postcode=None,
         identified_by=identified,
         errors=tuple(field for field in (bsn, identified) if field.error),
+        check_href=address("desk:check"),
     )
 
 

@@ -64,6 +64,8 @@ def frame_of(request: HttpRequest, current: str) -> DeskFrame:
 
 def _links(who: Who, current: str) -> tuple[DeskLink, ...]:
     found = _work_links(current) if {Role.DECIDER.value, Role.CASEWORKER.value} & who.roles else []
+    if {Role.PAYER.value, Role.DECIDER.value} & who.roles:
+        found.append(_link("payments", Words("Betalen", "Payments"), current))
     if Role.COUNTER.value in who.roles:
         found.append(_link("find", Words("Loket", "Counter"), current))
     return tuple(found) if len(found) > 1 else ()

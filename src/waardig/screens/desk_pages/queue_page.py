@@ -14,6 +14,7 @@ from waardig.catalogue import queries as catalogue
 from waardig.identity.terms import Who
 from waardig.inbox import queries as inbox
 from waardig.kernel.clock import business_today
+from waardig.payments import queries as payments
 from waardig.proposals import queries as proposals
 from waardig.proposals.terms import RoundUnknown
 from waardig.screens.desk_pages import words
@@ -44,6 +45,7 @@ def queue_page(frame: DeskFrame) -> pages.QueuePage:
             counts.open_corrections_count(today),
         ),
         _line(Words("Post die niet weg kon", "Post that could not go out"), "held", counts.Waiting(inbox.held_count())),
+        _line(Words("Nog te betalen", "To be paid"), "payments", _unpaid(today)),
     ]
     received = waiting[CaseState.RECEIVED].count
     return pages.QueuePage(
@@ -57,6 +59,13 @@ def queue_page(frame: DeskFrame) -> pages.QueuePage:
 
 def _line(label: Words, name: str, waiting: counts.Waiting) -> pages.QueueLine:
     return pages.QueueLine(label, address(f"desk:{name}"), waiting.count, waiting.oldest_due, waiting.late)
+
+
+def _unpaid(today: date) -> counts.Waiting:
+    """Payments that did not arrive yet, with the first last day and how many are too late (Awb 4:87)."""
+    waiting = payments.waiting_counts(today).values()
+    due = [one.oldest_due for one in waiting if one.oldest_due]
+    return counts.Waiting(sum(one.count for one in waiting), min(due, default=None), sum(one.late for one in waiting))
 
 
 def _received(count: int) -> tuple[Words, ...]:

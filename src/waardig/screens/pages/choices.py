@@ -59,6 +59,7 @@ class OptOutPage(Page):
     subjects: tuple[OptOutSubject, ...]
     changed: OptOutSubject | None
     changed_on: date | None
+    check_href: str = ""
 
 
 @dataclass(frozen=True)

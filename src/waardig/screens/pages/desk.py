@@ -73,6 +73,7 @@ class FindPage(Page):
     postcode: Field | None
     identified_by: Field
     errors: tuple[Field, ...]
+    check_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,16 @@ class DecisionForm:
 
 
 @dataclass(frozen=True)
+class PaymentLine:
+    """A payment of the case: number, where it stands in words."""
+
+    number: str
+    href: str
+    eurocent: int
+    state: Words
+
+
+@dataclass(frozen=True)
 class CasePage(Page):
     """One case at the desk.
 
@@ -200,6 +211,7 @@ class CasePage(Page):
     form: DecisionForm | None
     decision: Words | None
     decision_reason: str
+    payments: tuple[PaymentLine, ...]
     events: tuple[CaseEvent, ...]
     resident_href: str
 

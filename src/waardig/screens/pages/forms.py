@@ -43,6 +43,13 @@ class FieldError(StrEnum):
     NORM_AGAINST = "norm_against"
     VALUE_WRONG = "value_wrong"
     VERDICT_EMPTY = "verdict_empty"
+    CHECK_AMOUNT = "check_amount"
+    CHECK_NUMBER = "check_number"
+    CHECK_DATE = "check_date"
+    CHECK_FUTURE = "check_future"
+    CHECK_CHOICE = "check_choice"
+    CHECK_LOW = "check_low"
+    CHECK_HIGH = "check_high"
 
 
 @dataclass(frozen=True)

@@ -32,14 +32,17 @@ class NextTask:
 
 @dataclass(frozen=True)
 class Payment:
-    """A payment that stands ready. Args: what "Uw bijstandsuitkering over mei"; account_end last digits of the
-    account.
+    """A payment that is to come or came.
+
+    Args: on the last day, or the day it was paid; what "Uw bijstandsuitkering over mei"; account_end last digits of the
+    account; state "returned" when the bank sent it back, "late" past its last day.
     """
 
     on: date
     amount: Amount
     what: Words
     account_end: str = ""
+    state: Literal["due", "late", "returned", "paid"] = "due"
 
 
 @dataclass(frozen=True)

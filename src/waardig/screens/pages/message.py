@@ -119,7 +119,8 @@ class Objection:
 class DecisionPage(Page):
     """A decision as a message.
 
-    Args: amount and pay_by only when granted; decided_by the official with body and mandate, None when the text says
+    Args: amount and pay_by only when granted, paid_on once all of it was paid; decided_by the official with body and
+    mandate, None when the text says
     it; duties what the resident must do afterwards; other links to what may still be asked after a refusal.
     """
 
@@ -132,6 +133,7 @@ class DecisionPage(Page):
     about: PersonName | None
     amount: Amount | None
     pay_by: date | None
+    paid_on: date | None
     account_end: str
     decided_by: Words | None
     objection: Objection

@@ -105,6 +105,7 @@ class WeighingPage(Page):
     conditions: tuple[Condition, ...]
     round: RoundFigures | None
     question_href: str
+    check_href: str = ""
 
 
 @dataclass(frozen=True)

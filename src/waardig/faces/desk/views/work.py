@@ -21,6 +21,7 @@ from waardig.cases.terms import (
     StepNotPossible,
 )
 from waardig.faces.desk.views.common import EVERYBODY, OFFICIALS, for_employees, page_number, show
+from waardig.identity.terms import Role
 from waardig.inbox import actions as inbox
 from waardig.inbox.terms import StepNotAllowed
 from waardig.kernel.clock import business_today
@@ -49,8 +50,10 @@ REFUSED: dict[type[Refusal], tuple[str, FieldError]] = {
 @for_employees(EVERYBODY)
 def home(request: HttpRequest) -> HttpResponse:
     """Where an employee starts: officials at the work list, others at the counter."""
-    is_official = bool(set(OFFICIALS) & who_of(request).roles)
-    return HttpResponseRedirect(reverse("desk:queue" if is_official else "desk:find"))
+    roles = who_of(request).roles
+    if set(OFFICIALS) & roles:
+        return HttpResponseRedirect(reverse("desk:queue"))
+    return HttpResponseRedirect(reverse("desk:payments" if Role.PAYER.value in roles else "desk:find"))
 
 
 @require_GET

@@ -60,6 +60,7 @@ def opt_out(request: HttpRequest, subject: Subject) -> HttpResponse:
             subjects=subjects,
             changed=next((one for one in subjects if one.id == changed), None),
             changed_on=business_today() if changed else None,
+            check_href=reverse("portal:check"),
         ),
     )
 

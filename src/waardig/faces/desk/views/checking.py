@@ -1,0 +1,33 @@
+"""The check at the counter, together with the resident: the same pages as the portal shows, read aloud and on paper."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from waardig.checks import queries as checks
+from waardig.faces.desk.views.common import COUNTER_STAFF, for_employees, show
+from waardig.kernel.clock import business_today
+from waardig.screens.checking import pages, steps
+from waardig.screens.desk_pages.checking import desk_place
+
+
+@require_safe
+@for_employees(COUNTER_STAFF)
+def check(request: HttpRequest) -> HttpResponse:
+    """Which schemes can be checked."""
+    return show(request, pages.list_page(desk_place(request)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_employees(COUNTER_STAFF)
+def check_one(request: HttpRequest, check: str) -> HttpResponse:
+    """The first page, and with what was posted: the next question or the outcome."""
+    known = next((one for one in checks.offered(business_today()) if one.id == check), None)
+    if known is None:
+        raise Http404
+    place = desk_place(request)
+    if request.method != "POST":
+        return show(request, pages.start_page(place, known))
+    page, status = steps.page_after(place, known, request.POST)
+    return show(request, page, status=status)

@@ -1,0 +1,49 @@
+"""What happens after a decision is committed: one order for it, exactly once."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from waardig.cases import queries as cases
+from waardig.cases.queries import objections
+from waardig.cases.terms import Decision, DecisionOutcome
+from waardig.kernel.clock import business_today
+from waardig.outbox.actions import each
+from waardig.outbox.terms import Handler, Job
+from waardig.payments.actions.ordering import order
+from waardig.payments.terms import NewOrder, OrderKind
+
+ORDER = "payments.order"
+
+
+def handlers() -> dict[str, Handler]:
+    """What this room does with jobs; the order and marking the job done commit together."""
+    return {ORDER: each(_order)}
+
+
+def _order(job: Job) -> None:
+    decision = cases.decision(UUID(job.payload["decision"]))
+    if not decision.amount_eurocent or decision.pay_by is None:
+        return
+    case = cases.case(decision.case)
+    order(
+        NewOrder(
+            decision=decision.id,
+            case=case.id,
+            case_number=case.number,
+            service=case.service,
+            beneficiary=case.applicant,
+            amount_eurocent=decision.amount_eurocent,
+            pay_by=decision.pay_by,
+            decided_by=decision.official,
+            kind=_kind(decision),
+        ),
+        on=business_today(),
+    )
+
+
+def _kind(decision: Decision) -> OrderKind:
+    """A decision on an objection, or one that puts a mistake right, says itself what is still to be paid."""
+    if decision.outcome is DecisionOutcome.PENALTY:
+        return OrderKind.PENALTY
+    return OrderKind.DIFFERENCE if objections.review(decision.id) else OrderKind.GRANT

@@ -1,0 +1,108 @@
+"""Reading many people for a round: one chunk is read through the gate while the chunk before it is judged and stored.
+
+Each ask is of at most 500 persons with a committed log line each; partners come into the chunk of the first of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from uuid import UUID
+
+from django.db import connection
+
+from waardig.access import actions as access
+from waardig.access.terms import LineRef, Request, Ticket
+from waardig.proposals.core.household import PARTNER
+from waardig.registers import queries as registers
+from waardig.registers.terms import RegisterFact
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one ticket opened: the attributes in its order and a line of text a fact."""
+
+    ticket: Ticket
+    attributes: tuple[str, ...]
+    facts: str | None
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Whole households, as far as they could be read."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def size(self) -> int:
+        """How many persons were read."""
+        return sum(len(part.ticket.persons) for part in self.parts)
+
+    @property
+    def lines(self) -> dict[UUID, LineRef]:
+        """The log line of each person."""
+        return {person: line for part in self.parts for person, line in part.ticket.lines.items()}
+
+    def facts_of(self, persons: Sequence[UUID]) -> dict[UUID, list[RegisterFact]]:
+        """Every fact of some of the persons, with source and date, under the same tickets; everybody has an entry."""
+        found: dict[UUID, list[RegisterFact]] = {person: [] for person in persons}
+        for part in self.parts:
+            of = [person for person in part.ticket.persons if person in found]
+            for fact in registers.take(part.ticket, of=of) if of else ():
+                found[fact.person].append(fact)
+        return found
+
+
+Ask = Callable[[Sequence[UUID]], Request]
+
+
+def chunks(todo: Sequence[UUID], ask: Ask, *, size: int, batch: int) -> Iterator[Chunk]:
+    """The chunks of a round, the next one read meanwhile in a thread with a connection of its own.
+
+    Args:
+        ask: the request for some persons.
+        size: persons a chunk, without the partners that come with them; batch: persons an ask.
+    """
+    waiting = dict.fromkeys(todo)
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="round-reader") as reader:
+        try:
+            coming: Future[Chunk] = reader.submit(_read, waiting, ask, size, batch)
+            while (chunk := coming.result()).parts:
+                coming = reader.submit(_read, waiting, ask, size, batch)
+                yield chunk
+        finally:
+            with suppress(RuntimeError):
+                reader.submit(_leave).result()
+
+
+def _leave() -> None:
+    """Close the connection of this thread."""
+    connection.close()
+
+
+def _read(waiting: dict[UUID, None], ask: Ask, size: int, batch: int) -> Chunk:
+    first = list(islice(waiting, size))
+    for person in first:
+        del waiting[person]
+    parts = _parts(first, ask, batch)
+    partners = sorted(person for person in {p for part in parts for p in _named(part)} if person in waiting)
+    for person in partners:
+        del waiting[person]
+    return Chunk((*parts, *_parts(partners, ask, batch)))
+
+
+def _parts(persons: Sequence[UUID], ask: Ask, batch: int) -> tuple[Part, ...]:
+    tickets = [access.ask(ask(persons[start : start + batch])) for start in range(0, len(persons), batch)]
+    return tuple(Part(ticket, *registers.take_many(ticket)) for ticket in tickets)
+
+
+def _named(part: Part) -> Iterator[UUID]:
+    """Whom the facts name as partner."""
+    if part.facts and PARTNER in part.attributes:
+        place = part.attributes.index(PARTNER) + 1
+        for found in re.findall(rf'^\d+\t{place}\t\{{[^\t]*"person": "([0-9a-f-]{{36}})"', part.facts, re.MULTILINE):
+            yield UUID(found)

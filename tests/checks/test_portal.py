@@ -1,0 +1,147 @@
+"""Zelf nagaan in the portal: without signing in, one question a page, an outcome with a last day, and nothing kept."""
+
+from __future__ import annotations
+
+from django.test import Client
+
+from tests.checks.builders import SINGLE, Visitor, heading_of, state_of, words_of
+
+
+def test_without_signing_in_the_care_allowance_of_2025_is_worked_out_with_its_last_day(db: None) -> None:
+    visitor = Visitor().begin()
+
+    outcome = words_of(visitor.through(SINGLE))
+
+    assert visitor.asked == list(SINGLE)
+    assert heading_of(visitor.page) == "U hebt waarschijnlijk recht op zorgtoeslag"
+    assert "Zorgtoeslag over 2025 € 1.355 voor het hele jaar. Dat is ongeveer € 113 per maand." in outcome
+    assert "Vóór dinsdag 1 september 2026 (nog 490 dagen). Daarna kan het niet meer voor 2025." in outcome
+    assert "Wij kunnen dat niet voor u beslissen." in outcome
+    assert "Kan dit later terug moeten? Ja. Wordt het inkomen over het hele jaar hoger dan € 30.000?" in outcome
+    assert "Had u op 1 januari meer vermogen dan € 141.896? Dan kreeg u geen zorgtoeslag." in outcome
+    assert "Dit is een oudere tekst. De regel zelf geldt nog." in outcome
+
+
+def test_not_entitled_is_a_page_like_any_other_and_stops_asking_at_once(db: None) -> None:
+    visitor = Visitor().begin()
+
+    page = visitor.through({**SINGLE, "Hoe hoog is uw inkomen in heel 2025?": "90000"})
+
+    assert page.status_code == 200
+    assert "Hoeveel spaargeld en beleggingen had u op 1 januari 2025?" not in visitor.asked
+    assert heading_of(page) == "U hebt waarschijnlijk geen recht op zorgtoeslag"
+    assert "Aanvragen mag altijd." in words_of(page)
+    assert "Uw inkomen is te hoog." in words_of(page)
+
+
+def test_what_a_partner_earns_is_asked_only_when_there_is_a_partner(db: None) -> None:
+    answers = {
+        **SINGLE,
+        "Hebt u het hele jaar dezelfde toeslagpartner?": "yes",
+        "Heeft uw toeslagpartner een Nederlandse zorgverzekering?": "yes",
+        "Hoe hoog is het inkomen van uw toeslagpartner in heel 2025?": "10.000",
+        "Hoeveel spaargeld en beleggingen had uw toeslagpartner op 1 januari 2025?": "0",
+    }
+
+    together, alone = Visitor().begin(), Visitor().begin()
+    together.through(answers)
+    alone.through(SINGLE)
+
+    assert [q for q in together.asked if "partner" in q] == [q for q in answers if "partner" in q]
+    assert [q for q in alone.asked if "partner" in q] == ["Hebt u het hele jaar dezelfde toeslagpartner?"]
+
+
+def test_what_somebody_does_not_know_is_said_with_what_decides(db: None) -> None:
+    page = Visitor().begin().through({**SINGLE, "Hoe hoog is uw inkomen in heel 2025?": "?"})
+
+    assert heading_of(page) == "Of u waarschijnlijk recht hebt op zorgtoeslag, weten wij niet zeker"
+    assert "Het hangt af van wat wij nog niet weten: Inkomen in 2025" in words_of(page)
+
+
+def test_a_wrong_amount_is_named_on_top_and_beside_the_field_and_nothing_is_lost(db: None) -> None:
+    visitor = Visitor().begin()
+    for text in list(SINGLE.values())[:3]:
+        visitor.answer(text)
+
+    page = visitor.answer("veel")
+
+    assert page.status_code == 400
+    assert words_of(page).count("Vul een bedrag in als getal, bijvoorbeeld 12.500. Hebt u niets? Vul 0 in.") == 2
+    assert 'value="veel"' in page.content.decode()
+    assert "Uw antwoord op vraag 3" in words_of(page)
+
+
+def test_one_question_back_shows_what_was_said_and_a_changed_answer_changes_the_outcome(db: None) -> None:
+    visitor = Visitor().begin()
+    for text in list(SINGLE.values())[:4]:
+        visitor.answer(text)
+
+    back = visitor.post(back="1")
+    assert (heading_of(back), 'value="30.000"' in back.content.decode()) == (
+        "Hoe hoog is uw inkomen in heel 2025?",
+        True,
+    )
+    visitor.answer("20000")
+    visitor.through(SINGLE)
+    changed = visitor.post(change="toetsingsinkomen")
+    assert 'value="20.000"' in changed.content.decode()
+
+    assert "€ 1.355" in words_of(visitor.answer("30000"))
+
+
+def test_the_same_form_sent_again_gives_the_same_page(db: None) -> None:
+    visitor = Visitor().begin()
+    first = visitor.page
+    visitor.answer("8-11-1984")
+    after = heading_of(visitor.page)
+
+    again = visitor.client.post(visitor.address, {"state": state_of(first), "answering": "1", "answer": "8-11-1984"})
+
+    assert (again.status_code, heading_of(again)) == (200, after)
+
+
+def test_what_stands_in_a_page_opens_in_no_other_session_and_not_when_changed(db: None) -> None:
+    visitor = Visitor().begin()
+    visitor.answer("8-11-1984")
+    state = state_of(visitor.page)
+
+    other = Client().post(visitor.address, {"state": state, "answering": "1", "answer": "yes"})
+    broken = visitor.client.post(visitor.address, {"state": state[:-6] + "AAAAAA", "answering": "1", "answer": "yes"})
+
+    for page in (other, broken):
+        assert page.status_code == 400
+        assert "Deze pagina was te oud. Uw antwoorden zijn weg." in words_of(page)
+        assert 'name="state"' not in page.content.decode()
+
+
+def test_the_shared_facts_go_along_to_another_scheme_and_the_others_do_not(db: None) -> None:
+    visitor = Visitor().begin()
+    visitor.through(SINGLE)
+
+    other = visitor.client.post("/nagaan/individuele_inkomenstoeslag/", {"state": state_of(visitor.page)})
+
+    assert heading_of(other) == "Woont u in deze gemeente?"
+    assert "8 november 1984" in words_of(other)
+    assert "12.500" not in words_of(other)
+
+
+def test_an_outcome_to_print_has_every_layer_open_and_no_buttons(db: None) -> None:
+    visitor = Visitor().begin()
+    visitor.through(SINGLE)
+
+    page = visitor.post(print="1")
+
+    assert 'details class="w-details" open' in page.content.decode()
+    assert "Wijzig" not in words_of(page)
+
+
+def test_an_unknown_check_does_not_exist(db: None) -> None:
+    assert Client().get("/nagaan/huurtoeslag/").status_code == 404
+
+
+def test_the_list_says_who_decides_and_leads_on(db: None) -> None:
+    page = words_of(Client().get("/nagaan/"))
+
+    assert "Individuele inkomenstoeslag" in page
+    assert "Hierover beslist uw gemeente." in page
+    assert "Hierover beslist Dienst Toeslagen." in page
