@@ -9,7 +9,18 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.cases.builders import MAY_12, a_proposal, at_the_same_moment, by_hand, decide
-from tests.payments.builders import NADIA, a_draft, a_grant, a_released, an_order, pain002, revised, take_in, work
+from tests.payments.builders import (
+    NADIA,
+    a_draft,
+    a_grant,
+    a_released,
+    account,
+    an_order,
+    pain002,
+    revised,
+    take_in,
+    work,
+)
 from waardig.cases import models as cases
 from waardig.outbox.actions import enqueue, replay
 from waardig.outbox.terms import NewJob
@@ -205,3 +216,17 @@ def test_a_decision_on_objection_pays_what_it_says_is_still_to_be_paid_and_a_pen
 
     found = sorted(models.Order.objects.values_list("kind", "amount_eurocent", "state"))
     assert found == [("difference", 7803, "ready"), ("grant", 52197, "ready"), ("penalty", 23000, "ready")]
+
+
+def test_what_a_resident_gave_up_is_not_paid_any_more_but_what_is_with_the_bank_is(db: None) -> None:
+    first, second = a_grant(), a_grant(uitkeringen__iban=account(4), iban=account(4))
+    work()
+    models.Order.objects.filter(decision=second.id).update(state="released")
+    for decision in (first.id, second.id, uuid4()):
+        with transaction.atomic():
+            enqueue([NewJob("payments.cancel", str(decision), {"decision": str(decision)})])
+
+    work()
+
+    assert orders(first.case) == [("B1", "grant", 52197, "cancelled", "given_up")]
+    assert orders(second.case) == [("B1", "grant", 52197, "released", "")]

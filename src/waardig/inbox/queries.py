@@ -18,6 +18,7 @@ from waardig.catalogue.queries import municipality
 from waardig.inbox import models
 from waardig.inbox.core.blocks import blocks_from_data, data_sha256
 from waardig.inbox.core.filling import fill
+from waardig.inbox.core.letter import Letter
 from waardig.inbox.core.template import Template, parse_template
 from waardig.inbox.terms import (
     Channel,
@@ -145,6 +146,22 @@ def letter_pdf(ticket: Ticket, identity: UUID) -> bytes:
     if document is None or document.payload is None:
         raise MessageUnknown(identity)
     return document.payload
+
+
+def letter_copy(ticket: Ticket, found: Message) -> bytes:
+    """A message as a letter for the archive: as it was printed, or else made now from the text that was kept.
+
+    Raises:
+        MessageUnknown: the ticket does not open it.
+    """
+    from waardig.inbox.adapters.typst import letter_pdf as typeset  # only who makes letters loads the typesetter
+
+    try:
+        return letter_pdf(ticket, found.id)
+    except MessageUnknown:
+        kept = text(ticket, found.id)
+        address = ("Archiefexemplaar", "Dit bericht is digitaal verstuurd")
+        return typeset(Letter(kept.blocks, sender(), address, found.sent_on, kept.language))
 
 
 # -- what waits for a person -------------------------------------------------------------------------------------------

@@ -10,15 +10,20 @@ from waardig.cases.terms import Decision, DecisionOutcome
 from waardig.kernel.clock import business_today
 from waardig.outbox.actions import each
 from waardig.outbox.terms import Handler, Job
-from waardig.payments.actions.ordering import order
+from waardig.payments.actions.ordering import order, stop_order
 from waardig.payments.terms import NewOrder, OrderKind
 
-ORDER = "payments.order"
+ORDER, CANCEL = "payments.order", "payments.cancel"
 
 
 def handlers() -> dict[str, Handler]:
     """What this room does with jobs; the order and marking the job done commit together."""
-    return {ORDER: each(_order)}
+    return {ORDER: each(_order), CANCEL: each(_cancel)}
+
+
+def _cancel(job: Job) -> None:
+    """Stop the order of a decision that the resident gave up; what a released list pays goes to the reconciliation."""
+    stop_order(UUID(job.payload["decision"]), on=business_today())
 
 
 def _order(job: Job) -> None:

@@ -67,6 +67,7 @@ def _bind_sign_in(file: Path) -> None:
 
 def handlers() -> Handlers:
     """What happens after a commit, by topic of the outbox."""
+    from waardig.archive import jobs as archive
     from waardig.cases import jobs as cases
     from waardig.identity import jobs as identity
     from waardig.inbox import jobs as inbox
@@ -78,18 +79,20 @@ def handlers() -> Handlers:
         **inbox.handlers(sender),
         **cases.handlers(),
         **payments.handlers(),
+        **archive.handlers(),
         **values.handlers(),
         **identity.handlers(),
     }
 
 
 def schedule_daily() -> int:
-    """Ask for the work of every day: measure safeguards and forget ended sessions.
+    """Ask for the work of every day: measure safeguards, forget ended sessions, look at what ended.
 
     Any number of workers may ask at any time: each job exists once a day. Gives how many are new.
     """
     from django.db import transaction
 
+    from waardig.archive import actions as archive
     from waardig.catalogue.queries import services
     from waardig.identity import jobs as identity
     from waardig.values import actions as values
@@ -97,7 +100,7 @@ def schedule_daily() -> int:
     today = clock.wall_now().date()
     with transaction.atomic():
         names = tuple(one.id for one in services())
-        return values.measure_daily(names, today) + identity.forget_daily(today)
+        return values.measure_daily(names, today) + identity.forget_daily(today) + archive.ask_daily(today)
 
 
 def refuse_unbound_ports() -> None:

@@ -71,6 +71,7 @@ from tests.look.samples.letters import (
     SAID_YES,
     SUSPENDED,
 )
+from tests.look.samples.paying import LIST_DRAFT, LIST_RELEASED, ORDER_DONE, ORDER_WAITS, PAYMENTS, RECONCILIATION
 from tests.look.samples.people import VOS
 from tests.look.samples.reasons import WHY, WHY_MIXED
 from tests.look.samples.scales import WEIGHING, WEIGHING_STOPPED
@@ -83,7 +84,7 @@ from tests.look.samples.work import (
     SERVICES,
 )
 from waardig.screens.pages.forms import Field, FieldError
-from waardig.screens.pages.words import Page
+from waardig.screens.pages.words import Page, Words
 
 SAMPLES: dict[str, Page] = {
     **CHECKS,
@@ -163,6 +164,16 @@ SAMPLES: dict[str, Page] = {
     "06b-bevestigen-leeg": BATCH_EMPTY,
     "06b-bevestigen-fout": BATCH_ERROR,
     "06b-bevestigd": BATCH_DONE,
+    "betalen": PAYMENTS,
+    "betalen-fout": replace(PAYMENTS, refused=Words("Er staat nu geen betaling klaar."), told=None),
+    "betalen-meekijken": replace(PAYMENTS, may_pay=False, late=0, orders=(), orders_total=0, lists=()),
+    "betaallijst": LIST_DRAFT,
+    "betaallijst-eigen": replace(LIST_DRAFT, own=True),
+    "betaallijst-vrij": LIST_RELEASED,
+    "betaling": ORDER_WAITS,
+    "betaling-klaar": ORDER_DONE,
+    "aansluiting": RECONCILIATION,
+    "aansluiting-leeg": replace(RECONCILIATION, reports=(), problems=()),
     "post-wacht": HELD,
     "post-wacht-leeg": replace(HELD, total=0, lines=()),
     "meldingen": CORRECTIONS,

@@ -182,6 +182,7 @@ CASE_DECIDED = replace(
     form=None,
     decision=Words("Toegekend op 12 mei 2025 door Willem de Graaf"),
     decision_reason="U voldoet aan alles.",
+    payments=(desk.PaymentLine("RW-2025-0481-B1", "/desk/betaling/1/", 52197, Words("Naar de bank")),),
     deadline=Deadline("late", date(2025, 5, 9), 3),
 )
 

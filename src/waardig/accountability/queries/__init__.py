@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from waardig.archive import queries as archive
 from waardig.cases import queries as cases
 from waardig.inbox import queries as inbox
 from waardig.logbook import queries as logbook
@@ -21,6 +22,7 @@ def canonical() -> Iterator[dict[str, Any]]:
     yield from proposals.history()
     yield from cases.history()
     yield from payments.history()
+    yield from archive.history()
     yield from _messages()
     for run in sorted(proposals.runs(), key=lambda one: (one.service, one.as_of)):
         if not run.dry_run:

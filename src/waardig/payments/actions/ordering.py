@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from waardig.kernel.clock import wall_now
 from waardig.payments import models
-from waardig.payments.core.ordering import number_of, plan
+from waardig.payments.core.ordering import STOPPABLE, number_of, plan
 from waardig.payments.terms import EventKind, ListState, NewOrder, Order, OrderState
 
 
@@ -52,6 +52,16 @@ def _lock_case(case: UUID) -> None:
     """Who orders for the same case beside us waits, and then sees our order."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('payments.case:' || %s, 0))", [str(case)])
+
+
+def stop_order(decision: UUID, *, on: date) -> bool:
+    """Stop the order of a decision while no released list holds it; False when there is nothing to stop."""
+    with transaction.atomic():
+        row = models.Order.objects.select_for_update().filter(decision=decision).first()
+        if row is None or row.state not in {state.value for state in STOPPABLE}:
+            return False
+        stop(row, "given_up", on, "system", "payments")
+        return True
 
 
 def stop(row: models.Order, reason: str, on: date, actor_kind: str, actor: str) -> None:
