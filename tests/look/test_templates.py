@@ -20,6 +20,7 @@ from waardig.screens.pages.words import Page, context_of
 set_up()
 HTML = {language: pages(language) for language in ("nl", "en")}
 ALL = [(language, name) for language in HTML for name in HTML[language]]
+SANDBOX = "16"
 VOID = {"meta", "link", "input", "br", "hr", "img"}
 
 
@@ -150,7 +151,9 @@ def test_every_page_for_residents_has_the_human_door(name: str) -> None:
 
 
 def test_forms_that_post_carry_the_token_against_forgery() -> None:
-    for html in HTML["nl"].values():
+    for name, html in HTML["nl"].items():
+        if name.startswith(SANDBOX):
+            continue  # it changes nothing and knows nobody: a token would need a session (decision 0056)
         for form in re.findall(r'<form[^>]*method="post".*?</form>', html, re.DOTALL):
             assert 'name="csrfmiddlewaretoken"' in form
 

@@ -13,7 +13,9 @@ from waardig.cases.queries import ExplainedStep, Judgement, Rules
 from waardig.catalogue import queries as catalogue
 from waardig.catalogue.terms import Check
 from waardig.checks.adapters import sealing
+from waardig.checks.core import paper
 from waardig.checks.core.dialogue import Dialogue
+from waardig.checks.core.paper import PaperQuestion
 from waardig.checks.core.sharing import carried_over
 from waardig.checks.core.typed import answer_typed
 from waardig.checks.terms import Ending, State
@@ -26,6 +28,7 @@ from waardig.law.terms import Fact, LawRef
 __all__ = [
     "Elsewhere",
     "Found",
+    "PaperQuestion",
     "answer_typed",
     "carried_over",
     "check_of",
@@ -35,6 +38,7 @@ __all__ = [
     "last_day",
     "offered",
     "open_state",
+    "paper_questions",
     "seal",
     "unspoken_inputs",
 ]
@@ -78,6 +82,11 @@ def dialogue_of(check: Check, on: date) -> Dialogue:
     """The check with the law of that day."""
     parameters = cases.parameters(on, check.service) if check.service else cases.scope()
     return Dialogue(check, cases.book(), on, parameters)
+
+
+def paper_questions(check: Check, on: date) -> tuple[PaperQuestion, ...]:
+    """Every question that can come up, for a form on paper, with the answer after which it counts."""
+    return paper.paper_questions(dialogue_of(check, on))
 
 
 @dataclass(frozen=True)

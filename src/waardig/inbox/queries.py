@@ -16,11 +16,13 @@ from django.utils.crypto import salted_hmac
 from waardig.access.terms import Ticket
 from waardig.catalogue.queries import municipality
 from waardig.inbox import models
+from waardig.inbox.adapters import typst
 from waardig.inbox.core.blocks import blocks_from_data, data_sha256
 from waardig.inbox.core.filling import fill
 from waardig.inbox.core.letter import Letter
 from waardig.inbox.core.template import Template, parse_template
 from waardig.inbox.terms import (
+    Block,
     Channel,
     DeliveryState,
     Event,
@@ -351,3 +353,8 @@ def history() -> Iterator[dict[str, Any]]:
             "deliveries": sorted((d.channel, d.state, d.held_reason) for d in row.delivery_rows.all()),
             "events": [(e.kind, e.on.isoformat()) for e in sorted(row.event_rows.all(), key=lambda event: event.pk)],
         }
+
+
+def printed_form(blocks: Sequence[Block], *, on: date, language: Language = "nl") -> bytes:
+    """Blocks on paper for nobody in particular, as PDF/UA-1: a form to take along; nothing is stored."""
+    return typst.letter_pdf(Letter(blocks=tuple(blocks), sender=sender(), address=(), on=on, language=language))

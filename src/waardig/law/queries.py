@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from waardig.law.core import ir, ruleset
 from waardig.law.core.book import LawBook
 from waardig.law.core.check import book_problems, presumptions
 from waardig.law.core.evaluate import evaluated
+from waardig.law.core.examples import Example, examples_of
 from waardig.law.core.graph import Program
 from waardig.law.core.interpret import FactSource, NamedFacts
 from waardig.law.core.link import link
@@ -31,15 +33,19 @@ from waardig.law.terms import (
 )
 
 __all__ = [
+    "Example",
     "LawBook",
+    "LawInBook",
     "article_of",
     "evaluate",
     "evaluate_file",
     "evaluate_many",
+    "examples",
     "inputs_of",
     "law_book",
     "law_files",
     "law_problems",
+    "laws_in",
     "rule_set",
     "scenario_results",
     "table_query",
@@ -320,3 +326,49 @@ def scenario_results(book: LawBook, folders: Sequence[Path]) -> list[ScenarioRes
         file for folder in folders for file in ([folder] if folder.is_file() else sorted(folder.rglob("*.feature")))
     ]
     return [result for file in files for result in run_feature(book, file.read_text("utf-8-sig"), str(file))]
+
+
+@dataclass(frozen=True)
+class LawInBook:
+    """One law of the library, for who wants to play with it.
+
+    Attributes:
+        versions: the first days of its versions, oldest first.
+        outputs: everything that its newest version can compute.
+        scope: codes of municipalities for which it holds; empty for national law.
+    """
+
+    id: str
+    name: str
+    layer: str
+    url: str
+    versions: tuple[str, ...]
+    outputs: tuple[str, ...]
+    scope: Mapping[str, str]
+
+
+def laws_in(book: LawBook) -> tuple[LawInBook, ...]:
+    """Every law of the book, by name."""
+    found = []
+    for law_id in book.ids():
+        versions = book.versions(law_id)
+        newest = versions[-1]
+        found.append(
+            LawInBook(
+                id=law_id,
+                name=newest.name,
+                layer=newest.layer,
+                url=newest.url,
+                versions=tuple(law.valid_from or "" for law in versions),
+                outputs=newest.output_names(),
+                scope=dict(newest.scope),
+            )
+        )
+    return tuple(sorted(found, key=lambda law: law.name))
+
+
+@lru_cache(maxsize=4)
+def examples(roots: tuple[Path, ...]) -> tuple[Example, ...]:
+    """The invented cases of every scenario file of these content roots, in a stable order; read once per process."""
+    files = [file for root in roots for file in sorted((root / "laws").rglob("*.feature"))]
+    return tuple(example for file in files for example in examples_of(file.read_text("utf-8-sig")))

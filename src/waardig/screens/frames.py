@@ -64,6 +64,18 @@ def portal_frame(
     )
 
 
+def sandbox_frame() -> frame.Frame:
+    """The frame of a page that knows nobody: no session, no cookie, no form of its own."""
+    return frame.Frame(
+        language=language_of(),
+        municipality=frame.Municipality(catalogue.municipality().name, address("portal:home")),
+        help=human_help(business_today()),
+        legal=_legal(),
+        languages=frame.LanguageSwitch("", ""),
+        demo=settings.DEMONSTRATION,
+    )
+
+
 def desk_frame(request: HttpRequest, place: Words | None = None) -> frame.DeskFrame:
     """The frame of a desk page; `place` names where in the desk this is."""
     who = who_of(request)

@@ -155,6 +155,7 @@ def _found(
         if case.kind is CaseKind.PROPOSAL
         and case.state in OPEN_STATES
         and case.state is not CaseState.DECLINED
+        and case.amount_eurocent  # without an amount it was begun by the person and stands under what to do
         and case.id in messages
     ]
     return pages.Found(

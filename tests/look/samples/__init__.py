@@ -73,6 +73,7 @@ from tests.look.samples.letters import (
 )
 from tests.look.samples.paying import LIST_DRAFT, LIST_RELEASED, ORDER_DONE, ORDER_WAITS, PAYMENTS, RECONCILIATION
 from tests.look.samples.people import VOS
+from tests.look.samples.playing import PLAYING
 from tests.look.samples.reasons import WHY, WHY_MIXED
 from tests.look.samples.scales import WEIGHING, WEIGHING_STOPPED
 from tests.look.samples.work import (
@@ -88,6 +89,7 @@ from waardig.screens.pages.words import Page, Words
 
 SAMPLES: dict[str, Page] = {
     **CHECKS,
+    **PLAYING,
     "01-home": HOME,
     "01b-home-niets": HOME_QUIET,
     "01c-home-leeg": HOME_EMPTY,

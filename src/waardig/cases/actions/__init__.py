@@ -15,11 +15,13 @@ from waardig.cases.actions.reading import (
     read_household,
     source_of,
 )
+from waardig.cases.actions.starting import Started, may_start, start_application
 
 __all__ = [
     "Explained",
     "Household",
     "Reader",
+    "Started",
     "answer_correction",
     "apply",
     "confirm_grants",
@@ -31,10 +33,12 @@ __all__ = [
     "judge_household",
     "judge_inputs",
     "lapse_proposals",
+    "may_start",
     "open_cases",
     "read_household",
     "report_wrong",
     "say_yes",
     "source_of",
+    "start_application",
     "view_case",
 ]

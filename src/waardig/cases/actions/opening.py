@@ -47,7 +47,7 @@ def open_cases(new: Sequence[NewCase], *, prefix: str, actor_kind: str, actor: s
             for party in source.parties
         )
         models.CaseEvent.objects.bulk_create(
-            _event(row.id, FIRST_EVENT[source.kind], source.opened_on, actor_kind, actor)
+            _event(row.id, source.first or FIRST_EVENT[source.kind], source.opened_on, actor_kind, actor)
             for row, source in zip(rows, fresh, strict=True)
         )
         there.update((row.key, row) for row in rows)

@@ -146,7 +146,7 @@ class Case:
 
 @dataclass(frozen=True)
 class NewCase:
-    """A case to open; `key` makes opening idempotent."""
+    """A case to open; `key` makes opening idempotent; `first` is its first event, where that is not the usual one."""
 
     key: str
     kind: CaseKind
@@ -161,6 +161,7 @@ class NewCase:
     team: str = ""
     household_type: str = ""
     reader: str = "self"
+    first: EventKind | None = None
     lane: str = ""
     say_no_until: date | None = None
     decide_by: date | None = None

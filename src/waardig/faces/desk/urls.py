@@ -36,5 +36,6 @@ urlpatterns = [
     path("loket/gebruik/", counter.usage, name="counter_usage"),
     path("loket/nagaan/", checking.check, name="check"),
     path("loket/nagaan/<slug:check>/", checking.check_one, name="check_one"),
+    path("loket/nagaan/<slug:check>/papier.pdf", checking.check_paper, name="check_paper"),
     *sign_in.urlpatterns,
 ]

@@ -30,6 +30,7 @@ _BLOCKS: Mapping[str, type] = {
         terms.Signature,
         terms.DataTable,
         terms.AnswerCard,
+        terms.Blank,
     )
 }
 
@@ -151,7 +152,7 @@ def words_of(block: Block, medium: str) -> Iterator[str]:
         return
     if getattr(block, "only", "") not in ("", medium):
         return
-    if isinstance(block, terms.AnswerCard) and medium != "paper":
+    if isinstance(block, terms.AnswerCard | terms.Blank) and medium != "paper":
         return
     if isinstance(block, terms.Signature):
         yield from map(plain, block.lines)
@@ -171,7 +172,7 @@ def _inner(block: Block, medium: str) -> Iterator[str]:
     if isinstance(block, terms.DataTable):
         for data_row in block.rows:
             yield from (data_row.label, plain(data_row.value), plain(data_row.source))
-    if isinstance(block, terms.AnswerCard):
+    if isinstance(block, terms.AnswerCard | terms.Blank):
         yield from (plain(box.label) for box in block.boxes)
     for item in getattr(block, "items", ()):
         yield from _item_words(item, medium)

@@ -6,6 +6,7 @@ Source: Awb 2:8-2:13 (Wet modernisering elektronisch bestuurlijk verkeer); WCAG 
 
 from waardig.inbox.terms.blocks import (
     AnswerCard,
+    Blank,
     Block,
     Bullets,
     DataRow,
@@ -67,6 +68,7 @@ from waardig.logbook.terms import LineRef
 __all__ = [
     "HELD_WORDS",
     "AnswerCard",
+    "Blank",
     "Block",
     "Bullets",
     "Channel",

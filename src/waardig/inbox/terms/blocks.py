@@ -187,4 +187,16 @@ class AnswerCard:
     boxes: tuple[Option, ...]
 
 
-Block = Title | Lead | KeyInfo | Section | Notice | Deadline | Question | Signature | DataTable | AnswerCard
+@dataclass(frozen=True)
+class Blank:
+    """A question to answer on paper: boxes to tick, and a line to write on when `has_line`. Paper only."""
+
+    kind: ClassVar[str] = "blank"
+    id: str
+    heading: Text
+    items: tuple[Item, ...]
+    boxes: tuple[Option, ...]
+    has_line: bool = False
+
+
+Block = Title | Lead | KeyInfo | Section | Notice | Deadline | Question | Signature | DataTable | AnswerCard | Blank

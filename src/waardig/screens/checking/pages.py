@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Literal, cast
 
 from waardig.cases import queries as cases
+from waardig.cases.actions import may_start
 from waardig.cases.queries import ExplainedStep
 from waardig.catalogue import queries as catalogue
 from waardig.catalogue.terms import Check, CheckQuestion
@@ -226,8 +227,16 @@ def _applying(place: Place, check: Check) -> pages.Applying:
         paper=_words(check.apply.paper),
         href=check.apply.href,
         phone=check.apply.phone or (catalogue.municipality().phone if own else ""),
-        sign_in_href=_sign_in(place, place.href("home")) if own else "",
+        action=place.href("check_apply", check.id) if _may_start(place, check) else "",
+        sign_in_href=_sign_in(place, place.href("check_one", check.id)) if own else "",
         bring=tuple(_words(one) for one in check.bring),
+    )
+
+
+def _may_start(place: Place, check: Check) -> bool:
+    """Applying here: for the resident who is signed in, in the portal; at the counter the employee records a yes."""
+    return (
+        place.face == "portal" and place.person is not None and bool(check.service) and may_start(check.service or "")
     )
 
 

@@ -9,7 +9,9 @@ from waardig.checks import queries as checks
 from waardig.faces.desk.views.common import COUNTER_STAFF, for_employees, show
 from waardig.kernel.clock import business_today
 from waardig.screens.checking import pages, steps
+from waardig.screens.checking.paper import paper_answer
 from waardig.screens.desk_pages.checking import desk_place
+from waardig.screens.frames import language_of
 
 
 @require_safe
@@ -31,3 +33,13 @@ def check_one(request: HttpRequest, check: str) -> HttpResponse:
         return show(request, pages.start_page(place, known))
     page, status = steps.page_after(place, known, request.POST)
     return show(request, page, status=status)
+
+
+@require_safe
+@for_employees(COUNTER_STAFF)
+def check_paper(request: HttpRequest, check: str) -> HttpResponse:
+    """The questions on paper, to hand over."""
+    known = next((one for one in checks.offered(business_today()) if one.id == check), None)
+    if known is None:
+        raise Http404
+    return paper_answer(known, language_of(request))

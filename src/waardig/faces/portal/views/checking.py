@@ -4,17 +4,24 @@ nothing is kept.
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from waardig.cases.terms import StepNotPossible
 from waardig.catalogue.terms import Check
 from waardig.checks import queries as checks
-from waardig.faces.portal.views.common import show
+from waardig.checks.terms import CheckExpired
+from waardig.faces.portal.views.common import for_residents, show
 from waardig.identity.terms import audience
 from waardig.kernel.clock import business_today
+from waardig.mandates.terms import Action
 from waardig.screens.checking import pages, steps
+from waardig.screens.checking.applying import begin_application
+from waardig.screens.checking.paper import paper_answer
 from waardig.screens.checking.place import Place, portal_place
-from waardig.screens.frames import address
+from waardig.screens.frames import address, language_of
+from waardig.screens.subject import Subject
 
 
 def _place(request: HttpRequest) -> Place:
@@ -49,3 +56,29 @@ def check_one(request: HttpRequest, check: str) -> HttpResponse:
         return show(request, pages.start_page(place, known))
     page, status = steps.page_after(place, known, request.POST)
     return show(request, page, status=status)
+
+
+@require_POST
+@for_residents(Action.ANSWER)
+def check_apply(request: HttpRequest, subject: Subject, check: str) -> HttpResponse:
+    """From the outcome to an application of today; what was filled in goes along only with a tick."""
+    known, place = offered_check(check), _place(request)
+    if known.service is None or place.person != subject.person:
+        raise Http404
+    try:
+        state = checks.open_state(request.POST.get("state", ""), place.session)
+    except CheckExpired:
+        return show(request, pages.start_page(place, known, expired=True), status=400)
+    carry = request.POST.get("carry") == "1" and state.check == known.id
+    try:
+        message = begin_application(subject, known, state, carry=carry, on=business_today())
+    except StepNotPossible:
+        return HttpResponseRedirect(reverse("portal:home"))
+    return HttpResponseRedirect(reverse("portal:declare", args=[message, "household"]))
+
+
+@audience("public")
+@require_safe
+def check_paper(request: HttpRequest, check: str) -> HttpResponse:
+    """The questions on paper."""
+    return paper_answer(offered_check(check), language_of(request))

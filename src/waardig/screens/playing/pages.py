@@ -1,0 +1,326 @@
+"""The pages of the sandbox: which laws, and one law with invented facts, its outcome and every step."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from waardig.cases import queries as cases
+from waardig.kernel.clock import business_today
+from waardig.kernel.content import content_roots
+from waardig.kernel.days import date_typed
+from waardig.kernel.errors import Refusal
+from waardig.law import queries as law
+from waardig.law.queries import Example, LawInBook
+from waardig.law.terms import Evaluation, Fact, InputNeed, Step
+from waardig.screens.frames import address
+from waardig.screens.pages import play as pages
+from waardig.screens.pages.forms import Option
+from waardig.screens.pages.frame import Frame
+from waardig.screens.pages.words import Words
+from waardig.screens.playing import facts as invented
+from waardig.screens.playing.facts import NotUsable
+
+MOST_STEPS = 400
+FIRST_DAY, LAST_DAY = date(2015, 1, 1), date(2035, 12, 31)
+LAYERS = {
+    "WET": Words("wet", "act of parliament"),
+    "AMVB": Words("besluit van de regering", "government decree"),
+    "MINISTERIELE_REGELING": Words("regeling van een minister", "ministerial regulation"),
+    "KONINKLIJK_BESLUIT": Words("koninklijk besluit", "royal decree"),
+    "GEMEENTELIJKE_VERORDENING": Words("verordening van een gemeente", "municipal regulation"),
+    "BELEIDSREGEL": Words("beleidsregel van een gemeente", "municipal policy rule"),
+}
+YES_NO = (
+    ("", Words("weet ik niet", "I do not know")),
+    (invented.YES, Words("ja", "yes")),
+    (invented.NO, Words("nee", "no")),
+    ("geen", Words("is er niet", "there is none")),
+)
+
+
+class UnknownPlay(Exception):
+    """There is no such law to play with."""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What was chosen and typed."""
+
+    output: str
+    on: date
+    scope: Mapping[str, str]
+    needs: tuple[InputNeed, ...]
+    typed: Mapping[str, str]
+    facts: Mapping[str, Fact]
+    wrong: Mapping[str, Words]
+
+
+def playable() -> tuple[tuple[LawInBook, tuple[Example, ...]], ...]:
+    """Laws with at least one invented case, with those cases; a case about a person comes before one without facts."""
+    known = sorted(law.examples(content_roots()), key=lambda example: not example.tables)
+    found = ((one, tuple(ex for ex in known if ex.law == one.id)) for one in law.laws_in(cases.book()))
+    return tuple((one, examples) for one, examples in found if examples)
+
+
+def list_page(frame: Frame, *, other_href: str) -> pages.PlayListPage:
+    """Which laws there are to play with."""
+    return pages.PlayListPage(
+        frame=frame,
+        laws=tuple(
+            pages.PlayableLaw(
+                name=one.name,
+                layer=LAYERS.get(one.layer, Words(one.layer.lower(), one.layer.lower())),
+                examples=len(examples),
+                href=address("public:play_law", one.id),
+            )
+            for one, examples in playable()
+        ),
+        check_href=address("portal:check"),
+        other_href=other_href,
+    )
+
+
+def law_page(
+    frame: Frame, law_id: str, posted: Mapping[str, str], *, other_href: str, slower: Words | None = None
+) -> pages.PlayPage:
+    """One law with what was typed; every refusal of the law is a sentence on the page.
+
+    Args:
+        slower: said instead of running the law, when somebody tries too much in a row.
+
+    Raises:
+        UnknownPlay: this law is not there, or has no example.
+    """
+    chosen = next(((one, examples) for one, examples in playable() if one.id == law_id), None)
+    if chosen is None:
+        raise UnknownPlay
+    found, examples = chosen
+    example = _example(examples, posted.get("example", ""))
+    problem, advice = slower, None
+    tried, result = _start(found, example, posted), None
+    try:
+        tried = tried_of(found, example, posted)
+        if posted.get("do") == "run" and not tried.wrong:
+            result = _result(found, tried, posted.get("before", ""))
+    except NotUsable as wrong:
+        problem = wrong.words
+    except Refusal as refusal:
+        problem, advice = Words(refusal.text_nl, refusal.text_en), Words("", refusal.remedy)
+    return _page(frame, found, examples, tried, result, posted, other_href, problem, advice)
+
+
+def _example(examples: tuple[Example, ...], number: str) -> Example:
+    index = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 0
+    return examples[index] if index < len(examples) else examples[0]
+
+
+def _start(found: LawInBook, example: Example, posted: Mapping[str, str]) -> Tried:
+    """What was chosen, before the law has said which facts it needs."""
+    return Tried(posted.get("output") or example.outputs[0], example.on, dict(found.scope), (), {}, {}, {})
+
+
+def tried_of(found: LawInBook, example: Example, posted: Mapping[str, str]) -> Tried:
+    """What was chosen and typed, with the facts that the law can ask for it.
+
+    Raises:
+        NotUsable: the day or the pasted file cannot be used.
+        Refusal: the law cannot answer this question on this day.
+    """
+    do = posted.get("do", "example")
+    output = posted.get("output", "") if do != "example" else ""
+    output = (
+        output
+        if output in found.outputs
+        else next((n for n in example.outputs if n in found.outputs), found.outputs[0])
+    )
+    on = example.on if do == "example" else _day(posted.get("day", ""), example.on)
+    scope = _scope(found, example)
+    needs = law.inputs_of(cases.book(), found.id, (output,), on=on, scope=scope)[: invented.MOST_FIELDS]
+    if do == "example":
+        known = invented.facts_of_example(needs, example)
+    elif do == "upload":
+        pasted = invented.from_json(posted.get("data", ""))
+        known = {need.name: pasted[need.name] for need in needs if need.name in pasted}
+    else:
+        return _typed(output, on, scope, needs, posted)
+    typed = {need.name: invented.shown_value(need, known.get(need.name)) for need in needs}
+    return Tried(output, on, scope, needs, typed, known, {})
+
+
+def _scope(found: LawInBook, example: Example) -> dict[str, str]:
+    """Which municipality's rules: of the law itself, of the example, or of this municipality."""
+    named = {name: str(value) for name, value in example.parameters.items() if name == "gemeente_code"}
+    return {**cases.scope(), **named, **found.scope}
+
+
+def _day(text: str, default: date) -> date:
+    if not text.strip():
+        return default
+    try:
+        on = date_typed(text)
+    except ValueError:
+        raise NotUsable(
+            Words("Vul een dag in, bijvoorbeeld 28-4-2025.", "Fill in a day, for example 28-4-2025.")
+        ) from None
+    if not FIRST_DAY <= on <= LAST_DAY:
+        raise NotUsable(Words("Kies een dag tussen 2015 en 2035.", "Choose a day between 2015 and 2035."))
+    return on
+
+
+def _typed(
+    output: str, on: date, scope: dict[str, str], needs: tuple[InputNeed, ...], posted: Mapping[str, str]
+) -> Tried:
+    typed = {need.name: posted.get(invented.PREFIX + need.name, "")[:200] for need in needs}
+    known: dict[str, Fact] = {}
+    wrong: dict[str, Words] = {}
+    for need in needs:
+        try:
+            fact = invented.typed_fact(need, typed[need.name])
+        except NotUsable as not_usable:
+            wrong[need.name] = not_usable.words
+            continue
+        if fact is not None:
+            known[need.name] = fact
+    return Tried(output, on, scope, needs, typed, known, wrong)
+
+
+def _evaluate(found: LawInBook, tried: Tried, known: Mapping[str, Fact]) -> Evaluation:
+    given = {need.name for need in tried.needs if need.kind == "parameter"}
+    parameters: dict[str, Any] = {**tried.scope, **{n: fact.value for n, fact in known.items() if n in given}}
+    facts = {name: fact for name, fact in known.items() if name not in given}
+    return law.evaluate(
+        cases.book(), found.id, (tried.output,), on=tried.on, parameters=parameters, facts=facts, explain=True
+    )
+
+
+def _result(found: LawInBook, tried: Tried, before: str) -> pages.PlayResult:
+    said = _evaluate(found, tried, tried.facts)
+    earlier = _earlier(found, tried, before)
+    flat = [one for step in said.steps for one in _flat(step, 0)]
+    return pages.PlayResult(
+        outputs=tuple(_output(step, earlier[0] if earlier else None) for step in said.steps),
+        changed=_changed(tried, earlier[1]) if earlier else (),
+        compared=earlier is not None,
+        steps=tuple(flat[:MOST_STEPS]),
+        left_out=max(0, len(flat) - MOST_STEPS),
+        articles=tuple(_articles(said.steps)),
+        laws=tuple((ref.name, ref.valid_from or "", ref.status.value, ref.url) for ref in said.laws),
+    )
+
+
+def _earlier(found: LawInBook, tried: Tried, before: str) -> tuple[Evaluation, Mapping[str, Fact]] | None:
+    """The run before, computed again from its facts; none when there was none or it cannot be computed any more."""
+    if not before:
+        return None
+    try:
+        known = {n: f for n, f in invented.from_json(before).items() if n in {need.name for need in tried.needs}}
+        return _evaluate(found, tried, known), known
+    except (NotUsable, Refusal):
+        return None
+
+
+def _output(step: Step, earlier: Evaluation | None) -> pages.PlayOutput:
+    words = Words(step.words_nl, step.words_en)
+    old = next((one for one in earlier.steps if one.name == step.name), None) if earlier else None
+    before = Words(old.words_nl, old.words_en) if old and old.words_nl != step.words_nl else None
+    return pages.PlayOutput(step.name, words, before)
+
+
+def _changed(tried: Tried, before: Mapping[str, Fact]) -> tuple[str, ...]:
+    def text(facts: Mapping[str, Fact], need: InputNeed) -> str:
+        return invented.shown_value(need, facts.get(need.name)) or "?"
+
+    return tuple(
+        f"{need.name}: {text(before, need)} → {text(tried.facts, need)}"
+        for need in tried.needs
+        if text(before, need) != text(tried.facts, need)
+    )
+
+
+def _flat(step: Step, depth: int) -> Iterator[pages.PlayStep]:
+    yield pages.PlayStep(
+        depth=min(depth, 8),
+        words=Words(step.words_nl, step.words_en),
+        article=f"{step.law_name}, art. {step.article}",
+        href=step.url,
+        decided=step.taken,
+        not_needed=step.not_needed,
+        amount_status=step.amount_status.value if step.amount_status else None,
+    )
+    for child in step.children:
+        yield from _flat(child, depth + 1)
+
+
+def _articles(steps: tuple[Step, ...]) -> Iterator[pages.PlayArticle]:
+    seen: set[tuple[str, str]] = set()
+    waiting = list(steps)
+    while waiting:
+        step = waiting.pop(0)
+        waiting += step.children
+        if step.article_text and not step.not_needed and (step.law, step.article) not in seen:
+            seen.add((step.law, step.article))
+            yield pages.PlayArticle(
+                step.law_name, step.article, step.article_text, step.url, step.version, step.text_status.value
+            )
+
+
+def _page(
+    frame: Frame,
+    found: LawInBook,
+    examples: tuple[Example, ...],
+    tried: Tried,
+    result: pages.PlayResult | None,
+    posted: Mapping[str, str],
+    other_href: str,
+    problem: Words | None,
+    advice: Words | None,
+) -> pages.PlayPage:
+    facts = invented.as_json(tried.facts)
+    return pages.PlayPage(
+        frame=frame,
+        list_href=address("public:play"),
+        action=address("public:play_law", found.id),
+        other_href=other_href,
+        law_name=found.name,
+        law_href=found.url,
+        versions=found.versions,
+        outputs=tuple(Option(n, Words(n.replace("_", " ")), chosen=n == tried.output) for n in found.outputs),
+        day=f"{tried.on.day}-{tried.on.month}-{tried.on.year}",
+        today=business_today(),
+        examples=tuple(
+            Option(str(number), Words(example.name), chosen=str(number) == posted.get("example", "0"))
+            for number, example in enumerate(examples)
+        ),
+        fields=tuple(_field(need, tried) for need in tried.needs),
+        before=facts if result else posted.get("before", "")[: invented.MOST_JSON],
+        data=posted.get("data", "")[: invented.MOST_JSON] if problem else facts,
+        command=_command(found, tried),
+        result=result,
+        problem=problem,
+        advice=advice if advice and advice.en else None,
+    )
+
+
+def _field(need: InputNeed, tried: Tried) -> pages.PlayField:
+    typed = tried.typed.get(need.name, "")
+    options = tuple(Option(value, words, chosen=value == typed) for value, words in YES_NO)
+    return pages.PlayField(
+        name=invented.PREFIX + need.name,
+        fact=need.name,
+        label=need.description or need.name.replace("_", " ").replace("@", " van "),
+        asked_by=f"{need.law.replace('_', ' ')}, art. {need.article}",
+        kind=invented.kind_of(need),
+        options=options if need.type == "boolean" else (),
+        value=typed,
+        error=tried.wrong.get(need.name),
+    )
+
+
+def _command(found: LawInBook, tried: Tried) -> str:
+    """The same question on a terminal, without any fact in it."""
+    scope = " ".join(f"--param {shlex.quote(f'{name}={value}')}" for name, value in tried.scope.items())
+    return f"waardig law explain {found.id} {tried.output} --on {tried.on.isoformat()} {scope} --data proef.json"

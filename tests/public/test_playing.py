@@ -1,0 +1,216 @@
+"""Probeer de wet: invented facts, every step of the law, and not one write to the database."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.desk.builders import words_of
+from waardig.faces.public.views import playing
+from waardig.faces.public.views.pace import MOST_OF_ONE, WINDOW_SECONDS, Pace
+
+PAGE = "/verantwoording/proberen/wet_op_de_zorgtoeslag/"
+
+
+@pytest.fixture(autouse=True)
+def _an_own_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(playing, "PACE", Pace())
+
+
+def fields_of(response: Any) -> dict[str, str]:
+    """Everything that the form of a page would send."""
+    text = response.content.decode()
+    found = {}
+    for tag in re.findall(r"<input[^>]*>", text):
+        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name:
+            found[name[1]] = html.unescape(value[1]) if value else ""
+    for name, body in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', text, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)" selected', body)
+        found[name] = html.unescape(chosen[1]) if chosen else ""
+    return found
+
+
+def the_example(**changes: str) -> dict[str, str]:
+    """The first example of the file about the amount, with changes."""
+    return {**fields_of(Client().get(PAGE)), **{f"f-{name}": value for name, value in changes.items()}}
+
+
+def run(client: Client | None = None, **posted: str) -> Any:
+    return (client or Client()).post(PAGE, {"do": "run", **posted, "output": "toegekende_zorgtoeslag"})
+
+
+def test_a_page_begins_with_the_first_example_of_the_law(db: None) -> None:
+    page = Client().get(PAGE)
+
+    fields = fields_of(page)
+    assert fields["day"] == "1-6-2025"
+    assert (fields["f-geboortedatum"], fields["f-is_verzekerd"], fields["f-toetsingsinkomen"]) == (
+        "1980-01-01",
+        "ja",
+        "0",
+    )
+    assert "Dit is een proef met verzonnen gegevens." in words_of(page)
+
+
+def test_a_run_shows_the_outcome_and_every_step_with_article_text_link_and_status(db: None) -> None:
+    page = run(**the_example(toetsingsinkomen="30.000"))
+
+    shown = words_of(page)
+    assert "toegekende zorgtoeslag: € 1.355" in shown
+    assert "is minstens minimum tegemoetkoming" in shown
+    assert "Wet op de zorgtoeslag, artikel 2" in shown
+    assert "Indien de normpremie voor een verzekerde in het berekeningsjaar minder bedraagt" in shown
+    assert "oudere tekst" in shown
+    assert 'href="https://wetten.overheid.nl/jci1.3:c:BWBR0018451&amp;artikel=2&amp;lid=1' in page.content.decode()
+
+
+def test_one_changed_fact_is_set_beside_the_run_before(db: None) -> None:
+    first = run(**the_example(toetsingsinkomen="30.000"))
+
+    second = run(**{**fields_of(first), "f-toetsingsinkomen": "20.000"})
+
+    shown = words_of(second)
+    assert "toegekende zorgtoeslag: € 1.573" in shown
+    assert "Eerst was het: toegekende zorgtoeslag: € 1.355" in shown
+    assert "toetsingsinkomen: 30.000 → 20.000" in shown
+
+
+def test_what_is_left_empty_is_unknown_and_geen_is_absent(db: None) -> None:
+    unknown = run(**the_example(toetsingsinkomen=""))
+
+    assert "niet bekend: toetsingsinkomen" in words_of(unknown)
+
+
+def test_facts_are_downloaded_as_the_command_takes_them_and_pasted_back(db: None, tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from waardig.law.cli import law
+
+    sent = {**the_example(toetsingsinkomen="30.000"), "do": "download", "output": "toegekende_zorgtoeslag"}
+    file = Client().post(PAGE, sent)
+    (tmp_path / "proef.json").write_bytes(file.content)
+
+    assert file["Content-Disposition"] == 'attachment; filename="proef.json"'
+    said = CliRunner().invoke(
+        law,
+        ["run", "wet_op_de_zorgtoeslag", "toegekende_zorgtoeslag", "--on", "2025-06-01", "--json", "--data",
+         str(tmp_path / "proef.json")],
+    )  # fmt: skip
+    assert json.loads(said.output)["outputs"]["toegekende_zorgtoeslag"]["value"] == 135500
+    pasted = Client().post(
+        PAGE, {"do": "upload", "output": "toegekende_zorgtoeslag", "day": "1-6-2025", "data": file.content.decode()}
+    )
+    assert fields_of(pasted)["f-toetsingsinkomen"] == "30.000"
+
+
+TOO_LONG_A_NUMBER = '{"a": {"rows": [{"b": ' + "9" * 5000 + "}]}}"
+
+
+@pytest.mark.parametrize("data", ["{", "[]", '"x"', '{"a": 1}', '{"a": {"rows": 3}}', "[" * 15_000, TOO_LONG_A_NUMBER])
+def test_a_file_that_cannot_be_read_is_refused_in_plain_words(db: None, data: str) -> None:
+    page = Client().post(PAGE, {"do": "upload", "data": data, "day": "1-6-2025"})
+
+    assert page.status_code == 400
+    assert "Dit kunnen wij niet lezen." in words_of(page)
+
+
+@pytest.mark.parametrize(
+    ("posted", "said"),
+    [
+        ({"day": "gisteren"}, "Vul een dag in, bijvoorbeeld 28-4-2025."),
+        ({"day": "1-1-1999"}, "Kies een dag tussen 2015 en 2035."),
+        ({"day": "1-6-2019"}, "geldt niet op 2019-06-01"),
+        ({"data": "x" * 30_000, "do": "upload"}, "Dit bestand is te groot"),
+    ],
+)
+def test_what_the_law_cannot_answer_is_said_in_plain_words(db: None, posted: dict[str, str], said: str) -> None:
+    page = run(**{**the_example(), **posted})
+
+    assert page.status_code == 400
+    assert said in words_of(page)
+
+
+def test_a_wrong_value_is_named_beside_its_field_and_kept(db: None) -> None:
+    page = run(**the_example(toetsingsinkomen="veel"))
+
+    assert page.status_code == 200
+    assert "Dit past niet. Kijk naar het voorbeeld." in words_of(page)
+    assert 'value="veel"' in page.content.decode()
+    assert "Elke stap" not in words_of(page)
+
+
+def test_nothing_is_written_and_no_cookie_is_set(db: None, owner: psycopg.Connection) -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/verantwoording/proberen/")
+        page = run(client, **the_example(toetsingsinkomen="34.567,89"))
+
+    assert page.status_code == 200
+    assert [q["sql"] for q in asked.captured_queries if not q["sql"].startswith("SELECT")] == []
+    assert client.cookies == {}
+    assert owner.execute("SELECT count(*) FROM django_session").fetchone() == (0,)
+    assert "34.567,89" not in page.request["PATH_INFO"] + page.request.get("QUERY_STRING", "")
+
+
+def test_who_tries_too_much_in_a_row_waits_and_keeps_what_was_typed(db: None) -> None:
+    client, sent = Client(), the_example(toetsingsinkomen="30.000")
+    statuses = [run(client, **sent).status_code for _ in range(MOST_OF_ONE)]
+
+    slow = run(client, **sent)
+
+    assert set(statuses) == {200}
+    assert (slow.status_code, slow["Retry-After"]) == (429, str(int(WINDOW_SECONDS)))
+    assert "Wacht een minuut" in words_of(slow)
+    assert fields_of(slow)["f-toetsingsinkomen"] == "30.000"
+
+
+def test_the_pace_forgets_after_its_window_and_knows_everybody_apart() -> None:
+    from django.test import RequestFactory
+
+    now = [0.0]
+    pace = Pace(lambda: now[0])
+    one, other = (RequestFactory().post("/", REMOTE_ADDR=address) for address in ("192.0.2.1", "192.0.2.2"))
+
+    assert [pace.allows(one) for _ in range(MOST_OF_ONE + 1)][-2:] == [True, False]
+    assert pace.allows(other)
+    now[0] = WINDOW_SECONDS + 1
+    assert pace.allows(one)
+
+
+def test_every_example_of_every_law_can_be_filled_in_and_run(db: None) -> None:
+    from waardig.screens.frames import sandbox_frame
+    from waardig.screens.playing.pages import law_page, playable
+
+    failed = []
+    for law, examples in playable():
+        for number in range(0, len(examples), max(1, len(examples) // 6)):
+            filled = law_page(sandbox_frame(), law.id, {"do": "example", "example": str(number)}, other_href="")
+            posted = {field.name: field.value for field in filled.fields} | {"do": "run", "day": filled.day}
+            chosen = next(option.value for option in filled.outputs if option.chosen)
+            page = law_page(
+                sandbox_frame(), law.id, {**posted, "output": chosen, "example": str(number)}, other_href=""
+            )
+            refused = page.problem is not None and "over aan een andere regeling" in page.problem.nl
+            if (page.result is None and not refused) or any(field.error for field in page.fields):
+                failed.append((law.id, number, page.problem))
+
+    assert failed == []
+
+
+def test_the_list_names_laws_with_examples_in_both_languages(db: None) -> None:
+    dutch, english = (words_of(Client().get(f"/verantwoording/proberen/{query}")) for query in ("", "?taal=en"))
+
+    assert "Wet op de zorgtoeslag Wet." in dutch
+    assert "Act of parliament." in english
+    assert Client().get("/verantwoording/proberen/niets/").status_code == 404
