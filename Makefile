@@ -17,7 +17,7 @@ serve: setup ## serve what is there
 	@$(BIN)/waardig serve
 
 test: ## all tests, browser included
-	@$(PYTHON) tools/setup.py --browser
+	@$(PYTHON) tools/setup.py --browser --deploy
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: setup ## format, lint, types, contracts, migrations, documentation

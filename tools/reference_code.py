@@ -50,8 +50,21 @@ SETTINGS = {
         "unset: 127.0.0.1:8000",
         "Where `serve` listens: `address:port` or the path of a socket; `--host` and `--port` go before it.",
     ),
-    "WAARDIG_LOG_KEY": ("unset: give `--key`", "File with the key that signs checkpoints of the log."),
+    "WAARDIG_LOG_KEY": (
+        "unset: the worker signs nothing",
+        "File with the private key of the log (`waardig logbook key`); the worker then signs a checkpoint every hour.",
+    ),
+    "WAARDIG_LOG_ORIGIN": ("unset", "Name of the log in its checkpoints, for example `rietwaarden.nl/logboek`."),
+    "WAARDIG_LOG_WITNESS": (
+        "unset",
+        "Folder outside the database in which every signed checkpoint is kept too. The log is compared with it, so "
+        "that putting back an old backup is noticed. Keep it on another machine or on storage that only grows.",
+    ),
     "WAARDIG_LOG_LEVEL": ("`WARNING`", "Level of the technical log on standard error."),
+    "WAARDIG_METRICS_TOKEN": (
+        "unset: there are no metrics",
+        "Token of 16 characters or more that opens `/gezond/metrics/` (`Authorization: Bearer ...`).",
+    ),
     "WAARDIG_MUNICIPALITY": (
         "unset",
         "For which municipality of the installation a command is; the same as `waardig --municipality ID`.",

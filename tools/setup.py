@@ -19,12 +19,15 @@ ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
 LOCK = ROOT / "requirements" / "dev.txt"
+DEPLOY = ROOT / ".venv-deploy"
+DEPLOY_LOCK = ROOT / "requirements" / "deploy.txt"
 
 
 def main() -> None:
     """Run the steps that are not up to date."""
     wanted = argparse.ArgumentParser(description=__doc__)
     wanted.add_argument("--browser", action="store_true", help="also look for, or install, a browser for the tests")
+    wanted.add_argument("--deploy", action="store_true", help="also install what the tests of deploy/ need")
     options = wanted.parse_args()
     if sys.version_info < (3, 11):  # noqa: UP036 - this file also runs under the system's own Python
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Try: make PYTHON=python3.11 setup")
@@ -32,6 +35,8 @@ def main() -> None:
     _build("stylesheet", [str(PYTHON), "frontend/build.py"])
     if options.browser:
         _browser()
+    if options.deploy:
+        _deploy()
 
 
 def _environment() -> None:
@@ -41,26 +46,39 @@ def _environment() -> None:
         return
     if not PYTHON.exists():
         _say("making the environment .venv")
-        _create()
+        _create(ENVIRONMENT)
     _say("installing the locked dependencies (the first time takes a minute)")
-    _pip("install", "--quiet", "--require-hashes", "-r", str(LOCK))
-    _pip("install", "--quiet", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
+    _pip(PYTHON, "install", "--quiet", "--require-hashes", "-r", str(LOCK))
+    _pip(PYTHON, "install", "--quiet", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
     stamp.write_text(wanted)
 
 
-def _create() -> None:
+def _deploy() -> None:
+    """Helm, a linter and the schemas of Kubernetes: large, so in an environment of their own that only tests use."""
+    stamp, python = DEPLOY / "locked", DEPLOY / "bin" / "python"
+    wanted = hashlib.sha256(DEPLOY_LOCK.read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    _say("installing what the tests of deploy/ need")
+    if not python.exists():
+        _create(DEPLOY)
+    _pip(python, "install", "--quiet", "--require-hashes", "-r", str(DEPLOY_LOCK))
+    stamp.write_text(wanted)
+
+
+def _create(place: Path) -> None:
     """An environment with pip; where the module ensurepip is missing (Debian without python3-venv), one without."""
     try:
         import ensurepip  # noqa: F401
     except ImportError:
-        venv.create(ENVIRONMENT, symlinks=True, with_pip=False)
+        venv.create(place, symlinks=True, with_pip=False)
     else:
-        venv.create(ENVIRONMENT, symlinks=True, with_pip=True)
+        venv.create(place, symlinks=True, with_pip=True)
 
 
-def _pip(*arguments: str) -> None:
-    inside = subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True, check=False)
-    command = [str(PYTHON), "-m", "pip"] if inside.returncode == 0 else [*_outside_pip(), "--python", str(PYTHON)]
+def _pip(python: Path, *arguments: str) -> None:
+    inside = subprocess.run([str(python), "-m", "pip", "--version"], capture_output=True, check=False)
+    command = [str(python), "-m", "pip"] if inside.returncode == 0 else [*_outside_pip(), "--python", str(python)]
     quiet = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_ROOT_USER_ACTION": "ignore"}
     done = subprocess.run([*command, *arguments], cwd=ROOT, env=quiet, check=False)
     if done.returncode != 0:

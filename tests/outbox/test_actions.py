@@ -150,8 +150,8 @@ def test_after_eight_attempts_a_job_is_given_up_in_sight_and_can_be_replayed(wat
     assert dead().jobs[0].last_error == "ValueError: broken"
     assert drain(handlers, clock=watch) == Drained()
     broken = False
-    assert replay([dead().jobs[0].id]) == 1
-    assert replay([dead().jobs[0].id] if dead().jobs else [0]) == 0
+    assert replay([dead().jobs[0].id], by="b.beheer") == 1
+    assert replay([dead().jobs[0].id] if dead().jobs else [0], by="b.beheer") == 0
     assert drain(handlers, clock=watch) == Drained(done=1)
     assert effects() == ["bad"]
 

@@ -189,7 +189,7 @@ def sign_in_personas(on: date = DEMO_DATE) -> tuple[Persona, ...]:
         for part in PARTS
         if part.signs_in
     ]
-    return (*residents[:2], _DANNY, _FATMA, *residents[2:], *_DECIDERS, *_PAYERS)
+    return (*residents[:2], _DANNY, _FATMA, *residents[2:], *_DECIDERS, *_PAYERS, _BRAM)
 
 
 _DANNY = Persona(
@@ -251,6 +251,17 @@ _PAYERS = tuple(
         ("Nadia Visser", "Maakt lijsten van wat er betaald moet worden.", 38, "n.visser"),
         ("Joost Dekker", "Kijkt lijsten na en geeft ze vrij.", 44, "j.dekker"),
     )
+)
+
+_BRAM = Persona(
+    id="bram",
+    name="Bram Hoekstra",
+    line="Beheert het systeem. Ziet geen gegevens van inwoners.",
+    kind=Kind.EMPLOYEE,
+    age=38,
+    employee_number="b.hoekstra",
+    organisation="Rietwaarden",
+    roles=(Role.SYSTEM,),
 )
 
 

@@ -186,6 +186,12 @@ def held_count() -> int:
 
 
 # -- preferences -------------------------------------------------------------------------------------------------------
+def delivery_counts() -> dict[tuple[str, str], int]:
+    """How many deliveries there are by channel and state."""
+    rows = models.Delivery.objects.values_list("channel", "state").annotate(count=Count("id")).order_by()
+    return {(channel, state): count for channel, state, count in rows}
+
+
 def preferences_of(wanted: Iterable[tuple[UUID, str]]) -> dict[tuple[UUID, str], Preference]:
     """The choice that holds now for each (person, type of message) that has one, in one query."""
     pairs = set(wanted)

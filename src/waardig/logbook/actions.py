@@ -6,11 +6,24 @@ import json
 from collections.abc import Sequence
 from typing import cast
 
+from django.db import connections
+
 from waardig.logbook import core
 from waardig.logbook.adapters.gate import call_gate
 from waardig.logbook.adapters.note_signing import signed_note
-from waardig.logbook.queries import tree_leaves
-from waardig.logbook.terms import Checkpoint, LineRef, NewLine, NewLink, NothingToSign
+from waardig.logbook.queries import losses, tree_leaves
+from waardig.logbook.terms import (
+    Checkpoint,
+    Difference,
+    LineRef,
+    LossNotAccepted,
+    NewLine,
+    NewLink,
+    Noted,
+    NothingToSign,
+)
+
+MIN_REASON = 10
 
 
 def write_lines(lines: Sequence[NewLine]) -> list[LineRef]:
@@ -84,6 +97,64 @@ def sign_checkpoint(origin: str, key: bytes) -> Checkpoint:
     if not kept:
         raise NothingToSign
     return checkpoint
+
+
+def compare(kept: Sequence[Noted]) -> tuple[Difference, ...]:
+    """Compare the log with checkpoints that others kept; every difference is recorded and stays.
+
+    Lines that have no place yet get one first, so that a backup made just before the sequencer ran counts as whole.
+    A difference that was accepted before is left out.
+
+    Raises:
+        LogbookUnavailable: the database refuses.
+    """
+    sequence_lines()
+    found = core.differences(kept, tree_leaves())
+    accepted = {(one.size, one.root) for one in losses() if one.accepted_at}
+    fresh = tuple(one for one in found if (one.noted.size, one.noted.root) not in accepted)
+    if fresh:
+        call_gate(
+            "SELECT gate.record_losses(%s, %s, %s, %s)",
+            [
+                [one.noted.size for one in fresh],
+                [one.noted.root for one in fresh],
+                [one.kind for one in fresh],
+                fresh[0].tree_size,
+            ],
+        )
+    return fresh
+
+
+def accept_losses(*, reason: str, accepted_by: str, confirmed_by: str) -> int:
+    """Accept that lines are lost: a decision of two people, as the owner of the database. Gives how many were open.
+
+    Raises:
+        LossNotAccepted: there is nothing to accept, the reason is too short, or the two are not different.
+
+    Source: AVG articles 5(2) and 33: what was lost of the accountability is itself accounted for.
+    """
+    if "owner" not in connections:
+        raise LossNotAccepted(
+            "Dit mag alleen de beheerder van de database.",
+            "Only the owner of the database may accept that lines are lost.",
+            "Run this with DATABASE_OWNER_URL set.",
+        )
+    if len(reason.strip()) < MIN_REASON:
+        raise LossNotAccepted(
+            "De reden is te kort.", "The reason is too short.", f"Give a reason of at least {MIN_REASON} characters."
+        )
+    if not accepted_by.strip() or not confirmed_by.strip() or accepted_by.strip() == confirmed_by.strip():
+        raise LossNotAccepted(
+            "Twee verschillende mensen moeten dit goedkeuren.",
+            "Two different people must accept it.",
+            "Name two officials: --by and --confirmed-by.",
+        )
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT log.accept_losses(%s, %s, %s)", [accepted_by, confirmed_by, reason.strip()])
+        accepted = int(cursor.fetchone()[0])
+    if not accepted:
+        raise LossNotAccepted("Er is niets verloren.", "No loss is open.", "Nothing to do.")
+    return accepted
 
 
 def _entry(line: NewLine) -> dict[str, object]:

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import click
 
-from waardig.logbook.actions import sequence_lines, sign_checkpoint
+from waardig.logbook.actions import accept_losses, compare, sequence_lines, sign_checkpoint
 from waardig.logbook.adapters.note_signing import new_key
-from waardig.logbook.queries import checkpoints, log_state, log_summary, tree_leaves
+from waardig.logbook.adapters.witness_folder import keep_note, kept_notes, name_of
+from waardig.logbook.queries import checkpoints, log_state, log_summary, losses, tree_leaves
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
@@ -39,23 +40,60 @@ def show(as_json: bool) -> None:
 
 
 @logbook.command()
+@click.option(
+    "--against",
+    type=click.Path(exists=True, path_type=Path),
+    help="A checkpoint that was kept outside, or a folder of them: does the log still follow it?",
+)
+@click.option("--public-key", help="Public key in base64; every kept checkpoint must bear its signature.")
 @_json
-def verify(as_json: bool) -> None:
+def verify(against: Path | None, public_key: str | None, as_json: bool) -> None:
     """Check every line, the tree and every checkpoint; exit status 1 when something was changed or lost."""
+    differences = compare(kept_notes(against, public_key=_public(public_key))) if against else ()
     state = log_state()
-    found = {**asdict(state), "whole": state.is_whole}
+    missing = losses(open_only=True)
+    is_whole = state.is_whole and not missing
+    found = {**asdict(state), "losses": [one.words for one in missing], "whole": is_whole}
     if as_json:
         click.echo(json.dumps(found))
     else:
+        if against and not differences:
+            click.echo(f"The log follows every checkpoint in {against}.")
         click.echo(f"{state.lines} lines, {state.in_tree} in the tree, {state.checkpoints} checkpoints.")
         for kind in ("changed", "lost"):
             for line in getattr(state, kind):
                 click.echo(f"{kind}: trace {line.trace_id} span {line.span_id}")
         for size in state.broken:
             click.echo(f"broken: the checkpoint of size {size} no longer follows from the log")
-        click.echo("The log is whole." if state.is_whole else "The log is NOT whole: keep it and call the auditor.")
-    if not state.is_whole:
+        for loss in missing:
+            click.echo(f"{loss.kind}: {loss.words}")
+        click.echo("The log is whole." if is_whole else "The log is NOT whole: keep it and call the auditor.")
+    if not is_whole:
         sys.exit(1)
+
+
+def _public(text: str | None) -> bytes | None:
+    if text is None:
+        return None
+    try:
+        key = base64.b64decode(text, validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise click.UsageError("--public-key is not a public key of `waardig logbook key`: 32 bytes in base64")
+    return key
+
+
+@logbook.command()
+@click.option("--reason", required=True, help="What was lost, how, and why the work may go on; it is kept.")
+@click.option("--by", "accepted_by", required=True, help="Id of the official who accepts it.")
+@click.option("--confirmed-by", required=True, help="Id of another official, who confirms.")
+@_json
+def accept(reason: str, accepted_by: str, confirmed_by: str, as_json: bool) -> None:
+    """Accept that lines of the log are lost (needs the owner's address); afterwards services can be resumed."""
+    count = accept_losses(reason=reason, accepted_by=accepted_by, confirmed_by=confirmed_by)
+    said = f"Accepted: {count} checkpoints that the log no longer follows. Resume with `waardig weighing resume`."
+    click.echo(json.dumps({"accepted": count}) if as_json else said)
 
 
 @logbook.command()
@@ -75,7 +113,12 @@ def key(file: Path) -> None:
     help="File with the private key (or WAARDIG_LOG_KEY).",
 )  # fmt: skip
 @click.option("--origin", required=True, help="Name of this log, for example rietwaarden.nl/logboek.")
-def checkpoint(file: Path | None, origin: str) -> None:
+@click.option(
+    "--witness",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder outside the database in which the checkpoint is kept too.",
+)
+def checkpoint(file: Path | None, origin: str, witness: Path | None) -> None:
     """Put new lines in the tree, sign its root and print the note to hand to others."""
     file = file or Path(os.environ.get("WAARDIG_LOG_KEY", ""))
     if not file.is_file():
@@ -88,7 +131,10 @@ def checkpoint(file: Path | None, origin: str) -> None:
     if not origin or any(character.isspace() or character == "+" for character in origin):
         raise click.UsageError(f"origin {origin!r} is empty or holds a space or plus; use for example town.nl/log")
     sequence_lines()
-    click.echo(sign_checkpoint(origin, private).note, nl=False)
+    made = sign_checkpoint(origin, private)
+    if witness:
+        keep_note(witness, made)
+    click.echo(made.note, nl=False)
 
 
 @logbook.command()
@@ -99,5 +145,5 @@ def export(out: Path) -> None:
     leaves, kept = tree_leaves(), checkpoints()
     (out / "leaves.txt").write_text("".join(f"{leaf.hex()}\n" for leaf in leaves), encoding="ascii")
     for one in kept:
-        (out / f"checkpoint-{one.size}.txt").write_text(one.note, encoding="utf-8")
+        (out / name_of(one.size, one.root)).write_text(one.note, encoding="utf-8")
     click.echo(f"{len(leaves)} leaves and {len(kept)} checkpoints in {out}")

@@ -10,8 +10,12 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from uuid import UUID
+
+from waardig.logbook.terms import Difference, Noted
 
 
 def canonical(line: Mapping[str, object], detail: Mapping[str, object]) -> str:
@@ -47,6 +51,59 @@ def root(leaves: Sequence[bytes]) -> bytes:
         return leaves[0]
     split = _split(len(leaves))
     return _node(root(leaves[:split]), root(leaves[split:]))
+
+
+def roots_at(leaves: Sequence[bytes], sizes: Iterable[int]) -> dict[int, bytes]:
+    """The roots of the tree when it had these sizes, in one pass; sizes larger than the tree are left out.
+
+    Example:
+        >>> leaves = [bytes([n]) * 32 for n in range(5)]
+        >>> roots_at(leaves, [3, 5, 9]) == {3: root(leaves[:3]), 5: root(leaves)}
+        True
+    """
+    wanted = {size for size in sizes if 0 < size <= len(leaves)}
+    found: dict[int, bytes] = {}
+    complete: list[tuple[int, bytes]] = []  # subtrees that are full, largest first: (leaves in it, hash)
+    for number, one in enumerate(leaves[: max(wanted, default=0)], start=1):
+        count, top = 1, one
+        while complete and complete[-1][0] == count:
+            top = _node(complete.pop()[1], top)
+            count *= 2
+        complete.append((count, top))
+        if number in wanted:
+            found[number] = reduce(lambda right, left: _node(left, right), [h for _, h in reversed(complete)])
+    return found
+
+
+def read_note(note: str) -> Noted:
+    """What a checkpoint says; the signature is for `adapters/note_signing.py`.
+
+    Raises:
+        ValueError: it is no checkpoint of a log.
+
+    Source: C2SP tlog-checkpoint: origin, size, root in base64, an empty line, signatures.
+    """
+    lines = note.partition("\n\n")[0].splitlines()
+    if len(lines) < 3 or not lines[0] or not re.fullmatch(r"[1-9][0-9]*", lines[1]):
+        raise ValueError("no checkpoint: expected the name of a log, a size and a root")
+    tree_root = base64.b64decode(lines[2], validate=True)
+    if len(tree_root) != 32:
+        raise ValueError("no checkpoint: the root has not 32 bytes")
+    return Noted(lines[0], int(lines[1]), tree_root)
+
+
+def differences(kept: Iterable[Noted], leaves: Sequence[bytes]) -> tuple[Difference, ...]:
+    """Which checkpoints that others kept do not follow from the tree any more, largest first.
+
+    Lines are lost when the tree is smaller than a checkpoint, and changed when it had another root at that size.
+    """
+    notes = sorted({(one.size, one.root): one for one in kept}.values(), key=lambda one: (-one.size, one.root))
+    roots = roots_at(leaves, [one.size for one in notes])
+    return tuple(
+        Difference(one, "lost" if one.size > len(leaves) else "changed", len(leaves))
+        for one in notes
+        if roots.get(one.size) != one.root
+    )
 
 
 def inclusion_proof(leaves: Sequence[bytes], index: int) -> tuple[bytes, ...]:

@@ -21,6 +21,8 @@ from waardig.logbook.terms import (
     Link,
     LogEntry,
     LogState,
+    Loss,
+    Progress,
     TicketLike,
 )
 
@@ -31,6 +33,8 @@ __all__ = [
     "count_lines",
     "log_state",
     "log_summary",
+    "losses",
+    "progress",
     "take_lines",
     "take_proofs",
     "tree_leaves",
@@ -76,9 +80,28 @@ def tree_leaves() -> list[bytes]:
     return [bytes(leaf) for (leaf,) in rows]
 
 
+def losses(*, open_only: bool = False) -> tuple[Loss, ...]:
+    """What was found to be lost or changed against checkpoints that others kept, oldest first."""
+    rows = call_gate(
+        "SELECT size, root, kind, tree_size, found_at, accepted_at, coalesce(accepted_by, ''),"
+        " coalesce(confirmed_by, ''), coalesce(reason, '') FROM gate.log_losses()"
+    )
+    found = tuple(Loss(row[0], bytes(row[1]), *row[2:]) for row in cast("list[tuple[Any, ...]]", rows))
+    return tuple(one for one in found if one.accepted_at is None) if open_only else found
+
+
+def progress() -> Progress:
+    """How many lines have no place in the tree yet, since when, and the last checkpoint."""
+    (row,) = call_gate(
+        "SELECT lines, placed, waiting_since, coalesce(signed_size, 0), signed_at FROM gate.log_progress()"
+    )
+    return Progress(*cast("tuple[int, int, datetime | None, int, datetime | None]", row))
+
+
 def log_state() -> LogState:
     """Whether every line, the tree and every checkpoint still fit each other."""
     leaves, kept = tree_leaves(), checkpoints()
+    roots = core.roots_at(leaves, [one.size for one in kept])
     lost = call_gate("SELECT encode(trace_id, 'hex'), encode(span_id, 'hex') FROM gate.lost_leaves()")
     ((total,),) = call_gate("SELECT total FROM gate.count_lines(NULL)")
     return LogState(
@@ -87,7 +110,7 @@ def log_state() -> LogState:
         checkpoints=len(kept),
         changed=changed_lines(),
         lost=tuple(LineRef(trace, span) for trace, span in cast("list[tuple[str, str]]", lost)),
-        broken=tuple(c.size for c in kept if c.size > len(leaves) or core.root(leaves[: c.size]) != c.root),
+        broken=tuple(one.size for one in kept if roots.get(one.size) != one.root),
     )
 
 

@@ -206,6 +206,69 @@ class ActivityUse:
     persons: int
 
 
+@dataclass(frozen=True)
+class Noted:
+    """What a checkpoint that somebody kept says: name of the log, size of the tree, its root."""
+
+    origin: str
+    size: int
+    root: bytes
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A kept checkpoint that our tree does not follow: lines were `lost` (the tree is smaller) or `changed`."""
+
+    noted: Noted
+    kind: Literal["lost", "changed"]
+    tree_size: int
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A difference that was found and recorded; `accepted_at` is empty until the owner accepts it with a reason."""
+
+    size: int
+    root: bytes
+    kind: Literal["lost", "changed"]
+    tree_size: int
+    found_at: datetime
+    accepted_at: datetime | None = None
+    accepted_by: str = ""
+    confirmed_by: str = ""
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """What is wrong in one English sentence, without anything about anybody."""
+        if self.kind == "lost":
+            return f"the log was {self.size} lines at a checkpoint, now {self.tree_size}: lines are lost"
+        return f"the log of {self.tree_size} lines does not follow its checkpoint of {self.size} lines: lines changed"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the sequencer is, and the last signed checkpoint (size 0 and no moment when there is none)."""
+
+    lines: int
+    placed: int
+    waiting_since: datetime | None
+    signed_size: int
+    signed_at: datetime | None
+
+    @property
+    def waiting(self) -> int:
+        """Lines that have no place in the tree yet."""
+        return max(0, self.lines - self.placed)
+
+
+class LossNotAccepted(Refusal):
+    """A loss of lines can be accepted by two people with a reason, as the owner, when there is one."""
+
+    def __init__(self, why_nl: str, why_en: str, remedy: str) -> None:
+        super().__init__(code="loss_not_accepted", text_nl=why_nl, text_en=why_en, remedy=remedy)
+
+
 class NothingToSign(Refusal):
     """There is no line since the last checkpoint."""
 

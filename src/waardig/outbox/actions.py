@@ -1,4 +1,4 @@
-"""Enqueue, drain and replay.
+"""Enqueue, drain and replay; record what administrators did and which workers are there.
 
 A claim is a short transaction that leases a batch (`FOR UPDATE SKIP LOCKED`) and counts the attempt, so a job that
 kills its worker is given up too. Marking done is fenced on the attempt: a worker that lost its lease changes nothing.
@@ -17,8 +17,10 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from waardig.kernel.clock import wall_now
-from waardig.outbox.core import LEASE, MOST_ATTEMPTS, is_given_up, short_error, wait_after
+from waardig.outbox.core import FORGET_WORKERS, LEASE, MOST_ATTEMPTS, is_given_up, short_error, wait_after
 from waardig.outbox.models import Job as JobRow
+from waardig.outbox.models import Operation as OperationRow
+from waardig.outbox.models import Worker as WorkerRow
 from waardig.outbox.terms import (
     Drained,
     Failures,
@@ -28,7 +30,9 @@ from waardig.outbox.terms import (
     Job,
     JobState,
     NewJob,
+    OperationKind,
     OutsideTransaction,
+    WorkerSeen,
 )
 
 log = logging.getLogger(__name__)
@@ -91,11 +95,54 @@ def drain(
             return total
 
 
-def replay(ids: Sequence[int]) -> int:
-    """Give dead jobs a new life with no attempts counted; returns how many were dead."""
-    return JobRow.objects.filter(id__in=list(ids), state=JobState.DEAD).update(
-        state=JobState.WAITING, attempts=0, due=wall_now(), lease_until=None, last_error=""
+def replay(ids: Sequence[int], *, by: str) -> int:
+    """Give dead jobs a new life with no attempts counted, and record who did so; returns how many were dead.
+
+    Args:
+        by: id of the official, or of the account of the command line.
+    """
+    with transaction.atomic():
+        found = JobRow.objects.select_for_update().filter(id__in=list(ids), state=JobState.DEAD).order_by("id")
+        by_topic: dict[str, list[int]] = {}
+        for identity, topic in found.values_list("id", "topic"):
+            by_topic.setdefault(topic, []).append(identity)
+        dead = [identity for jobs in by_topic.values() for identity in jobs]
+        JobRow.objects.filter(id__in=dead).update(
+            state=JobState.WAITING, attempts=0, due=wall_now(), lease_until=None, last_error=""
+        )
+        for topic, jobs in sorted(by_topic.items()):
+            record(OperationKind.REPLAY, by=by, topic=topic, jobs=jobs)
+    return len(dead)
+
+
+def replay_topic(topic: str, *, by: str) -> int:
+    """Give all dead jobs of a topic a new life; returns how many there were."""
+    ids = JobRow.objects.filter(topic=topic, state=JobState.DEAD).values_list("id", flat=True)
+    return replay(list(ids), by=by)
+
+
+def record(
+    kind: OperationKind, *, by: str, topic: str = "", jobs: Sequence[int] = (), succeeded: bool = True, note: str = ""
+) -> None:
+    """Record what an administrator did; `note` never holds personal data."""
+    OperationRow.objects.create(kind=kind, by=by, topic=topic, jobs=list(jobs), succeeded=succeeded, note=note[:300])
+
+
+def beat(worker: WorkerSeen, *, ended: bool = False) -> None:
+    """Say that a worker is there, or that it ended; workers that were silent for a day are forgotten."""
+    now = wall_now()
+    WorkerRow.objects.update_or_create(
+        id=worker.id,
+        defaults={
+            "name": worker.name,
+            "started_at": worker.started_at,
+            "seen_at": now,
+            "ended_at": now if ended else None,
+            "done": worker.done,
+            "failed": worker.failed,
+        },
     )
+    WorkerRow.objects.filter(seen_at__lt=now - FORGET_WORKERS).delete()
 
 
 def each(do: Callable[[Job], None], *, inside: bool = True) -> Handler:

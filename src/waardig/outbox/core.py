@@ -6,6 +6,11 @@ from datetime import timedelta
 
 MOST_ATTEMPTS = 8
 LEASE = timedelta(minutes=5)
+BEAT = timedelta(seconds=10)
+"""How often a worker says that it is there."""
+SILENT_AFTER = LEASE
+"""A worker that says nothing for as long as it may hold a job no longer counts as there."""
+FORGET_WORKERS = timedelta(days=1)
 _FIRST_WAIT = timedelta(seconds=2)
 _LONGEST_WAIT = timedelta(hours=1)
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import logging
+import os
+import socket
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Event
 from time import monotonic
+from uuid import uuid4
 
 from django.db import Error as DatabaseError
 from django.db import connection
 
-from waardig.outbox.actions import drain
-from waardig.outbox.core import short_error
-from waardig.outbox.terms import Drained, Handlers
+from waardig.kernel.clock import wall_now
+from waardig.outbox.actions import beat, drain
+from waardig.outbox.core import BEAT, short_error
+from waardig.outbox.terms import Drained, Handlers, WorkerSeen
 
 log = logging.getLogger(__name__)
 POLL_SECONDS = 1.0
@@ -40,12 +45,16 @@ def run_worker(
     """
     total = Drained()
     pause = 0.1
-    next_schedule = monotonic()
+    next_schedule = next_beat = monotonic()
+    me = _introduced()
     while not stop_event.is_set():
         try:
             if monotonic() >= next_schedule:
                 schedule()
                 next_schedule = monotonic() + _SCHEDULE_SECONDS
+            if monotonic() >= next_beat:
+                beat(replace(me, done=total.done, failed=total.failed + total.dead))
+                next_beat = monotonic() + BEAT.total_seconds()
             done = drain(handlers, batch=batch, stop=stop_event)
         except DatabaseError as error:
             log.warning("the database does not answer, trying again in %.1f s: %s", pause, short_error(error))
@@ -59,5 +68,20 @@ def run_worker(
             if until_empty:
                 break
             stop_event.wait(poll)
+    _take_leave(replace(me, done=total.done, failed=total.failed + total.dead))
     connection.close()
     return total
+
+
+def _introduced() -> WorkerSeen:
+    """This worker, named after its machine and process."""
+    now = wall_now()
+    return WorkerSeen(uuid4(), f"{socket.gethostname()[:60]}:{os.getpid()}", now, now, None, 0, 0)
+
+
+def _take_leave(worker: WorkerSeen) -> None:
+    """Say that a worker ended; a database that is gone makes no difference to that."""
+    try:
+        beat(worker, ended=True)
+    except DatabaseError as error:
+        log.warning("the database does not answer, so the end of this worker is not recorded: %s", short_error(error))

@@ -1,4 +1,4 @@
-"""The table of jobs."""
+"""The tables of jobs, of workers that do them, and of what administrators did."""
 
 from __future__ import annotations
 
@@ -53,4 +53,61 @@ class Job(models.Model):
             lease_until=self.lease_until,
             last_error=self.last_error,
             state=terms.JobState(self.state),
+        )
+
+
+class Worker(models.Model):
+    """A process that does jobs; it says now and then that it is there."""
+
+    id = models.UUIDField(primary_key=True)
+    name = models.TextField()
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    done = models.BigIntegerField(default=0)
+    failed = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "outbox_worker"
+        indexes = [models.Index(fields=["seen_at"], name="outbox_worker_seen")]
+
+    def to_term(self) -> terms.WorkerSeen:
+        """The worker as the other rooms know it."""
+        return terms.WorkerSeen(
+            self.id, self.name, self.started_at, self.seen_at, self.ended_at, self.done, self.failed
+        )
+
+
+class Operation(models.Model):
+    """What an administrator did: jobs given a new life, a backup made, checked or put back. Rows are only added."""
+
+    kind = models.TextField(choices=[(s.value, s.value) for s in terms.OperationKind])
+    at = models.DateTimeField(db_default=Now())
+    by = models.TextField()
+    topic = models.TextField(default="")
+    jobs = models.JSONField(default=list)
+    succeeded = models.BooleanField(default=True)
+    note = models.TextField(default="")
+
+    class Meta:
+        db_table = "outbox_operation"
+        constraints = [
+            models.CheckConstraint(
+                name="outbox_operation_kind",
+                condition=models.Q(kind__in=[s.value for s in terms.OperationKind]),
+            ),
+            models.CheckConstraint(name="outbox_operation_by", condition=~models.Q(by="")),
+        ]
+        indexes = [models.Index(fields=["kind", "-at"], name="outbox_operation_last")]
+
+    def to_term(self) -> terms.Operation:
+        """The operation as the other rooms know it."""
+        return terms.Operation(
+            kind=terms.OperationKind(self.kind),
+            at=self.at,
+            by=self.by,
+            topic=self.topic,
+            jobs=tuple(self.jobs),
+            succeeded=self.succeeded,
+            note=self.note,
         )

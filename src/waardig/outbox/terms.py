@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from waardig.kernel.bsn import is_bsn
 from waardig.kernel.errors import Refusal
@@ -149,6 +150,27 @@ class Depth:
         return self.waiting == 0 and self.leased == 0
 
 
+def error_class(text: str) -> str:
+    """The class at the start of a stored error; anything that is no name of a class says `unknown`.
+
+    Example:
+        >>> error_class("ValueError: Gerrit is wrong"), error_class("gerrit is wrong")
+        ('ValueError', 'unknown')
+    """
+    name = text.partition(":")[0].strip()
+    return name if re.fullmatch(r"[A-Z][A-Za-z]{0,59}", name) else "unknown"
+
+
+@dataclass(frozen=True)
+class TopicDepth:
+    """One topic: open jobs, since when the oldest is due, and how many were given up."""
+
+    topic: str
+    open: int
+    oldest_due: datetime | None
+    dead: int
+
+
 @dataclass(frozen=True)
 class DeadJobs:
     """A page of jobs that were given up."""
@@ -156,3 +178,52 @@ class DeadJobs:
     jobs: tuple[Job, ...]
     page: int
     total: int
+
+
+@dataclass(frozen=True)
+class DeadGroup:
+    """Jobs of one topic that were given up with the same class of error.
+
+    `error` is the class only (`ValueError`): the sentence behind it may quote what a handler saw.
+    """
+
+    topic: str
+    error: str
+    count: int
+    since: datetime
+
+
+@dataclass(frozen=True)
+class WorkerSeen:
+    """A worker and when it last said that it was there; `ended_at` when it stopped by itself."""
+
+    id: UUID
+    name: str
+    started_at: datetime
+    seen_at: datetime
+    ended_at: datetime | None
+    done: int
+    failed: int
+
+
+class OperationKind(StrEnum):
+    """What an administrator did."""
+
+    REPLAY = "replay"
+    BACKUP = "backup"
+    BACKUP_CHECK = "backup_check"
+    RESTORE = "restore"
+    LOG_LOSS_ACCEPTED = "log_loss_accepted"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What was done, when and by whom; `jobs` are ids, `note` never holds personal data."""
+
+    kind: OperationKind
+    at: datetime
+    by: str
+    topic: str
+    jobs: tuple[int, ...]
+    succeeded: bool
+    note: str

@@ -82,7 +82,7 @@ def desk_frame(request: HttpRequest, place: Words | None = None) -> frame.DeskFr
     limit = who.mandate_limit_eurocent
     return frame.DeskFrame(
         language=language_of(),
-        municipality=frame.Municipality(catalogue.municipality().name, address("desk:queue")),
+        municipality=frame.Municipality(catalogue.municipality().name, address("desk:home")),
         employee=who.name,
         place=place or Words("Balie", "Desk"),
         sign_out_action=address("desk:sign_out"),

@@ -25,6 +25,7 @@ class Command:
     place: str
     database: bool = True
     owner: bool = False
+    watched: bool = False
     demonstration: bool = False
 
 
@@ -32,17 +33,20 @@ COMMANDS = {
     "demo": Command("waardig.shell.demonstration:demo", owner=True, demonstration=True),
     "serve": Command("waardig.shell.server:serve"),
     "worker": Command("waardig.shell.working:worker"),
+    "queue": Command("waardig.outbox.cli:queue"),
     "migrate": Command("waardig.shell.maintenance:migrate", owner=True),
+    "backup": Command("waardig.shell.operating.backup_cli:backup", owner=True),
+    "restore": Command("waardig.shell.operating.backup_cli:restore", owner=True),
     "db": Command("waardig.shell.maintenance:db", database=False),
     "law": Command("waardig.law.cli:law", database=False),
     "import": Command("waardig.registers.cli:import_"),
-    "round": Command("waardig.proposals.cli:round_"),
+    "round": Command("waardig.proposals.cli:round_", watched=True),
     "payments": Command("waardig.payments.cli:payments"),
     "archive": Command("waardig.archive.cli:archive"),
     "export": Command("waardig.accountability.cli:export"),
     "register": Command("waardig.accountability.cli:register"),
     "weighing": Command("waardig.values.cli:weighing", owner=True),
-    "logbook": Command("waardig.logbook.cli:logbook"),
+    "logbook": Command("waardig.logbook.cli:logbook", owner=True),
 }
 
 
@@ -62,6 +66,8 @@ class Doors(click.Group):
                 return together
             if known.database:
                 _prepare(known)
+            if known.watched:
+                _watch()
         elif known.database:
             from waardig.shell.system import set_up
 
@@ -102,11 +108,21 @@ def _prepare(known: Command) -> None:
     prepare(owner=known.owner)
 
 
+def _watch() -> None:
+    """Look at the checkpoints outside before a service does anything with data."""
+    from waardig.shell.operating.watch import look_at_witness
+
+    look_at_witness()
+
+
 _HELP = {
     "demo": "set up the fictional municipality and run the main job",
     "serve": "serve portal, desk and public pages",
     "worker": "do what must happen after a commit: deliveries, letters",
+    "queue": "jobs that wait or were given up; try them again",
     "migrate": "bring tables, rights and published content up to date",
+    "backup": "make a backup of the database, its keys and fingerprints",
+    "restore": "put a backup back in an empty database and prove it the same",
     "db": "the embedded database: start, stop, status, reset",
     "law": "check, run, explain and test machine-readable law",
     "import": "take in a benefits administration export or BRP persons",

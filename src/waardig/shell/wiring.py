@@ -86,7 +86,7 @@ def handlers() -> Handlers:
 
 
 def schedule_daily() -> int:
-    """Ask for the work of every day: measure safeguards, forget ended sessions, look at what ended.
+    """Ask for the work of every day: measure safeguards, forget ended sessions, look at what ended; watch the log.
 
     Any number of workers may ask at any time: each job exists once a day. Gives how many are new.
     """
@@ -95,8 +95,10 @@ def schedule_daily() -> int:
     from waardig.archive import actions as archive
     from waardig.catalogue.queries import services
     from waardig.identity import jobs as identity
+    from waardig.shell.operating.watch import keep_watch
     from waardig.values import actions as values
 
+    keep_watch()
     today = clock.wall_now().date()
     with transaction.atomic():
         names = tuple(one.id for one in services())

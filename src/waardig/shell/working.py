@@ -8,8 +8,10 @@ from waardig.outbox.terms import Handlers
 
 def _handlers() -> Handlers:
     from waardig.shell import roles, wiring
+    from waardig.shell.operating.schema import refuse_other_schema
 
     roles.check_role()
+    refuse_other_schema()
     return wiring.handlers()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from waardig.faces.desk import sign_in
-from waardig.faces.desk.views import checking, counter, paying, reports, work
+from waardig.faces.desk.views import checking, counter, paying, reports, system, work
 
 app_name = "desk"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("betalen/lijsten/<uuid:identity>/", paying.payment_list, name="payment_list"),
     path("betalen/betalingen/<uuid:identity>/", paying.payment_order, name="payment_order"),
     path("letters/", work.large, name="large"),
+    path("systeem/", system.overview, name="system"),
+    path("systeem/opnieuw/", system.again, name="system_again"),
     path("loket/", counter.find, name="find"),
     path("loket/sluit/", counter.close, name="counter_close"),
     path("loket/overzicht/", counter.home, name="counter_home"),

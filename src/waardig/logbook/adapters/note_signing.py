@@ -24,6 +24,11 @@ def new_key(file: Path) -> bytes:
     return private.public_key().public_bytes_raw()
 
 
+def public_of(private: bytes) -> bytes:
+    """The public key that belongs to a private key of 32 bytes."""
+    return Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+
+
 def signed_note(origin: str, size: int, root: bytes, key: bytes) -> str:
     """A checkpoint with its signature line."""
     private = Ed25519PrivateKey.from_private_bytes(key)

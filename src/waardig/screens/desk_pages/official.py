@@ -29,6 +29,7 @@ FUNCTIONS = {
     Role.DECIDER.value: "medewerker die mag beslissen",
     Role.CASEWORKER.value: "inkomensconsulent",
     Role.COUNTER.value: "medewerker van het loket",
+    Role.SYSTEM.value: "systeembeheerder",
 }
 
 
@@ -59,7 +60,8 @@ def may_refuse(official: Official, service: str, on: date) -> bool:
 def frame_of(request: HttpRequest, current: str) -> DeskFrame:
     """The frame of a page of the work list; `current` is the name of its address."""
     who = who_of(request)
-    return replace(desk_frame(request, Words("Toekennen", "Decisions")), links=_links(who, current))
+    place = Words("Systeem", "System") if current == "system" else Words("Toekennen", "Decisions")
+    return replace(desk_frame(request, place), links=_links(who, current))
 
 
 def _links(who: Who, current: str) -> tuple[DeskLink, ...]:
@@ -68,6 +70,8 @@ def _links(who: Who, current: str) -> tuple[DeskLink, ...]:
         found.append(_link("payments", Words("Betalen", "Payments"), current))
     if Role.COUNTER.value in who.roles:
         found.append(_link("find", Words("Loket", "Counter"), current))
+    if Role.SYSTEM.value in who.roles:
+        found.append(_link("system", Words("Systeem", "System"), current))
     return tuple(found) if len(found) > 1 else ()
 
 

@@ -18,6 +18,7 @@ from waardig.screens.pages.words import Page, context_of
 View = Callable[..., HttpResponse]
 OFFICIALS = (Role.DECIDER.value, Role.CASEWORKER.value)
 COUNTER_STAFF = (Role.COUNTER.value,)
+ADMINISTRATORS = (Role.SYSTEM.value,)
 EVERYBODY = tuple(role.value for role in Role)
 
 

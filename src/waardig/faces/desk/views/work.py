@@ -20,7 +20,7 @@ from waardig.cases.terms import (
     OwnReasonsMissing,
     StepNotPossible,
 )
-from waardig.faces.desk.views.common import EVERYBODY, OFFICIALS, for_employees, page_number, show
+from waardig.faces.desk.views.common import ADMINISTRATORS, EVERYBODY, OFFICIALS, for_employees, page_number, show
 from waardig.identity.terms import Role
 from waardig.inbox import actions as inbox
 from waardig.inbox.terms import StepNotAllowed
@@ -46,14 +46,20 @@ REFUSED: dict[type[Refusal], tuple[str, FieldError]] = {
 }
 
 
+_FIRST = (
+    ("queue", frozenset(OFFICIALS)),
+    ("payments", frozenset({Role.PAYER.value})),
+    ("system", frozenset(ADMINISTRATORS)),
+)
+
+
 @require_GET
 @for_employees(EVERYBODY)
 def home(request: HttpRequest) -> HttpResponse:
-    """Where an employee starts: officials at the work list, others at the counter."""
+    """Where an employee starts: at the work list, the payments, the system, or else the counter."""
     roles = who_of(request).roles
-    if set(OFFICIALS) & roles:
-        return HttpResponseRedirect(reverse("desk:queue"))
-    return HttpResponseRedirect(reverse("desk:payments" if Role.PAYER.value in roles else "desk:find"))
+    first = next((page for page, some in _FIRST if some & roles), "find")
+    return HttpResponseRedirect(reverse(f"desk:{first}"))
 
 
 @require_GET

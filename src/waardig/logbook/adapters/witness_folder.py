@@ -1,0 +1,91 @@
+"""Checkpoints kept outside the database: one file each, added and never changed, so that a restore cannot undo them."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from waardig.kernel.errors import Refusal
+from waardig.logbook.adapters.note_signing import is_signed
+from waardig.logbook.core import read_note
+from waardig.logbook.terms import Checkpoint, Noted
+
+
+class WitnessUnreadable(Refusal):
+    """What was kept outside cannot be used to check the log."""
+
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__(
+            code="witness_unreadable",
+            text_nl=f"Wij kunnen {place} niet gebruiken om het logboek te controleren.",
+            text_en=f"{place} cannot be used to check the log: {why}.",
+            remedy="Name a checkpoint file, or the folder that WAARDIG_LOG_WITNESS or `logbook export` wrote.",
+        )
+
+
+def name_of(size: int, root: bytes) -> str:
+    """The file name of a checkpoint; the root is in it, so that two checkpoints of one size are both kept.
+
+    Example:
+        >>> name_of(12, bytes(32))
+        'checkpoint-12-0000000000000000.txt'
+    """
+    return f"checkpoint-{size}-{root.hex()[:16]}.txt"
+
+
+def keep_note(folder: Path, checkpoint: Checkpoint) -> bool:
+    """Add a checkpoint to a folder; False when it stands there already.
+
+    Raises:
+        WitnessUnreadable: the folder cannot be written.
+    """
+    file = folder / name_of(checkpoint.size, checkpoint.root)
+    staging = folder / f".{file.name}.{os.getpid()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if file.exists():
+            return False
+        with staging.open("w", encoding="utf-8") as out:
+            out.write(checkpoint.note)
+            out.flush()
+            os.fsync(out.fileno())
+        staging.chmod(0o444)
+        os.link(staging, file)  # fails when the name was taken meanwhile; never replaces
+    except FileExistsError:
+        return False
+    except OSError as problem:
+        raise WitnessUnreadable(str(folder), problem.strerror or "it cannot be written") from problem
+    finally:
+        with suppress(OSError):
+            staging.unlink()
+    return True
+
+
+def kept_notes(place: Path, *, public_key: bytes | None = None) -> tuple[Noted, ...]:
+    """The checkpoints in a file, or in every `checkpoint-*.txt` of a folder.
+
+    Args:
+        public_key: when given, every checkpoint must bear its signature.
+
+    Raises:
+        WitnessUnreadable: there is none, or one is no checkpoint of ours.
+    """
+    try:
+        files = sorted(place.glob("checkpoint-*.txt")) if place.is_dir() else [place]
+        texts = [(file, file.read_text(encoding="utf-8")) for file in files]
+    except (OSError, UnicodeDecodeError) as problem:
+        raise WitnessUnreadable(str(place), "it cannot be read") from problem
+    if not texts:
+        raise WitnessUnreadable(str(place), "it holds no checkpoint")
+    return tuple(_read(file, text, public_key) for file, text in texts)
+
+
+def _read(file: Path, text: str, public_key: bytes | None) -> Noted:
+    try:
+        noted = read_note(text)
+    except ValueError as problem:
+        raise WitnessUnreadable(str(file), str(problem)) from problem
+    if public_key is not None and not is_signed(text, noted.origin, public_key):
+        raise WitnessUnreadable(str(file), "the signature is not of this key")
+    return noted

@@ -1,0 +1,1 @@
+"""The image and the chart: rendered, validated, and held against the code."""
