@@ -50,7 +50,7 @@ class Pages:
 
     def page(self) -> Question:
         """Any address as anybody, mostly one with an id in it."""
-        path = self.rng.choice(self.with_ids if self.rng.random() < 0.7 else self.paths)
+        path = self.rng.choice(self.with_ids if self.rng.random() < 0.5 else self.paths)
         who, place = self._somebody(path)
         path = "/" + self._fill(path, self.foreign.people[place])
         if self.rng.random() < 0.2:

