@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from waardig.access import queries as wishes
 from waardig.access.actions import ask
 from waardig.access.terms import Request
+from waardig.archive import queries as archive
 from waardig.cases import queries as cases
 from waardig.cases.terms import Case, CaseKind, CaseState, Decision, DecisionOutcome, EventKind
 from waardig.catalogue import queries as catalogue
@@ -210,7 +211,14 @@ def _side(message: Message, case: Case | None, addresses: Addresses) -> pages.Me
         why_href=addresses.why(message.id) if explained else "",
         data_href=addresses.data,
         basis_href=address("public:service", case.service) if case and explained else "",
+        kept_until=_kept_until(case),
     )
+
+
+def _kept_until(case: Case | None) -> date | None:
+    """The last day of the term of the selection list, once the archive knows it."""
+    found = archive.record_of(case.id) if case else None
+    return found.action_on - timedelta(days=1) if found and found.action_on else None
 
 
 def sent_on_paper(message: Message) -> bool:

@@ -167,7 +167,9 @@ TEXT = message.MessageBody("nl", BLOCKS)
 
 LINKS = MessageLinks("/b/1/antwoord/", "/ja-maar/", "/herstel/", "/seintje/", "/waarom/1/")
 
-SIDE = message.MessageSide("Team Inkomen", TODAY, "/waarom/1/", "/gegevens/", "/verantwoording/iit/", "/b/1/print/")
+SIDE = message.MessageSide(
+    "Team Inkomen", TODAY, "/waarom/1/", "/gegevens/", "/verantwoording/iit/", "/b/1/print/", date(2030, 5, 12)
+)
 
 PROPOSAL = message.ProposalPage(
     frame=framed("messages"),

@@ -48,7 +48,10 @@ class MessageBody:
 
 @dataclass(frozen=True)
 class MessageSide:
-    """The side block of a message: who sent it and when, and what lies behind it ("" is not shown)."""
+    """The side block of a message: who sent it and when, and what lies behind it ("" is not shown).
+
+    Args: kept_until the last day on which the case is kept, None while it runs or is not known yet.
+    """
 
     team: str
     sent_on: date
@@ -56,6 +59,7 @@ class MessageSide:
     data_href: str = ""
     basis_href: str = ""
     print_href: str = ""
+    kept_until: date | None = None
 
 
 @dataclass(frozen=True)
