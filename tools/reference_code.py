@@ -96,6 +96,7 @@ TEST_SETTINGS = {
 
 JOBS = {
     "cases.assess": "After a yes: the law runs again on that day; the case becomes prepared or by hand.",
+    "proposals.grant": "Part of a confirmed list: each household is read again and decided on, or goes to a person.",
     "identity.forget": "Every day: ended sessions and old failed sign-ins are removed.",
     "values.measure": "Every day and after each round: the safeguards are measured; one that fails stops its service.",
     "cases.forward": "A report that a value is wrong comes on the work list of who holds the value.",

@@ -44,12 +44,12 @@ def test_what_the_story_prints_is_what_stands_in_the_tables(played: Town) -> Non
     told = played.told
     sent = "FROM inbox_message m JOIN inbox_delivery d ON d.message_id = m.id WHERE m.run = %s"
 
-    assert played.value("SELECT count(*) FROM proposals_run_item") == told["read"]
+    assert played.value("SELECT count(*) FROM proposals_run_item WHERE run_id = %s", told["run"]) == told["read"]
     assert played.value("SELECT count(*) FROM cases_case WHERE run = %s", told["run"]) == told["proposals"]
     assert played.value(f"SELECT count(*) {sent} AND d.channel = 'digital'", told["run"]) == told["digital"]
     assert played.value(f"SELECT count(*) {sent} AND d.channel = 'paper'", told["run"]) == told["paper"]
-    amounts = played.value("SELECT sum(amount_eurocent) FROM proposals_run_item WHERE outcome = 'proposed'")
-    assert amounts == told["amount_eurocent"]
+    proposed = "SELECT sum(amount_eurocent) FROM proposals_run_item WHERE outcome = 'proposed' AND run_id = %s"
+    assert played.value(proposed, told["run"]) == told["amount_eurocent"]
     assert (
         played.value("SELECT count(*) FROM log.detail WHERE run = %s AND subject IS NOT NULL", told["run"])
         == (told["log_lines"])
@@ -62,8 +62,41 @@ def test_somebody_said_yes_somebody_said_no_and_the_law_ran_again_for_every_yes(
 
     assert answers["yes"] > 0
     assert played.value("SELECT count(*) FROM cases_case WHERE kind = 'application'") == answers["yes"]
-    assert played.value("SELECT count(*) FROM cases_assessment") == answers["yes"]
+    law_ran = (
+        "SELECT count(*) FROM cases_assessment a JOIN cases_case c ON c.id = a.case_id WHERE c.kind = 'application'"
+    )
+    assert played.value(law_ran) == answers["yes"]
     assert played.value("SELECT count(*) FROM cases_case WHERE state = 'declined'") == answers["no"]
+
+
+def test_announced_grants_were_made_said_no_to_and_the_rest_waits_on_a_list(played: Town) -> None:
+    told = played.told["announced"]
+    round_, waiting = told["round"], told["waiting"]
+    states = dict(played.all("SELECT state, count(*) FROM cases_case WHERE service = 'meedoenregeling' GROUP BY state"))
+
+    assert round_["lanes"] == {"without_application": round_["proposals"]}
+    assert round_["evaluated"] == round_["entitled"] + round_["not_entitled"] + round_["asked"] + sum(
+        count for why, count in round_["reasons"].items() if why.startswith("unknown")
+    )
+    assert states["opted_out"] == told["said_no"]
+    assert states["decided"] == told["granted"] + 1 and states["prepared"] == waiting["ready"]
+    assert (
+        sum(states.values())
+        == round_["proposals"]
+        == (
+            told["said_no"]
+            + states["decided"]
+            + waiting["due"]
+            + states["by_hand"]
+            - waiting["to_person"]
+            - waiting["sampled"]
+        )
+    )
+    assert waiting["due"] == waiting["ready"] + waiting["sampled"] + waiting["to_person"] + waiting["said_no"]
+    assert waiting["log_lines"] == waiting["persons"]
+    once = "SELECT count(*) - count(DISTINCT (run, subject)) FROM log.detail WHERE run IS NOT NULL"
+    assert played.value(once) == 0
+    assert played.value("SELECT sum(amount_eurocent) FROM cases_decision") >= told["granted_eurocent"] > 0
 
 
 def test_a_second_time_adds_nothing_of_anything(played: Town) -> None:
@@ -74,6 +107,8 @@ def test_a_second_time_adds_nothing_of_anything(played: Town) -> None:
     assert {name: again[name] for name in COUNTED} == dict.fromkeys(COUNTED, 0)
     assert (again["excluded"], again["reasons"], again["assumed"]) == ({}, {}, {})
     assert again["answers"] == {"yes": 0, "no": 0}
+    assert (again["announced"]["round"]["read"], again["announced"]["granted"]) == (0, 0)
+    assert (again["announced"]["said_no"], again["announced"]["waiting"]["due"]) == (0, 0)
     assert again["import"]["facts_stored"] == 0
     assert again["already"] == played.told["read"]
     after = played.counts()

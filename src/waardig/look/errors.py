@@ -25,6 +25,7 @@ ERRORS = {
     "reason_too_short": _("Schrijf uw reden op in ten minste 40 tekens. De inwoner moet hem begrijpen."),
     "ask_empty": _("Schrijf op wat u van de inwoner wilt weten."),
     "amount_not_a_number": _("Vul het bedrag in als getal, bijvoorbeeld 521,97."),
+    "other_total": _("Dit is niet het totaal van de lijst. Kijk de lijst na en typ het totaal dat er staat."),
     "nothing_chosen": _("Kies ten minste 1 zaak."),
     "not_seen": _("U koos een zaak die u nog niet bekeek. Bekijk die eerst."),
     "over_mandate": _("Dit bedrag is hoger dan uw mandaat. Geef de zaak aan een collega."),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from waardig.cases import queries as cases
 from waardig.cases.queries import objections
-from waardig.cases.terms import Decision, DecisionOutcome
+from waardig.cases.terms import CaseState, Decision, DecisionOutcome
 from waardig.kernel.clock import business_today
 from waardig.outbox.actions import each
 from waardig.outbox.terms import Handler, Job
@@ -31,6 +31,8 @@ def _order(job: Job) -> None:
     if not decision.amount_eurocent or decision.pay_by is None:
         return
     case = cases.case(decision.case)
+    if case.state is CaseState.WAIVED:
+        return
     order(
         NewOrder(
             decision=decision.id,

@@ -14,8 +14,8 @@ from rich.table import Table
 
 from waardig.kernel.money import euros
 from waardig.proposals import queries
-from waardig.proposals.actions import BATCH, BULK_FROM, run_round
-from waardig.proposals.terms import RunSummary
+from waardig.proposals.actions import BATCH, BULK_FROM, LIST_SIZE, list_grants, run_round
+from waardig.proposals.terms import ListSummary, RunSummary
 
 SERVICE = "individuele_inkomenstoeslag"
 JUDGING = {"auto": BULK_FROM, "at-once": 0, "one-by-one": sys.maxsize}
@@ -49,6 +49,44 @@ def resume(service: str, batch: int, judge: str, as_json: bool) -> None:
     """Go on with the round of today where it stopped; nothing happens twice."""
     queries.latest_run(service)
     show(with_progress(service, dry_run=False, batch=batch, quiet=as_json, judge=judge), as_json=as_json)
+
+
+@round_.command()
+@click.argument("service")
+@click.option(
+    "--most", default=LIST_SIZE, show_default=True, type=click.IntRange(1, LIST_SIZE), help="cases on the list"
+)
+@click.option("--json", "as_json", is_flag=True, help="print the counts as JSON")
+def grants(service: str, most: int, as_json: bool) -> None:
+    """Judge announced grants of SERVICE again whose term is over, and put them on a list for an official."""
+    found = list_grants(service, most=most)
+    if as_json:
+        click.echo(json.dumps(_plain(asdict(found)), ensure_ascii=False))
+        return
+    if not found.due:
+        click.echo("No announced grant has passed its term. See: waardig round status")
+        return
+    table = Table(title=f"List of {found.service} on {found.on}")
+    table.add_column("what")
+    table.add_column("count", justify="right")
+    for name, value in list_rows(found):
+        table.add_row(name, value)
+    Console().print(table)
+
+
+def list_rows(found: ListSummary) -> list[tuple[str, str]]:
+    """The counts of a list as lines for people."""
+    rows: list[tuple[str, Any]] = [
+        ("announced grants past their term (households)", found.due),
+        ("  read (one log line a person)", found.log_lines),
+        ("  ready to confirm", found.ready),
+        ("  in the sample, judged by hand first", found.sampled),
+        ("  to a person", found.to_person),
+        *((f"    {reason}", count) for reason, count in found.reasons.items()),
+        ("  said no meanwhile", found.said_no),
+        ("total of the list", euros(found.amount_eurocent, "en")),
+    ]
+    return [(name, str(value)) for name, value in rows]
 
 
 @round_.command()

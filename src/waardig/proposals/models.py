@@ -50,3 +50,85 @@ class RunItem(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["person"], name="proposals_item_person")]
+
+
+class GrantList(models.Model):
+    """Announced grants of one service whose term is over, judged again on one day."""
+
+    id = models.UUIDField(primary_key=True)
+    service = models.CharField(max_length=60)
+    on = models.DateField()
+    rule_set = models.CharField(max_length=64)
+    completed_at = models.DateTimeField(null=True)
+    released_by = models.CharField(max_length=80, default="", blank=True)
+    released_on = models.DateField(null=True)
+    release_reasons = models.TextField(default="", blank=True)
+
+    class Meta:
+        db_table = "proposals_grant_list"
+        constraints = [models.UniqueConstraint(fields=["service", "on"], name="proposals_grant_list_once_a_day")]
+
+    def to_term(self) -> terms.GrantList:
+        """The list as other rooms see it."""
+        return terms.GrantList(
+            id=self.id,
+            service=self.service,
+            listed_on=self.on,
+            rule_set=self.rule_set,
+            completed_at=self.completed_at,
+            released_by=self.released_by,
+            release_reasons=self.release_reasons,
+        )
+
+
+class GrantConfirmation(models.Model):
+    """An official confirmed a list: the decision itself, with mandate and control total; rows are only added."""
+
+    id = models.UUIDField(primary_key=True)
+    list = models.ForeignKey(GrantList, on_delete=models.CASCADE, related_name="confirmations")
+    official = models.CharField(max_length=80)
+    role = models.CharField(max_length=40)
+    function = models.CharField(max_length=120)
+    mandate = models.CharField(max_length=200)
+    mandate_eurocent = models.BigIntegerField()
+    on = models.DateField()
+    at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+    total_eurocent = models.BigIntegerField()
+
+    class Meta:
+        db_table = "proposals_grant_confirmation"
+        constraints = [
+            models.CheckConstraint(condition=Q(count__gt=0, total_eurocent__gt=0), name="proposals_confirmed_something")
+        ]
+
+    def to_term(self) -> terms.Confirmation:
+        """The confirmation as other rooms see it."""
+        return terms.Confirmation(
+            id=self.id,
+            list=self.list_id,
+            official=self.official,
+            role=self.role,
+            function=self.function,
+            mandate_eurocent=self.mandate_eurocent,
+            on=self.on,
+            count=self.count,
+            total_eurocent=self.total_eurocent,
+        )
+
+
+class GrantListItem(models.Model):
+    """One case on a list; `part` is the batch of its confirmation in which it is decided."""
+
+    list = models.ForeignKey(GrantList, on_delete=models.CASCADE, related_name="items")
+    case = models.UUIDField(unique=True)
+    number = models.CharField(max_length=30)
+    household_type = models.CharField(max_length=40, default="", blank=True)
+    amount_eurocent = models.BigIntegerField()
+    sampled = models.BooleanField(default=False)
+    confirmation = models.ForeignKey(GrantConfirmation, on_delete=models.CASCADE, null=True, related_name="items")
+    part = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        db_table = "proposals_grant_list_item"
+        indexes = [models.Index(fields=["list", "number"], name="proposals_grant_item_line")]

@@ -89,6 +89,89 @@ class RunView:
     rule_set: str
 
 
+class LineStanding(StrEnum):
+    """Where one case of a list stands, as one official sees it."""
+
+    READY = "ready"
+    TO_JUDGE = "to_judge"
+    AGREES = "agrees"
+    DEVIATES = "deviates"
+    OVER_MANDATE = "over_mandate"
+    DOUBTED = "doubted"
+    CONFIRMED = "confirmed"
+    GRANTED = "granted"
+    SAID_NO = "said_no"
+    TO_A_PERSON = "to_a_person"
+
+
+@dataclass(frozen=True)
+class GrantLine:
+    """One case of a list; the amount as computed, in eurocent; decided is what a person decided on a sampled one."""
+
+    case: UUID
+    number: str
+    household_type: str
+    amount_eurocent: int
+    sampled: bool
+    standing: LineStanding
+    decided_eurocent: int | None = None
+
+
+@dataclass(frozen=True)
+class GrantList:
+    """Announced grants whose term is over, judged again on one day.
+
+    Attributes:
+        completed_at: None while the computer still judges.
+        released_by: the official who let a list go on of which the sample deviated, with reasons.
+    """
+
+    id: UUID
+    service: str
+    listed_on: date
+    rule_set: str
+    completed_at: datetime | None
+    released_by: str = ""
+    release_reasons: str = ""
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """An official granted a list, or the part of it within their mandate."""
+
+    id: UUID
+    list: UUID
+    official: str
+    role: str
+    function: str
+    mandate_eurocent: int
+    on: date
+    count: int
+    total_eurocent: int
+
+
+@dataclass(frozen=True)
+class ListSummary:
+    """What listing the announced grants of a service newly did; households unless the name says persons.
+
+    due = ready + sampled + to_person + said_no; log_lines = persons read.
+    """
+
+    list: UUID | None
+    service: str
+    on: date
+    due: int = 0
+    persons: int = 0
+    ready: int = 0
+    sampled: int = 0
+    to_person: int = 0
+    said_no: int = 0
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    amount_eurocent: int = 0
+    log_lines: int = 0
+    seconds: float = 0.0
+
+
 class RoundUnknown(Refusal):
     """There is no run to resume or to show."""
 
@@ -134,4 +217,66 @@ class RoundDisagrees(Refusal):
             text_nl="De berekening voor velen en die voor een huishouden geven iets anders. De ronde is gestopt.",
             text_en=f"Judged at once a household is '{at_once}', judged one by one '{one_by_one}'; the round stopped.",
             remedy="Report it with the versions of the law files. Until then: waardig round run --judge one-by-one",
+        )
+
+
+class ListUnknown(Refusal):
+    """No such list."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            code="list_unknown",
+            text_nl="Deze lijst bestaat niet.",
+            text_en="There is no such list of announced grants.",
+            remedy="Open the list from the work list.",
+        )
+
+
+class ListNotReady(Refusal):
+    """The computer still judges the cases of the list."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            code="list_not_ready",
+            text_nl="De lijst wordt nog nagerekend.",
+            text_en="The cases of this list are still being judged.",
+            remedy="Let `waardig round grants` come to its end, then open the list again.",
+        )
+
+
+class SampleNotJudged(Refusal):
+    """Cases of the sample were not judged by hand yet."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        super().__init__(
+            code="sample_not_judged",
+            text_nl=f"Beslis eerst zelf over de steekproef: nog {count}.",
+            text_en=f"{count} cases of the sample wait to be judged by hand (safeguard W08).",
+            remedy="Open each of them from the list and decide it; then confirm the rest.",
+        )
+
+
+class ListHeldBack(Refusal):
+    """A person found something else than the computer in the sample."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        super().__init__(
+            code="list_held_back",
+            text_nl="In de steekproef vond een mens iets anders dan de computer. De lijst wacht.",
+            text_en=f"In {count} cases of the sample a person found something else than the computer; the list waits.",
+            remedy="Find out why. Another official than the one who judged may release the list, with reasons.",
+        )
+
+
+class ControlTotalDiffers(Refusal):
+    """The total that was typed is not the total of the list."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            code="control_total_differs",
+            text_nl="Dit is niet het totaal van de lijst. Kijk de lijst opnieuw na.",
+            text_en="The control total that was typed is not the total of the cases that can be granted now.",
+            remedy="Open the list again: somebody may have said no meanwhile. Then type the total that it shows.",
         )

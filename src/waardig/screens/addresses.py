@@ -55,6 +55,10 @@ class Addresses:
         """Yes, but something is wrong."""
         return self._answering("yes_but", message)
 
+    def give_up(self, message: UUID) -> str:
+        """Take an application back, or give up granted money."""
+        return self._answering("give_up", message)
+
     def wrong(self, message: UUID) -> str:
         """Which value is wrong? (have it repaired first)."""
         return self._answering("wrong", message)

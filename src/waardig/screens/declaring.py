@@ -39,9 +39,12 @@ HOUSEHOLDS = (
 )
 
 
-def questions(*, with_note: bool) -> tuple[pages.Asked, ...]:
-    """The questions in order; with "yes, but" the note comes first."""
-    usual: tuple[pages.Asked, ...] = ("household", "wealth", "account")
+ASKED_AT_YES: Mapping[str, pages.Asked] = {"leefvorm": "household", "vermogen": "wealth", "iban": "account"}
+
+
+def questions(service: str, *, with_note: bool) -> tuple[pages.Asked, ...]:
+    """The questions that the service asks at a yes, in order; with "yes, but" the note comes first."""
+    usual = tuple(ASKED_AT_YES[one.id] for one in catalogue.service(service).ask_at_yes if one.id in ASKED_AT_YES)
     return ("note", *usual) if with_note else usual
 
 
@@ -98,7 +101,8 @@ class Declaring:
         """The first question without an answer."""
         needs: dict[pages.Asked, str] = {"note": "opmerking", "household": "huishouden_klopt", "wealth": "vermogen",
                                          "account": "iban"}  # fmt: skip
-        return next((q for q in questions(with_note=self.with_note) if self._said(needs[q]) is None), None)
+        asked = questions(self.case.service, with_note=self.with_note)
+        return next((q for q in asked if self._said(needs[q]) is None), None)
 
     def declaration(self) -> Declaration:
         """The answers as one declaration."""
@@ -168,7 +172,7 @@ class Declaring:
     # -- pages -----------------------------------------------------------------------------------------------------
     def page(self, question: str, frame: Frame, typed: Typed | None) -> pages.DeclarationPage:
         """The page of one question, filled with what was typed or said before."""
-        asked = questions(with_note=self.with_note)
+        asked = questions(self.case.service, with_note=self.with_note)
         place = asked.index(question)
         return pages.DeclarationPage(
             question=asked[place],
@@ -228,7 +232,7 @@ class Declaring:
 
     def after(self, question: str, *, back_to_check: bool) -> str:
         """Where to go after an answer: the next question, or the check."""
-        asked = questions(with_note=self.with_note)
+        asked = questions(self.case.service, with_note=self.with_note)
         place = asked.index(question)
         if back_to_check or place + 1 == len(asked):
             return self._with_note(reverse("portal:declare_check", args=[self.message]))
@@ -253,6 +257,8 @@ class Declaring:
             ("wealth", wealth),
             ("account", given.iban),
         ]
+        asked = questions(self.case.service, with_note=True)
+        rows = [row for row in rows if row[0] in asked]
         if given.something_wrong:
             rows.append(("note", given.something_wrong))
         return tuple(
@@ -261,7 +267,7 @@ class Declaring:
 
     def check_page(self, frame: Frame) -> pages.DeclareCheckPage:
         """Check before sending."""
-        last = questions(with_note=self.with_note)[-1]
+        last = questions(self.case.service, with_note=self.with_note)[-1]
         return pages.DeclareCheckPage(
             frame=frame,
             back_href=self._address(last),

@@ -26,7 +26,7 @@ from waardig.screens.payment_words import paid_on, payments_of
 from waardig.screens.subject import Subject
 
 RECENT = timedelta(days=92)
-RUNNING = (CaseState.RECEIVED, CaseState.PREPARED, CaseState.BY_HAND, CaseState.OPEN)
+RUNNING = (CaseState.RECEIVED, CaseState.PREPARED, CaseState.BY_HAND, CaseState.OPEN, CaseState.ANNOUNCED)
 
 
 def home_page(subject: Subject, frame: Frame, addresses: Addresses) -> pages.HomePage:
@@ -127,12 +127,19 @@ def _deadline(on: date, today: date) -> Deadline:
     return Deadline("late", on, -days, more_time=catalogue.municipality().phone)
 
 
+LOOKING = Words("Wij bekijken het", "We look at it")
+
+
 def _track(case: Case) -> tuple[TrackStep, ...]:
     answered = case.kind in (CaseKind.CORRECTION, CaseKind.SECOND_LOOK)
     last = Words("Antwoord", "Answer") if answered else Words("Besluit", "Decision")
+    if case.kind is CaseKind.OWN_INITIATIVE:
+        announced = Words("Aangekondigd", "Announced")
+        waits = Words("U kunt nee zeggen", "You can say no") if case.state is CaseState.ANNOUNCED else LOOKING
+        return TrackStep(announced, "done", case.opened_on), TrackStep(waits, "now"), TrackStep(last, "later")
     return (
         TrackStep(Words("Ontvangen", "Received"), "done", case.applied_on or case.opened_on),
-        TrackStep(Words("Wij bekijken het", "We look at it"), "now"),
+        TrackStep(LOOKING, "now"),
         TrackStep(last, "later"),
     )
 

@@ -16,6 +16,7 @@ from waardig.inbox import queries as inbox
 from waardig.inbox.terms import Message, MessageLinks, MessageText, MessageUnknown
 from waardig.kernel.clock import business_today
 from waardig.payments import queries as payments
+from waardig.payments.terms import OrderState
 from waardig.screens.addresses import Addresses
 from waardig.screens.frames import address
 from waardig.screens.pages import message as pages
@@ -27,8 +28,12 @@ from waardig.values import queries as values
 
 READING = "bericht.lezen"
 OPEN_STATES = (CaseState.PROPOSED, CaseState.DECLINED, CaseState.LAPSED)
-EXPLAINED = (CaseKind.PROPOSAL, CaseKind.APPLICATION)
-DECISIONS = ("decision_grant", "decision_refuse", "decision_other")
+EXPLAINED = (CaseKind.PROPOSAL, CaseKind.APPLICATION, CaseKind.OWN_INITIATIVE)
+DECISIONS = ("decision_grant", "decision_unasked", "decision_refuse", "decision_other")
+PROPOSALS = ("proposal", "grant_announcement", "short_form", "proposal_instead")
+WITH_ADMINISTRATOR = ("proposal", "grant_announcement")
+UNDECIDED = (CaseState.ANNOUNCED, CaseState.PREPARED, CaseState.BY_HAND)
+"""Where an announced grant stands while a no is enough."""
 
 
 def own_message(subject: Subject, identity: UUID) -> Message:
@@ -79,28 +84,34 @@ def message_page(
         deadline=our_deadline(case) if case else None,
         next=None,
         side=_side(message, case, addresses),
+        give_up_href=_give_up(case, message, addresses) if case else "",
     )
 
 
 def proposal_types(service: str) -> tuple[str, ...]:
     """The message types that are proposals of a service."""
-    return tuple(inbox.template(service, name).message_type for name in ("proposal", "proposal_administrator"))
+    known = catalogue.service(service).messages
+    names = [name for name in PROPOSALS if name in known]
+    both = [*names, *(f"{name}_administrator" for name in names if name in WITH_ADMINISTRATOR)]
+    return tuple(inbox.template(service, name).message_type for name in both)
 
 
 def decision_types(service: str) -> tuple[str, ...]:
     """The message types that are decisions of a service."""
-    return tuple(inbox.template(service, name).message_type for name in DECISIONS)
+    known = catalogue.service(service).messages
+    return tuple(inbox.template(service, name).message_type for name in DECISIONS if name in known)
 
 
 def _proposal(
     subject: Subject, message: Message, body: pages.MessageBody, case: Case, frame: Frame, addresses: Addresses
 ) -> pages.ProposalPage:
     today = business_today()
-    is_open = case.kind is CaseKind.PROPOSAL and case.state in OPEN_STATES
+    is_open = is_answerable(case)
+    unasked = case.kind is CaseKind.OWN_INITIATIVE
     reported = cases.corrections_of(subject.person, only_open=True)
     links = MessageLinks(
         answer=addresses.answer(message.id) if is_open else "",
-        yes_but=addresses.yes_but(message.id) if is_open else "",
+        yes_but=addresses.yes_but(message.id) if is_open and not unasked else "",
         correct=addresses.wrong(message.id),
         opt_out=addresses.opt_out,
         why=addresses.why(message.id),
@@ -112,12 +123,36 @@ def _proposal(
         about=subject.about,
         links=links,
         yes=_yes(case) if case.kind is CaseKind.APPLICATION else None,
-        no=_no(subject, case) if case.state is CaseState.DECLINED else None,
+        no=_no(subject, case) if case.state in (CaseState.DECLINED, CaseState.OPTED_OUT) else None,
         suspended_since=_suspended_since(case.service),
-        computed_on=case.as_of if case.as_of and case.as_of < today and is_open else None,
+        computed_on=case.as_of if case.as_of and case.as_of < today and is_open and not unasked else None,
         corrected_on=reported[0].case.opened_on if reported else None,
         side=_side(message, case, addresses),
+        unasked=unasked,
+        give_up_href=_give_up(case, message, addresses),
     )
+
+
+def is_answerable(case: Case) -> bool:
+    """Whether this case still takes an answer: an open proposal, or an announced grant before it is decided."""
+    if case.kind is CaseKind.OWN_INITIATIVE:
+        return case.state in UNDECIDED
+    return case.kind is CaseKind.PROPOSAL and case.state in OPEN_STATES
+
+
+def can_give_up(case: Case) -> bool:
+    """Whether the resident can take this back: an application that waits, or granted money before it is paid."""
+    if case.kind is CaseKind.APPLICATION and case.state in (CaseState.RECEIVED, *UNDECIDED):
+        return True
+    decision = cases.decisions_of([case.id]).get(case.id) if case.state is CaseState.DECIDED else None
+    if decision is None or decision.pay_by is None or business_today() > decision.pay_by:
+        return False
+    orders = payments.orders_of_cases([case.id]).get(case.id, ())
+    return not any(order.state in (OrderState.RELEASED, OrderState.PAID) for order in orders)
+
+
+def _give_up(case: Case, message: Message, addresses: Addresses) -> str:
+    return addresses.give_up(message.id) if can_give_up(case) else ""
 
 
 def _suspended_since(service: str) -> date | None:
@@ -143,7 +178,8 @@ def _required_deadline(case: Case) -> Deadline:
 
 def our_deadline(case: Case) -> Deadline | None:
     """The day on which we decide at the latest, brick when that day is past and there is no decision."""
-    if case.decide_by is None or case.state in (CaseState.DECIDED, CaseState.WITHDRAWN):
+    ended = (CaseState.DECIDED, CaseState.WITHDRAWN, CaseState.WAIVED, CaseState.OPTED_OUT)
+    if case.decide_by is None or case.state in ended:
         return None
     days = (case.decide_by - business_today()).days
     if days >= 0:
@@ -198,6 +234,7 @@ def _decision(
         ),
         other=(),
         side=_side(message, case, addresses),
+        give_up_href=_give_up(case, message, addresses),
     )
 
 
@@ -227,5 +264,8 @@ def sent_on_paper(message: Message) -> bool:
 
 
 def day_of(case: Case) -> date:
-    """The day the case is judged on: of the yes, or of the proposal."""
+    """The day the case is judged on: of the yes, or of the proposal; of what nobody asked, the day of the decision."""
+    if case.kind is CaseKind.OWN_INITIATIVE and case.state is not CaseState.ANNOUNCED:
+        decided = cases.decisions_of([case.id]).get(case.id)
+        return decided.decided_on if decided else business_today()
     return case.applied_on or case.as_of or case.opened_on

@@ -28,12 +28,13 @@ from waardig.cases.terms import Case, CaseKind, CaseState, Declaration
 from waardig.catalogue.queries import municipality
 from waardig.demo.numbers import fictional_iban
 from waardig.demo.personas import DEMO_DATE, sign_in_personas
+from waardig.kernel.money import euros
 from waardig.outbox.jobs import run_worker
 from waardig.proposals.actions import run_round
 from waardig.proposals.cli import rows_of
 from waardig.proposals.terms import RunSummary
 from waardig.registers.queries import take
-from waardig.shell import system, wiring
+from waardig.shell import announcing, system, wiring
 from waardig.shell.installation.choosing import go_on
 from waardig.shell.paying import play_payments
 from waardig.shell.town import SERVICE, Say, Town, publish_and_decide, set_up, use_content
@@ -64,12 +65,13 @@ def demo(
         publish_and_decide(on)
         with tempfile.TemporaryDirectory(prefix="waardig-demo-") as folder:
             town = set_up(residents, brp, Path(folder), say)
+        announced = _announce(on) if announcing.is_offered() else None
         summary = run_round(SERVICE, progress=lambda done, total: say("Round", done, total))
         answers = _let_people_answer(summary, on, say)
         run_worker(wiring.handlers(), Event(), until_empty=True)
         if summary.proposals:
             play_payments(on)
-    _print(town, summary, answers, as_json=as_json)
+    _print(town, summary, answers, announced, as_json=as_json)
     if not no_serve:
         _serve(port)
 
@@ -86,6 +88,13 @@ def _bar(*, quiet: bool) -> Iterator[Say]:
             bar.update(tasks[step], completed=done, total=total)
 
         yield say
+
+
+def _announce(on: date) -> announcing.Announced:
+    """Grants without an application: some were granted already, the rest waits on a list."""
+    return announcing.announce_and_grant(
+        on, _played(), lambda: run_worker(wiring.handlers(), Event(), until_empty=True)
+    )
 
 
 def _let_people_answer(summary: RunSummary, on: date, say: Say) -> dict[str, int]:
@@ -139,12 +148,20 @@ def _declaration(rng: random.Random, known: str) -> Declaration:
     )
 
 
-def _print(town: Town, summary: RunSummary, answers: dict[str, int], *, as_json: bool) -> None:
+def _print(
+    town: Town,
+    summary: RunSummary,
+    answers: dict[str, int],
+    announced: announcing.Announced | None,
+    *,
+    as_json: bool,
+) -> None:
     imported = town.imported.as_json()
     if as_json:
         figures = {**_plain(asdict(summary)), "residents": town.residents, "answers": answers}
         figures["import"] = {key: imported[key] for key in ("refused", "accepted", "facts_stored", "errors", "gaps")}
         figures["officials"] = dict(town.officials)
+        figures["announced"] = announced.as_json() if announced else None
         if town.brp is not None:
             figures["brp"] = {"persons": town.brp.persons, "errors": town.brp.as_json()["errors"]}
         click.echo(json.dumps(figures, ensure_ascii=False))
@@ -156,10 +173,26 @@ def _print(town: Town, summary: RunSummary, answers: dict[str, int], *, as_json:
     table.add_row("clients accepted from the benefits file", str(imported["accepted"]))
     for name, value in rows_of(summary):
         table.add_row(name, value)
+    for name, value in announced_rows(announced):
+        table.add_row(name, value)
     table.add_row("said yes / no so far", f"{answers['yes']} / {answers['no']}")
     for why, count in town.officials.items():
         table.add_row(f"official persons: {why}", str(count))
     Console().print(table)
+
+
+def announced_rows(announced: announcing.Announced | None) -> list[tuple[str, str]]:
+    """The grants without an application as lines for people."""
+    if announced is None:
+        return []
+    waiting = announced.waiting
+    return [
+        (f"{announcing.SERVICE}: households announced", str(announced.round.lanes.get("without_application", 0))),
+        ("  said no", str(announced.said_no)),
+        ("  granted from the first list", f"{announced.granted} ({euros(announced.granted_eurocent, 'en')})"),
+        ("  waiting on the list", f"{waiting.ready + waiting.sampled} ({euros(waiting.amount_eurocent, 'en')})"),
+        ("  left to a person", str(waiting.to_person)),
+    ]
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

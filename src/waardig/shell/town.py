@@ -12,7 +12,7 @@ from django.db import transaction
 
 from waardig.access.actions import opt_out, set_business_date
 from waardig.access.terms import Actor
-from waardig.cases.queries import parameters, service_of
+from waardig.cases.queries import parameters
 from waardig.catalogue import queries as catalogue
 from waardig.catalogue.actions import publish
 from waardig.demo.official import choose_officials, counts, official_clients
@@ -35,8 +35,12 @@ from waardig.values.actions import decide
 RIETWAARDEN = Path(__file__).resolve().parent.parent / "demo" / "content" / "rietwaarden"
 SERVICE = "individuele_inkomenstoeslag"
 DIGITAL_TYPES = ("proposal", "receipt", "decision_grant", "decision_refuse", "correction_receipt", "correction_answer")
+SCHEME = "meedoenregeling"
+SCHEME_TYPES = ("grant_announcement", "decision_unasked", *DIGITAL_TYPES)
 ANNOUNCED_FOR = timedelta(days=20)
-"""How long before the round the opt-outs of the demonstration came in: during the announcement."""
+"""How long before the round the wishes of the demonstration came in: during the announcement."""
+OPTED_OUT_ON = date(2025, 3, 28)
+"""When the opt-outs came in: after both announcements and before the first round."""
 
 Say = Callable[[str, int, int], None]
 
@@ -131,6 +135,8 @@ def _record_wishes(wishes: Sequence[Wish]) -> None:
     for start in range(0, len(numbers), 500):
         ids |= persons_for_bsns(numbers[start : start + 500])
     types = [template(SERVICE, name).message_type for name in DIGITAL_TYPES]
+    offered = [one.id for one in catalogue.services()]
+    types += [template(SCHEME, name).message_type for name in SCHEME_TYPES if SCHEME in offered]
     announced = DEMO_DATE - ANNOUNCED_FOR
     with transaction.atomic():
         for wish in wishes:
@@ -141,4 +147,5 @@ def _record_wishes(wishes: Sequence[Wish]) -> None:
                 for message_type in types:
                     set_preference(person, message_type, Channel.DIGITAL, where="web", on=announced)
             if wish.opted_out:
-                opt_out(person, service_of(SERVICE).id, Actor("resident", str(person)), announced, channel="paper")
+                for service in offered:
+                    opt_out(person, service, Actor("resident", str(person)), OPTED_OUT_ON, channel="paper")

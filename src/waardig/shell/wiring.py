@@ -73,6 +73,7 @@ def handlers() -> Handlers:
     from waardig.inbox import jobs as inbox
     from waardig.inbox.queries import sender
     from waardig.payments import jobs as payments
+    from waardig.proposals import jobs as proposals
     from waardig.values import jobs as values
 
     return {
@@ -80,6 +81,7 @@ def handlers() -> Handlers:
         **cases.handlers(),
         **payments.handlers(),
         **archive.handlers(),
+        **proposals.handlers(),
         **values.handlers(),
         **identity.handlers(),
     }

@@ -20,6 +20,7 @@ def canonical() -> Iterator[dict[str, Any]]:
     Two installations to which the same happened give the same export, however often their processes were killed.
     """
     yield from proposals.history()
+    yield from proposals.list_history()
     yield from cases.history()
     yield from payments.history()
     yield from archive.history()

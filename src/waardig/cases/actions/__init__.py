@@ -3,6 +3,15 @@
 from waardig.cases.actions.answering import apply, declare, decline, say_yes
 from waardig.cases.actions.correcting import answer_correction, report_wrong
 from waardig.cases.actions.deciding import confirm_grants, decide, view_case
+from waardig.cases.actions.giving_up import waive, withdraw
+from waardig.cases.actions.granting import (
+    Listed,
+    draw_for_sample,
+    drop_to_person,
+    keep_listed,
+    propose_instead,
+    settle_listed,
+)
 from waardig.cases.actions.opening import lapse_proposals, open_cases
 from waardig.cases.actions.reading import (
     Explained,
@@ -20,6 +29,7 @@ from waardig.cases.actions.starting import Started, may_start, start_application
 __all__ = [
     "Explained",
     "Household",
+    "Listed",
     "Reader",
     "Started",
     "answer_correction",
@@ -28,17 +38,24 @@ __all__ = [
     "decide",
     "declare",
     "decline",
+    "draw_for_sample",
+    "drop_to_person",
     "explain_household",
     "inputs_of",
     "judge_household",
     "judge_inputs",
+    "keep_listed",
     "lapse_proposals",
     "may_start",
     "open_cases",
+    "propose_instead",
     "read_household",
     "report_wrong",
     "say_yes",
+    "settle_listed",
     "source_of",
     "start_application",
     "view_case",
+    "waive",
+    "withdraw",
 ]

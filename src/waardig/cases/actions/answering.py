@@ -35,6 +35,8 @@ from waardig.registers import actions as registers
 from waardig.registers.terms import NewFact, Value
 
 ANSWERABLE = (CaseState.PROPOSED, CaseState.DECLINED, CaseState.LAPSED)
+ANNOUNCED = (CaseState.ANNOUNCED, CaseState.PREPARED, CaseState.BY_HAND)
+"""Where an announced grant stands before it is decided: until then a no is enough."""
 ASSESS = "cases.assess"
 
 
@@ -59,7 +61,7 @@ def apply(case: UUID, declaration: Declaration, *, actor: Actor, on: date) -> Ca
         row.kind, row.state = CaseKind.APPLICATION.value, CaseState.RECEIVED.value
         row.applied_on, row.decide_by = applied_on, last_day
         row.save(update_fields=["kind", "state", "applied_on", "decide_by"])
-        known = row.to_term(_parties(row))
+        known = row.to_term(parties_in(row))
         record(case, EventKind.APPLIED, on, actor.kind, actor.id)
         if declaration.something_wrong:
             record(case, EventKind.SOMETHING_WRONG, on, actor.kind, actor.id)
@@ -113,26 +115,44 @@ def declare(case: Case, values: Mapping[str, Value], *, on: date) -> None:
 
 
 def decline(case: UUID, *, actor: Actor, on: date, never_again: bool) -> Case:
-    """Record a no. With `never_again` the household's applicant gets no proposals any more until they say otherwise.
+    """Record a no: to a proposal, or to an announced grant until it is decided.
+
+    With `never_again` the household's applicant gets no proposals any more until they say otherwise.
 
     Raises:
         CaseUnknown, StepNotPossible.
     """
     with transaction.atomic():
-        row = _answerable(case, actor, "declining")
-        row.state = CaseState.DECLINED.value
+        row = _refusable(case, actor)
+        unasked = row.kind == CaseKind.OWN_INITIATIVE
+        row.state = (CaseState.OPTED_OUT if unasked else CaseState.DECLINED).value
         row.save(update_fields=["state"])
-        known = row.to_term(_parties(row))
+        known = row.to_term(parties_in(row))
         record(case, EventKind.DECLINED, on, actor.kind, actor.id, code="never" if never_again else "now")
         if never_again:
             access.opt_out(known.applicant, known.service, actor=actor, on=on)
     return known
 
 
+def _refusable(case: UUID, actor: Actor) -> models.Case:
+    """The locked case of which somebody may say no: an open proposal, or a grant that was announced and not decided."""
+    row = models.Case.objects.select_for_update().filter(id=case).first()
+    if row is not None and row.kind == CaseKind.OWN_INITIATIVE and is_theirs(row, actor):
+        if row.state not in ANNOUNCED:
+            raise StepNotPossible(row.number, row.state, "declining")
+        return row
+    return _answerable(case, actor, "declining")
+
+
+def is_theirs(row: models.Case, actor: Actor) -> bool:
+    """Whether a resident is part of the household of this case; others act by the rules of their own role."""
+    return actor.kind != "resident" or row.parties.filter(person=_person(actor)).exists()
+
+
 def _answerable(case: UUID, actor: Actor, step: str) -> models.Case:
     """The locked proposal; a resident answers only for a household of which they are part."""
     row = models.Case.objects.select_for_update().filter(id=case).first()
-    if row is None or (actor.kind == "resident" and not row.parties.filter(person=_person(actor)).exists()):
+    if row is None or not is_theirs(row, actor):
         raise CaseUnknown
     if row.state not in ANSWERABLE or row.kind != CaseKind.PROPOSAL:
         raise StepNotPossible(row.number, row.state, step)
@@ -152,10 +172,12 @@ def _has_running_application(row: models.Case) -> bool:
     running = models.Case.objects.filter(
         service=row.service, kind=CaseKind.APPLICATION.value, parties__person__in=persons
     )
-    return running.exclude(state=CaseState.DECIDED.value).exists()
+    ended = (CaseState.DECIDED.value, CaseState.WITHDRAWN.value, CaseState.WAIVED.value)
+    return running.exclude(state__in=ended).exists()
 
 
-def _parties(row: models.Case) -> tuple[Party, ...]:
+def parties_in(row: models.Case) -> tuple[Party, ...]:
+    """Everybody in a case."""
     return lists.parties_of([row.id])[row.id]
 
 
@@ -167,7 +189,8 @@ def _declared(case: Case, declaration: Declaration, since: date, on: date) -> li
         "opgave.huishouden": declaration.household_note or None,
         "opgave.opmerking": declaration.something_wrong or None,
     }
-    return [_fact(case, attribute, value, since, on) for attribute, value in values.items()]
+    told = {name: value for name, value in values.items() if name != "opgave.vermogen" or asks_wealth(case.service)}
+    return [_fact(case, attribute, value, since, on) for attribute, value in told.items()]
 
 
 def _fact(case: Case, attribute: str, value: Value, since: date, on: date) -> NewFact:
@@ -188,11 +211,16 @@ def _receipt(case: Case, declaration: Declaration) -> dict[str, Any]:
         "answered_on": case.applied_on,
         "decide_by": case.decide_by,
         "something_wrong": bool(declaration.something_wrong),
-        "declared": declared_sentences(declaration),
+        "declared": declared_sentences(declaration, asks_wealth=asks_wealth(case.service)),
     }
 
 
-def declared_sentences(declaration: Declaration) -> tuple[str, ...]:
+def asks_wealth(service: str) -> bool:
+    """Whether a service asks for savings at a yes; what it does not ask is not declared either."""
+    return any(asked.id == "vermogen" for asked in content.service_of(service).ask_at_yes)
+
+
+def declared_sentences(declaration: Declaration, *, asks_wealth: bool = True) -> tuple[str, ...]:
     """A copy of what was declared, in sentences (Awb 4:3a)."""
     household = "Met wie u woont, klopt." if declaration.household_unchanged else "Met wie u woont, is veranderd."
     wealth = (
@@ -203,4 +231,4 @@ def declared_sentences(declaration: Declaration) -> tuple[str, ...]:
     account = f"Uw rekening eindigt op {declaration.iban.replace(' ', '')[-4:]}."
     written = [declaration.household_note] if declaration.household_note else []
     wrong = [f"Volgens u klopt dit niet: {declaration.something_wrong}"] if declaration.something_wrong else []
-    return (household, *written, wealth, account, *wrong)
+    return (household, *written, *([wealth] if asks_wealth else []), account, *wrong)

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from waardig.access.terms import Actor
 from waardig.cases import models
 from waardig.cases.actions.opening import record
-from waardig.cases.actions.reading import Reader, explain_household, read_household, source_of
+from waardig.cases.actions.reading import Household, Reader, explain_household, read_household, source_of
 from waardig.cases.actions.settling import Grounds, settle
 from waardig.cases.core import deciding
 from waardig.cases.queries import guards, lists
@@ -24,6 +24,7 @@ from waardig.cases.queries.words import article_lines, data_rows
 from waardig.cases.terms import (
     AutomaticDecision,
     Case,
+    CaseKind,
     CaseUnknown,
     Decision,
     DecisionOutcome,
@@ -118,6 +119,16 @@ def _conditions(
     )
 
 
+def check_reasons(service: str, official: Official, reasons: str) -> None:
+    """Refuse reasons that are too short to be somebody's own (Awb 3:46, safeguard W04).
+
+    Raises:
+        OwnReasonsMissing, BeyondMandate.
+    """
+    guard = guards.human_decides(service)
+    deciding.check_reasons(official, reasons, deciding.Conditions(True, False, guard))
+
+
 def _is_mandated(case: Case, official: Official, outcome: DecisionOutcome, amount: int | None, on: date) -> bool:
     """Whether the municipality's own table lets this official decide so on this day (Awb 10:3)."""
     kind, sum_of = ("grant", amount or 0) if outcome is DecisionOutcome.GRANT else ("refusal", 0)
@@ -196,8 +207,18 @@ def grounds_of(case: Case, official: Official, decided_on: date, *, activity: st
     """
     activity = activity or content.service_of(case.service).decision_activity
     reader = Reader(activity, Actor("employee", official.id, official.role), case.id)
-    on = case.applied_on or case.opened_on
+    on = judged_on(case, decided_on)
     household = read_household(case.service, case, as_of=on, reader=reader)
+    return household_grounds(case, household, on=on, decided_on=decided_on)
+
+
+def judged_on(case: Case, today: date) -> date:
+    """The day for which the law runs: of the application; of what nobody applied for, the day of the decision."""
+    return today if case.kind is CaseKind.OWN_INITIATIVE else case.applied_on or case.opened_on
+
+
+def household_grounds(case: Case, household: Household, *, on: date, decided_on: date) -> Grounds:
+    """What a decision rests on, from a household that was read for it."""
     explained = explain_household(case.service, household, on=on)
     possible = explained.judgement.possible_from
     return Grounds(

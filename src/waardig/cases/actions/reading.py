@@ -21,6 +21,7 @@ from waardig.registers import queries as registers
 from waardig.registers.terms import RegisterFact
 
 DECLARED = "opgave."
+ACCOUNT = "uitkeringen.iban"
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ def read_household(service: str, case: Case, *, as_of: date, reader: Reader) -> 
     Raises:
         AccessRefused: the gate says no; the refusal is in the log.
     """
-    declared = frozenset(a for a in access.attributes_of(reader.activity) if a.startswith(DECLARED))
+    allowed = access.attributes_of(reader.activity)
+    declared = frozenset(a for a in allowed if a.startswith(DECLARED)) | _account(case, allowed)
     ticket = access.ask(
         Request(
             activity=reader.activity,
@@ -81,6 +83,11 @@ def read_household(service: str, case: Case, *, as_of: date, reader: Reader) -> 
     declared_in = case.number if case.kind is CaseKind.APPLICATION else ""
     inputs = inputs_of(service, case.applicant, partner, facts, as_of, declared_in=declared_in)
     return Household(case.applicant, partner, facts, inputs)
+
+
+def _account(case: Case, allowed: frozenset[str]) -> frozenset[str]:
+    """Where nobody applied and so nobody told an account, the one that the administration knows."""
+    return allowed & {ACCOUNT} if case.kind is CaseKind.OWN_INITIATIVE else frozenset()
 
 
 def inputs_of(

@@ -17,7 +17,7 @@ from waardig.cases.actions.opening import record
 from waardig.cases.actions.urging import end_penalties
 from waardig.cases.core import statutory
 from waardig.cases.queries import rules as content
-from waardig.cases.terms import Case, CaseState, Decision, DecisionOutcome, EventKind, Official
+from waardig.cases.terms import Case, CaseKind, CaseState, Decision, DecisionOutcome, EventKind, Official
 from waardig.catalogue import queries as catalogue
 from waardig.inbox.terms import DataRow, Text
 from waardig.kernel.clock import wall_now
@@ -88,15 +88,17 @@ def settle(
     record(case.id, EventKind.DECIDED, on, "employee", official.id, code=outcome.value)
     end_penalties(case.id, on)
     activity = content.service_of(case.service).decision_activity
-    send(case, _template(decision, grounds), values, on=on, activity=activity, key="decision")
+    send(case, _template(case, decision, grounds), values, on=on, activity=activity, key="decision")
     return decision
 
 
-def _template(decision: Decision, grounds: Grounds) -> str:
+def _template(case: Case, decision: Decision, grounds: Grounds) -> str:
     """A grant that is exactly what the law computes explains itself; another grant tells the official's reasons."""
     if decision.outcome is DecisionOutcome.REFUSE:
         return "decision_refuse"
-    return "decision_grant" if decision.amount_eurocent == grounds.computed_eurocent else "decision_other"
+    if decision.amount_eurocent != grounds.computed_eurocent:
+        return "decision_other"
+    return "decision_unasked" if case.kind is CaseKind.OWN_INITIATIVE else "decision_grant"
 
 
 def remember_grant(case: Case, on: date) -> None:

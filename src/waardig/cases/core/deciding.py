@@ -12,6 +12,7 @@ from waardig.cases.terms import (
     AutomaticDecision,
     BeyondMandate,
     Case,
+    CaseKind,
     CaseState,
     CorrectionOpen,
     DecisionOutcome,
@@ -20,6 +21,7 @@ from waardig.cases.terms import (
     Official,
     OwnReasonsMissing,
     StepNotPossible,
+    UnaskedRefusal,
 )
 from waardig.values.terms import HumanDecides
 
@@ -60,22 +62,25 @@ def check_decision(
     """Refuse what W04 (a person decides, with reasons of their own), the mandate or an open correction forbid.
 
     Raises:
-        AutomaticDecision, StepNotPossible, CorrectionOpen, OwnReasonsMissing, BeyondMandate.
+        AutomaticDecision, StepNotPossible, UnaskedRefusal, CorrectionOpen, OwnReasonsMissing, BeyondMandate.
     """
     if actor_kind != "employee":
         raise AutomaticDecision(case.number)
     if case.state not in DECIDABLE:
         raise StepNotPossible(case.number, case.state, "deciding")
+    if outcome is DecisionOutcome.REFUSE and case.kind is CaseKind.OWN_INITIATIVE:
+        raise UnaskedRefusal(case.number)
     if outcome is DecisionOutcome.REFUSE and conditions.correction_open:
         raise CorrectionOpen(case.number)
-    _check_reasons(official, reasons, conditions)
+    check_reasons(official, reasons, conditions)
     if not conditions.mandated:
         raise BeyondMandate(official.name)
     if outcome is DecisionOutcome.GRANT:
         check_mandate(official, amount_eurocent)
 
 
-def _check_reasons(official: Official, reasons: str, conditions: Conditions) -> None:
+def check_reasons(official: Official, reasons: str, conditions: Conditions) -> None:
+    """Refuse reasons that are too short or repeat the computer, and a role that W04 does not name."""
     guard = conditions.guard
     shortest = guard.min_reason_characters if guard else SHORTEST_REASON
     own = _plain(reasons)

@@ -3,12 +3,14 @@
 from waardig.cases.core.explained import ExplainedFact, ExplainedStep, LawLayer, counterfactuals, explain, in_words
 from waardig.cases.core.judge import Judgement, Rules, Verdict, judge
 from waardig.cases.core.statutory import working_days_after
-from waardig.cases.queries.guards import open_norms
+from waardig.cases.queries.guards import human_decides, open_norms, sample_of
 from waardig.cases.queries.lists import (
+    announced_due,
     assessments_of,
     case,
     case_by_number,
     case_numbers,
+    cases_by_id,
     cases_of,
     correction,
     corrections_of,
@@ -53,6 +55,7 @@ __all__ = [
     "LawLayer",
     "Rules",
     "Verdict",
+    "announced_due",
     "announcement_terms",
     "article_lines",
     "assessments_of",
@@ -63,6 +66,7 @@ __all__ = [
     "case",
     "case_by_number",
     "case_numbers",
+    "cases_by_id",
     "cases_of",
     "correction",
     "corrections_of",
@@ -75,6 +79,7 @@ __all__ = [
     "events_of",
     "explain",
     "history",
+    "human_decides",
     "in_words",
     "is_correction_open",
     "judge",
@@ -89,6 +94,7 @@ __all__ = [
     "rules_of",
     "running_applications",
     "sample_counts",
+    "sample_of",
     "scope",
     "service_of",
     "source_name",

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Min, Q, Sum
 
 from waardig.cases import models
-from waardig.cases.terms import CaseState, Correction, DecisionOutcome, Party
+from waardig.cases.terms import CaseKind, CaseState, Correction, DecisionOutcome, Party
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,14 @@ class RunAnswers:
 
 
 def waiting_counts(today: date) -> Mapping[CaseState, Waiting]:
-    """Applications that wait for the computer or for an official, by state; one query."""
+    """Cases that wait for the computer or for an official, by state; one query.
+
+    Announced grants that are prepared wait on their list, not here.
+    """
     states = (CaseState.RECEIVED, CaseState.PREPARED, CaseState.BY_HAND)
     rows = (
         models.Case.objects.filter(state__in=[state.value for state in states])
+        .exclude(kind=CaseKind.OWN_INITIATIVE.value, state=CaseState.PREPARED.value)
         .values("state")
         .annotate(count=Count("id"), oldest=Min("decide_by"), late=Count("id", filter=Q(decide_by__lt=today)))
     )
@@ -83,6 +87,30 @@ def answers_of_run(run: UUID) -> RunAnswers:
         granted=grants["count"],
         granted_eurocent=grants["total"] or 0,
     )
+
+
+@dataclass(frozen=True)
+class CaseStanding:
+    """Where one case stands: its state and kind, and what was decided, in eurocent."""
+
+    state: CaseState
+    kind: CaseKind
+    decided_eurocent: int | None
+    persons: tuple[UUID, ...]
+
+
+def standings_of(ids: Iterable[UUID]) -> dict[UUID, CaseStanding]:
+    """Where cases stand, by id; three queries."""
+    asked = list(ids)
+    rows = models.Case.objects.filter(id__in=asked).values_list("id", "state", "kind")
+    decided = dict(models.Decision.objects.filter(case_id__in=asked).values_list("case_id", "amount_eurocent"))
+    persons: dict[UUID, list[UUID]] = {}
+    for case, person in models.CaseParty.objects.filter(case_id__in=asked).values_list("case_id", "person"):
+        persons.setdefault(case, []).append(person)
+    return {
+        row[0]: CaseStanding(CaseState(row[1]), CaseKind(row[2]), decided.get(row[0]), tuple(persons.get(row[0], ())))
+        for row in rows
+    }
 
 
 def numbers_of(ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from waardig.cases import models
 from waardig.cases.core.lapsing import a_year_before
@@ -53,6 +53,17 @@ def case(identity: UUID) -> Case:
     return found[0]
 
 
+def announced_due(service: str, *, on: date, most: int) -> tuple[Case, ...]:
+    """Announced grants of which the term is over on a day, in the order of their numbers, at most so many."""
+    rows = models.Case.objects.filter(service=service, state=CaseState.ANNOUNCED.value, say_no_until__lt=on)
+    return _terms(rows.order_by("number")[:most])
+
+
+def cases_by_id(ids: Iterable[UUID]) -> tuple[Case, ...]:
+    """Cases in the order of their numbers."""
+    return _terms(models.Case.objects.filter(id__in=list(ids)).order_by("number"))
+
+
 def case_by_number(number: str) -> Case:
     """One case by its number; raises CaseUnknown."""
     found = _terms(models.Case.objects.filter(number=number))
@@ -69,8 +80,13 @@ def cases_of(person: UUID, *, kinds: Sequence[CaseKind] = tuple(CaseKind)) -> tu
 
 
 def waiting(states: Sequence[CaseState], *, page: int = 1, size: int = 50) -> tuple[tuple[Case, ...], int]:
-    """Cases that wait in these states, the nearest last day first, and how many there are."""
-    rows = models.Case.objects.filter(state__in=[state.value for state in states]).order_by("decide_by", "number")
+    """Cases that wait in these states, the nearest last day first, and how many there are.
+
+    Announced grants that are prepared wait on their list, not here.
+    """
+    rows = models.Case.objects.filter(state__in=[state.value for state in states])
+    rows = rows.exclude(kind=CaseKind.OWN_INITIATIVE.value, state=CaseState.PREPARED.value)
+    rows = rows.order_by("decide_by", "number")
     start = (page - 1) * size
     return _terms(rows[start : start + size]), rows.count()
 
@@ -217,14 +233,25 @@ def sample_counts(service: str, *, overdue_before: date) -> dict[str, int]:
     """Applications assessed, drawn in the sample, decided, waiting too long, and decided otherwise than computed."""
     assessed = models.Assessment.objects.filter(case__service=service)
     drawn = assessed.filter(sampled=True)
-    waiting = drawn.exclude(case__state=CaseState.DECIDED.value)
+    asked = Q(case__kind=CaseKind.PROPOSAL.value)  # a person did not grant it unasked, and asked instead
+    done = drawn.filter(asked | Q(case__state=CaseState.DECIDED.value))
+    waiting = drawn.exclude(asked).filter(case__state__in=[state.value for state in UNDECIDED])
+    other = ~Q(case__decision__amount_eurocent=F("amount_eurocent")) & Q(case__state=CaseState.DECIDED.value)
     return {
         "cases": assessed.count(),
         "drawn": drawn.count(),
-        "done": drawn.filter(case__state=CaseState.DECIDED.value).count(),
+        "done": done.count(),
         "overdue": waiting.filter(as_of__lt=overdue_before).count(),
-        "errors": drawn.filter(case__decision__outcome=DecisionOutcome.REFUSE.value, amount_eurocent__gt=0).count(),
+        "errors": drawn.filter(amount_eurocent__gt=0).filter(asked | _refused() | (other & _unasked())).count(),
     }
+
+
+def _refused() -> Q:
+    return Q(case__decision__outcome=DecisionOutcome.REFUSE.value)
+
+
+def _unasked() -> Q:
+    return Q(case__kind=CaseKind.OWN_INITIATIVE.value)
 
 
 def case_numbers() -> dict[UUID, str]:

@@ -331,3 +331,15 @@ class CorrectionOpen(Refusal):
             text_en=f"A correction that touches case {number} is still open; a refusal has to wait for its answer.",
             remedy="Answer the correction first, then decide.",
         )
+
+
+class UnaskedRefusal(Refusal):
+    """Nobody gets a no who asked nothing."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            code="unasked_refusal",
+            text_nl="Deze inwoner vroeg niets aan. Wijs dus niets af. Vraag of zij het willen aanvragen.",
+            text_en=f"Case {number} was opened by the municipality; nobody asked, so there is nothing to refuse.",
+            remedy="Send a proposal instead: the resident can then apply, and a refusal of that has its reasons.",
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from waardig.faces.desk import sign_in
-from waardig.faces.desk.views import checking, counter, paying, reports, system, work
+from waardig.faces.desk.views import checking, counter, lists, paying, reports, system, work
 
 app_name = "desk"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("zaken/<uuid:identity>/", work.case, name="case"),
     path("bevestigen/", work.batch, name="batch"),
     path("bevestigen/klaar/", work.batch_done, name="batch_done"),
+    path("lijsten/", lists.grant_lists, name="grant_lists"),
+    path("lijsten/<uuid:identity>/", lists.grant_list, name="grant_list"),
     path("meldingen/", reports.corrections, name="corrections"),
     path("meldingen/<uuid:identity>/", reports.correction, name="correction"),
     path("post/", work.held, name="held"),
@@ -34,6 +36,7 @@ urlpatterns = [
     path("loket/berichten/<uuid:identity>/leg-vast/", counter.answer, name="counter_answer"),
     path("loket/berichten/<uuid:identity>/opgave/", counter.declare, name="counter_declare"),
     path("loket/berichten/<uuid:identity>/bewijs/", counter.receipt, name="counter_receipt"),
+    path("loket/berichten/<uuid:identity>/intrekken/", counter.give_up, name="counter_give_up"),
     path("loket/gegevens/", counter.data, name="counter_data"),
     path("loket/gebruik/", counter.usage, name="counter_usage"),
     path("loket/nagaan/", checking.check, name="check"),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("berichten/<uuid:identity>/nakijken/", answering.declare_check, name="declare_check"),
     path("berichten/<uuid:identity>/bewijs/", answering.declare_receipt, name="declare_receipt"),
     path("berichten/<uuid:identity>/nee/", answering.decline, name="decline"),
+    path("berichten/<uuid:identity>/intrekken/", answering.give_up, name="give_up"),
     path("berichten/<uuid:identity>/klopt-niet/", correcting.wrong, name="wrong"),
     path("gegevens/", reading.data, name="data"),
     path("gegevens/adres/", reading.reveal, name="reveal"),

@@ -1,5 +1,7 @@
-"""Writes of the room: running a round."""
+"""Writes of the room: running a round, listing announced grants, confirming a list."""
 
+from waardig.proposals.actions.confirming import confirm_list, grant_part, release_list
+from waardig.proposals.actions.listing import LIST_SIZE, list_grants
 from waardig.proposals.actions.round import BATCH, BULK_FROM, run_round
 
-__all__ = ["BATCH", "BULK_FROM", "run_round"]
+__all__ = ["BATCH", "BULK_FROM", "LIST_SIZE", "confirm_list", "grant_part", "list_grants", "release_list", "run_round"]

@@ -49,6 +49,7 @@ from waardig.screens.why_page import explained_step
 NAME = "brp.naam"
 DOCUMENT = "cases.besluit"
 WAITING = (CaseState.PREPARED, CaseState.BY_HAND)
+DECIDED_HERE = (CaseKind.APPLICATION, CaseKind.OWN_INITIATIVE)
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def open_case(identity: UUID, official: Official) -> OpenedCase:
         CaseUnknown: there is no such application, or this official may not see it: the same answer for both.
     """
     case = cases.case(identity)
-    if case.kind is not CaseKind.APPLICATION:
+    if case.kind not in DECIDED_HERE:
         raise CaseUnknown
     decision = cases.decisions_of([identity]).get(identity)
     try:
@@ -152,7 +153,7 @@ def case_page(
     case, today = opened.case, business_today()
     return pages.CasePage(
         desk=frame,
-        back_href=address("desk:batch" if case.state is CaseState.PREPARED else "desk:decide_list"),
+        back_href=address(_list_of(case)),
         number=case.number,
         person=opened.names.get(case.applicant, UNNAMED),
         household=_lower(words.household_words(case.household_type)),
@@ -191,6 +192,12 @@ def _payment_lines(case: Case) -> tuple[pages.PaymentLine, ...]:
         pages.PaymentLine(one.number, address("desk:payment_order", one.id), one.amount_eurocent, why_words(one))
         for one in payments.orders_of_cases([case.id]).get(case.id, ())
     )
+
+
+def _list_of(case: Case) -> str:
+    if case.state is not CaseState.PREPARED:
+        return "desk:decide_list"
+    return "desk:grant_lists" if case.kind is CaseKind.OWN_INITIATIVE else "desk:batch"
 
 
 def _new_form(opened: OpenedCase, official: Official) -> DecisionForm | None:

@@ -28,7 +28,7 @@ from waardig.registers.queries import take
 from waardig.screens.addresses import COUNTER
 from waardig.screens.desk_pages.official import frame_of
 from waardig.screens.frames import address, portal_frame, who_of
-from waardig.screens.message_pages import OPEN_STATES, proposal_types, sent_on_paper
+from waardig.screens.message_pages import can_give_up, is_answerable, proposal_types, sent_on_paper
 from waardig.screens.names import UNNAMED, name_from
 from waardig.screens.pages import desk as pages
 from waardig.screens.pages.forms import Field, FieldError, Option
@@ -200,6 +200,8 @@ def _margin(visit: Visit, message: Message | None) -> pages.CounterMargin:
         standing=_standing(visit.subject.person),
         record_action=address("desk:counter_answer", message.id) if message and proposal else "",
         say=_say(proposal) if proposal else None,
+        only_no=proposal is not None and proposal.kind is CaseKind.OWN_INITIATIVE,
+        give_up_action=_give_up(message),
         agreements=(),
         note=Field("note"),
         note_action="",
@@ -213,7 +215,13 @@ def open_proposal(message: Message) -> Case | None:
         return None
     case = cases.case(message.case)
     is_proposal = message.message_type in proposal_types(case.service)
-    return case if is_proposal and case.kind is CaseKind.PROPOSAL and case.state in OPEN_STATES else None
+    return case if is_proposal and is_answerable(case) else None
+
+
+def _give_up(message: Message | None) -> str:
+    """Where the counter takes back an application or granted money for the resident, "" when there is nothing."""
+    case = cases.case(message.case) if message and message.case else None
+    return address("desk:counter_give_up", message.id) if message and case and can_give_up(case) else ""
 
 
 def _say(case: Case) -> Words:
@@ -222,6 +230,11 @@ def _say(case: Case) -> Words:
     nl = f"{whole} euro en {part} cent" if part else f"{whole} euro"
     en = f"{whole} euros and {part} cents" if part else f"{whole} euros"
     together = (" samen", " together") if len(case.persons) > 1 else ("", "")
+    if case.kind is CaseKind.OWN_INITIATIVE:
+        return Words(
+            f"U krijgt{together[0]} waarschijnlijk {nl}. U hoeft niets te doen. Wilt u het niet? Dan zeg ik dat door.",
+            f"You will{together[1]} probably get {en}. You need not do anything. If you do not want it, I record that.",
+        )
     return Words(
         f"U hebt{together[0]} waarschijnlijk recht op {nl}. U kiest zelf. Vandaag hoeft niet.",
         f"You probably have a right{together[1]} to {en}. You choose. It need not be today.",
@@ -236,7 +249,21 @@ _STANDING: Mapping[CaseState, Words] = {
     CaseState.PREPARED: Words("Zei ja. Een medewerker beslist nog.", "Said yes. An official still decides."),
     CaseState.BY_HAND: Words("Zei ja. Een medewerker kijkt ernaar.", "Said yes. An official looks at it."),
     CaseState.DECIDED: Words("Er is besloten. Lees het bericht.", "It was decided. Read the message."),
+    CaseState.ANNOUNCED: Words("Aangekondigd. Nee zeggen kan nog.", "Announced. Saying no is still possible."),
+    CaseState.OPTED_OUT: Words("Wil deze bijdrage niet.", "Does not want this contribution."),
+    CaseState.WITHDRAWN: Words("Trok de aanvraag in.", "Withdrew the application."),
+    CaseState.WAIVED: Words("Zag af van het geld.", "Gave up the money."),
 }
+
+
+_UNASKED = {
+    CaseState.PREPARED: Words("Op de lijst. Een medewerker beslist nog.", "On the list. An official still decides."),
+    CaseState.BY_HAND: Words("Een medewerker kijkt ernaar.", "An official looks at it."),
+}
+
+
+def _is_unasked(case: Case) -> bool:
+    return case.kind is CaseKind.OWN_INITIATIVE
 
 
 def _standing(person: UUID) -> tuple[Words, ...]:
@@ -252,7 +279,7 @@ def _standing(person: UUID) -> tuple[Words, ...]:
 
 
 def _line(case: Case, message: Message | None) -> Words:
-    state = _STANDING[case.state]
+    state = _UNASKED.get(case.state, _STANDING[case.state]) if _is_unasked(case) else _STANDING[case.state]
     if message is None or case.kind is not CaseKind.PROPOSAL:
         return Words(f"Zaak {case.number}. {state.nl}", f"Case {case.number}. {state.en}")
     on = cases.in_words("date", message.sent_on.isoformat())

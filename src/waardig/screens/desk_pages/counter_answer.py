@@ -11,6 +11,7 @@ from stdnum import iban as iban_number
 from waardig.access.actions import ask
 from waardig.access.terms import Request
 from waardig.cases.terms import Case, Declaration
+from waardig.catalogue import queries as catalogue
 from waardig.kernel.clock import business_today
 from waardig.kernel.money import cents, euros
 from waardig.registers.queries import take
@@ -37,6 +38,11 @@ class AnswerForm:
     known_account: str
     with_note: bool
 
+    @property
+    def asks_wealth(self) -> bool:
+        """Whether the service asks for savings at a yes."""
+        return any(asked.id == "vermogen" for asked in catalogue.service(self.case.service).ask_at_yes)
+
 
 def answer_form(visit: Visit, case: Case, message: UUID, *, with_note: bool) -> AnswerForm:
     """Read which account we know (one line in the log), so that the resident need not look it up."""
@@ -53,7 +59,8 @@ def declare_page(
     """The page with what was typed and what was wrong; posted None is an empty form."""
     typed = posted or {}
     wrong = _errors(form, typed) if posted is not None else {}
-    names = ["household", "household_note", "wealth", "wealth_unknown", "account", "iban"]
+    names = ["household", "household_note", "account", "iban"]
+    names += ["wealth", "wealth_unknown"] if form.asks_wealth else []
     names += ["note"] if form.with_note else []
     options = {**_OPTIONS, "account": _accounts(form)}
     fields = {
@@ -70,8 +77,8 @@ def declare_page(
         amount=Amount(form.case.amount_eurocent, "once") if form.case.amount_eurocent else None,
         household=fields["household"],
         household_note=fields["household_note"],
-        wealth=fields["wealth"],
-        wealth_unknown=fields["wealth_unknown"],
+        wealth=fields.get("wealth"),
+        wealth_unknown=fields.get("wealth_unknown"),
         account=fields["account"],
         iban=fields["iban"],
         note=fields.get("note"),
@@ -113,7 +120,7 @@ def read_declaration(form: AnswerForm, posted: Mapping[str, str]) -> Declaration
     return Declaration(
         household_unchanged=posted["household"] == "yes",
         household_note=posted.get("household_note", "").strip() if posted["household"] == "no" else "",
-        wealth_eurocent=None if posted["wealth_unknown"] == "yes" else cents(posted["wealth"]),
+        wealth_eurocent=cents(posted["wealth"]) if posted.get("wealth_unknown") == "no" and form.asks_wealth else None,
         iban=form.known_account if known else iban_number.compact(posted["iban"]),
         something_wrong=posted.get("note", "").strip() if form.with_note else "",
     )
@@ -125,7 +132,7 @@ def _errors(form: AnswerForm, posted: Mapping[str, str]) -> dict[str, FieldError
     if household not in ("yes", "no"):
         wrong["household"] = FieldError.HOUSEHOLD_EMPTY
     wrong |= _text_errors("household_note", posted, required=household == "no")
-    wrong |= _wealth_errors(posted)
+    wrong |= _wealth_errors(posted) if form.asks_wealth else {}
     wrong |= _account_errors(form, posted)
     return wrong | (_text_errors("note", posted, required=True) if form.with_note else {})
 
@@ -159,12 +166,15 @@ def _account_errors(form: AnswerForm, posted: Mapping[str, str]) -> dict[str, Fi
     return {}
 
 
-def declared_lines(declaration: Declaration) -> tuple[str, ...]:
+def declared_lines(declaration: Declaration, *, asks_wealth: bool = True) -> tuple[str, ...]:
     """A copy of what was declared, for the receipt (Awb 4:3a); of the account only its end."""
     lines = ["Met wie u woont, klopt nog." if declaration.household_unchanged else "Met wie u woont, is veranderd."]
     lines += [declaration.household_note] if declaration.household_note else []
     wealth = declaration.wealth_eurocent
-    lines.append("Hoeveel spaargeld u hebt, weet u niet." if wealth is None else f"Uw spaargeld is {euros(wealth)}.")
+    if asks_wealth:
+        lines.append(
+            "Hoeveel spaargeld u hebt, weet u niet." if wealth is None else f"Uw spaargeld is {euros(wealth)}."
+        )
     lines.append(f"Uw rekening eindigt op {declaration.iban[-4:]}.")
     return (
         *lines,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from waardig.cases import actions as reading
 from waardig.cases import queries as cases
 from waardig.cases.queries import ExplainedStep
-from waardig.cases.terms import Case, DecisionOutcome, Official
+from waardig.cases.terms import Case, CaseKind, DecisionOutcome, Official
 from waardig.kernel.clock import business_today
 from waardig.kernel.money import cents, euros
 from waardig.screens.desk_pages.official import may_refuse
@@ -24,6 +24,8 @@ SHORTEST_REASON = 40
 LONGEST = 2000
 GRANT = Option("grant", Words("Toekennen", "Grant"))
 REFUSE = Option("refuse", Words("Afwijzen", "Refuse"))
+INSTEAD = Option("instead", Words("Niet zonder aanvraag: vraag het de inwoner", "Not unasked: let the resident apply"))
+"""Nobody gets a no who asked nothing: what was announced can be turned into a proposal."""
 NORM_YES = Option(
     "yes", Words("Ja, dat is zo. Dat is goed voor de aanvraag.", "Yes. That is good for the application.")
 )
@@ -49,15 +51,17 @@ class Asked:
     def outcomes(self) -> tuple[Option, ...]:
         """What the mandate lets this official choose."""
         granting = (GRANT,) if self.official.mandate_eurocent > 0 else ()
+        if self.case.kind is CaseKind.OWN_INITIATIVE:
+            return (*granting, *((INSTEAD,) if granting else ()))
         refusing = (REFUSE,) if may_refuse(self.official, self.case.service, business_today()) else ()
         return (*granting, *refusing)
 
 
 @dataclass(frozen=True)
 class Typed:
-    """A decision as it was typed, when nothing was wrong with it."""
+    """A decision as it was typed, when nothing was wrong with it; outcome None: a proposal instead of a grant."""
 
-    outcome: DecisionOutcome
+    outcome: DecisionOutcome | None
     amount_eurocent: int | None
     reasons: str
 
@@ -101,10 +105,13 @@ def read_decision(asked: Asked, posted: Mapping[str, str]) -> Typed | None:
     grant = posted["outcome"] == "grant"
     said = [_norm_sentence(step, posted) for step in asked.norms]
     return Typed(
-        outcome=DecisionOutcome.GRANT if grant else DecisionOutcome.REFUSE,
+        outcome=_OUTCOMES[posted["outcome"]],
         amount_eurocent=cents(posted["amount"]) if grant else None,
         reasons="\n".join([*said, posted["reason"].strip()]),
     )
+
+
+_OUTCOMES = {"grant": DecisionOutcome.GRANT, "refuse": DecisionOutcome.REFUSE, INSTEAD.value: None}
 
 
 def _errors(asked: Asked, posted: Mapping[str, str]) -> dict[str, FieldError]:

@@ -29,6 +29,7 @@ LEFT_WORDS = {
     "under_investigation": Words("een gegeven wordt uitgezocht", "a value is being looked into"),
     "under_guardianship": Words("staat onder curatele", "is under guardianship"),
     "partner_not_read": Words("de partner mocht niet worden gelezen", "the partner could not be read"),
+    "secret_address": Words("het adres is geheim", "the address is secret"),
 }
 
 
@@ -39,6 +40,11 @@ def queue_page(frame: DeskFrame) -> pages.QueuePage:
     lines = [
         _line(Words("Zelf beslissen", "Decide yourself"), "decide_list", waiting[CaseState.BY_HAND]),
         _line(Words("Toekenningen bevestigen", "Confirm grants"), "batch", waiting[CaseState.PREPARED]),
+        _line(
+            Words("Lijsten om toe te kennen", "Lists to grant"),
+            "grant_lists",
+            counts.Waiting(sum(count for _, count in proposals.lists_waiting())),
+        ),
         _line(
             Words("Meldingen: dit klopt niet", "Reports: this is wrong"),
             "corrections",

@@ -16,6 +16,15 @@ OWN_FLAGS: Mapping[str, Words] = {
     "household_changed": Words(
         "De inwoner zegt: met wie ik woon, is veranderd.", "The resident says that the household has changed."
     ),
+    "other_amount": Words("Het bedrag is anders dan aangekondigd.", "The amount is other than announced."),
+    "not_any_more": Words("Zonder aanvraag kan het nu niet meer.", "It is not possible unasked any more."),
+    "no_account": Words("Wij kennen geen rekening.", "We know no account."),
+    "not_readable": Words("Deze inwoner krijgt geen bijstand meer.", "This resident is not on assistance any more."),
+    "partner_not_read": Words("De partner zette dit uit.", "The partner switched this off."),
+    "deceased": Words("De inwoner is overleden.", "The resident has died."),
+    "under_investigation": Words("Een gegeven wordt uitgezocht.", "A value is being looked into."),
+    "under_guardianship": Words("De inwoner staat onder curatele.", "The resident is under guardianship."),
+    "secret_address": Words("Het adres is geheim.", "The address is secret."),
 }
 SAMPLE = Words("Steekproef: beslis zelf.", "Sample: decide yourself.")
 NO_REASON = Words("Een mens moet beslissen.", "A person has to decide.")
@@ -50,6 +59,9 @@ EVENTS: Mapping[EventKind, Words] = {
     EventKind.TURNED: Words("Bezwaar geworden", "Turned into an objection"),
     EventKind.URGED: Words("Aanmaning ontvangen", "Notice of default received"),
     EventKind.NOTHING_DUE: Words("Op tijd beslist na de aanmaning: geen dwangsom", "Decided in time: no penalty"),
+    EventKind.ANNOUNCED: Words("Aangekondigd", "Announced"),
+    EventKind.TO_A_PERSON: Words("Er veranderde iets: een mens kijkt", "Something changed: a person looks"),
+    EventKind.WAIVED: Words("Afgezien van het geld", "Gave up the money"),
 }
 
 

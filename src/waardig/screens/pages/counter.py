@@ -28,8 +28,8 @@ class CounterDeclarePage(Page):
     amount: Amount | None
     household: Field
     household_note: Field
-    wealth: Field
-    wealth_unknown: Field
+    wealth: Field | None
+    wealth_unknown: Field | None
     account: Field
     iban: Field
     note: Field | None
@@ -48,7 +48,7 @@ class CounterReceiptPage(Page):
     person: PersonName
     case_number: str
     service: Words
-    answer: Literal["yes", "no"]
+    answer: Literal["yes", "no", "given_up"]
     on: date
     deadline: Deadline | None
     declared: tuple[str, ...]

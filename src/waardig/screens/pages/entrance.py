@@ -116,7 +116,8 @@ class LetterCodePage(Page):
 class LetterAnswerPage(Page):
     """The four answers of the card: posts `answer` = yes / no / never / yes_but with `code`. given: the receipt.
 
-    Args: code as posted on (hidden field); open False: the letter was answered already or is too old to answer here.
+    Args: code as posted on (hidden field); open False: the letter was answered already or is too old to answer here;
+    unasked: the letter announced a grant, to which only a no can be answered.
     """
 
     template: ClassVar[str] = "portal/letter_answer.html"
@@ -127,3 +128,4 @@ class LetterAnswerPage(Page):
     given: Literal["", "yes", "no", "never", "yes_but"]
     sign_in_href: str
     phone: str
+    unasked: bool = False

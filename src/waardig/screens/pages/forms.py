@@ -31,6 +31,7 @@ class FieldError(StrEnum):
     REASON_TOO_SHORT = "reason_too_short"
     ASK_EMPTY = "ask_empty"
     AMOUNT_NOT_A_NUMBER = "amount_not_a_number"
+    OTHER_TOTAL = "other_total"
     NOTHING_CHOSEN = "nothing_chosen"
     NOT_SEEN = "not_seen"
     OVER_MANDATE = "over_mandate"

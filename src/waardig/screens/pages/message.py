@@ -88,7 +88,8 @@ class ProposalPage(Page):
     (field `answer` = "yes" or "no"), "" takes the buttons away (answered, or not this reader's to answer); yes / no the
     answer given; suspended_since the service stands still (a given yes goes on);
     computed_on is set when the outcome is older than the data; corrected_on: something is being looked into since
-    that day. back_href leads to the list of messages.
+    that day. back_href leads to the list of messages. unasked: an announced grant, to which only a no is needed;
+    give_up_href where an application is taken back.
     """
 
     template: ClassVar[str] = "portal/proposal.html"
@@ -104,6 +105,8 @@ class ProposalPage(Page):
     computed_on: date | None
     corrected_on: date | None
     side: MessageSide
+    unasked: bool = False
+    give_up_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,7 @@ class DecisionPage(Page):
     duties: tuple[Words, ...]
     other: tuple[Link, ...]
     side: MessageSide
+    give_up_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,3 +164,4 @@ class LetterPage(Page):
     deadline: Deadline | None
     next: Link | None
     side: MessageSide
+    give_up_href: str = ""

@@ -24,7 +24,7 @@ from waardig.screens.desk_pages.counter import Visit
 from waardig.screens.frames import who_of
 from waardig.screens.home_page import home_page
 from waardig.screens.message_list import messages_page
-from waardig.screens.message_pages import message_page, own_message
+from waardig.screens.message_pages import can_give_up, message_page, own_message
 from waardig.screens.own_data_page import own_data_page
 from waardig.screens.pages.counter import CounterReceiptPage
 from waardig.screens.usage_page import usage_page
@@ -138,7 +138,8 @@ def answer(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     found = own_message(visit.subject, identity)
     said = request.POST.get("answer", "")
     proposal = counter.open_proposal(found)
-    if proposal is None or said not in ("yes", "no", "yes_but"):
+    unasked = proposal is not None and proposal.kind is CaseKind.OWN_INITIATIVE
+    if proposal is None or said not in (("no",) if unasked else ("yes", "no", "yes_but")):
         return HttpResponseRedirect(COUNTER.message(identity))
     if said != "no":
         target = reverse("desk:counter_declare", args=[identity])
@@ -156,7 +157,7 @@ def declare(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     """What the resident declares with a yes; sending it is the application."""
     found = own_message(visit.subject, identity)
     proposal = counter.open_proposal(found)
-    if proposal is None:
+    if proposal is None or proposal.kind is not CaseKind.PROPOSAL:
         return HttpResponseRedirect(COUNTER.message(identity))
     form = counter_answer.answer_form(visit, proposal, identity, with_note=request.GET.get("maar") == "1")
     frame = counter.counter_frame(request)
@@ -170,7 +171,10 @@ def declare(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
         actions.apply(proposal.id, declaration, actor=visit.subject.actor, on=business_today())
     except StepNotPossible:
         return HttpResponseRedirect(COUNTER.message(identity))
-    request.session[counter.DECLARED] = {"case": str(proposal.id), "lines": counter_answer.declared_lines(declaration)}
+    request.session[counter.DECLARED] = {
+        "case": str(proposal.id),
+        "lines": counter_answer.declared_lines(declaration, asks_wealth=form.asks_wealth),
+    }
     return HttpResponseRedirect(reverse("desk:counter_receipt", args=[identity]))
 
 
@@ -179,8 +183,9 @@ def declare(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
 def receipt(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     """The proof on paper of what was recorded."""
     case = _case_of(own_message(visit.subject, identity))
-    applied = case.kind is CaseKind.APPLICATION
-    if not applied and case.state is not CaseState.DECLINED:
+    given_up = case.state in (CaseState.WITHDRAWN, CaseState.WAIVED)
+    applied = case.kind is CaseKind.APPLICATION and not given_up
+    if not applied and not given_up and case.state not in (CaseState.DECLINED, CaseState.OPTED_OUT):
         return HttpResponseRedirect(COUNTER.message(identity))
     kept = request.session.get(counter.DECLARED, {})
     today = business_today()
@@ -190,10 +195,25 @@ def receipt(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
         person=visit.subject.name,
         case_number=case.number,
         service=words.service_words(case.service),
-        answer="yes" if applied else "no",
-        on=case.applied_on or today,
+        answer="given_up" if given_up else "yes" if applied else "no",
+        on=(case.applied_on or today) if applied else today,
         deadline=words.deadline_of(case.decide_by, today) if applied and case.state is not CaseState.DECIDED else None,
         declared=tuple(kept["lines"]) if kept.get("case") == str(case.id) else (),
         employee=who_of(request).name,
     )
     return show(request, page)
+
+
+@require_POST
+@with_resident
+def give_up(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
+    """Record that the resident takes an application back, or gives up granted money; with a proof on paper."""
+    case = _case_of(own_message(visit.subject, identity))
+    if request.POST.get("give_up") != "1" or not can_give_up(case):
+        return HttpResponseRedirect(COUNTER.message(identity))
+    step = actions.waive if case.state is CaseState.DECIDED else actions.withdraw
+    try:
+        step(case.id, actor=visit.subject.actor, on=business_today())
+    except StepNotPossible:
+        return HttpResponseRedirect(COUNTER.message(identity))
+    return HttpResponseRedirect(reverse("desk:counter_receipt", args=[identity]))

@@ -90,7 +90,8 @@ def case(request: HttpRequest, identity: UUID) -> HttpResponse:
         typed = read_decision(asked, posted)
         refused = _decide(opened, official, typed) if typed else {}
         if typed and not refused:
-            return HttpResponseRedirect(reverse("desk:case", args=[identity]))
+            target = reverse("desk:case", args=[identity]) if typed.outcome else reverse("desk:decide_list")
+            return HttpResponseRedirect(target)
         form = decision_form(asked, posted=posted, refused=refused)
     elif opened.is_waiting:
         actions.view_case(identity, official, on=business_today())
@@ -101,6 +102,9 @@ def case(request: HttpRequest, identity: UUID) -> HttpResponse:
 def _decide(opened: case_pages.OpenedCase, official: Official, typed: Typed) -> dict[str, FieldError]:
     """Decide, or what was refused by field."""
     try:
+        if typed.outcome is None:
+            actions.propose_instead(opened.case.id, official, typed.reasons, on=business_today())
+            return {}
         actions.decide(
             opened.case.id,
             official,

@@ -13,15 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from waardig.cases import actions
 from waardig.cases import queries as cases
-from waardig.cases.terms import Case, StepNotPossible
+from waardig.cases.terms import Case, CaseState, EventKind, StepNotPossible
 from waardig.faces.portal.views.common import for_residents, frame_for, show
 from waardig.inbox.terms import Message
 from waardig.kernel.clock import business_today
 from waardig.mandates.terms import Action
 from waardig.screens import declaring
 from waardig.screens.addresses import PORTAL
-from waardig.screens.message_pages import own_message
+from waardig.screens.message_pages import can_give_up, own_message
 from waardig.screens.pages import choices
+from waardig.screens.pages.giving_up import GiveUpPage
 from waardig.screens.subject import Subject
 
 
@@ -55,7 +56,7 @@ def _yes(subject: Subject, message: Message, case: Case, *, with_note: bool) -> 
         actions.say_yes(case.id, actor=subject.actor, on=business_today())
     except StepNotPossible:
         return HttpResponseRedirect(PORTAL.message(message.id))
-    first = declaring.questions(with_note=with_note)[0]
+    first = declaring.questions(case.service, with_note=with_note)[0]
     return HttpResponseRedirect(_step_address(message, first, with_note=with_note))
 
 
@@ -70,7 +71,7 @@ def declare(request: HttpRequest, subject: Subject, identity: UUID, question: st
     """One question of the declaration."""
     message, case = _case_of(subject, identity)
     with_note = request.GET.get("maar") == "1"
-    asked = declaring.questions(with_note=with_note)
+    asked = declaring.questions(case.service, with_note=with_note)
     if question not in asked or not declaring.is_open(case):
         return HttpResponseRedirect(PORTAL.message(message.id))
     form = declaring.Declaring(subject, case, message.id, with_note=with_note)
@@ -147,3 +148,35 @@ def decline(request: HttpRequest, subject: Subject, identity: UUID) -> HttpRespo
         home_href=PORTAL.home,
     )
     return show(request, done)
+
+
+@require_http_methods(["GET", "POST"])
+@for_residents(Action.ANSWER)
+def give_up(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
+    """Take an application back before the decision, or give up granted money before it is paid."""
+    message, case = _case_of(subject, identity)
+    ended = case.state in (CaseState.WITHDRAWN, CaseState.WAIVED)
+    if not ended and not can_give_up(case):
+        return HttpResponseRedirect(PORTAL.message(message.id))
+    waived = case.state in (CaseState.DECIDED, CaseState.WAIVED)
+    if request.method == "POST" and request.POST.get("give_up") == "1" and not ended:
+        step = actions.waive if waived else actions.withdraw
+        try:
+            step(case.id, actor=subject.actor, on=business_today())
+        except StepNotPossible:
+            return HttpResponseRedirect(PORTAL.message(message.id))
+        return HttpResponseRedirect(PORTAL.give_up(message.id))
+    kinds = (EventKind.WITHDRAWN, EventKind.WAIVED)
+    done = [event.on for event in cases.events_of(case.id) if event.kind in kinds] if ended else []
+    page = GiveUpPage(
+        frame=frame_for(request, subject, "messages"),
+        back_href=PORTAL.message(message.id),
+        action=PORTAL.give_up(message.id),
+        service=declaring.service_words(case),
+        case_number=case.number,
+        waived=waived,
+        done_on=done[-1] if done else None,
+        home_href=PORTAL.home,
+        about=subject.about,
+    )
+    return show(request, page)

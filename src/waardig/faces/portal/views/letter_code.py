@@ -12,15 +12,15 @@ from django.views.decorators.http import require_http_methods
 from waardig.access.terms import Actor
 from waardig.cases import actions
 from waardig.cases import queries as cases
-from waardig.cases.terms import Case, StepNotPossible
+from waardig.cases.terms import Case, CaseKind, StepNotPossible
 from waardig.catalogue import queries as catalogue
 from waardig.faces.portal.views.common import show
 from waardig.identity.actions import check_guessing, record_wrong_guess
 from waardig.identity.terms import TooManyFailures, audience
 from waardig.inbox import queries as inbox
 from waardig.kernel.clock import business_today
-from waardig.screens.declaring import is_open
 from waardig.screens.frames import portal_frame
+from waardig.screens.message_pages import is_answerable
 from waardig.screens.pages.entrance import LetterAnswerPage, LetterCodePage
 from waardig.screens.pages.forms import Field, FieldError
 
@@ -87,7 +87,8 @@ def _page(request: HttpRequest, code: str, case: Case, given: Given) -> LetterAn
         frame=portal_frame(request),
         action=reverse("portal:letter_code"),
         code=code,
-        open=is_open(case),
+        open=is_answerable(case),
+        unasked=case.kind is CaseKind.OWN_INITIATIVE,
         given=given,
         sign_in_href=reverse("portal:sign_in"),
         phone=catalogue.municipality().phone,

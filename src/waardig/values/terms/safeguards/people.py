@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -121,8 +122,14 @@ class RandomSample:
 
     def draws(self, case: str, secret: bytes) -> bool:
         """Whether this case is in the sample: the same answer always, unknowable without the secret."""
-        digest = hmac.new(secret, f"{self.id}:{case}".encode(), hashlib.sha256).digest()
-        return int.from_bytes(digest[:8], "big") * 100 < self.percent << 64
+        return int.from_bytes(self._digest(case, secret)[:8], "big") * 100 < self.percent << 64
+
+    def first(self, cases: Iterable[str], secret: bytes) -> str | None:
+        """The case that comes first in this draw, for a list of which none was drawn; None of no cases."""
+        return min(cases, key=lambda case: self._digest(case, secret), default=None)
+
+    def _digest(self, case: str, secret: bytes) -> bytes:
+        return hmac.new(secret, f"{self.id}:{case}".encode(), hashlib.sha256).digest()
 
     def check(self, facts: SampleCount) -> Finding:
         """Fails when a drawn case is overdue; too little data below min_n; warns on errors found."""
