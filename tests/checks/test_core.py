@@ -67,6 +67,17 @@ def test_a_judgement_that_only_a_person_gives_is_said_as_such() -> None:
     assert (found.ending, found.is_for_a_person, found.depends_on) == (Ending.UNSURE, True, ())
 
 
+def test_a_check_never_assumes_what_a_proposal_may_assume() -> None:
+    state = a_state(
+        "individuele_inkomenstoeslag", geboortedatum="1984-11-08", woont_in_gemeente=True, leefvorm="ALLEENSTAAND",
+        hoogste_maandinkomen=130_000, maanden_bijstand=36, rechtmatig_verblijf=True, uitgesloten=False,
+    ).answered(absent("datum_laatste_toekenning")).answered(unknown("vermogen"))  # fmt: skip
+
+    found = checks.found(state)
+
+    assert (found.ending, [topic.nl for topic in found.depends_on]) == (Ending.UNSURE, ["Spaargeld"])
+
+
 def test_the_greatest_number_of_questions_is_never_passed_and_ends_at_none() -> None:
     check = checks.check_of("zorgtoeslag")
     dialogue = checks.dialogue_of(check, TODAY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.conf import settings
@@ -139,8 +139,15 @@ def found(state: State) -> Found:
 
 
 def _judged(dialogue: Dialogue, facts: Mapping[str, Fact]) -> Judgement:
-    check = dialogue.check
-    rules = Rules(
+    rules = _rules(dialogue.check)
+    return cases.judge(dialogue.book, rules, facts, on=dialogue.on, parameters=dialogue.parameters, explain=True)
+
+
+def _rules(check: Check) -> Rules:
+    """What is asked of the law: as the service asks it, but without assuming anything."""
+    if check.service:
+        return replace(cases.rules_of(check.service), assume={})
+    return Rules(
         law=check.law,
         entitlement=check.outputs.entitlement,
         amount=check.outputs.amount,
@@ -149,7 +156,6 @@ def _judged(dialogue: Dialogue, facts: Mapping[str, Fact]) -> Judgement:
         figures=check.outputs.figures,
         assume={},
     )
-    return cases.judge(dialogue.book, rules, facts, on=dialogue.on, parameters=dialogue.parameters, explain=True)
 
 
 def _repaying(check: Check, judged: Judgement) -> Bilingual | None:
