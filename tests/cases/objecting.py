@@ -9,11 +9,11 @@ from uuid import UUID
 from tests.cases.builders import FATMA, WILLEM, a_declaration, a_resident, an_assessed, decide, resident
 from waardig.access.terms import Actor
 from waardig.cases.actions import objecting
-from waardig.cases.core.objecting import Ruling
 from waardig.cases.queries import case as case_of
 from waardig.cases.queries import decisions_of
 from waardig.cases.terms import Case, Decision, DecisionOutcome, Official
 from waardig.cases.terms.objections import HearingGround, Objection, ObjectionText
+from waardig.cases.terms.ruling import Ruling
 
 PETRA = Official("p.vandam", "Petra van Dam", "beslisser", 500_000, "medewerker die mag beslissen")
 ANNA = FATMA

@@ -67,6 +67,38 @@ class Addresses:
         """Klopt dit niet? for one fact."""
         return self._answering("correct", fact)
 
+    def object_to(self, decision: UUID) -> str:
+        """Objecting to a decision; at the counter the employee records it for the resident."""
+        return self._to("object_to", decision)
+
+    def objection(self, case: UUID) -> str:
+        """The file of an objection."""
+        return self._to("objection", case)
+
+    def withdraw(self, case: UUID) -> str:
+        """Withdrawing an objection."""
+        return self._to("withdraw", case)
+
+    def complete(self, case: UUID) -> str:
+        """Adding to an objection."""
+        return self._to("complete", case)
+
+    def look_again(self, about: UUID) -> str:
+        """Asking to look again at a case."""
+        return self._to("look_again", about)
+
+    def look(self, case: UUID) -> str:
+        """The file of a second look."""
+        return self._to("look", case)
+
+    def turn(self, case: UUID) -> str:
+        """Making an objection of a second look."""
+        return self._to("turn", case)
+
+    def late(self, about: UUID) -> str:
+        """Our term for a case: when we are late, where to urge us."""
+        return self._to("late", about)
+
     @property
     def opt_out(self) -> str:
         """Proposals on or off."""

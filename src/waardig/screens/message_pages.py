@@ -10,6 +10,7 @@ from waardig.access.actions import ask
 from waardig.access.terms import Request
 from waardig.archive import queries as archive
 from waardig.cases import queries as cases
+from waardig.cases.queries import objections
 from waardig.cases.terms import Case, CaseKind, CaseState, Decision, DecisionOutcome, EventKind
 from waardig.catalogue import queries as catalogue
 from waardig.inbox import queries as inbox
@@ -21,7 +22,7 @@ from waardig.screens.addresses import Addresses
 from waardig.screens.frames import address
 from waardig.screens.pages import message as pages
 from waardig.screens.pages.frame import Frame
-from waardig.screens.pages.words import Amount, Deadline, Words
+from waardig.screens.pages.words import Amount, Deadline, Link, Words
 from waardig.screens.payment_words import paid_on
 from waardig.screens.subject import Subject
 from waardig.values import queries as values
@@ -82,10 +83,33 @@ def message_page(
         links=MessageLinks(why=addresses.why(message.id) if case and case.kind in EXPLAINED else ""),
         about=subject.about,
         deadline=our_deadline(case) if case else None,
-        next=None,
+        next=_next(case, addresses) if case else None,
         side=_side(message, case, addresses),
         give_up_href=_give_up(case, message, addresses) if case else "",
     )
+
+
+def _next(case: Case, addresses: Addresses) -> Link | None:
+    """The way on from a letter: the file it belongs to, urging us when we are late, or asking to look again."""
+    if case.kind is CaseKind.OBJECTION:
+        return Link(
+            Words("Bekijk uw bezwaar en alle stukken", "See your objection and all papers"),
+            addresses.objection(case.id),
+        )
+    if case.kind is CaseKind.SECOND_LOOK:
+        return Link(Words("Bekijk uw vraag", "See your question"), addresses.look(case.id))
+    if case.kind is CaseKind.PENALTY:
+        about = objections.penalty(case.id).about
+        return Link(Words("Bekijk wat u van ons krijgt", "See what you get from us"), addresses.late(about))
+    if case.kind is CaseKind.CORRECTION and case.state is CaseState.ANSWERED:
+        return Link(
+            Words("Vraag een collega nog eens te kijken", "Ask a colleague to look again"),
+            addresses.look_again(case.id),
+        )
+    deadline = our_deadline(case)
+    if deadline is not None and deadline.kind == "late":
+        return Link(Words("Maan ons aan", "Urge us on"), addresses.late(case.id))
+    return None
 
 
 def proposal_types(service: str) -> tuple[str, ...]:
@@ -122,7 +146,7 @@ def _proposal(
         message=body,
         about=subject.about,
         links=links,
-        yes=_yes(case) if case.kind is CaseKind.APPLICATION else None,
+        yes=_yes(case, addresses) if case.kind is CaseKind.APPLICATION else None,
         no=_no(subject, case) if case.state in (CaseState.DECLINED, CaseState.OPTED_OUT) else None,
         suspended_since=_suspended_since(case.service),
         computed_on=case.as_of if case.as_of and case.as_of < today and is_open and not unasked else None,
@@ -159,9 +183,12 @@ def _suspended_since(service: str) -> date | None:
     return next((one.suspended_on for one in values.suspensions(service) if one.resumed_on is None), None)
 
 
-def _yes(case: Case) -> pages.Yes:
+def _yes(case: Case, addresses: Addresses) -> pages.Yes:
     return pages.Yes(
-        on=case.applied_on or case.opened_on, case_number=case.number, deadline=_required_deadline(case), case_href=""
+        on=case.applied_on or case.opened_on,
+        case_number=case.number,
+        deadline=_required_deadline(case),
+        case_href=addresses.late(case.id),
     )
 
 
@@ -200,6 +227,7 @@ def _decision(
     granted = decision.outcome is DecisionOutcome.GRANT
     official = here.officials[decision.official].name
     left = (decision.objection_until - business_today()).days
+    made = objections.objection_against(decision.id, subject.person)
     return pages.DecisionPage(
         frame=frame,
         back_href=addresses.messages,
@@ -218,9 +246,11 @@ def _decision(
         ),
         objection=pages.Objection(
             deadline=Deadline("resident", decision.objection_until, max(0, left)),
-            href=here.objection_online or "",
+            href=addresses.object_to(decision.id),
             phone=here.phone,
             explained=body.has("objection"),
+            made_href=addresses.objection(made.case) if made else "",
+            look_href=addresses.look_again(case.id),
         ),
         duties=(
             (
@@ -249,6 +279,7 @@ def _side(message: Message, case: Case | None, addresses: Addresses) -> pages.Me
         data_href=addresses.data,
         basis_href=address("public:service", case.service) if case and explained else "",
         kept_until=_kept_until(case),
+        look_href=addresses.look_again(case.id) if case and explained and case.state is not CaseState.DECIDED else "",
     )
 
 

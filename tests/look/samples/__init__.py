@@ -57,6 +57,7 @@ from tests.look.samples.facts import (
     USAGE_QUESTION,
     USAGE_SENT,
 )
+from tests.look.samples.files import FILES
 from tests.look.samples.homes import HOME, HOME_EMPTY, HOME_FAILED, HOME_LATE, HOME_OPTED_OUT, HOME_QUIET
 from tests.look.samples.letters import (
     ADMINISTRATOR,
@@ -107,6 +108,7 @@ SAMPLES: dict[str, Page] = {
     "besluit-toegekend": DECISION,
     "besluit-afgewezen": REFUSED,
     "bericht": LETTER,
+    **FILES,
     "03-waarom": WHY,
     "03b-waarom-gemengd": WHY_MIXED,
     "04-mijn-gegevens": DATA,

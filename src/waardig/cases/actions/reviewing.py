@@ -18,11 +18,11 @@ from waardig.cases.actions.hearing import handled_by
 from waardig.cases.actions.messages import GENERAL, send
 from waardig.cases.actions.objecting import ACTIVITY
 from waardig.cases.actions.opening import record
-from waardig.cases.actions.settling import DOCUMENT, Grounds, document_of, made_known, remember_grant
+from waardig.cases.actions.settling import DOCUMENT, PAY, Grounds, document_of, made_known, remember_grant
 from waardig.cases.actions.urging import end_penalties
 from waardig.cases.core import statutory
 from waardig.cases.core.deciding import SHORTEST_REASON, check_mandate
-from waardig.cases.core.objecting import Ruling, check_official, check_ruling, payable
+from waardig.cases.core.objecting import check_official, check_ruling, payable
 from waardig.cases.queries import guards, lists
 from waardig.cases.queries import objections as reads
 from waardig.cases.queries import rules as content
@@ -38,6 +38,7 @@ from waardig.cases.terms import (
     Official,
 )
 from waardig.cases.terms.objections import HearingState, Objection
+from waardig.cases.terms.ruling import Ruling
 from waardig.catalogue import queries as catalogue
 from waardig.kernel.clock import wall_now
 from waardig.kernel.money import euros
@@ -46,7 +47,6 @@ from waardig.outbox.terms import NewJob
 from waardig.registers import actions as registers
 from waardig.registers.terms import NewDocument
 
-PAYMENT = "payments.order"
 ADVERSE = (DecisionOutcome.UNFOUNDED, DecisionOutcome.PARTLY, DecisionOutcome.INADMISSIBLE)
 NOTHING_READ = Grounds((), (), "", None, date.min, None, frozenset())
 
@@ -171,7 +171,7 @@ def store_decision(case: Case, person: UUID, decision: Decision, values: Mapping
         state=CaseState.DECIDED.value, amount_eurocent=decision.amount_eurocent
     )
     if decision.amount_eurocent:
-        outbox.enqueue([NewJob(PAYMENT, str(decision.id), {"decision": str(decision.id)})])
+        outbox.enqueue([NewJob(PAY, str(decision.id), {"decision": str(decision.id)})])
 
 
 def store_review(decision: Decision, against: Decision, ruling: Ruling, on: date, about: Case) -> None:

@@ -27,7 +27,7 @@ from waardig.cases.actions.reviewing import (
 )
 from waardig.cases.actions.settling import made_known
 from waardig.cases.core import statutory
-from waardig.cases.core.objecting import Ruling, check_new_decision, check_official, payable
+from waardig.cases.core.objecting import check_new_decision, check_official, payable
 from waardig.cases.queries import lists
 from waardig.cases.queries import objections as reads
 from waardig.cases.queries import rules as content
@@ -46,6 +46,7 @@ from waardig.cases.terms import (
     StepNotPossible,
 )
 from waardig.cases.terms.objections import LookOutcome, Objection, ObjectionText, PaperKind, SecondLook
+from waardig.cases.terms.ruling import Ruling
 from waardig.catalogue import queries as catalogue
 from waardig.kernel.money import euros
 

@@ -6,7 +6,6 @@ Source: Awb 6:6, 6:11, 7:2, 7:3, 7:10, 7:11, 10:3 lid 3.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 from waardig.cases.terms import CaseState, DecisionOutcome, OwnReasonsMissing, StepNotPossible
@@ -21,6 +20,7 @@ from waardig.cases.terms.objections import (
     PostponementNotPossible,
     SameOfficial,
 )
+from waardig.cases.terms.ruling import Ruling
 
 REVIEWED = (
     DecisionOutcome.UPHELD,
@@ -28,25 +28,6 @@ REVIEWED = (
     DecisionOutcome.UNFOUNDED,
     DecisionOutcome.INADMISSIBLE,
 )
-
-
-@dataclass(frozen=True)
-class Ruling:
-    """What an official wants to decide on an objection.
-
-    Attributes:
-        new_outcome: grant or refuse in place of the old decision, when it is (partly) upheld.
-        new_amount_eurocent: the whole amount of the new decision.
-        hearing_ground: why nobody was heard; None when somebody was.
-        costs_eurocent: costs paid back (7:15), None when not asked or not given.
-    """
-
-    outcome: DecisionOutcome
-    reasons: str
-    new_outcome: DecisionOutcome | None = None
-    new_amount_eurocent: int | None = None
-    hearing_ground: HearingGround | None = None
-    costs_eurocent: int | None = None
 
 
 def check_official(number: str, official: str, involved: Collection[str]) -> None:

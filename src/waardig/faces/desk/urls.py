@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from waardig.faces.desk import sign_in
 from waardig.faces.desk.views import checking, counter, lists, paying, reports, system, work
 
 app_name = "desk"
 urlpatterns = [
+    path("", include("waardig.faces.desk.objecting")),
     path("", work.home, name="home"),
     path("werk/", work.queue, name="queue"),
     path("beslissen/", work.decide_list, name="decide_list"),

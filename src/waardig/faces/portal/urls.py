@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from waardig.faces.portal import sign_in
 from waardig.faces.portal.views import answering, checking, choosing, correcting, explaining, letter_code, reading
 
 app_name = "portal"
 urlpatterns = [
+    path("", include("waardig.faces.portal.objecting")),
     path("", reading.home, name="home"),
     path("berichten/", reading.messages, name="messages"),
     path("berichten/<uuid:identity>/", reading.message, name="message"),

@@ -31,6 +31,7 @@ from waardig.screens.frames import address, portal_frame, who_of
 from waardig.screens.message_pages import can_give_up, is_answerable, proposal_types, sent_on_paper
 from waardig.screens.names import UNNAMED, name_from
 from waardig.screens.pages import desk as pages
+from waardig.screens.pages.files import FilePage
 from waardig.screens.pages.forms import Field, FieldError, Option
 from waardig.screens.pages.frame import Current, DeskFrame, Frame, Navigation, SignedIn
 from waardig.screens.pages.home import HomePage
@@ -58,7 +59,9 @@ IDENTIFIED: Mapping[str, Words] = {
 }
 
 
-ResidentPage = HomePage | MessagesPage | ProposalPage | DecisionPage | LetterPage | WhyPage | OwnDataPage | UsagePage
+ResidentPage = (
+    FilePage | HomePage | MessagesPage | ProposalPage | DecisionPage | LetterPage | WhyPage | OwnDataPage | UsagePage
+)
 
 
 class NobodyHere(Exception):

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.sessions.backends.base import SessionBase
 
 from waardig.cases import queries as cases
+from waardig.cases.queries import backlog
 from waardig.cases.queries import desk as counts
 from waardig.cases.terms import Assessment, Case, CaseState
 from waardig.catalogue import queries as catalogue
@@ -50,6 +51,9 @@ def queue_page(frame: DeskFrame) -> pages.QueuePage:
             "corrections",
             counts.open_corrections_count(today),
         ),
+        _line(Words("Bezwaren", "Objections"), "objections", backlog.objections_waiting(today)),
+        _line(Words("Kijk nog eens", "Second looks"), "looks", backlog.looks_waiting(today)),
+        _line(Words("Te laat en bijna te laat", "Late and soon late"), "late", backlog.late_waiting(today)),
         _line(Words("Post die niet weg kon", "Post that could not go out"), "held", counts.Waiting(inbox.held_count())),
         _line(Words("Nog te betalen", "To be paid"), "payments", _unpaid(today)),
     ]

@@ -60,6 +60,7 @@ class MessageSide:
     basis_href: str = ""
     print_href: str = ""
     kept_until: date | None = None
+    look_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,13 +114,16 @@ class ProposalPage(Page):
 class Objection:
     """Objection against a decision (Awb 6:7, 6:8): last day, days left, where to object; free of charge.
 
-    Args: explained whether the text of the decision itself already says how.
+    Args: explained whether the text of the decision itself already says how; made_href the objection that was made,
+    "" while there is none; look_href asking to look again.
     """
 
     deadline: Deadline
     href: str
     phone: str
     explained: bool = False
+    made_href: str = ""
+    look_href: str = ""
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,13 @@ KINDS_OF_POST = (
 )
 SAME_CHOICE = {"decision_grant": ("decision_grant", "decision_refuse", "decision_other"),
                "correction_answer": ("correction_answer", "correction_receipt")}  # fmt: skip
+GENERAL = "_algemeen"
+GENERAL_CHOICE = {
+    "receipt": ("objection_receipt",),
+    "decision_grant": ("objection_decision", "penalty_decision"),
+    "correction_answer": ("objection_hearing", "second_look_answer", "penalty_receipt"),
+}
+"""Letters that every service shares follow the choice for letters of the same kind."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,6 +99,13 @@ def _subjects(subject: Subject) -> tuple[choices.OptOutSubject, ...]:
     )
 
 
+def _types_like(service: str, name: str) -> list[str]:
+    """The message types that follow one choice, each once."""
+    own = [preferences.template(service, one).message_type for one in SAME_CHOICE.get(name, (name,))]
+    shared = [preferences.template(GENERAL, one).message_type for one in GENERAL_CHOICE.get(name, ())]
+    return list(dict.fromkeys([*own, *shared]))
+
+
 @require_http_methods(["GET", "POST"])
 @for_residents(Action.ANSWER)
 def channels(request: HttpRequest, subject: Subject) -> HttpResponse:
@@ -104,8 +118,7 @@ def channels(request: HttpRequest, subject: Subject) -> HttpResponse:
     if typed and not wrong:
         with transaction.atomic():
             for name, value in typed.items():
-                for template in SAME_CHOICE.get(name, (name,)):
-                    kind = preferences.template(service, template).message_type
+                for kind in _types_like(service, name):
                     inbox.set_preference(subject.person, kind, Channel(value), where="web")
         chosen = preferences.preferences_of([(subject.person, kind) for kind in types.values()])
     rows = []

@@ -1,0 +1,116 @@
+"""Somebody disagrees: a second look, an objection, another official who hears and decides; and what the counter sees.
+
+Before these walks Chantal applied and Willem refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys.walks.applying import apply, open_message
+from tests.journeys.walks.serving import ServedTown
+from tests.journeys.walks.walker import DESKTOP_BARE, Checked, Faces, Manner, Walker
+
+pytestmark = pytest.mark.browser
+Somebody = Callable[..., Walker]
+REFUSED = "kept_refused"
+DECISION = re.compile("besluit", re.IGNORECASE)
+REFUSAL = "U schreef dat u meer spaargeld hebt dan de grens. Daarom kunnen wij de toeslag nu niet geven."
+BECAUSE = "Mijn spaargeld is van mijn dochter. Het staat op haar naam."
+OWN = "Uw dochter is ouder dan 18. Haar spaargeld telt niet mee. Daarom hebt u wel recht op de toeslag."
+
+
+@pytest.fixture(scope="session")
+def refused(browser: Browser, open_town: ServedTown, faces: Faces) -> str:
+    """Chantal applied, Willem refused; the town is kept like that. Gives the case number."""
+    chantal = Walker(browser, open_town, DESKTOP_BARE, Checked(skip=True))
+    chantal.come_in("chantal", faces)
+    number = apply(chantal, living="Alleen met mijn kinderen", wealth=None)
+    chantal.close()
+    open_town.settle()
+    willem = Walker(browser, open_town, DESKTOP_BARE, Checked(skip=True))
+    willem.come_in("willem", faces)
+    willem.open("/balie/beslissen/")
+    willem.follow(re.compile(number))
+    for norm in willem.page.locator("input[type=radio][name^=norm_][value=yes]").all():
+        norm.check()
+    for field in willem.page.locator("textarea[name^=norm_]").all():
+        field.fill("De inwoner verwacht geen hoger inkomen.")
+    willem.choose("Afwijzen")
+    willem.page.locator("textarea[name=reason]").fill(REFUSAL)
+    willem.press("Leg mijn besluit vast")
+    willem.close()
+    open_town.keep(REFUSED)
+    open_town.rewind()
+    return number
+
+
+@pytest.fixture
+def town_refused(refused: str, town: ServedTown, somebody: Somebody) -> Iterator[Somebody]:
+    """People with a browser in the town in which Chantal was refused."""
+    town.rewind(REFUSED)
+    yield somebody
+
+
+def test_chantal_vraagt_nog_eens_te_kijken_en_maakt_er_een_bezwaar_van(
+    town_refused: Somebody, town: ServedTown, manner: Manner
+) -> None:
+    chantal = town_refused("chantal")
+    open_message(chantal, DECISION)
+    chantal.follow("Vraag een collega nog eens te kijken")
+    chantal.says("Dit is geen bezwaar.", "loopt door, tot en met 10 juni 2025")
+    chantal.fill("Wat klopt er volgens u niet? (niet verplicht)", "Het is niet mijn spaargeld.")
+    chantal.press("Vraag om nog eens te kijken")
+    chantal.says("Het is niet mijn spaargeld.", "Een collega kijkt en antwoordt uiterlijk")
+
+    chantal.follow("Maak er een bezwaar van")
+    chantal.says("telt als de dag van uw bezwaar")
+    chantal.fill("Waarom bent u het niet eens met het besluit?", BECAUSE)
+    chantal.choose("Nee, ik schrijf alles op")
+    chantal.press("Verstuur het bezwaar")
+    chantal.says(BECAUSE, "Wij beslissen uiterlijk", "Niet gewenst")
+    town.settle()
+
+
+def test_een_andere_medewerker_geeft_gelijk(town_refused: Somebody, town: ServedTown, manner: Manner) -> None:
+    chantal = town_refused("chantal")
+    open_message(chantal, DECISION)
+    chantal.follow("Maak bezwaar")
+    chantal.says("Bezwaar kost niets.", "Uw uitkomst wordt er nooit slechter door.")
+    chantal.fill("Waarom bent u het niet eens met het besluit?", BECAUSE)
+    chantal.choose("Nee, ik schrijf alles op")
+    chantal.press("Verstuur het bezwaar")
+
+    willem = town_refused("willem")
+    willem.open("/balie/bezwaren/")
+    willem.page.locator("main table a").first.click()
+    willem.page.wait_for_url("**/bezwaren/*/")
+    willem.arrived()
+    willem.says("U was betrokken bij het eerste besluit.")
+    willem.says_not("Ik behandel dit bezwaar")
+
+    petra = town_refused()
+    petra.sign_in("petra")
+    petra.open("/balie/bezwaren/")
+    petra.page.locator("main table a").first.click()
+    petra.page.wait_for_url("**/bezwaren/*/")
+    petra.arrived()
+    petra.press("Ik behandel dit bezwaar")
+    petra.says(BECAUSE, REFUSAL)
+    petra.press("Leg mijn besluit vast", status=400)
+    petra.choose("Gegrond: er komt een nieuw besluit")
+    petra.choose("Niet gehoord: de inwoner wilde het niet (7:3 c)")
+    petra.fill("Nieuw bedrag, in euro", "668,82")
+    petra.fill("Waarom? Schrijf het aan de inwoner", OWN)
+    petra.press("Leg mijn besluit vast")
+
+    town.settle()
+    chantal.open("/berichten/")
+    open_message(chantal, re.compile("besluit op uw bezwaar"))
+    chantal.says("U hebt gelijk", "€ 668,82", OWN, "Petra van Dam", "rechtbank")
+    chantal.follow("Bekijk uw bezwaar en alle stukken")
+    chantal.says("Besluit: afgewezen", "Besluit: bezwaar gegrond", REFUSAL)
