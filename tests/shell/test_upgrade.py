@@ -1,7 +1,7 @@
 """A database of 0.1.0 with a town in it goes forward with today's migrations and keeps what happened in it.
 
-The town was made by the version 0.1.0 itself (`waardig demo --no-serve --residents 60`) and is kept beside this file as
-a dump, with the canonical export that 0.1.0 gave of it.
+The town was made by the version 0.1.0 itself (`waardig demo --no-serve --residents 60`) on PostgreSQL 18, and is kept
+beside this file as a dump, with the canonical export that 0.1.0 gave of it. An older server does not take it.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ def _by_kind(entries: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
+@pytest.mark.skipif(postgres.major() != "18", reason="the town was dumped by PostgreSQL 18, which an older one refuses")
 def test_a_town_of_0_1_0_goes_forward_and_keeps_its_canonical_export(old_town: Town) -> None:
     with gzip.open(OLD / "export.jsonl.gz", "rt", encoding="utf-8") as file:
         before = _by_kind([json.loads(line) for line in file])
