@@ -104,6 +104,9 @@ JOBS = {
     "payments.cancel": "Stops the payment order of a decision that the resident gave up, if no released list holds it.",
     "payments.order": "Makes the one payment order of a granted decision; of a revised decision only the difference.",
     "inbox.letter": "Prints a letter as PDF/UA; name and address are asked at that moment; what cannot go is held.",
+    "mandates.changed": "A mandate was asked, began, ends soon or ended: the people concerned get a message.",
+    "inbox.helper": "A message came for somebody who is helped: the helper hears that there is one.",
+    "contact.calendar": "Every day: mandates end, people are reminded; mandates of who died end.",
     "inbox.publish": "Makes a digital message visible in the box.",
 }
 

@@ -65,7 +65,7 @@ def test_the_town_has_five_thousand_residents_and_a_fortieth_are_clients() -> No
 
 
 def test_a_town_smaller_than_its_fixed_people_has_just_them() -> None:
-    assert sum(len(s.household.residents) for s in town(3)) == fixed_residents() == 15
+    assert sum(len(s.household.residents) for s in town(3)) == fixed_residents() == 22
 
 
 def test_the_same_seed_gives_the_same_town_ids_included() -> None:

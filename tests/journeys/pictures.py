@@ -111,7 +111,7 @@ def others(album: Album) -> None:
     chantal.close()
     danny = album.person("danny")
     album.take(danny, "02c-namens")
-    danny.follow("H. Brouwer")
+    danny.press("Regel iets voor meneer Brouwer")
     open_message(danny)
     album.take(danny, "02c-voorstel-bewindvoerder")
     danny.close()

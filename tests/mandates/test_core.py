@@ -48,7 +48,7 @@ def test_a_person_needs_no_authority_for_themself_and_keeps_it_under_administrat
     ("who", "authorities", "reason"),
     [
         (ANONYMOUS, [an_authority()], "not_signed_in"),
-        (Who(Kind.RESIDENT, OTHER, level=Level.HIGH), [an_authority()], "not_a_representative"),
+        (Who(Kind.RESIDENT, OTHER, level=Level.HIGH), [an_authority()], "no_authority"),
         (
             Who(Kind.EMPLOYEE, employee_number="7", roles=frozenset(Role), level=Level.HIGH),
             [an_authority()],

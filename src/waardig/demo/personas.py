@@ -1,7 +1,8 @@
 """The fixed people of Rietwaarden, whom one signs in as and reads about; everything about them is made up.
 
 They come first in every town, whatever the seed and the number of residents. Gerrit Vos, Chantal Mulder, Samir Bouali,
-Toos de Wit and Danny Kuipers are personas of the design; the others show one outcome each.
+Toos de Wit, Ingrid de Wit, Priya Nair, Yonas Tesfay, Jelle Hoekstra and Danny Kuipers are personas of the design (Ruud
+van Aalst, council member, needs no sign-in: he reads the public pages); the others show one outcome each.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from random import Random
 from waardig.demo.benefits import Administrator, ClientRecord, Spell, halved, norm_spells
 from waardig.demo.numbers import fictional_iban, person_id
 from waardig.demo.population import Address, Household, Name, Resident
-from waardig.identity.terms import Kind, Level, Persona, Role
+from waardig.demo.staff import BRAM, DECIDERS, FATMA, PAYERS
+from waardig.identity.terms import Kind, Level, Persona
 from waardig.kernel.money import Eurocent
 
 DEMO_DATE = date(2025, 4, 28)
@@ -49,6 +51,9 @@ class Part:
     digital: bool = False
     opted_out: bool = False
     signs_in: bool = True
+    place: str = "Rietwaarden"
+    died: date | None = None
+    guardianship: bool = False
 
 
 _MOLENKADE = ("Molenkade", "12", "1234 AB")
@@ -153,10 +158,65 @@ PARTS: tuple[Part, ...] = (
         "toos",
         (("Toos", "de", "Wit", "V", date(1940, 9, 30), "980001985"),),
         ("Kolkpad", "14", "1234 AT"),
-        "Heeft AOW en een klein pensioen. De ronde las niets over haar.",
+        "Haar man overleed 3 weken geleden. Zij krijgt alles op papier. Dochter Ingrid helpt.",
+        start=None,
+    ),
+    Part(
+        "kees",
+        (("Kees", "de", "Wit", "M", date(1938, 2, 11), "980002011"),),
+        ("Kolkpad", "14", "1234 AT"),
+        "Overleed op 7 april 2025.",
+        start=None,
+        signs_in=False,
+        died=date(2025, 4, 7),
+    ),
+    Part(
+        "ingrid",
+        (("Ingrid", "de", "Wit", "V", date(1969, 8, 14), "980002138"),),
+        ("Berkenstraat", "80", "8011 ZZ"),
+        "Woont ver weg. Helpt haar moeder Toos en haar broer Joost.",
+        start=None,
+        place="Zwolle",
+    ),
+    Part(
+        "joost_de_wit",
+        (("Joost", "de", "Wit", "M", date(1972, 3, 2), "980002266"),),
+        ("Vlierhof", "1", "1234 AV"),
+        "Staat onder curatele. Zus Ingrid leest mee.",
+        start=None,
+        signs_in=False,
+        guardianship=True,
+    ),
+    Part(
+        "priya",
+        (("Priya", "", "Nair", "V", date(1983, 6, 19), "980002394"),),
+        ("Havenstraat", "22", "1234 AW"),
+        "Heeft een kapsalon. Haar inkomen daalt.",
+        start=None,
+    ),
+    Part(
+        "yonas",
+        (("Yonas", "", "Tesfay", "M", date(1997, 11, 23), "980002515"),),
+        ("Lisdodde", "6", "1234 AX"),
+        "Woont hier 7 maanden. Leest liever Engels.",
+        start=date(2024, 10, 1),
+        wealth=(12000, date(2024, 10, 1)),
+    ),
+    Part(
+        "anneke",
+        (
+            ("Anneke", "", "Hoekstra", "V", date(1977, 1, 30), "980002643"),
+            ("Jelle", "", "Hoekstra", "M", date(2007, 6, 28), "980002771"),
+        ),
+        ("Zwaluwpad", "15", "1234 AZ"),
+        "Moeder van Jelle, die over 2 maanden 18 wordt.",
+        kind="single_parent",
         start=None,
     ),
 )
+
+NUMBERS = {person[0]: person[5] for part in PARTS for person in part.people}
+"""The numbers of the fixed people by first name."""
 
 
 def fixed_households(
@@ -189,7 +249,7 @@ def sign_in_personas(on: date = DEMO_DATE) -> tuple[Persona, ...]:
         for part in PARTS
         if part.signs_in
     ]
-    return (*residents[:2], _DANNY, _FATMA, *residents[2:], *_DECIDERS, *_PAYERS, _BRAM)
+    return (*residents[:2], _DANNY, FATMA, *residents[2:], _JELLE, _PRIYA_AT_WORK, *DECIDERS, *PAYERS, BRAM)
 
 
 _DANNY = Persona(
@@ -202,66 +262,22 @@ _DANNY = Persona(
     kvk=KUIPERS.kvk,
     organisation=KUIPERS.name,
 )
-_FATMA = Persona(
-    id="fatma",
-    name="Fatma Yıldız",
-    line="Werkt aan het loket. Ziet wat de inwoner ziet.",
-    kind=Kind.EMPLOYEE,
-    age=29,
-    employee_number="f.yildiz",
-    organisation="Rietwaarden",
-    roles=(Role.COUNTER,),
+_JELLE = Persona(
+    id="jelle",
+    name="Jelle Hoekstra",
+    line="Wordt over 2 maanden 18. Ziet nu al zijn eigen zaken.",
+    kind=Kind.RESIDENT,
+    age=17,
+    bsn="980002771",
 )
-_DECIDERS = (
-    Persona(
-        id="willem",
-        name="Willem de Graaf",
-        line="Beslist over aanvragen tot € 1.000.",
-        kind=Kind.EMPLOYEE,
-        age=51,
-        employee_number="w.degraaf",
-        organisation="Rietwaarden",
-        roles=(Role.DECIDER,),
-        mandate_limit_eurocent=100_000,
-    ),
-    Persona(
-        id="petra",
-        name="Petra van Dam",
-        line="Leidt het team Inkomen. Beslist over aanvragen tot € 5.000.",
-        kind=Kind.EMPLOYEE,
-        age=57,
-        employee_number="p.vandam",
-        organisation="Rietwaarden",
-        roles=(Role.DECIDER,),
-        mandate_limit_eurocent=500_000,
-    ),
-)
-_PAYERS = tuple(
-    Persona(
-        id=name.split()[0].lower(),
-        name=name,
-        line=line,
-        kind=Kind.EMPLOYEE,
-        age=age,
-        employee_number=number,
-        organisation="Rietwaarden",
-        roles=(Role.PAYER,),
-    )
-    for name, line, age, number in (
-        ("Nadia Visser", "Maakt lijsten van wat er betaald moet worden.", 38, "n.visser"),
-        ("Joost Dekker", "Kijkt lijsten na en geeft ze vrij.", 44, "j.dekker"),
-    )
-)
-
-_BRAM = Persona(
-    id="bram",
-    name="Bram Hoekstra",
-    line="Beheert het systeem. Ziet geen gegevens van inwoners.",
-    kind=Kind.EMPLOYEE,
-    age=38,
-    employee_number="b.hoekstra",
-    organisation="Rietwaarden",
-    roles=(Role.SYSTEM,),
+_PRIYA_AT_WORK = Persona(
+    id="priya_zaak",
+    name="Priya Nair, kapsalon",
+    line="Logt in voor haar bedrijf. Ziet dan niets van haar privézaken.",
+    kind=Kind.ORGANISATION,
+    age=41,
+    kvk="99990411",
+    organisation="Kapsalon Nair",
 )
 
 
@@ -277,6 +293,9 @@ def _household(part: Part, rng: Random) -> Household:
             partner_bsn=numbers[1 - index] if part.adults == 2 and index < 2 else None,
             children=children if index < part.adults else (),
             secret=part.secret,
+            guardianship=part.guardianship,
+            died=part.died,
+            parents=tuple(numbers[: part.adults]) if index >= part.adults else (),
         )
         for index, (first, prefix, family, sex, born, bsn) in enumerate(part.people)
     )
@@ -285,7 +304,7 @@ def _household(part: Part, rng: Random) -> Household:
         kind=part.kind,
         residents=residents,
         adults=part.adults,
-        address=Address(*part.address, "Rietwaarden", since),
+        address=Address(*part.address, part.place, since),
         tenure="corporation",
         decile=1 if part.start else 2,
         disposable_eurocent=1_780_000 if part.start else 2_150_000,

@@ -58,6 +58,8 @@ class Resident:
     secret: bool = False
     in_doubt: bool = False
     guardianship: bool = False
+    died: date | None = None
+    parents: tuple[str, ...] = field(default=(), repr=False)
 
     def age_on(self, day: date) -> int:
         """Whole years of age."""

@@ -21,6 +21,10 @@ from waardig.registers.terms import PersonRef, ReadFact, ReadPerson
 
 SEED = 20250428
 MUNICIPALITY = "GM9999"
+TOWN = "Rietwaarden"
+PARENTS = ("brp.gezag_ouder", "brp.gezag_andere_ouder")
+ELSEWHERE = "GM9998"
+"""The code of the other municipality from which somebody helps; it does not exist either."""
 _DIGITAL, _OPTED_OUT = 0.26, 0.03  # of clients; invented, there is no figure for either
 
 
@@ -107,12 +111,14 @@ def _brp(household: Household, resident: Resident) -> Iterator[ReadFact]:
     partner = {"person": PersonRef(resident.partner_bsn)} if resident.partner_bsn else None
     yield ReadFact("brp.naam", {key: text for key, text in record.items() if text}, born)
     yield ReadFact("brp.geboortedatum", born.isoformat(), born)
-    yield ReadFact("brp.overlijdensdatum", None, born)
+    yield ReadFact("brp.overlijdensdatum", resident.died.isoformat() if resident.died else None, resident.died or born)
     yield ReadFact("brp.adres", address, since, under_investigation=resident.in_doubt)
-    yield ReadFact("brp.gemeente", MUNICIPALITY, since)
+    yield ReadFact("brp.gemeente", MUNICIPALITY if home.place == TOWN else ELSEWHERE, since)
     yield ReadFact("brp.geheimhouding", resident.secret, born)
     yield ReadFact("brp.curatele", resident.guardianship, born)
     yield ReadFact("brp.in_onderzoek", resident.in_doubt, born)
+    for attribute, parent in zip(PARENTS, resident.parents, strict=False):
+        yield ReadFact(attribute, {"person": PersonRef(parent)}, born)
     yield ReadFact("brp.partner", partner, since if partner else born)
     yield ReadFact("brp.kinderen", [{"geboortedatum": day.isoformat()} for day in resident.children], born)
 

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from waardig.inbox import models
 from waardig.inbox.core.blocks import Data, blocks_to_data, content_sha256, data_sha256
 from waardig.inbox.core.delivery import channel_for, step
-from waardig.inbox.queries import answer_code_mac, preferences_of
+from waardig.inbox.queries import answer_code_mac, preferences_of, wanting_large_print
 from waardig.inbox.terms import (
     Channel,
     DeliveryState,
@@ -35,6 +35,7 @@ from waardig.inbox.terms import (
 from waardig.kernel.clock import business_today, wall_now
 from waardig.logbook.actions import link_lines, write_lines
 from waardig.logbook.terms import LineRef, NewLine, NewLink
+from waardig.mandates import queries as mandates
 from waardig.outbox.actions import enqueue
 from waardig.outbox.terms import NewJob
 from waardig.registers.actions import store_documents
@@ -42,6 +43,8 @@ from waardig.registers.terms import NewDocument
 
 TOPIC_PUBLISH = "inbox.publish"
 TOPIC_LETTER = "inbox.letter"
+TOPIC_HELPER = "inbox.helper"
+"""Outbox topic: a message came for somebody who is helped with this service. Payload: message, mandate."""
 DOCUMENT_KIND = "inbox.bericht"
 MOST_IN_ONE_CALL = 500
 
@@ -103,12 +106,13 @@ def _earlier(by_key: dict[str, NewMessage]) -> dict[str, tuple[UUID, Channel]]:
 
 def _store(messages: Sequence[NewMessage], on: date) -> dict[str, tuple[UUID, Channel]]:
     chosen = preferences_of([(message.recipient, message.message_type) for message in messages])
+    large = wanting_large_print(message.recipient for message in messages)
     ids = [message.id or uuid.uuid4() for message in messages]
     documents = [_document(message, ids[i]) for i, message in enumerate(messages)]
     lines = _lines(messages, ids, on)
     rows = [_row(message, documents[i], lines[i], on) for i, message in enumerate(messages)]
     deliveries = [
-        _delivery(message, ids[i], chosen.get((message.recipient, message.message_type)))
+        _delivery(message, ids[i], chosen.get((message.recipient, message.message_type)), large)
         for i, message in enumerate(messages)
     ]
     models.Message.objects.bulk_create(rows)
@@ -117,7 +121,7 @@ def _store(messages: Sequence[NewMessage], on: date) -> dict[str, tuple[UUID, Ch
     models.MessageEvent.objects.bulk_create(
         models.MessageEvent(message_id=identity, kind=EventKind.ACCEPTED, on=on, actor="system") for identity in ids
     )
-    enqueue([_job(delivery) for delivery in deliveries])
+    enqueue([_job(delivery) for delivery in deliveries] + _helped(messages, ids, on))
     return {message.key: (ids[i], Channel(deliveries[i].channel)) for i, message in enumerate(messages)}
 
 
@@ -167,15 +171,29 @@ def _row(message: NewMessage, document: NewDocument, line: LineRef, on: date) ->
     )
 
 
-def _delivery(message: NewMessage, identity: UUID, chosen: Preference | None) -> models.Delivery:
+def _delivery(
+    message: NewMessage, identity: UUID, chosen: Preference | None, large: frozenset[UUID]
+) -> models.Delivery:
     is_for_administrator = message.reader is Reader.ADMINISTRATOR
     return models.Delivery(
         message_id=identity,
         channel=channel_for(chosen.channel if chosen else None, for_administrator=is_for_administrator),
         preference_version=chosen.version if chosen else None,
         preference_where=chosen.where if chosen else "",
-        large_print=bool(chosen and chosen.large_print and not is_for_administrator),
+        large_print=not is_for_administrator and (bool(chosen and chosen.large_print) or message.recipient in large),
     )
+
+
+def _helped(messages: Sequence[NewMessage], ids: Sequence[UUID], on: date) -> list[NewJob]:
+    """Who helps with the service of a message hears of it (one query for all of them; mostly there is nobody)."""
+    own = [one.recipient for one in messages if one.reader is Reader.SELF and not one.service.startswith("_")]
+    found = mandates.helpers_of(own, on=on) if own else ()
+    return [
+        NewJob(TOPIC_HELPER, f"{identity}:{one.id}", {"message": str(identity), "mandate": str(one.id)})
+        for message, identity in zip(messages, ids, strict=True)
+        for one in found
+        if one.principal == message.recipient and mandates.opens(one.authority, message.service)
+    ]
 
 
 def _document(message: NewMessage, identity: UUID) -> NewDocument:
@@ -301,3 +319,16 @@ def set_preference(
             set_on=on or business_today(),
             where=where,
         ).to_term()
+
+
+def set_display(person: UUID, *, large: bool, shielded: bool | None, where: str, on: date | None = None) -> None:
+    """Keep how a person wants pages and letters, from now on.
+
+    Args:
+        shielded: None leaves it to whether the address is secret.
+        where: "web" or "counter".
+    """
+    models.Display.objects.update_or_create(
+        person=person,
+        defaults={"large": large, "shielded": shielded, "set_on": on or business_today(), "where": where},
+    )

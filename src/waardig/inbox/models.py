@@ -178,6 +178,23 @@ class Preference(models.Model):
         )
 
 
+class Display(models.Model):
+    """How a person wants pages and letters: large letters, and shielded from who looks over the shoulder."""
+
+    person = models.UUIDField(primary_key=True)
+    large = models.BooleanField(default=False)
+    shielded = models.BooleanField(null=True)
+    set_on = models.DateField()
+    where = models.TextField()
+
+    class Meta:
+        db_table = "inbox_display"
+
+    def to_term(self) -> terms.Display:
+        """The choice as the other rooms know it."""
+        return terms.Display(self.person, self.large, self.shielded, self.set_on, self.where)
+
+
 class LetterBatch(models.Model):
     """What was handed to the print queue at once: the hash over the hashes of its letters."""
 

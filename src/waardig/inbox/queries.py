@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +25,7 @@ from waardig.inbox.terms import (
     Block,
     Channel,
     DeliveryState,
+    Display,
     Event,
     EventKind,
     Filled,
@@ -46,12 +47,23 @@ from waardig.registers.queries import take_documents
 
 
 # -- messages ----------------------------------------------------------------------------------------------------------
-def messages_for(person: UUID, *, reader: Reader = Reader.SELF, page: int = 1, size: int = 50) -> MessagePage:
+def messages_for(
+    person: UUID,
+    *,
+    reader: Reader = Reader.SELF,
+    page: int = 1,
+    size: int = 50,
+    services: Collection[str] | None = None,
+) -> MessagePage:
     """Messages of one person, newest first; an administrator's messages are another list than the person's own.
 
     Left out: what was cancelled, and what is held because an administrator appeared after it was written.
+
+    Args:
+        services: only messages of these, for a helper; None for all of them.
     """
-    return _page(_visible(person, reader), page, size)
+    rows = _visible(person, reader)
+    return _page(rows if services is None else rows.filter(service__in=services), page, size)
 
 
 def messages_of_case(case: UUID, *, page: int = 1, size: int = 50) -> MessagePage:
@@ -204,6 +216,19 @@ def preferences_of(wanted: Iterable[tuple[UUID, str]]) -> dict[tuple[UUID, str],
 def preference_history(person: UUID) -> tuple[Preference, ...]:
     """Every choice of a person, oldest first, with where and when it was made."""
     return tuple(row.to_term() for row in models.Preference.objects.filter(person=person).order_by("id"))
+
+
+def display_of(person: UUID) -> Display | None:
+    """How a person wants pages and letters; None when nothing was ever chosen."""
+    row = models.Display.objects.filter(person=person).first()
+    return row.to_term() if row else None
+
+
+def wanting_large_print(persons: Iterable[UUID]) -> frozenset[UUID]:
+    """Who of these wants letters in large print, in one query."""
+    return frozenset(
+        models.Display.objects.filter(person__in=set(persons), large=True).values_list("person", flat=True)
+    )
 
 
 # -- sender ------------------------------------------------------------------------------------------------------------

@@ -57,3 +57,16 @@ def date_typed(text: str) -> date:
     names = ([name.lower() for name in months] for months in MONTHS.values())
     named = next((months.index(parts[1]) + 1 for months in names if parts[1] in months), None)
     return date(int(parts[2]), named or int(parts[1]), int(parts[0]))
+
+
+def of_age_on(born: date) -> date:
+    """The day on which somebody is 18 (BW 1:233); who was born on 29 February is so on 1 March.
+
+    Example:
+        >>> of_age_on(date(2007, 6, 28)), of_age_on(date(2008, 2, 29))
+        (datetime.date(2025, 6, 28), datetime.date(2026, 3, 1))
+    """
+    try:
+        return born.replace(year=born.year + 18)
+    except ValueError:
+        return date(born.year + 18, 3, 1)

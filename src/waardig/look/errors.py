@@ -59,4 +59,10 @@ ERRORS = {
     "check_choice": _("Kies een antwoord. Weet u het niet? Kies dan: ik weet het niet."),
     "check_low": _("Vul 0 of meer in."),
     "check_high": _("Dit getal is te hoog. Kijk of er te veel cijfers staan."),
+    "themes_empty": _("Kies ten minste 1 ding waarmee iemand mag helpen."),
+    "rights_empty": _("Kies wat de helper mag: meelezen, of meelezen en regelen."),
+    "months_empty": _("Kies hoe lang iemand mag helpen."),
+    "mandate_code_unknown": _("Wij kennen deze code niet, of hij is verlopen. Vraag een nieuwe code."),
+    "origin_empty": _("Kies hoe de toestemming binnenkwam."),
+    "form_reference_empty": _("Vul het kenmerk in van het formulier met de handtekening."),
 }

@@ -1,7 +1,8 @@
-"""Acting for another person (vertegenwoordiging). Pure words: standard library and kernel only. Door.
+"""Acting for another person (vertegenwoordiging, machtigen). Pure words: standard library and kernel only. Door.
 
 Invariant: an authority that follows from the law is never stored here as a right. It is asked of the register each time
-it is used, and it ends with the fact.
+it is used, and it ends with the fact. What a person gives themself (machtiging, BW 3:60) is stored, and counts only
+while it is in force.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from waardig.kernel.bilingual import Bilingual
 from waardig.kernel.errors import Refusal
 from waardig.kernel.legal_source import LegalSource, Status
 from waardig.kernel.port import Port
@@ -26,9 +28,12 @@ class Action(StrEnum):
 
 
 class Basis(StrEnum):
-    """Why somebody may act: administration by order of the court (beschermingsbewind, BW 1:431)."""
+    """Why somebody may act: administration by order of the court (beschermingsbewind, BW 1:431), or because the person
+    said so (machtiging, volmacht, BW 3:60; Awb 2:1), or because it is their child under 18 (gezag, BW 1:245)."""
 
     ADMINISTRATION = "administration"
+    MANDATE = "mandate"
+    PARENTAL = "parental"
 
 
 ADMINISTRATION_SOURCE = LegalSource(
@@ -45,7 +50,8 @@ class Authority:
 
     Args: represented the person acted for; representative_kvk the trade register number of the administrator's office;
     scopes what it covers; starts_on first day, None when the register does not say; ended_on the first day on which it
-    no longer holds, None while it runs; fact_id the register fact that says so.
+    no longer holds, None while it runs; fact_id the register fact that says so; representative the person who helps,
+    when it is no office; themes what it is about, None for everything; mandate the mandate that it rests on.
     """
 
     represented: UUID
@@ -56,6 +62,13 @@ class Authority:
     ended_on: date | None = None
     fact_id: UUID | None = None
     representative_name: str = ""
+    representative: UUID | None = None
+    themes: frozenset[str] | None = None
+    mandate: UUID | None = None
+
+    def covers(self, action: Action, theme: str = "") -> bool:
+        """Whether it covers doing this about that ("" = about anything that it covers at all)."""
+        return action in self.scopes and (not theme or self.themes is None or theme in self.themes)
 
     def holds(self, on: date) -> bool:
         """Whether it is in force on this day: from its first day, and never on or after the day it ended."""
@@ -81,6 +94,17 @@ class AuthoritySource(Protocol):
         """The persons this organisation acts for on that day, sorted."""
 
 
+class ParentSource(Protocol):
+    """Port: of whom somebody is a parent with authority, as the population register states it now (BW 1:245)."""
+
+    def authorities(self, parent: UUID, child: UUID | None, on: date) -> tuple[Authority, ...]:
+        """What holds for this parent: about one child, or (None) about all of them; () for who is no parent."""
+
+
+PARENT_SOURCE: Port[ParentSource] = Port("mandates.ParentSource")
+PARENT_ROLE = "ouder"
+"""The role under which a parent stands in the log of their child."""
+
 AUTHORITY_SOURCE: Port[AuthoritySource] = Port("mandates.AuthoritySource")
 
 
@@ -94,4 +118,211 @@ class NoAuthority(Refusal):
             text_nl="U mag dit niet regelen voor deze persoon. Denkt u van wel? Bel ons, dan zoeken wij het uit.",
             text_en="You may not do this for this person. Do you think you may? Call us and we look into it.",
             remedy=f"Reason: {reason}. The register decides; correct it at its holder (the court order, BW 1:431).",
+        )
+
+
+# -- a mandate that a person gives (machtiging) ------------------------------------------------------------------------
+TOPIC_CHANGED = "mandates.changed"
+"""Outbox topic: something changed in a mandate and the people concerned must be told. Payload: mandate, event."""
+
+
+class MandateState(StrEnum):
+    """invited: the principal asked; accepted: the helper entered the code; active: both said yes; ended; lapsed: the
+    code or the last day passed before both said yes; declined: one of the two said no."""
+
+    INVITED = "invited"
+    ACCEPTED = "accepted"
+    ACTIVE = "active"
+    ENDED = "ended"
+    LAPSED = "lapsed"
+    DECLINED = "declined"
+
+
+class MandateEvent(StrEnum):
+    """What happened to a mandate; only added to."""
+
+    INVITED = "invited"
+    ACCEPTED = "accepted"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    REMINDED = "reminded"
+    ENDED = "ended"
+    EXPIRED = "expired"
+    ENDED_BY_DEATH = "ended_by_death"
+
+
+class Origin(StrEnum):
+    """How the principal gave it: in the portal, at the counter, or on a signed form that came in."""
+
+    WEB = "web"
+    COUNTER = "counter"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """What a mandate may be about. Args: id; name and explains for people; services whose messages it opens, `*` for
+    every service package."""
+
+    id: str
+    name: Bilingual
+    explains: Bilingual
+    services: tuple[str, ...] = ()
+
+    def opens(self, service: str) -> bool:
+        """Whether messages and cases of this service belong to it; what is of no service package never does."""
+        return service in self.services or ("*" in self.services and not service.startswith("_"))
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the municipality decided on mandates (content `mandates/voluntary.yaml`).
+
+    Args: level the least certain sign-in of a helper; code_days how long a code can be used; cooling_off_days between
+    the helper's acceptance and the first day when it was given at the counter or on paper; remind_days before the end;
+    terms_months to choose from; most_persons whom one private helper may help.
+    """
+
+    level: str
+    code_days: int
+    cooling_off_days: int
+    remind_days: int
+    terms_months: tuple[int, ...]
+    default_months: int
+    most_persons: int
+    themes: tuple[Theme, ...]
+
+    def theme(self, identity: str) -> Theme | None:
+        """A theme, None when the content has it no longer."""
+        return next((one for one in self.themes if one.id == identity), None)
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """A mandate (machtiging). Args: ends_on the first day on which it no longer holds; months how long it was asked."""
+
+    id: UUID
+    principal: UUID
+    helper: UUID | None
+    themes: frozenset[str]
+    action: Action
+    months: int
+    origin: Origin
+    state: MandateState
+    invited_on: date
+    code_until: date
+    starts_on: date | None = None
+    ends_on: date | None = None
+    ended_on: date | None = None
+    ended_by: str = ""
+
+    def in_force(self, on: date) -> bool:
+        """Whether it counts on this day."""
+        return (
+            self.state is MandateState.ACTIVE
+            and self.starts_on is not None
+            and self.ends_on is not None
+            and self.starts_on <= on < self.ends_on
+        )
+
+    @property
+    def authority(self) -> Authority:
+        """What it states, as an authority."""
+        return Authority(
+            represented=self.principal,
+            representative_kvk="",
+            basis=Basis.MANDATE,
+            scopes=frozenset(Action) if self.action is Action.ANSWER else frozenset({Action.VIEW}),
+            starts_on=self.starts_on,
+            ended_on=self.ends_on,
+            representative=self.helper,
+            themes=self.themes,
+            mandate=self.id,
+        )
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """A mandate with the code that the principal hands to the helper; the code is told once and kept as a digest."""
+
+    mandate: Mandate
+    code: str
+
+
+ROLE_PREFIX = "mandate:"
+
+
+def role_of(mandate: UUID) -> str:
+    """The role under which a helper stands in the log: it names the mandate, so that the person can see who it was."""
+    return f"{ROLE_PREFIX}{mandate}"
+
+
+def mandate_of(role: str) -> UUID | None:
+    """The mandate that a role names, None for every other role."""
+    if not role.startswith(ROLE_PREFIX):
+        return None
+    try:
+        return UUID(role.removeprefix(ROLE_PREFIX))
+    except ValueError:
+        return None
+
+
+class MandateRefused(Refusal):
+    """A step with a mandate that cannot be taken; nothing changed. `reason` is a stable word."""
+
+    TEXTS = {
+        "themes_missing": ("Kies waarbij iemand u mag helpen.", "Choose what somebody may help you with."),
+        "term_unknown": ("Kies hoe lang iemand u mag helpen.", "Choose how long somebody may help you."),
+        "code_unknown": (
+            "Deze code kennen wij niet, of hij is niet meer geldig. Vraag een nieuwe code.",
+            "We do not know this code, or it is no longer valid. Ask for a new one.",
+        ),
+        "own_code": ("Dit is uw eigen code. Geef hem aan uw helper.", "This is your own code. Give it to your helper."),
+        "level_too_low": (
+            "Log zekerder in om iemand te helpen. Daarna geldt de code nog steeds.",
+            "Sign in with a higher level to help somebody. The code stays valid.",
+        ),
+        "too_many": (
+            "U helpt al het hoogste aantal mensen. Helpt u voor uw werk? Dan moet uw organisatie zich melden.",
+            "You already help the most people that one helper may. Is it your job? Then register as an organisation.",
+        ),
+        "not_yours": (
+            "Deze machtiging is er niet, of hij is niet van u.",
+            "There is no such mandate, or it is not yours.",
+        ),
+        "not_possible": (
+            "Dit kan nu niet meer. Bekijk hoe het er nu voor staat.",
+            "That is no longer possible. See how it stands now.",
+        ),
+        "acting_for_another": (
+            "Wie voor een ander regelt, mag niemand anders toestemming geven.",
+            "Who acts for somebody else may not give a mandate to others.",
+        ),
+        "form_missing": (
+            "Vul het kenmerk van het ondertekende formulier in.",
+            "Fill in the reference of the signed form.",
+        ),
+    }
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        dutch, english = self.TEXTS[reason]
+        super().__init__(
+            code=f"mandate_{reason}",
+            text_nl=dutch,
+            text_en=english,
+            remedy="Look at the page of mandates; a mandate counts only after both said yes (BW 3:60).",
+        )
+
+
+class HelpsThisPerson(Refusal):
+    """An employee wanted to decide about somebody whom they help themself (Awb 2:4: no bias)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            code="helps_this_person",
+            text_nl="U helpt deze persoon zelf. Daarom mag u hier niet over beslissen. Geef de zaak aan een collega.",
+            text_en="You help this person yourself, so you may not decide here. Hand the case to a colleague.",
+            remedy="A colleague decides (Awb 2:4).",
         )

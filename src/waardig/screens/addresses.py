@@ -114,6 +114,11 @@ class Addresses:
         """Zelf nagaan: at the counter the employee does it together with the resident."""
         return address(f"{self.namespace}:check")
 
+    @property
+    def display(self) -> str:
+        """Large letters and shielding."""
+        return self._answering("display")
+
     def _answering(self, name: str, *arguments: object) -> str:
         return self._to(name, *arguments) if self.may_answer else ""
 

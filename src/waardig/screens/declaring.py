@@ -79,7 +79,14 @@ class Declaring:
     def _read(self) -> tuple[RegisterFact, ...]:
         wanted = frozenset({*(f"opgave.{name}" for name in NAMES), "uitkeringen.iban", "uitkeringen.leefvorm"})
         ticket = ask(
-            Request(OWN_DATA, wanted, (self.case.applicant,), self.subject.actor, business_today(), case=self.case.id)
+            Request(
+                self.subject.activity(OWN_DATA),
+                wanted,
+                (self.case.applicant,),
+                self.subject.actor,
+                business_today(),
+                case=self.case.id,
+            )
         )
         return take(ticket)
 

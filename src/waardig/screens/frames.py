@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
@@ -50,6 +51,7 @@ def portal_frame(
     """
     who = who_of(request)
     resident = who.kind in (Kind.RESIDENT, Kind.ORGANISATION)
+    shown = shown_to(request, who)
     return frame.Frame(
         language=language_of(),
         municipality=frame.Municipality(catalogue.municipality().name, address("portal:home")),
@@ -58,9 +60,13 @@ def portal_frame(
         languages=frame.LanguageSwitch(address("portal:language"), request.get_full_path()),
         signed_in=frame.SignedIn(_shown_name(request, who), address("portal:sign_out")) if resident else None,
         navigation=_navigation(who, current) if resident else None,
-        acting_for=frame.ActingFor(acting_for, address("portal:represented")) if acting_for else None,
+        acting_for=frame.ActingFor(acting_for, address("portal:represented"), who.kind is Kind.ORGANISATION)
+        if acting_for
+        else None,
         demo=settings.DEMONSTRATION,
         counter=counter,
+        leave_href=address("portal:leave") if shown.shielded else "",
+        large=shown.large,
     )
 
 
@@ -158,21 +164,53 @@ def own_name(request: HttpRequest, who: Who) -> PersonName:
         return PersonName(who.name, who.name, who.name)
     kept = request.session.get("name")
     if not isinstance(kept, dict):
-        kept = _read_name(who.person)
+        kept = _read_name(request, who.person)
         request.session["name"] = kept
     return name_from(kept) if kept else UNNAMED
 
 
-def _read_name(person: UUID) -> dict[str, object]:
+@dataclass(frozen=True)
+class ShownTo:
+    """How pages look for who is here."""
+
+    shielded: bool = False
+    large: bool = False
+
+
+LARGE_COOKIE = "waardig_large"
+
+
+def shown_to(request: HttpRequest, who: Who) -> ShownTo:
+    """How this person wants pages: kept once a session; who did not sign in has only the letters of this browser."""
+    in_browser = request.COOKIES.get(LARGE_COOKIE) == "1"
+    if who.kind is not Kind.RESIDENT or who.person is None:
+        return ShownTo(large=in_browser)
+    own_name(request, who)
+    kept = request.session.get("shown")
+    if not isinstance(kept, dict):
+        chosen = inbox.display_of(who.person)
+        secret = request.session.get("secret") is True
+        kept = {
+            "shielded": chosen.is_shielded(secret_address=secret) if chosen else secret,
+            "large": chosen.large if chosen else False,
+        }
+        request.session["shown"] = kept
+    return ShownTo(kept.get("shielded") is True, kept.get("large") is True or in_browser)
+
+
+def _read_name(request: HttpRequest, person: UUID) -> dict[str, object]:
+    """Name, and whether the address is secret, which shields the pages (both stay in the encrypted session)."""
     ticket = ask(
         Request(
             OWN_DATA,
-            frozenset({"brp.naam"}),
+            frozenset({"brp.naam", "brp.geheimhouding"}),
             (person,),
             Actor("resident", str(person)),
             business_today(),
             name="uw naam boven de pagina",
         )
     )
-    found = next((fact.value for fact in take(ticket) if fact.attribute == "brp.naam"), None)
+    facts = {fact.attribute: fact.value for fact in take(ticket)}
+    request.session["secret"] = facts.get("brp.geheimhouding") is True
+    found = facts.get("brp.naam")
     return dict(found) if isinstance(found, dict) else {}

@@ -18,7 +18,8 @@ from waardig.payments import queries as payments
 from waardig.payments.terms import Order
 from waardig.screens.addresses import Addresses
 from waardig.screens.frames import address, part_of_day
-from waardig.screens.message_pages import OPEN_STATES
+from waardig.screens.mandates_page import helpers
+from waardig.screens.message_pages import OPEN_STATES, services_of
 from waardig.screens.pages import home as pages
 from waardig.screens.pages.frame import Frame
 from waardig.screens.pages.words import Amount, Deadline, TrackStep, Words
@@ -32,7 +33,7 @@ RUNNING = (CaseState.RECEIVED, CaseState.PREPARED, CaseState.BY_HAND, CaseState.
 def home_page(subject: Subject, frame: Frame, addresses: Addresses) -> pages.HomePage:
     """The home page of one person."""
     today = business_today()
-    mine = cases.cases_of(subject.person)
+    mine = tuple(case for case in cases.cases_of(subject.person) if subject.opens(case.service))
     decisions = cases.decisions_of(case.id for case in mine)
     ordered = payments.orders_of_cases(case.id for case in mine)
     messages = _messages_by_case(subject)
@@ -52,7 +53,7 @@ def home_page(subject: Subject, frame: Frame, addresses: Addresses) -> pages.Hom
         finished=tuple(_finished(mine, decisions, ordered, messages, addresses, today)),
         finished_href="",
         reach=_reach(subject, addresses),
-        helpers=pages.Helpers(),
+        helpers=helpers(subject),
     )
 
 
@@ -85,7 +86,9 @@ def _tasks(mine: tuple[Case, ...], messages: Mapping[UUID, Message], today: date
 def _messages_by_case(subject: Subject) -> dict[UUID, Message]:
     """The newest message of each case."""
     found: dict[UUID, Message] = {}
-    for message in inbox.messages_for(subject.person, reader=subject.reader, size=200).messages:
+    for message in inbox.messages_for(
+        subject.person, reader=subject.reader, size=200, services=services_of(subject)
+    ).messages:
         if message.case is not None:
             found.setdefault(message.case, message)
     return found
@@ -210,6 +213,7 @@ def _reach(subject: Subject, addresses: Addresses) -> pages.Reach:
         channel="paper" if not digital else "digital" if everything else "mixed",
         href=addresses.channels,
         chosen_on=history[-1].set_on if history else None,
+        display_href=addresses.display if subject.actor.kind == "resident" and subject.authority is None else "",
     )
 
 

@@ -14,6 +14,9 @@ from waardig.screens.pages.frame import Frame
 from waardig.screens.pages.words import Paging, Words
 from waardig.screens.subject import Subject
 
+NEUTRAL = Words("Bericht van uw gemeente", "Message from your municipality")
+"""What a list says instead of a subject for who is shielded."""
+
 
 def messages_page(subject: Subject, found: MessagePage, frame: Frame, addresses: Addresses) -> pages.MessagesPage:
     """One page of the list; a constant number of queries."""
@@ -26,7 +29,9 @@ def messages_page(subject: Subject, found: MessagePage, frame: Frame, addresses:
         unread=unread,
         must_act=0,
         messages=tuple(
-            _item(message, by_id.get(message.case) if message.case else None, subject, addresses)
+            _item(
+                message, by_id.get(message.case) if message.case else None, subject, addresses, bool(frame.leave_href)
+            )
             for message in found.messages
         ),
         paging=Paging(
@@ -39,7 +44,9 @@ def messages_page(subject: Subject, found: MessagePage, frame: Frame, addresses:
     )
 
 
-def _item(message: Message, case: Case | None, subject: Subject, addresses: Addresses) -> pages.MessageItem:
+def _item(
+    message: Message, case: Case | None, subject: Subject, addresses: Addresses, shielded: bool
+) -> pages.MessageItem:
     here = catalogue.municipality()
     is_open = (
         case is not None
@@ -48,7 +55,7 @@ def _item(message: Message, case: Case | None, subject: Subject, addresses: Addr
         and message.message_type in proposal_types(case.service)
     )
     return pages.MessageItem(
-        subject=Words(message.subject),
+        subject=NEUTRAL if shielded else Words(message.subject),
         href=addresses.message(message.id),
         sent_on=message.sent_on,
         team=here.teams[case.team].name.nl if case and case.team in here.teams else here.name,

@@ -46,7 +46,16 @@ def own_message(subject: Subject, identity: UUID) -> Message:
     found = inbox.message(identity)
     if found is None or found.recipient != subject.person or found.reader != subject.reader:
         raise MessageUnknown(identity)
+    if not subject.opens(found.service):
+        raise MessageUnknown(identity)
     return found
+
+
+def services_of(subject: Subject) -> frozenset[str] | None:
+    """The services whose messages a helper may read; None for everybody who reads all of them."""
+    if subject.authority is None:
+        return None
+    return frozenset(one.id for one in catalogue.services() if subject.opens(one.id))
 
 
 def read_text(subject: Subject, message: Message) -> MessageText:

@@ -39,8 +39,8 @@ YEAR = timedelta(days=365)
 
 def own_facts(subject: Subject) -> tuple[RegisterFact, ...]:
     """Everything held about the subject, read under their right to see it (one line in the log)."""
-    held = attributes_of(OWN_DATA)
     activity = subject.activity(OWN_DATA)
+    held = attributes_of(OWN_DATA) & attributes_of(activity)
     ticket = ask(Request(activity, held, (subject.person,), subject.actor, business_today()))
     return registers.take(ticket)
 

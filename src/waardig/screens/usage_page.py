@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 from uuid import UUID
@@ -19,14 +19,16 @@ from waardig.kernel.clock import business_today, wall_now
 from waardig.kernel.content import content_roots
 from waardig.logbook import queries as logbook
 from waardig.logbook.terms import LogEntry
+from waardig.mandates import queries as mandates
+from waardig.mandates.terms import PARENT_ROLE, mandate_of
 from waardig.registers import queries as registers
 from waardig.registers.terms import Declarations, UnknownAttribute
-from waardig.screens.addresses import Addresses
+from waardig.screens.addresses import PORTAL, Addresses
 from waardig.screens.frames import address
 from waardig.screens.pages import usage as pages
 from waardig.screens.pages.frame import Frame
 from waardig.screens.pages.words import Link, Paging, Words
-from waardig.screens.subject import Subject
+from waardig.screens.subject import Subject, names_in_mandates
 
 OWN_USE = "inzage.gebruik"
 FOLD_OVER = 20
@@ -55,7 +57,7 @@ def usage_page(subject: Subject, frame: Frame, addresses: Addresses, *, page: in
     shown = lines[(page - 1) * PAGE : page * PAGE]
     known = registers.declarations(content_roots())
     own = inbox.messages_for(subject.person, reader=subject.reader, size=500).messages
-    around = _Around(known, subject, addresses, frozenset(message.id for message in own))
+    around = _Around(known, subject, addresses, frozenset(message.id for message in own), _helpers(shown, subject))
     weeks = _weeks(shown, around)
     since = min((line.at.astimezone(_HERE).date() for line in lines), default=business_today())
     more = len(lines) > page * PAGE
@@ -74,14 +76,25 @@ def usage_page(subject: Subject, frame: Frame, addresses: Addresses, *, page: in
     )  # fmt: skip
 
 
+def usage_entry(subject: Subject, span: str) -> pages.UsageEntry | None:
+    """One use of the subject's data, by the span of its line; None when there is none such."""
+    line = next((one for one in own_lines(subject) if one.line.span_id == span), None)
+    if line is None:
+        return None
+    known = registers.declarations(content_roots())
+    around = _Around(known, subject, PORTAL, frozenset(), _helpers((line,), subject))
+    return replace(_entry(line, around), question_href="")
+
+
 @dataclass(frozen=True)
 class _Around:
-    """What every line needs besides itself; `messages` are those this reader may open."""
+    """What every line needs besides itself; `messages` are those this reader may open, `helpers` names by role."""
 
     known: Declarations
     subject: Subject
     addresses: Addresses
     messages: frozenset[UUID]
+    helpers: Mapping[str, str]
 
 
 def _weeks(lines: Sequence[LogEntry], around: _Around) -> tuple[pages.UsageWeek, ...]:
@@ -95,7 +108,7 @@ def _weeks(lines: Sequence[LogEntry], around: _Around) -> tuple[pages.UsageWeek,
 def _week(first: date, lines: Sequence[LogEntry], around: _Around) -> pages.UsageWeek:
     often = {kind for kind, count in Counter(line.activity for line in lines).items() if count > FOLD_OVER}
     folded = tuple(
-        pages.FoldedUse(_sentence(next(one for one in lines if one.activity == kind), around.subject),
+        pages.FoldedUse(_sentence(next(one for one in lines if one.activity == kind), around),
                         sum(one.activity == kind for one in lines))
         for kind in sorted(often)
     )  # fmt: skip
@@ -116,7 +129,7 @@ def _entry(line: LogEntry, around: _Around) -> pages.UsageEntry:
     basis = "; ".join(f"{one.law}, artikel {one.article}" for one in line.legal_basis)
     basis_en = "; ".join(f"{one.law}, article {one.article}" for one in line.legal_basis)
     return pages.UsageEntry(
-        sentence=_sentence(line, around.subject),
+        sentence=_sentence(line, around),
         at=line.at.astimezone(_HERE),
         attributes=tuple(_label(name, around.known) for name in line.attributes),
         purpose=Words(line.purpose.nl, line.purpose.en),
@@ -128,12 +141,27 @@ def _entry(line: LogEntry, around: _Around) -> pages.UsageEntry:
     )
 
 
-def _sentence(line: LogEntry, subject: Subject) -> Words:
+def _helpers(lines: Sequence[LogEntry], subject: Subject) -> dict[str, str]:
+    """Who acted for the subject, by the role in the log that names the mandate (one line to look the names up)."""
+    roles = {line.role: identity for line in lines if (identity := mandate_of(line.role))}
+    found = {role: mandates.one(identity) for role, identity in roles.items()}
+    helping = {role: one.helper for role, one in found.items() if one and one.helper}
+    if not helping or subject.actor.kind == "organisation":
+        return {}
+    names = names_in_mandates(tuple(helping.values()), subject.actor)
+    return {role: names[helper].short for role, helper in helping.items() if helper in names}
+
+
+def _sentence(line: LogEntry, around: _Around) -> Words:
     """**Who** did what; refused attempts say that nothing was shown."""
     if line.withheld:
         return Words("Een inzage die u later te zien krijgt.", "A use that you will see later.")
-    who_nl, who_en = _who(line, subject)
+    who_nl, who_en = _who(line, around.subject)
     did_nl, did_en = _did(line)
+    if mandate_of(line.role):
+        name = around.helpers.get(line.role, "")
+        who_nl, who_en = (name or "Uw helper"), (name or "Your helper")
+        did_nl, did_en = f"deed dit voor u: {did_nl}", f"did this for you: {did_en}"
     if line.decision == "refuse":
         return Words(
             f"**{who_nl}** vroeg gegevens van u. Dat mocht niet, dus er is niets getoond.",
@@ -143,6 +171,8 @@ def _sentence(line: LogEntry, subject: Subject) -> Words:
 
 
 def _who(line: LogEntry, subject: Subject) -> tuple[str, str]:
+    if line.role == PARENT_ROLE and subject.about is None:
+        return "Uw ouder", "Your parent"
     if line.actor_kind == "resident":
         return ("U", "You") if subject.about is None else (subject.about.full, subject.about.full)
     if line.actor_kind == "organisation":

@@ -57,8 +57,8 @@ INSTALLED_APPS = [
         f"waardig.{room}"
         for room in (
             "look", "outbox", "logbook", "law", "identity", "catalogue", "mandates", "values", "access", "registers",
-            "inbox", "cases", "payments", "proposals", "archive", "screens", "faces.portal", "faces.desk",
-            "faces.public", "demo", "shell",
+            "inbox", "cases", "contact", "payments", "proposals", "archive", "screens", "faces.portal",
+            "faces.desk", "faces.public", "demo", "shell",
         )
         if (ROOT / room.replace(".", "/") / "apps.py").exists()
     ),

@@ -15,6 +15,8 @@ from waardig.access.terms import Actor
 from waardig.cases.queries import parameters
 from waardig.catalogue import queries as catalogue
 from waardig.catalogue.actions import publish
+from waardig.demo import helping
+from waardig.demo.helping import give_mandates
 from waardig.demo.official import choose_officials, counts, official_clients
 from waardig.demo.personas import DEMO_DATE, Wish
 from waardig.demo.settling import settle, write_benefits_file
@@ -113,6 +115,7 @@ def set_up(residents: int, brp: Path | None, folder: Path, say: Say) -> Town:
     )
     imported = import_benefits(export, _mapping(export), progress=lambda done, total: say("Benefits file", done, total))
     _record_wishes(arrival.wishes)
+    give_mandates(persons_for_bsns(helping.numbers()))
     return Town(arrival.residents, arrival.facts_stored, imported, counts(officials) if brp else {}, taken)
 
 

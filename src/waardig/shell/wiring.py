@@ -46,14 +46,16 @@ def bind() -> None:
     from waardig.access import queries as access
     from waardig.accountability.adapters.meter import RoomsMeter
     from waardig.identity.terms import PERSON_REGISTER
-    from waardig.mandates.terms import AUTHORITY_SOURCE
+    from waardig.mandates.terms import AUTHORITY_SOURCE, PARENT_SOURCE
     from waardig.registers.adapters.administrators import RegisteredAdministrators
+    from waardig.registers.adapters.parents import RegisteredParents
 
     clock.bind_business_clock(access.business_date)
     SCOPE_SOURCE.bind(_Scope())
     METER.bind(RoomsMeter())
     PERSON_REGISTER.bind(_Persons())
     AUTHORITY_SOURCE.bind(RegisteredAdministrators())
+    PARENT_SOURCE.bind(RegisteredParents())
     if "WAARDIG_SIGN_IN" in os.environ:
         _bind_sign_in(Path(os.environ["WAARDIG_SIGN_IN"]))
 
@@ -69,6 +71,7 @@ def handlers() -> Handlers:
     """What happens after a commit, by topic of the outbox."""
     from waardig.archive import jobs as archive
     from waardig.cases import jobs as cases
+    from waardig.contact import jobs as contact
     from waardig.identity import jobs as identity
     from waardig.inbox import jobs as inbox
     from waardig.inbox.queries import sender
@@ -84,6 +87,7 @@ def handlers() -> Handlers:
         **proposals.handlers(),
         **values.handlers(),
         **identity.handlers(),
+        **contact.handlers(),
     }
 
 
@@ -96,6 +100,7 @@ def schedule_daily() -> int:
 
     from waardig.archive import actions as archive
     from waardig.catalogue.queries import services
+    from waardig.contact import jobs as contact
     from waardig.identity import jobs as identity
     from waardig.shell.operating.watch import keep_watch
     from waardig.values import actions as values
@@ -104,7 +109,8 @@ def schedule_daily() -> int:
     today = clock.wall_now().date()
     with transaction.atomic():
         names = tuple(one.id for one in services())
-        return values.measure_daily(names, today) + identity.forget_daily(today) + archive.ask_daily(today)
+        own = identity.forget_daily(today) + archive.ask_daily(today) + contact.keep_daily(today)
+        return values.measure_daily(names, today) + own
 
 
 def refuse_unbound_ports() -> None:

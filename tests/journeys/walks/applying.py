@@ -6,7 +6,7 @@ import re
 
 from tests.journeys.walks.walker import Walker
 
-PROPOSAL = re.compile("Wij hebben een voorstel voor u|Een voorstel voor iemand die u helpt")
+PROPOSAL = re.compile("Wij hebben een voorstel voor u|Een voorstel voor iemand die u helpt|^Bericht van uw gemeente$")
 NUMBER = re.compile(r"Zaaknummer (RW \d{4} \d{4})")
 TOGETHER = "Samen met een partner"
 

@@ -12,7 +12,10 @@ from tests.journeys.walks.walker import DESKTOP_BARE, MANNERS, Checked, Faces, M
 from tests.look.browser import browser_program
 
 SomebodyWithABrowser = Callable[..., Walker]
-PEOPLE = ("gerrit", "chantal", "samir", "boersma", "henk", "ria", "toos", "danny", "fatma", "willem", "bram")
+PEOPLE = (
+    "gerrit", "chantal", "samir", "boersma", "henk", "ria", "toos", "danny", "fatma", "willem", "ingrid", "anneke",
+    "jelle", "bram", "priya", "yonas", "priya_zaak",
+)  # fmt: skip
 
 
 def pytest_report_header() -> str:

@@ -72,12 +72,27 @@ from tests.look.samples.letters import (
     SAID_YES,
     SUSPENDED,
 )
+from tests.look.samples.mandating import (
+    AT_COUNTER,
+    GIVE,
+    MANDATES,
+    MANDATES_NONE,
+    NOT_ALLOWED,
+    ON_THE_PHONE,
+    USE,
+    USE_REFUSED,
+)
+from tests.look.samples.mandating import CODE as MANDATE_CODE
 from tests.look.samples.paying import LIST_DRAFT, LIST_RELEASED, ORDER_DONE, ORDER_WAITS, PAYMENTS, RECONCILIATION
-from tests.look.samples.people import VOS
+from tests.look.samples.people import OURS, VOS
 from tests.look.samples.playing import PLAYING
 from tests.look.samples.reasons import WHY, WHY_MIXED
 from tests.look.samples.scales import WEIGHING, WEIGHING_STOPPED
+from tests.look.samples.showing import DISPLAY, DISPLAY_ERROR, HOME_SHIELDED, MESSAGES_SHIELDED, NEUTRAL
 from tests.look.samples.work import (
+    CONTACT,
+    CONTACT_CALL,
+    CONTACT_QUESTION,
     CORRECTION,
     CORRECTIONS,
     COUNTER_DECLARE,
@@ -85,6 +100,7 @@ from tests.look.samples.work import (
     HELD,
     SERVICES,
 )
+from waardig.screens.pages.entrance import WaitingCall
 from waardig.screens.pages.forms import Field, FieldError
 from waardig.screens.pages.words import Page, Words
 
@@ -144,13 +160,30 @@ SAMPLES: dict[str, Page] = {
     "uitgelogd": SIGNED_OUT,
     "uitgelogd-verlopen": replace(SIGNED_OUT, expired=True),
     "voor-wie": REPRESENTED,
+    "voor-wie-bedrijf": replace(REPRESENTED, persons=(), business="Kapsalon Nair", own_action="", mandates_href=""),
+    "voor-wie-veel": replace(REPRESENTED, search=Field("zoek", "vos"), total=63, found=2),
+    "machtigen": MANDATES,
+    "machtigen-leeg": MANDATES_NONE,
+    "machtigen-gestopt": replace(MANDATES, done="ended"),
+    "machtigen-nieuw": GIVE,
+    "machtigen-code": MANDATE_CODE,
+    "machtigen-helpen": USE,
+    "machtigen-geweigerd": USE_REFUSED,
+    "mag-niet": NOT_ALLOWED,
+    "loket-machtigen": AT_COUNTER,
+    "loket-machtigen-telefoon": ON_THE_PHONE,
+    "weergave": DISPLAY,
+    "weergave-fout": DISPLAY_ERROR,
+    "openingstijden": NEUTRAL,
+    "overzicht-afgeschermd": HOME_SHIELDED,
+    "berichten-afgeschermd": MESSAGES_SHIELDED,
     "bel-mij": CALL_BACK,
     "brief-code": CODE,
     "brief-antwoord": CODE_ANSWER,
     "brief-antwoord-ja": replace(CODE_ANSWER, given="yes"),
     "brief-antwoord-nooit": replace(CODE_ANSWER, given="never"),
     "brief-antwoord-dicht": replace(CODE_ANSWER, open=False),
-    "bel-mij-bewijs": replace(CALL_BACK, sent=True, errors=(), phone=Field("phone", "06 00 00 01 23")),
+    "bel-mij-bewijs": replace(CALL_BACK, waiting=WaitingCall("RW-C 2025 0001", "Fatma Yıldız", OURS), errors=()),
     "zo-werkt-het": HOW,
     "privacy": PRIVACY,
     "toegankelijkheid": ACCESSIBLE,
@@ -180,6 +213,11 @@ SAMPLES: dict[str, Page] = {
     "aansluiting-leeg": replace(RECONCILIATION, reports=(), problems=()),
     "post-wacht": HELD,
     "post-wacht-leeg": replace(HELD, total=0, lines=()),
+    "bellen-vragen": CONTACT,
+    "bellen-vragen-leeg": replace(CONTACT, total=0, lines=()),
+    "bellen": CONTACT_CALL,
+    "vraag": CONTACT_QUESTION,
+    "vraag-beantwoord": replace(CONTACT_QUESTION, closed=Words("Wij stuurden u een bericht"), errors=()),
     "meldingen": CORRECTIONS,
     "meldingen-leeg": replace(CORRECTIONS, total=0, lines=()),
     "melding": CORRECTION,

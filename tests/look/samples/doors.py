@@ -71,6 +71,8 @@ REPRESENTED = entrance.RepresentedPage(
         entrance.Represented(VOS, Words("Bewind sinds 3 mei 2021"), "/voor/1/", 1),
         entrance.Represented(VOS, Words("Bewind"), "/voor/2/", 0),
     ),
+    own_action="/voor/0/",
+    mandates_href="/machtigen/",
 )
 
 CALL_BACK = entrance.CallBackPage(
@@ -86,7 +88,11 @@ CALL_BACK = entrance.CallBackPage(
         ),
     ),
     errors=(Field("phone", "abc", FieldError.PHONE_NOT_A_NUMBER),),
-    sent=False,
+    waiting=None,
+    earlier=(
+        entrance.EarlierContact(Words("Dit spraken wij af"), TODAY, Words("Afgesproken"), "U belt ons in juni."),
+        entrance.EarlierContact(Words("U vroeg ons te bellen"), TODAY, Words("Wij spraken u")),
+    ),
 )
 
 HOW = help.HowItWorksPage(frame=framed(""), log_delay_days=1)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from tests.look.samples.desks import DESK
-from tests.look.samples.people import A521, IIT, PAGE1, TODAY, VISITOR, VOS
+from tests.look.samples.people import A521, IIT, OURS, PAGE1, TODAY, VISITOR, VOS
 from tests.look.samples.reasons import UIT
 from waardig.screens.pages import counter, desk_work, weighing
 from waardig.screens.pages.forms import Field, FieldError, Option
@@ -23,6 +24,30 @@ HELD = desk_work.HeldPage(
     paging=PAGE1,
 )
 
+CONTACT = desk_work.ContactListPage(
+    desk=DESK,
+    back_href="/desk/",
+    total=1,
+    lines=(desk_work.ContactLine("RW-C 2025 0001", "/desk/v/1/", Words("Terugbellen"), TODAY, date(2025, 5, 13), 2),),
+    paging=PAGE1,
+)
+CONTACT_CALL = desk_work.ContactRequestPage(
+    desk=DESK,
+    back_href="/desk/v/",
+    action="/desk/v/1/",
+    number="RW-C 2025 0001",
+    person=VOS,
+    is_call=True,
+    phone="06 00 00 01 23",
+    when=Words("Overdag na 12 uur"),
+    text="",
+    deadline=OURS,
+    answer=Field("answer"),
+    errors=(),
+    closed=None,
+)
+SHORT = Field("answer", "Ja.", FieldError.ANSWER_TOO_SHORT)
+CONTACT_QUESTION = replace(CONTACT_CALL, is_call=False, text="Wie keek er?", answer=SHORT, errors=(SHORT,))
 CORRECTIONS = desk_work.CorrectionsPage(
     desk=DESK,
     back_href="/desk/",

@@ -28,7 +28,10 @@ from waardig.cases.terms import (
     Party,
     StepNotPossible,
 )
+from waardig.kernel.clock import business_today
 from waardig.kernel.money import euros
+from waardig.mandates import queries as mandates
+from waardig.mandates.terms import NoAuthority, mandate_of
 from waardig.outbox import actions as outbox
 from waardig.outbox.terms import NewJob
 from waardig.registers import actions as registers
@@ -130,8 +133,15 @@ def decline(case: UUID, *, actor: Actor, on: date, never_again: bool) -> Case:
         known = row.to_term(parties_in(row))
         record(case, EventKind.DECLINED, on, actor.kind, actor.id, code="never" if never_again else "now")
         if never_again:
+            _may_opt_out(actor, on)
             access.opt_out(known.applicant, known.service, actor=actor, on=on)
     return known
+
+
+def _may_opt_out(actor: Actor, on: date) -> None:
+    """A helper switches proposals off only with a mandate about that too."""
+    if mandate_of(actor.role) and mandates.principal_answered_for(actor, "post", on=on) is None:
+        raise NoAuthority("outside_scope")
 
 
 def _refusable(case: UUID, actor: Actor) -> models.Case:
@@ -146,7 +156,7 @@ def _refusable(case: UUID, actor: Actor) -> models.Case:
 
 def is_theirs(row: models.Case, actor: Actor) -> bool:
     """Whether a resident is part of the household of this case; others act by the rules of their own role."""
-    return actor.kind != "resident" or row.parties.filter(person=_person(actor)).exists()
+    return actor.kind != "resident" or row.parties.filter(person=_person(actor, row)).exists()
 
 
 def _answerable(case: UUID, actor: Actor, step: str) -> models.Case:
@@ -159,7 +169,13 @@ def _answerable(case: UUID, actor: Actor, step: str) -> models.Case:
     return row
 
 
-def _person(actor: Actor) -> UUID:
+def _person(actor: Actor, row: models.Case) -> UUID:
+    """Whose answer this is: the resident's own, or of the person whom they help with it (Awb 2:1)."""
+    if mandate_of(actor.role):
+        helped = mandates.principal_answered_for(actor, on=business_today(), service=row.service)
+        if helped is None:
+            raise CaseUnknown
+        return helped
     try:
         return UUID(actor.id)
     except ValueError:

@@ -36,6 +36,7 @@ from waardig.cases.terms import (
 from waardig.catalogue import queries as catalogue
 from waardig.logbook import actions as logbook
 from waardig.logbook.terms import NewLine
+from waardig.mandates import queries as mandates
 from waardig.registers.terms import RegisterFact
 
 
@@ -66,7 +67,7 @@ def decide(
 
     Raises:
         CaseUnknown, AutomaticDecision, StepNotPossible, OwnReasonsMissing, BeyondMandate, CorrectionOpen,
-        AccessRefused.
+        AccessRefused, HelpsThisPerson.
         RuntimeError: called inside a transaction, where a refusal in the log could be undone.
     """
     if connection.in_atomic_block:
@@ -74,6 +75,7 @@ def decide(
     known = lists.case(case)
     if actor_kind != "employee":
         _refuse_automatic(known, actor_kind)
+    mandates.refuse_own_helper(official.id, known.persons)
 
     def check(one: Case, prepared: Collection[str] = ()) -> None:
         deciding.check_decision(

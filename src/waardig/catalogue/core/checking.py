@@ -68,7 +68,7 @@ def activity_problems(file: ContentFile, activities: Sequence[Activity], service
 
 def _delivery_problems(file: ContentFile, place: tuple[str | int, ...], activity: Activity) -> Problems:
     bulk = activity.delivery.form == "bulk"
-    if bulk and activity.kind != "service" and activity.population["kind"] != "represented":
+    if bulk and activity.kind != "service" and activity.population["kind"] not in ("represented", "custody"):
         message = f"{activity.id}: only a service, or an activity about those one represents, may be bulk"
         yield file.problem((*place, "delivery"), message)
     if bulk and activity.delivery.daily_ceiling is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from waardig.faces.desk import sign_in
-from waardig.faces.desk.views import checking, counter, lists, paying, reports, system, work
+from waardig.faces.desk.views import asked, checking, counter, helping, lists, paying, reports, system, work
 
 app_name = "desk"
 urlpatterns = [
@@ -43,5 +43,10 @@ urlpatterns = [
     path("loket/nagaan/", checking.check, name="check"),
     path("loket/nagaan/<slug:check>/", checking.check_one, name="check_one"),
     path("loket/nagaan/<slug:check>/papier.pdf", checking.check_paper, name="check_paper"),
+    path("vragen/", asked.requests, name="contact"),
+    path("vragen/<uuid:identity>/", asked.one_request, name="contact_request"),
+    path("loket/afspraak/", asked.note, name="counter_note"),
+    path("loket/machtigen/", helping.mandate_list, name="counter_mandates"),
+    path("loket/machtigen/<uuid:identity>/stop/", helping.mandate_end, name="counter_mandate_end"),
     *sign_in.urlpatterns,
 ]

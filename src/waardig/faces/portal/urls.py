@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.urls import include, path
 
 from waardig.faces.portal import sign_in
-from waardig.faces.portal.views import answering, checking, choosing, correcting, explaining, letter_code, reading
+from waardig.faces.portal.views import (
+    answering,
+    asking,
+    checking,
+    choosing,
+    correcting,
+    explaining,
+    letter_code,
+    mandates,
+    reading,
+    showing,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -28,10 +39,22 @@ urlpatterns = [
     path("gegevens/<uuid:identity>/nakijken/", correcting.correct_check, name="correct_check"),
     path("meldingen/<uuid:case>/", correcting.correct_receipt, name="correct_receipt"),
     path("gebruik/", reading.usage, name="usage"),
+    path("gebruik/<slug:line>/vraag/", asking.usage_question, name="usage_question"),
+    path("gebruik/<slug:line>/gevraagd/", asking.usage_question_sent, name="usage_question_sent"),
+    path("terugbellen/", asking.call_back, name="call_back"),
     path("seintje/", choosing.opt_out, name="opt_out"),
     path("post/", choosing.channels, name="channels"),
     path("namens/", choosing.represented, name="represented"),
     path("namens/<uuid:person>/", choosing.represent, name="represent"),
+    path("weergave/", showing.display, name="display"),
+    path("weg/", showing.leave, name="leave"),
+    path("openingstijden/", showing.neutral, name="neutral"),
+    path("machtigen/", mandates.overview, name="mandates"),
+    path("machtigen/nieuw/", mandates.give, name="mandate_give"),
+    path("machtigen/code/", mandates.code, name="mandate_code"),
+    path("machtigen/helpen/", mandates.use, name="mandate_use"),
+    path("machtigen/<uuid:identity>/ja/", mandates.confirm, name="mandate_confirm"),
+    path("machtigen/<uuid:identity>/stop/", mandates.end, name="mandate_end"),
     path("antwoord/", letter_code.letter_code, name="letter_code"),
     path("antwoord/<str:code>/", letter_code.letter_code, name="letter_code_given"),
     path("nagaan/", checking.check, name="check"),

@@ -218,6 +218,24 @@ class Preference:
 
 
 @dataclass(frozen=True)
+class Display:
+    """How a person wants pages and letters. Args: large letters on screen (150 %) and on paper (16 point); shielded
+    pages say nothing that others may not read, and can be left at once; None: not chosen, so who has a secret address
+    gets it; where it was chosen: web or counter.
+    """
+
+    person: UUID
+    large: bool
+    shielded: bool | None
+    set_on: date
+    where: str
+
+    def is_shielded(self, *, secret_address: bool) -> bool:
+        """Whether pages are shielded: as chosen, or else because the address is secret."""
+        return secret_address if self.shielded is None else self.shielded
+
+
+@dataclass(frozen=True)
 class Sender:
     """Who sends: names and addresses on the letter. `logo_svg` is the text of an SVG file, or empty."""
 

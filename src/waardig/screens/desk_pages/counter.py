@@ -18,6 +18,8 @@ from waardig.access.actions import ask
 from waardig.access.terms import Actor, Request
 from waardig.cases import queries as cases
 from waardig.cases.terms import Case, CaseKind, CaseState
+from waardig.contact import queries as contact
+from waardig.contact.terms import Kind
 from waardig.identity.terms import Who
 from waardig.inbox import queries as inbox
 from waardig.inbox.terms import Message, Reader
@@ -26,8 +28,10 @@ from waardig.kernel.clock import business_today, wall_now
 from waardig.registers.actions import persons_for_bsns
 from waardig.registers.queries import take
 from waardig.screens.addresses import COUNTER
+from waardig.screens.contact_page import earlier, officer_name
 from waardig.screens.desk_pages.official import frame_of
 from waardig.screens.frames import address, portal_frame, who_of
+from waardig.screens.mandates_page import helper_of
 from waardig.screens.message_pages import can_give_up, is_answerable, proposal_types, sent_on_paper
 from waardig.screens.names import UNNAMED, name_from
 from waardig.screens.pages import desk as pages
@@ -50,12 +54,13 @@ KEY = "counter"
 DECLARED = "counter_declared"
 LASTS = timedelta(minutes=60)
 PLACE = Words("Loket", "Counter")
+ON_THE_PHONE = "vragen"
 IDENTIFIED: Mapping[str, Words] = {
     "paspoort": Words("paspoort", "passport"),
     "idkaart": Words("identiteitskaart", "identity card"),
     "rijbewijs": Words("rijbewijs", "driving licence"),
     "verblijf": Words("verblijfsdocument", "residence document"),
-    "vragen": Words("controlevragen aan de telefoon", "control questions on the phone"),
+    ON_THE_PHONE: Words("controlevragen aan de telefoon", "control questions on the phone"),
 }
 
 
@@ -74,6 +79,7 @@ class Visit:
 
     subject: Subject
     identified_by: Words
+    is_identified_by_document: bool = True
 
 
 def find(who: Who, bsn: str) -> UUID | None:
@@ -126,7 +132,7 @@ def visit_of(request: HttpRequest) -> Visit:
     name = name_from(kept["name"]) if kept["name"] else UNNAMED
     person = UUID(str(kept["person"]))
     subject = Subject(who, person, Actor("employee", who.id, ROLE), Reader.SELF, name, None)
-    return Visit(subject, IDENTIFIED[str(kept["by"])])
+    return Visit(subject, IDENTIFIED[str(kept["by"])], str(kept["by"]) != ON_THE_PHONE)
 
 
 def find_page(frame: DeskFrame, posted: Mapping[str, str] | None = None, *, unknown: bool = False) -> pages.FindPage:
@@ -189,7 +195,7 @@ def counter_page(
         desk=counter_frame(request),
         person=visit.subject.name,
         identified_by=visit.identified_by,
-        helper="",
+        helper=helper_of(visit.subject.person, visit.subject),
         close_action=address("desk:counter_close"),
         margin=_margin(visit, message),
         partial=page.partial,
@@ -205,10 +211,22 @@ def _margin(visit: Visit, message: Message | None) -> pages.CounterMargin:
         say=_say(proposal) if proposal else None,
         only_no=proposal is not None and proposal.kind is CaseKind.OWN_INITIATIVE,
         give_up_action=_give_up(message),
-        agreements=(),
+        agreements=_agreements(visit.subject),
         note=Field("note"),
-        note_action="",
+        note_action=address("desk:counter_note"),
         signal_href="",
+    )
+
+
+def _agreements(subject: Subject) -> tuple[pages.Agreement, ...]:
+    """What was agreed with this resident, newest first, with who wrote it down."""
+    notes = contact.requests_of(subject.person, kinds=[Kind.NOTE], size=5)
+    told = earlier(subject, notes)
+    return tuple(
+        pages.Agreement(
+            one.asked_on, Words("loket of telefoon", "counter or phone"), Words(said.text), officer_name(one)
+        )
+        for one, said in zip(notes, told, strict=True)
     )
 
 

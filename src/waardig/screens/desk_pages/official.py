@@ -17,6 +17,7 @@ from waardig.access.terms import Actor
 from waardig.cases.queries import desk as cases
 from waardig.cases.terms import CaseState, Official
 from waardig.catalogue import queries as catalogue
+from waardig.contact import queries as contact
 from waardig.identity.terms import Role, Who
 from waardig.kernel.clock import business_today
 from waardig.screens.frames import address, desk_frame, who_of
@@ -68,11 +69,17 @@ def _links(who: Who, current: str) -> tuple[DeskLink, ...]:
     found = _work_links(current) if {Role.DECIDER.value, Role.CASEWORKER.value} & who.roles else []
     if {Role.PAYER.value, Role.DECIDER.value} & who.roles:
         found.append(_link("payments", Words("Betalen", "Payments"), current))
+    if {Role.DECIDER.value, Role.CASEWORKER.value, Role.COUNTER.value} & who.roles:
+        found.append(_link("contact", Words("Bellen en vragen", "Calls"), current, _asked()))
     if Role.COUNTER.value in who.roles:
         found.append(_link("find", Words("Loket", "Counter"), current))
     if Role.SYSTEM.value in who.roles:
         found.append(_link("system", Words("Systeem", "System"), current))
     return tuple(found) if len(found) > 1 else ()
+
+
+def _asked() -> int:
+    return contact.waiting_requests(business_today()).count
 
 
 def _work_links(current: str) -> list[DeskLink]:

@@ -12,6 +12,7 @@ from waardig.cases.queries import backlog
 from waardig.cases.queries import desk as counts
 from waardig.cases.terms import Assessment, Case, CaseState
 from waardig.catalogue import queries as catalogue
+from waardig.contact import queries as contact
 from waardig.identity.terms import Who
 from waardig.inbox import queries as inbox
 from waardig.kernel.clock import business_today
@@ -54,6 +55,7 @@ def queue_page(frame: DeskFrame) -> pages.QueuePage:
         _line(Words("Bezwaren", "Objections"), "objections", backlog.objections_waiting(today)),
         _line(Words("Kijk nog eens", "Second looks"), "looks", backlog.looks_waiting(today)),
         _line(Words("Te laat en bijna te laat", "Late and soon late"), "late", backlog.late_waiting(today)),
+        _line(Words("Bellen en vragen", "Calls and questions"), "contact", _requests(today)),
         _line(Words("Post die niet weg kon", "Post that could not go out"), "held", counts.Waiting(inbox.held_count())),
         _line(Words("Nog te betalen", "To be paid"), "payments", _unpaid(today)),
     ]
@@ -65,6 +67,11 @@ def queue_page(frame: DeskFrame) -> pages.QueuePage:
         late_total=sum(line.late for line in lines),
         notes=(*_received(received), *_left_by_rounds()),
     )
+
+
+def _requests(today: date) -> counts.Waiting:
+    found = contact.waiting_requests(today)
+    return counts.Waiting(found.count, found.oldest_due, found.late)
 
 
 def _line(label: Words, name: str, waiting: counts.Waiting) -> pages.QueueLine:

@@ -63,6 +63,21 @@ class OptOutPage(Page):
 
 
 @dataclass(frozen=True)
+class DisplayPage(Page):
+    """Large letters and shielding. Posts `large` = yes / no and `shielded` = yes / no. saved: the receipt."""
+
+    template: ClassVar[str] = "portal/display.html"
+    frame: Frame
+    back_href: str
+    action: str
+    large: Field
+    shielded: Field
+    errors: tuple[Field, ...]
+    saved: bool
+    secret_address: bool
+
+
+@dataclass(frozen=True)
 class ChannelChoice:
     """One message type. The field posts its name = "digital" or "paper"; chosen_on None: never chosen, so paper."""
 

@@ -38,6 +38,52 @@ class HeldPage(Page):
 
 
 @dataclass(frozen=True)
+class ContactLine:
+    """A request to a human. Args: kind in words; due_on our last day; late days past it."""
+
+    number: str
+    href: str
+    kind: Words
+    asked_on: date
+    due_on: date
+    late: int
+
+
+@dataclass(frozen=True)
+class ContactListPage(Page):
+    """Who wants to be called, and who asked about the use of their data; the first last day on top."""
+
+    template: ClassVar[str] = "desk/contact.html"
+    desk: DeskFrame
+    back_href: str
+    total: int
+    lines: tuple[ContactLine, ...]
+    paging: Paging
+
+
+@dataclass(frozen=True)
+class ContactRequestPage(Page):
+    """One request. A call back posts `outcome` = reached / not_reached, a question `answer`. Args: phone, when and text
+    what was asked; is_call tells the two apart; about the use that a question is about, in words; closed how it ended.
+    """
+
+    template: ClassVar[str] = "desk/contact_request.html"
+    desk: DeskFrame
+    back_href: str
+    action: str
+    number: str
+    person: PersonName
+    is_call: bool
+    phone: str
+    when: Words
+    text: str
+    deadline: Deadline
+    answer: Field
+    errors: tuple[Field, ...]
+    closed: Words | None
+
+
+@dataclass(frozen=True)
 class CorrectionLine:
     """A report. Args: label of the value; holder who keeps it; answer_by our last day; late days past it."""
 

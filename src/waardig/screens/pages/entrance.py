@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import ClassVar, Literal
 
 from .forms import Field
 from .frame import Frame
-from .words import Page, PersonName, Words
+from .words import Deadline, Page, Paging, PersonName, Words
 
 
 @dataclass(frozen=True)
@@ -68,28 +69,71 @@ class SignedOutPage(Page):
 
 @dataclass(frozen=True)
 class Represented:
-    """A person an administrator or helper acts for. basis "bewind sinds 3 mei 2021" in words; open counts open
-    choices.
+    """A person an administrator or helper acts for; posting to action chooses them. basis "onder bewind" in words; open
+    counts open choices.
     """
 
     person: PersonName
     basis: Words
-    href: str
+    action: str
     open: int
 
 
 @dataclass(frozen=True)
 class RepresentedPage(Page):
-    """For whom do you act now? Never two persons in one window."""
+    """For whom do you act now? Never two persons in one window.
+
+    Args: own_action where a helper posts to go back to their own affairs ("" for an administrator); mandates_href where
+    a helper gives, gets or ends a mandate; business the name of an organisation that acts for nobody; total of an
+    administrator's clients, search the field `zoek` (None: so few that one page shows them), found how many answer.
+    """
 
     template: ClassVar[str] = "portal/represented.html"
     frame: Frame
     persons: tuple[Represented, ...]
+    own_action: str = ""
+    mandates_href: str = ""
+    business: str = ""
+    total: int = 0
+    search: Field | None = None
+    found: int = 0
+    paging: Paging = field(default_factory=lambda: Paging(1, 1))
+
+
+@dataclass(frozen=True)
+class NeutralPage(Page):
+    """Where somebody lands who left a page at once: when the municipality is open; nothing of a person."""
+
+    template: ClassVar[str] = "portal/neutral.html"
+    frame: Frame
+    address: str
+    hours: tuple[tuple[Words, str], ...]
+    phone: str
+
+
+@dataclass(frozen=True)
+class WaitingCall:
+    """A call that we owe. Args: number of the request; officer who calls; deadline ours."""
+
+    number: str
+    officer: str
+    deadline: Deadline
+
+
+@dataclass(frozen=True)
+class EarlierContact:
+    """Something asked or agreed before. Args: what in words; on the day; outcome how it ended; text what was agreed."""
+
+    what: Words
+    on: date
+    outcome: Words
+    text: str = ""
 
 
 @dataclass(frozen=True)
 class CallBackPage(Page):
-    """ "Bel mij terug": posts `phone` and `when` (choice). sent: the receipt, with who calls."""
+    """ "Bel mij terug": posts `phone` and `when` (choice). waiting: one is asked already, so no form; earlier what was
+    asked and agreed before."""
 
     template: ClassVar[str] = "portal/call_back.html"
     frame: Frame
@@ -98,7 +142,8 @@ class CallBackPage(Page):
     phone: Field
     when: Field
     errors: tuple[Field, ...]
-    sent: bool
+    waiting: WaitingCall | None
+    earlier: tuple[EarlierContact, ...]
 
 
 @dataclass(frozen=True)

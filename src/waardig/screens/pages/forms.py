@@ -62,6 +62,12 @@ class FieldError(StrEnum):
     CHECK_CHOICE = "check_choice"
     CHECK_LOW = "check_low"
     CHECK_HIGH = "check_high"
+    THEMES_EMPTY = "themes_empty"
+    RIGHTS_EMPTY = "rights_empty"
+    MONTHS_EMPTY = "months_empty"
+    MANDATE_CODE_UNKNOWN = "mandate_code_unknown"
+    ORIGIN_EMPTY = "origin_empty"
+    FORM_REFERENCE_EMPTY = "form_reference_empty"
 
 
 @dataclass(frozen=True)

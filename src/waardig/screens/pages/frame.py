@@ -41,10 +41,12 @@ class SignedIn:
 
 @dataclass(frozen=True)
 class ActingFor:
-    """The strip in reed: this helper or administrator acts for another person."""
+    """The strip in reed: this helper or administrator acts for another person. office: an administrator's messages name
+    the person in their titles themselves."""
 
     person: PersonName
     switch_href: str = ""
+    office: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ class Frame:
 
     Args: signed_in and navigation are None for a visitor; demo shows the banner that nothing is real; acting_for names
     the person a helper acts for; counter says that a counter employee looks along: forms of the resident then show but
-    do not submit.
+    do not submit; leave_href where "Verlaat deze pagina" leads: set for who is shielded, whose pages then show no
+    subject and no amount on lists; large: letters of 150 %.
     """
 
     language: Language
@@ -102,6 +105,8 @@ class Frame:
     acting_for: ActingFor | None = None
     demo: bool = False
     counter: bool = False
+    leave_href: str = ""
+    large: bool = False
 
 
 @dataclass(frozen=True)

@@ -103,11 +103,12 @@ class FinishedCase:
 
 @dataclass(frozen=True)
 class Reach:
-    """How we reach the resident. chosen_on None: nothing was chosen, so paper."""
+    """How we reach the resident. chosen_on None: nothing was chosen, so paper. display_href: large letters."""
 
     channel: Literal["paper", "digital", "mixed"]
     href: str
     chosen_on: date | None = None
+    display_href: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,24 +14,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from waardig.access import actions as wishes
 from waardig.access.queries import opt_outs
-from waardig.cases import queries as cases
-from waardig.cases.terms import CaseKind, CaseState
 from waardig.catalogue import queries as catalogue
-from waardig.faces.portal.views.common import for_residents, frame_for, show
-from waardig.identity.queries import actor_of
+from waardig.contact import actions as contact
+from waardig.faces.portal.views.common import for_residents, frame_for, page_number, show
 from waardig.identity.terms import audience
 from waardig.inbox import actions as inbox
 from waardig.inbox import queries as preferences
 from waardig.inbox.terms import Channel
 from waardig.kernel.clock import business_today
-from waardig.mandates import queries as mandates
-from waardig.mandates.terms import Action, NoAuthority
-from waardig.screens.frames import portal_frame, who_of
+from waardig.mandates.terms import Action, Basis, NoAuthority
+from waardig.screens.frames import who_of
+from waardig.screens.mandates_page import represented_by_helper, represented_by_office
 from waardig.screens.pages import choices
-from waardig.screens.pages.entrance import Represented, RepresentedPage
 from waardig.screens.pages.forms import Field, FieldError, Option
 from waardig.screens.pages.words import Words
-from waardig.screens.subject import Subject, choose, names_of
+from waardig.screens.subject import Subject, choose
 
 KINDS_OF_POST = (
     ("proposal", Words("Voorstellen: geld waar u misschien recht op hebt", "Proposals: money you may have a right to")),
@@ -51,7 +48,7 @@ GENERAL_CHOICE = {
 
 
 @require_http_methods(["GET", "POST"])
-@for_residents(Action.ANSWER)
+@for_residents(Action.ANSWER, "post")
 def opt_out(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Proposals on or off, per service; no reason asked, and always reversible."""
     changed = None
@@ -107,7 +104,7 @@ def _types_like(service: str, name: str) -> list[str]:
 
 
 @require_http_methods(["GET", "POST"])
-@for_residents(Action.ANSWER)
+@for_residents(Action.ANSWER, "post")
 def channels(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Digital or paper per type of message (Awb 2:8)."""
     service = catalogue.services()[0].id
@@ -146,35 +143,28 @@ def channels(request: HttpRequest, subject: Subject) -> HttpResponse:
 
 
 @require_GET
-@audience("organisation", loa="substantial")
+@audience("resident", "organisation", loa="substantial")
 def represented(request: HttpRequest) -> HttpResponse:
-    """For whom do you act now? One person at a time."""
+    """For whom do you act now? One person at a time, and switching is a deliberate act."""
     who = who_of(request)
-    clients = mandates.clients_of(who)
-    names = names_of(clients, actor_of(who))
-    persons = tuple(
-        Represented(
-            person=names[person],
-            basis=Words("onder bewind", "under administration"),
-            href=reverse("portal:represent", args=[person]),
-            open=sum(
-                case.kind is CaseKind.PROPOSAL and case.state is CaseState.PROPOSED for case in cases.cases_of(person)
-            ),
-        )
-        for person in clients
-        if person in names
-    )
-    return show(request, RepresentedPage(frame=portal_frame(request), persons=persons))
+    if who.person is not None:
+        return show(request, represented_by_helper(request, who))
+    wanted = request.GET.get("zoek", "").strip()
+    return show(request, represented_by_office(request, who, wanted=wanted, page=page_number(request)))
 
 
-@require_GET
-@audience("organisation", loa="substantial")
+@require_http_methods(["GET", "POST"])
+@audience("resident", "organisation", loa="substantial")
 def represent(request: HttpRequest, person: UUID) -> HttpResponse:
-    """Act for this person from now on."""
+    """Act for this person from now on, or for oneself again."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("portal:represented"))
     try:
-        choose(request, person)
+        used = choose(request, person)
     except NoAuthority as refused:
         raise Http404(refused.text_nl) from refused
+    if used and used.basis is Basis.PARENTAL and used.representative and used.ended_on:
+        contact.note_child(person, used.representative, used.ended_on)
     return HttpResponseRedirect(reverse("portal:home"))
 
 

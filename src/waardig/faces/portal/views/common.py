@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -12,28 +14,39 @@ from django.urls import reverse
 
 from waardig.access.terms import AccessRefused
 from waardig.cases.terms import CaseUnknown
-from waardig.identity.terms import audience
+from waardig.identity.terms import Kind, audience
 from waardig.inbox.terms import MessageUnknown
 from waardig.mandates.terms import Action, NoAuthority
-from waardig.screens.frames import portal_frame
+from waardig.screens.frames import portal_frame, who_of
 from waardig.screens.pages.frame import Current, Frame
+from waardig.screens.pages.mandates import NotAllowedPage
 from waardig.screens.pages.words import Page, context_of
-from waardig.screens.subject import NobodyChosen, Subject, subject_of
+from waardig.screens.subject import NobodyChosen, Subject, forget_choice, subject_of
 
 View = Callable[..., HttpResponse]
+OUTSIDE = "outside_scope"
 
 
-def for_residents(action: Action = Action.VIEW) -> Callable[[View], View]:
-    """A view for residents and administrators: it gets the subject; what is not theirs does not exist."""
+def for_residents(action: Action = Action.VIEW, theme: str = "", *, own_only: bool = False) -> Callable[[View], View]:
+    """A view for residents, helpers and administrators: it gets the subject; what is not theirs does not exist.
+
+    Args:
+        theme: what a mandate must be about for a helper to come here.
+        own_only: never for a helper, whatever the mandate says.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def run(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
             try:
-                return view(request, subject_of(request, action), *arguments, **named)
-            except (NobodyChosen, NoAuthority):
-                request.session.pop("acting_for", None)
+                subject = subject_of(request, action, theme)
+                if own_only and subject.authority is not None:
+                    raise NoAuthority(OUTSIDE)
+                return view(request, subject, *arguments, **named)
+            except NobodyChosen:
                 return HttpResponseRedirect(reverse("portal:represented"))
+            except NoAuthority as refused:
+                return _no_authority(request, refused)
             except (MessageUnknown, CaseUnknown, AccessRefused) as refused:
                 raise Http404(refused.text_nl) from refused
 
@@ -42,11 +55,30 @@ def for_residents(action: Action = Action.VIEW) -> Callable[[View], View]:
     return decorate
 
 
+def _no_authority(request: HttpRequest, refused: NoAuthority) -> HttpResponse:
+    """Outside what was agreed there is a page that says so; without any authority the choice of a person is gone."""
+    if refused.reason == OUTSIDE and who_of(request).kind is Kind.RESIDENT:
+        with suppress(NoAuthority):
+            subject = subject_of(request)
+            return show(request, NotAllowedPage(frame_for(request, subject), subject.name, reverse("portal:home")), 403)
+    forget_choice(request)
+    return HttpResponseRedirect(reverse("portal:represented"))
+
+
 def frame_for(request: HttpRequest, subject: Subject, current: Current = "") -> Frame:
-    """The frame of a page about a subject."""
-    return portal_frame(request, current=current, acting_for=subject.about)
+    """The frame of a page about a subject; a helper's own messages are not counted in it."""
+    frame = portal_frame(request, current=current, acting_for=subject.about)
+    if subject.authority is None or frame.navigation is None:
+        return frame
+    return replace(frame, navigation=replace(frame.navigation, unread=0))
 
 
 def show(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
     """Render a page: its context is exactly its fields."""
     return render(request, page.template, context_of(page), status=status)
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page number that was asked; 1 for anything that is no page number."""
+    asked = request.GET.get("pagina", "1")
+    return max(1, int(asked)) if asked.isdigit() and len(asked) < 6 else 1

@@ -52,7 +52,7 @@ def _own(subject: Subject, identity: UUID) -> RegisterFact:
 
 
 @require_GET
-@for_residents(Action.ANSWER)
+@for_residents(Action.ANSWER, "gegevens")
 def wrong(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """Which value behind this message is wrong?"""
     message = own_message(subject, identity)
@@ -72,7 +72,7 @@ def wrong(request: HttpRequest, subject: Subject, identity: UUID) -> HttpRespons
 
 
 @require_http_methods(["GET", "POST"])
-@for_residents(Action.ANSWER)
+@for_residents(Action.ANSWER, "gegevens")
 def correct(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """The form; what is typed is kept until it is sent."""
     fact = _own(subject, identity)
@@ -106,7 +106,7 @@ def _draft(request: HttpRequest, identity: UUID) -> dict[str, str]:
 
 
 @require_http_methods(["GET", "POST"])
-@for_residents(Action.ANSWER)
+@for_residents(Action.ANSWER, "gegevens")
 def correct_check(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """Check and send; sending twice gives one report."""
     draft = _draft(request, identity)
@@ -140,7 +140,7 @@ def correct_check(request: HttpRequest, subject: Subject, identity: UUID) -> Htt
 
 
 @require_GET
-@for_residents()
+@for_residents(theme="gegevens")
 def correct_receipt(request: HttpRequest, subject: Subject, case: UUID) -> HttpResponse:
     """The receipt of a report: number, last day of the answer."""
     found = cases.correction(case)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from waardig.cases import queries as cases
 from waardig.cases.terms import CaseUnknown
-from waardig.faces.portal.views.common import for_residents, frame_for, show
+from waardig.faces.portal.views.common import for_residents, frame_for, page_number, show
 from waardig.inbox import actions as opening
 from waardig.inbox import queries as inbox
 from waardig.inbox.terms import Reader
@@ -18,18 +18,12 @@ from waardig.kernel.clock import business_today
 from waardig.screens.addresses import PORTAL
 from waardig.screens.home_page import home_page
 from waardig.screens.message_list import messages_page
-from waardig.screens.message_pages import message_page, own_message
+from waardig.screens.message_pages import message_page, own_message, services_of
 from waardig.screens.own_data_page import own_data_page, own_facts
 from waardig.screens.pages.own_data import RevealPage
 from waardig.screens.subject import Subject
 from waardig.screens.usage_page import usage_page
 from waardig.screens.why_page import why_page
-
-
-def number_of(request: HttpRequest) -> int:
-    """The page number that was asked; 1 for anything that is no page number."""
-    asked = request.GET.get("pagina", "1")
-    return max(1, int(asked)) if asked.isdigit() and len(asked) < 6 else 1
 
 
 @require_GET
@@ -43,7 +37,10 @@ def home(request: HttpRequest, subject: Subject) -> HttpResponse:
 @for_residents()
 def messages(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Berichten."""
-    found = inbox.messages_for(subject.person, reader=subject.reader, page=number_of(request), size=20)
+    services = services_of(subject)
+    found = inbox.messages_for(
+        subject.person, reader=subject.reader, page=page_number(request), size=20, services=services
+    )
     return show(request, messages_page(subject, found, frame_for(request, subject, "messages"), PORTAL))
 
 
@@ -53,7 +50,8 @@ def message(request: HttpRequest, subject: Subject, identity: UUID) -> HttpRespo
     """One message; that it was opened is kept (Awb 2:10)."""
     found = own_message(subject, identity)
     page = message_page(subject, found, frame_for(request, subject, "messages"), PORTAL)
-    opening.record_opening(found.id, on=business_today(), by_representative=subject.reader is Reader.ADMINISTRATOR)
+    if subject.authority is None:  # that a helper read along is in the log; the person may still find it unread
+        opening.record_opening(found.id, on=business_today(), by_representative=subject.reader is Reader.ADMINISTRATOR)
     return show(request, page)
 
 
@@ -70,14 +68,14 @@ def why(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
 
 
 @require_GET
-@for_residents()
+@for_residents(theme="gegevens")
 def data(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Mijn gegevens."""
     return show(request, own_data_page(subject, frame_for(request, subject, "data"), PORTAL))
 
 
 @require_GET
-@for_residents()
+@for_residents(own_only=True)
 def reveal(request: HttpRequest, subject: Subject) -> HttpResponse:
     """A secret address, on a page of its own and only after a tap."""
     facts = own_facts(subject)
@@ -93,8 +91,8 @@ def reveal(request: HttpRequest, subject: Subject) -> HttpResponse:
 
 
 @require_GET
-@for_residents()
+@for_residents(own_only=True)
 def usage(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Wie gebruikte mijn gegevens."""
     frame = frame_for(request, subject, "usage")
-    return show(request, usage_page(subject, frame, PORTAL, page=number_of(request)))
+    return show(request, usage_page(subject, frame, PORTAL, page=page_number(request)))

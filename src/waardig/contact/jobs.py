@@ -1,0 +1,123 @@
+"""After a commit: tell people what changed in a mandate, tell a helper of a new message; every day: the calendar.
+
+Names are asked through the gate before anything is written; a message has a key, so that a repeat changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from waardig.access.actions import ask
+from waardig.access.terms import Actor, Request
+from waardig.contact.actions import write
+from waardig.contact.core import Notice, last_day, notices_of
+from waardig.contact.queries import birthdays
+from waardig.inbox import queries as inbox
+from waardig.inbox.actions import TOPIC_HELPER
+from waardig.kernel.clock import business_today
+from waardig.kernel.content import content_roots
+from waardig.mandates import actions as mandate_actions
+from waardig.mandates import queries as mandates
+from waardig.mandates.terms import TOPIC_CHANGED, Mandate, MandateEvent
+from waardig.outbox.actions import each, enqueue
+from waardig.outbox.terms import Handlers, Job, NewJob
+from waardig.registers import queries as registers
+from waardig.registers.queries import take
+from waardig.registers.terms import RegisterFact
+
+CALENDAR = "contact.calendar"
+MANDATES = "machtiging.beheren"
+WORKER = Actor("system", "contact")
+MOST = 500
+
+
+def handlers() -> Handlers:
+    """What this room does with jobs, by topic."""
+    return {
+        TOPIC_CHANGED: each(_tell, inside=False),
+        TOPIC_HELPER: each(_tell_helper, inside=False),
+        CALENDAR: each(_keep_calendar, inside=False),
+    }
+
+
+def keep_daily(today: date) -> int:
+    """Have the calendar looked at, once on this day; 0 when that was asked before."""
+    return enqueue([NewJob(CALENDAR, today.isoformat())])
+
+
+def _tell(job: Job) -> None:
+    """Write to both what changed in their mandate."""
+    mandate, event = mandates.one(UUID(job.payload["mandate"])), MandateEvent(job.payload["event"])
+    if mandate is None or mandate.helper is None:
+        return
+    people = _people((mandate.principal, mandate.helper))
+    died = {person for person, facts in people.items() if _value(facts, "brp.overlijdensdatum")}
+    for notice in notices_of(mandate, event, died):
+        _send(notice, mandate, event, _name(people.get(notice.other, {})))
+
+
+def _send(notice: Notice, mandate: Mandate, event: MandateEvent, other: str) -> None:
+    on = business_today()
+    known = {theme.id: theme.name.nl for theme in mandates.rules().themes}
+    flags = {name: name in notice.flags for name in ("may_answer", "not_at_once", "started", *_ENDINGS)}
+    values = {
+        "other": other,
+        "themes": tuple(name for identity, name in known.items() if identity in mandate.themes),
+        "starts_on": mandate.starts_on or on,
+        "last_day": last_day(mandate),
+        **flags,
+    }
+    write(
+        notice.recipient, notice.template, values, key=f"mandate:{mandate.id}:{event.value}:{notice.recipient}", on=on
+    )
+
+
+_ENDINGS = ("ends_soon", "stopped", "over", "died")
+
+
+def _tell_helper(job: Job) -> None:
+    """A message came for somebody who is helped: the helper hears that there is one, and not what about."""
+    mandate, message = mandates.one(UUID(job.payload["mandate"])), inbox.message(UUID(job.payload["message"]))
+    on = business_today()
+    if mandate is None or message is None or mandate.helper is None or not mandate.in_force(on):
+        return
+    name = _name(_people((mandate.principal,)).get(mandate.principal, {}))
+    write(mandate.helper, "helper_notice", {"other": name}, key=f"helper:{mandate.id}:{message.id}", on=on)
+
+
+def _keep_calendar(_job: Job) -> None:
+    """End what is over, remind of what ends soon; end the mandates of who died (BW 3:72)."""
+    on = business_today()
+    people = mandates.people_in_force()
+    for start in range(0, len(people), MOST):
+        found = _people(people[start : start + MOST])
+        died = [person for person, facts in found.items() if _value(facts, "brp.overlijdensdatum")]
+        if died:
+            mandate_actions.end_for_deaths(died, on=on)
+    mandate_actions.keep_calendar(on)
+    for notice in birthdays(on):
+        write(notice.recipient, notice.template, {"birthday": notice.turns_on}, key=notice.key, on=on)
+
+
+def _people(persons: tuple[UUID, ...]) -> dict[UUID, dict[str, RegisterFact]]:
+    """Name and, if so, day of death of parties of a mandate."""
+    attributes = frozenset({"brp.naam", "brp.overlijdensdatum"})
+    found: dict[UUID, dict[str, RegisterFact]] = {}
+    for fact in take(ask(Request(MANDATES, attributes, persons, WORKER, business_today()))):
+        found.setdefault(fact.person, {})[fact.attribute] = fact
+    return found
+
+
+def _value(facts: Mapping[str, RegisterFact], attribute: str) -> Any:
+    fact = facts.get(attribute)
+    return fact.value if fact else None
+
+
+def _name(facts: Mapping[str, RegisterFact]) -> str:
+    """The name as it stands in the population register, without title."""
+    fact = facts.get("brp.naam")
+    declared = registers.declarations(content_roots()).attribute("brp.naam")
+    return " ".join(registers.shown(declared, fact.value, "nl").split()) if fact else ""
