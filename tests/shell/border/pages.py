@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +17,6 @@ from tests.shell.border.inventory import Inventory
 from tools.reference_code import addresses
 from waardig.identity.adapters.trial import open_trial
 from waardig.identity.terms import SETUP
-from waardig.kernel.clock import wall_now
 
 SERVICE = "individuele_inkomenstoeslag"
 LEAVES = ("sign_out", "session_extend")  # these end the session of who asks
@@ -130,12 +128,11 @@ class Pages:
         return self._clients[who, number]
 
     def _sign_in(self, who: str, number: int) -> Client:
-        later = wall_now() + timedelta(hours=1)  # so that nobody's session ends on a slow machine
         if who == "resident":
-            return signed_in_client(a_resident(UUID(str(self.people[number]))), later)
+            return signed_in_client(a_resident(UUID(str(self.people[number]))))
         if who == "organisation":
-            return signed_in_client(an_office(self.office), later)
-        return signed_in_client(an_employee(who), later) if who in EMPLOYEES else Client()
+            return signed_in_client(an_office(self.office))
+        return signed_in_client(an_employee(who)) if who in EMPLOYEES else Client()
 
     def _fill(self, pattern: str, subject: dict[str, Any]) -> str:
         """The address with something of the other in every place."""

@@ -12,7 +12,6 @@ import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
@@ -42,20 +41,19 @@ def office_number(seed: int) -> str:
 
 
 def _cookies(seed: int) -> list[dict[str, str]]:
-    """Sessions of this municipality that work here, also on a slow machine: the cookie, and the token of its forms."""
+    """Sessions of this municipality that work here: the cookie, and the token that its forms bear."""
     from django.conf import settings
     from django.middleware.csrf import _get_new_csrf_string, _mask_cipher_secret
 
     from tests.identity.signing_in import a_resident, an_employee, an_office, signed_in_client
     from waardig.cases.models import CaseParty
     from waardig.identity.adapters.session_store import SessionStore
-    from waardig.kernel.clock import wall_now
 
     people = [a_resident(person) for person in CaseParty.objects.values_list("person", flat=True).distinct()]
     staff = [an_employee(role) for role in ("loket", "inkomensconsulent", "beslisser", "teamleider", "beleid")]
     found = []
     for who in [*people[:20], *staff, an_office(office_number(seed))]:
-        key = signed_in_client(who, wall_now() + timedelta(hours=1)).cookies[settings.SESSION_COOKIE_NAME].value
+        key = signed_in_client(who).cookies[settings.SESSION_COOKIE_NAME].value
         session, secret = SessionStore(key), _get_new_csrf_string()
         session["_csrftoken"] = secret
         session.save()
