@@ -1,21 +1,39 @@
-"""`python -m benchmarks`: the law over a population, and a proactive round, each against a baseline of the same run."""
+"""`python -m benchmarks`: law, rounds, letters and pages, each against a baseline of the same run."""
 
 from __future__ import annotations
 
 import argparse
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 
-from benchmarks import law_population, proactive_round
+from benchmarks import law_population, letters, pages, proactive_round
+
+TABLES = ("law", "round", "letters", "pages")
 
 
 def main() -> None:
-    """Print the tables."""
+    """Print the tables, each from a process of its own: one database a process."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("table", nargs="?", choices=TABLES, help="one table; all of them when none is named")
     parser.add_argument("--rows", type=int, default=1_000_000, help="persons for the law (default 1,000,000)")
     parser.add_argument("--clients", type=int, default=5_000, help="clients for the round (default 5,000)")
+    parser.add_argument(
+        "--due", type=float, default=0.03, help="share of copied clients that may be due (default 0.03)"
+    )
     given = parser.parse_args()
-    print(law_population.printed(law_population.table(given.rows)), flush=True)
-    print()
-    for line in proactive_round.table(given.clients):
+    if given.table is None:
+        for name in TABLES:
+            subprocess.run([sys.executable, "-m", "benchmarks", name, *sys.argv[1:]], check=True)
+            print(flush=True)
+        return
+    tables: dict[str, Callable[[], Iterator[str]]] = {
+        "law": lambda: iter([law_population.printed(law_population.table(given.rows))]),
+        "round": lambda: proactive_round.table(given.clients, given.due),
+        "letters": letters.table,
+        "pages": pages.table,
+    }
+    for line in tables[given.table]():
         print(line, flush=True)
 
 

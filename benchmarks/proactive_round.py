@@ -7,23 +7,20 @@ purpose, no log, no law.
 
 from __future__ import annotations
 
-import os
-import tempfile
+import resource
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import psycopg
 
-from waardig.demo.town import Settled, town
-from waardig.shell import postgres, system
+from benchmarks.a_town import SERVICE, database, multiply, prepare
 
-SERVICE = "individuele_inkomenstoeslag"
-RIETWAARDEN = Path(system.__file__).resolve().parent.parent / "demo/content/rietwaarden"
+BY_DOORS = 2_000
+"""So many clients come in through the doors; a larger town is copied from them as the owner."""
 STAGES = {
     "select": "who is a client, opt-outs removed (law book read once)",
+    "read": "waiting for ask and take of the next chunk, which a thread does meanwhile",
     "ask": "purpose and weighing checked, a log line a person",
     "take": "facts given for the ticket",
     "judge": "safeguards and law",
@@ -50,31 +47,48 @@ class Measured:
     stages: Mapping[str, float]
     total: float
     cpu: float
+    memory: tuple[int, int]
     plain: float
     facts: int
     deliver: float
     delivered: int
 
 
-def measured(clients: int) -> Measured:
+def measured(clients: int, due: float) -> Measured:
     """Prepare a town with at least so many clients and run its round once."""
-    with _database() as owner:
-        _prepare(clients)
+    halfway: list[int] = []
+
+    def watch(done: int, total: int) -> None:
+        if not halfway and done >= total / 2:
+            halfway.append(_megabytes())
+
+    with database() as owner:
+        prepare(min(clients, BY_DOORS))
+        if clients > BY_DOORS:
+            multiply(owner, clients=clients, due=due)
         plain, facts = _plain_reading(owner)
         from waardig.proposals.actions import run_round
 
         begin = time.process_time()
-        summary = run_round(SERVICE)
+        summary = run_round(SERVICE, progress=watch)
         cpu = time.process_time() - begin
+        memory = (halfway[0], _megabytes())
         deliver, delivered = _deliver()
     spent = sum(summary.shares.values())
     stages = {name: share / spent * summary.seconds for name, share in summary.shares.items()}
-    return Measured(summary.read, summary.proposals, stages, summary.seconds, cpu, plain, facts, deliver, delivered)
+    return Measured(
+        summary.read, summary.proposals, stages, summary.seconds, cpu, memory, plain, facts, deliver, delivered
+    )
 
 
-def table(clients: int) -> Iterator[str]:
+def _megabytes() -> int:
+    """The most memory that this process had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def table(clients: int, due: float) -> Iterator[str]:
     """The lines of the table."""
-    found = measured(clients)
+    found = measured(clients, due)
     thousand = found.persons / 1000
     yield f"The round: {found.persons} persons read, {found.proposals} proposals, {found.total:.2f} s"
     yield f"{'stage':<10}{'s per 1,000 persons':>20}{'share':>8}   what"
@@ -87,58 +101,9 @@ def table(clients: int) -> Iterator[str]:
     )
     rate = found.persons / found.cpu
     yield f"processor time of this process in it: {found.cpu:.2f} s, {rate:,.0f} persons per second"
+    yield f"memory of this process: at most {found.memory[0]} MB until halfway, {found.memory[1]} MB until the end"
     each = found.deliver / max(1, found.delivered) * 1000
     yield f"afterwards the worker delivered {found.delivered}: {each:.1f} ms each (letters as PDF/UA)"
-
-
-@contextmanager
-def _database() -> Iterator[str]:
-    with tempfile.TemporaryDirectory(prefix="waardig-bench-") as name:
-        folder = Path(name)
-        folder.chmod(0o711)
-        cluster = postgres.Cluster(folder / "pg")
-        addresses = cluster.start()
-        os.environ |= {
-            "DATABASE_URL": addresses.application,
-            "DATABASE_OWNER_URL": addresses.owner,
-            "WAARDIG_DATA": name,
-            "WAARDIG_CONTENT": str(RIETWAARDEN),
-            "WAARDIG_SECRET_KEY": "benchmark",
-        }
-        try:
-            yield addresses.owner
-        finally:
-            from django.db import connections
-
-            connections.close_all()
-            cluster.destroy()
-
-
-def _prepare(clients: int) -> None:
-    system.prepare(owner=True)
-    system.migrate()
-
-    from waardig.demo.personas import DEMO_DATE
-    from waardig.demo.settling import settle, write_benefits_file
-    from waardig.registers.actions.imports import import_benefits
-    from waardig.shell import wiring
-    from waardig.shell.town import publish_and_decide
-
-    wiring.bind()
-    publish_and_decide(DEMO_DATE)
-    arrival = settle(_only_clients(clients))
-    export = write_benefits_file(Path(os.environ["WAARDIG_DATA"]) / "uitkeringen", arrival.clients)
-    import_benefits(export, export / "mapping.yaml")
-
-
-def _only_clients(wanted: int) -> Iterator[Settled]:
-    met = 0
-    for settled in town(100 * wanted):
-        if settled.clients:
-            met += len(settled.clients)
-            yield settled
-        if met >= wanted:
-            return
 
 
 def _plain_reading(owner: str) -> tuple[float, int]:
@@ -150,13 +115,16 @@ def _plain_reading(owner: str) -> tuple[float, int]:
         " WHERE superseded_at IS NULL AND attribute = ANY(%s) AND person IN"
         " (SELECT person FROM reg.fact WHERE attribute = 'uitkeringen.status' AND superseded_at IS NULL)"
     )
-    taken, rows = [], []
-    with psycopg.connect(owner, autocommit=True) as connection:
+    taken, facts = [], 0
+    with psycopg.connect(owner) as connection:
         for _ in range(3):
             begin = time.perf_counter()
-            rows = connection.execute(query, (sorted(attributes_of("iit.ronde")),)).fetchall()
+            with connection.cursor("plain") as cursor:
+                cursor.itersize = 10_000
+                cursor.execute(query, (sorted(attributes_of("iit.ronde")),))
+                facts = sum(1 for _row in cursor)
             taken.append(time.perf_counter() - begin)
-    return min(taken), len(rows)
+    return min(taken), facts
 
 
 def _deliver() -> tuple[float, int]:
