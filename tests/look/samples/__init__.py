@@ -87,6 +87,7 @@ from tests.look.samples.paying import LIST_DRAFT, LIST_RELEASED, ORDER_DONE, ORD
 from tests.look.samples.people import OURS, VOS
 from tests.look.samples.playing import PLAYING
 from tests.look.samples.reasons import WHY, WHY_MIXED
+from tests.look.samples.running import RUNNING
 from tests.look.samples.scales import WEIGHING, WEIGHING_STOPPED
 from tests.look.samples.showing import DISPLAY, DISPLAY_ERROR, HOME_SHIELDED, MESSAGES_SHIELDED, NEUTRAL
 from tests.look.samples.work import (
@@ -106,6 +107,7 @@ from waardig.screens.pages.words import Page, Words
 
 SAMPLES: dict[str, Page] = {
     **CHECKS,
+    **RUNNING,
     **PLAYING,
     "01-home": HOME,
     "01b-home-niets": HOME_QUIET,
