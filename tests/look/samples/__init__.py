@@ -34,6 +34,8 @@ from tests.look.samples.desks import (
 )
 from tests.look.samples.doors import (
     ACCESSIBLE,
+    APP,
+    AWAY,
     CALL_BACK,
     CODE,
     CODE_ANSWER,
@@ -186,6 +188,8 @@ SAMPLES: dict[str, Page] = {
     "brief-antwoord-nooit": replace(CODE_ANSWER, given="never"),
     "brief-antwoord-dicht": replace(CODE_ANSWER, open=False),
     "bel-mij-bewijs": replace(CALL_BACK, waiting=WaitingCall("RW-C 2025 0001", "Fatma Yıldız", OURS), errors=()),
+    "app": APP,
+    "zonder-verbinding": AWAY,
     "zo-werkt-het": HOW,
     "privacy": PRIVACY,
     "toegankelijkheid": ACCESSIBLE,

@@ -95,6 +95,10 @@ CALL_BACK = entrance.CallBackPage(
     ),
 )
 
+APP = help.AppPage(frame=framed(""), messages_href="/berichten/")
+
+AWAY = help.WithoutConnectionPage(municipality_name="Rietwaarden", phone="088 000 01 20")
+
 HOW = help.HowItWorksPage(frame=framed(""), log_delay_days=1)
 
 PRIVACY = help.PrivacyPage(

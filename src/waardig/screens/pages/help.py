@@ -22,6 +22,24 @@ class HowItWorksPage(Page):
 
 
 @dataclass(frozen=True)
+class AppPage(Page):
+    """ "Mijn gemeente op uw telefoon": how to install, and keeping opened messages on this device."""
+
+    template: ClassVar[str] = "portal/app.html"
+    frame: Frame
+    messages_href: str
+
+
+@dataclass(frozen=True)
+class WithoutConnectionPage(Page):
+    """What an installed app shows without a connection. No frame: it is kept, and the same for everybody."""
+
+    template: ClassVar[str] = "portal/without_connection.html"
+    municipality_name: str
+    phone: str
+
+
+@dataclass(frozen=True)
 class ProcessingActivity:
     """One entry of the processing register (GDPR art. 30) in words. kept_years of the data."""
 
