@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -145,7 +144,7 @@ def test_a_sealed_state_opens_nowhere_else_and_not_for_ever(other: dict[str, obj
         opened(text, **{"secret": "s", "session": "a", "now": NOW, **other})  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("text", ["", "x", "é", "A" * 30_000, str(uuid4())])
+@pytest.mark.parametrize("text", ["", "x", "é", "A" * 30_000, "0b0e7f0c-9d5c-4a43-8f0e-0d6c7d0f6a11"])
 def test_anything_else_is_refused_without_failing(text: str) -> None:
     with pytest.raises(CheckExpired):
         opened(text, secret="s", session="a", now=NOW)

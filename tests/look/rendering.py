@@ -78,7 +78,9 @@ def in_language(page: Page, language: str) -> Page:
         both = {"frame": replace(page.frame, language=language)} if hasattr(page, "frame") else {}  # type: ignore[type-var]
         page = replace(page, **both)  # type: ignore[type-var]
         return replace(page, desk=replace(page.desk, language=language))  # type: ignore[type-var,no-any-return]
-    return replace(page, frame=replace(page.frame, language=language))  # type: ignore[attr-defined,type-var,no-any-return]
+    if not hasattr(page, "frame"):  # a page that is the same for everybody and takes the language of the moment
+        return page
+    return replace(page, frame=replace(page.frame, language=language))  # type: ignore[type-var,no-any-return]
 
 
 def pages(language: str) -> dict[str, str]:
