@@ -118,7 +118,7 @@ def test_wrong_content_publishes_nothing_at_all(policy: psycopg.Connection, tmp_
 
 def test_the_window_follows_the_regulation_of_the_municipality(policy: psycopg.Connection, tmp_path: Path) -> None:
     folder = Folder(tmp_path)
-    [regulation] = folder.root.glob("laws/nl/gemeentelijke_verordening/*/2025-01-01.yaml")
+    [regulation] = folder.root.glob("laws/nl/gemeentelijke_verordening/individuele_*/2025-01-01.yaml")
     text = regulation.read_text(encoding="utf-8")
     assert text.count("value: 36\n") == 1
     regulation.write_text(text.replace("value: 36\n", "value: 60\n"), encoding="utf-8")

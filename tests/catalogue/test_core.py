@@ -58,10 +58,12 @@ def add(*place: str | int, item: Any) -> Callable[[dict[str, Any]], object]:
 def test_the_library_and_the_town_load_without_a_problem() -> None:
     catalogue = load(ROOTS)
 
-    assert set(catalogue.services) == set(catalogue.why) == {SERVICE}
+    assert set(catalogue.services) == set(catalogue.why) == {SERVICE, "meedoenregeling"}
     assert catalogue.municipality is not None
     assert {"inzage.gegevens", "iit.nagaan", "nagaan.zorgtoeslag"} <= set(catalogue.activities)
-    assert {one.id for one in catalogue.activities.values() if one.needs_weighing} == {"iit.ronde"}
+    assert {one.id for one in catalogue.activities.values() if one.needs_weighing} == {
+        "iit.ronde", "meedoen.ronde", "meedoen.toekennen",
+    }  # fmt: skip
 
 
 def test_the_library_alone_has_no_municipality() -> None:
