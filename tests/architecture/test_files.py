@@ -20,6 +20,7 @@ LONG_BY_NATURE = {
     "docs/how-to/new-municipality.md": "holds the whole files of a municipality, which a test plays",
 }
 CURSORS = {
+    "accountability": "one publication and one question at a time",
     "access": "the gate and policy tables",
     "values": "policy tables and suspension",
     "catalogue": "policy tables",

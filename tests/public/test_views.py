@@ -6,6 +6,7 @@ from django.test import Client
 
 from tests.cases.builders import SERVICE, TODAY, a_declaration, a_resident, resident
 from tests.desk.builders import words_of
+from waardig.accountability.actions import publish_figures
 from waardig.cases import queries as cases
 from waardig.cases.actions import apply
 from waardig.cases.terms import CaseState
@@ -22,6 +23,7 @@ def a_round(clients: int, yes: int) -> None:
     run_round(SERVICE)
     for case in cases.waiting([CaseState.PROPOSED])[0][:yes]:
         apply(case.id, a_declaration(), actor=resident(case.applicant), on=TODAY)
+    publish_figures(SERVICE)
 
 
 def csv_rows() -> dict[str, str]:
@@ -40,7 +42,7 @@ def test_a_service_without_a_decision_and_an_unknown_one_give_the_same_answer() 
 def test_the_list_names_the_service_with_its_state(decided: None) -> None:
     shown = words_of(Client().get("/verantwoording/"))
 
-    assert "Individuele inkomenstoeslag In gebruik" in shown
+    assert "Individuele inkomenstoeslag Hoe staat het?: In gebruik Voorwaarden: 11, nog niet gemeten" in shown
 
 
 def test_the_page_tells_what_was_weighed_chosen_and_who_was_against(decided: None) -> None:
@@ -60,9 +62,9 @@ def test_the_counts_of_the_newest_round_leave_out_what_gives_somebody_away(decid
 
     shown, rows = words_of(Client().get(PAGE)), csv_rows()
 
-    assert (rows["Mensen met bijstand"], rows["Zeiden ja"], rows["Toegekend"]) == ("24", "11", "0")
+    assert (rows["Mensen over wie het ging"], rows["Zeiden ja"], rows["Toegekend"]) == ("24", "11", "0")
     assert rows["Kregen een voorstel"] == "24"
-    assert "Mensen met bijstand 24" in shown
+    assert "Mensen over wie het ging 24" in shown
 
 
 def test_a_number_below_ten_stands_neither_on_the_page_nor_in_the_file(decided: None) -> None:

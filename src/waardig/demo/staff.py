@@ -65,3 +65,14 @@ BRAM = Persona(
     organisation="Rietwaarden",
     roles=(Role.SYSTEM,),
 )
+
+SANNE = Persona(
+    id="sanne",
+    name="Sanne Post",
+    line="Maakt beleid. Beantwoordt vragen die iedereen kan stellen.",
+    kind=Kind.EMPLOYEE,
+    age=38,
+    employee_number="s.post",
+    organisation="Rietwaarden",
+    roles=(Role.CONTENT,),
+)

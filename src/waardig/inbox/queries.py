@@ -360,6 +360,13 @@ def _templates_of(service: str, roots: Sequence[Path]) -> list[Template]:
     return [_parsed(file, file.stat().st_mtime_ns) for _, file in sorted(files.items())]
 
 
+def channels_of_run(run: UUID) -> dict[str, int]:
+    """How many messages of a round went digital only, and how many on paper (also after digital); two queries."""
+    sent = models.Message.objects.filter(run=run)
+    paper = sent.filter(delivery_rows__channel=Channel.PAPER).distinct().count()
+    return {"digital": sent.count() - paper, "paper": paper}
+
+
 def history() -> Iterator[dict[str, Any]]:
     """Every message with its deliveries and events in a stable order, without random ids and wall clock times.
 

@@ -65,4 +65,7 @@ ERRORS = {
     "mandate_code_unknown": _("Wij kennen deze code niet, of hij is verlopen. Vraag een nieuwe code."),
     "origin_empty": _("Kies hoe de toestemming binnenkwam."),
     "form_reference_empty": _("Vul het kenmerk in van het formulier met de handtekening."),
+    "name_too_long": _("Maak uw naam korter. Er passen 80 tekens in."),
+    "too_many_now": _("Er komen nu te veel vragen tegelijk. Probeer het over een uur opnieuw, of bel ons."),
+    "answer_or_not": _("Kies wat u doet: beantwoorden of niet openbaar maken."),
 }

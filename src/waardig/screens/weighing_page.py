@@ -1,28 +1,27 @@
-"""Verantwoording: the public page about a weighed service, its figures as a file, and the list of services.
+"""Verantwoording: the public page about a weighed service.
 
-Only counts come here, small ones merged or left out (values.core.small_figures); never a person.
+Only counts come here, small ones merged or left out (kernel.small_cells); never a person.
 """
 
 from __future__ import annotations
 
-import csv
 from datetime import date
-from io import StringIO
 from typing import Literal
 
-from waardig.cases.queries.desk import answers_of_run
+from waardig.accountability.queries import figures, measured
+from waardig.accountability.terms import NoSuchRound, PublicMeasurement
 from waardig.catalogue import queries as catalogue
 from waardig.catalogue.terms import UnknownService
 from waardig.kernel.bilingual import Bilingual
 from waardig.kernel.clock import business_today
-from waardig.proposals import queries as proposals
-from waardig.proposals.terms import RoundUnknown
 from waardig.screens.frames import address
 from waardig.screens.pages import weighing as pages
 from waardig.screens.pages.frame import Frame
-from waardig.screens.pages.words import Words
+from waardig.screens.pages.words import Link, Words
+from waardig.screens.public_pages.dossier import TOO_FEW
+from waardig.screens.public_pages.figures import FIRST, NAMES
 from waardig.values import queries as values
-from waardig.values.terms import Bar, Condition, Figures, NoDossier, PublicView, RoundNumbers, State, Verdict
+from waardig.values.terms import Bar, Condition, NoDossier, PublicView, State, Verdict
 
 Shown = Literal["met", "failed", "too_little", "never"]
 VERDICTS: dict[Verdict, Shown] = {
@@ -35,85 +34,36 @@ GOES_ON = Words(
     "Uw aanvraag, bezwaar en inzage gaan gewoon door. Zei u al ja? Dan krijgt u uw besluit.",
     "Your application, objection and access go on. Did you say yes? Then you get your decision.",
 )
-FIGURES: tuple[tuple[str, Words], ...] = (
-    ("clients", Words("Mensen met bijstand", "People on assistance")),
-    ("opted_out", Words("Meldden zich af", "Opted out")),
-    ("looked_at", Words("Bekeken", "Looked at")),
-    ("proposals", Words("Kregen een voorstel", "Got a proposal")),
-    ("answered_yes", Words("Zeiden ja", "Said yes")),
-    ("answered_no", Words("Zeiden nee", "Said no")),
-    ("granted", Words("Toegekend", "Granted")),
-    ("refused_or_open", Words("Afgewezen of nog bezig", "Refused or still open")),
-)
 
 
 class NothingPublic(Exception):
     """No decided weighing of this service, or no such service: the same answer for both."""
 
 
-def services_page(frame: Frame) -> pages.ServicesPage:
-    """Every service that looks for people of its own accord and was weighed."""
-    found = []
-    for service in catalogue.services():
-        try:
-            view = values.public_view(service.id)
-        except NoDossier:
-            continue
-        found.append(
-            pages.ServiceLine(
-                name=_words(service.name),
-                summary=_words(service.summary),
-                href=address("public:service", service.id),
-                state=_state(view, business_today()),
-            )
-        )
-    return pages.ServicesPage(frame, tuple(found))
-
-
 def view_of(service: str) -> PublicView:
-    """The public view of a service with the counts of its newest round.
+    """The public view of a service.
 
     Raises:
         NothingPublic: nothing was decided about it, or there is no such service.
     """
     try:
         catalogue.service(service)
-        return values.public_view(service, numbers=_numbers(service))
+        return values.public_view(service)
     except (UnknownService, NoDossier) as nothing:
         raise NothingPublic from nothing
-
-
-def _numbers(service: str) -> RoundNumbers | None:
-    try:
-        run = proposals.latest_run(service)
-    except RoundUnknown:
-        return None
-    opted_out, answers = proposals.opted_out_of(run.id), answers_of_run(run.id)
-    return RoundNumbers(
-        round_on=run.as_of,
-        as_of=business_today(),
-        clients=opted_out + run.items,
-        opted_out=opted_out,
-        looked_at=run.items,
-        proposals=proposals.proposals_of(run.id),
-        answered_yes=answers.yes,
-        answered_no=answers.no,
-        granted=answers.granted,
-        refused_or_open=answers.yes - answers.granted,
-        paid_eurocent=answers.granted_eurocent,
-    )
 
 
 def weighing_page(view: PublicView, frame: Frame) -> pages.WeighingPage:
     """The page of one service."""
     today = business_today()
+    latest = measured.latest(view.service)
     against = [one for one in view.positions if one.stance == "against"]
     return pages.WeighingPage(
         frame=frame,
         back_href=address("public:services"),
         title=_words(view.title),
         answer=_answer(view),
-        state=_state(view, today),
+        state=state_of(view, today),
         decided_on=view.decided_on,
         valid_until=view.valid_until,
         starts_on=view.first_run_not_before if view.first_run_not_before > today else None,
@@ -125,10 +75,14 @@ def weighing_page(view: PublicView, frame: Frame) -> pages.WeighingPage:
         harm_sum=view.harmed_weight,
         options=tuple(pages.WeighedOption(_words(one.name), _words(one.text), one.chosen) for one in view.options),
         against=_against([one.text for one in against]),
-        opinions=None,
-        conditions=tuple(_condition(one) for one in view.conditions),
-        round=_round(view.figures, view.service) if view.figures else None,
-        question_href="",
+        opinions=Link(
+            Words("Lees alle meningen en het advies over privacy", "Read all opinions and the advice about privacy"),
+            address("public:opinions", view.service),
+        ),
+        conditions=tuple(_condition(one, latest.get(one.id)) for one in view.conditions),
+        round=_round(view.service),
+        more=_more(view.service),
+        question_href=address("public:questions", view.service),
         check_href=address("portal:check"),
     )
 
@@ -144,7 +98,8 @@ def _body(view: PublicView) -> Words:
     return next((words for name, words in known.items() if name in view.body.lower()), Words(view.body))
 
 
-def _state(view: PublicView, today: date) -> pages.State:
+def state_of(view: PublicView, today: date) -> pages.State:
+    """How a service stands, as a chip says it."""
     if view.state is State.SUSPENDED:
         return "suspended"
     if view.state in (State.EXPIRED, State.WITHDRAWN):
@@ -177,44 +132,46 @@ def _rest(text: str, start: str) -> str:
     return text.removeprefix(start).strip()
 
 
-def _condition(one: Condition) -> pages.Condition:
+def _condition(one: Condition, last: PublicMeasurement | None) -> pages.Condition:
+    """A condition with its last measurement; a number of few people is not named."""
+    told = _words(last.words) if last and last.words else TOO_FEW
     return pages.Condition(
         words=_words(one.title),
-        measured=_words(one.measured) if one.measured else None,
-        on=one.measured_on,
-        verdict=VERDICTS[one.verdict] if one.verdict else "never",
+        measured=told if last else None,
+        on=last.on if last else None,
+        verdict=VERDICTS[last.verdict] if last else "never",
     )
 
 
-def _round(figures: Figures, service: str) -> pages.RoundFigures:
-    """The figures that may be shown; what could give somebody away is left out."""
-    counts = [(words, getattr(figures, name)) for name, words in FIGURES]
-    return pages.RoundFigures(
-        on=figures.round_on,
-        counts=tuple(pages.RoundCount(words, count) for words, count in counts if count is not None),
-        paid_eurocent=figures.paid_eurocent,
-        as_of=figures.as_of,
-        download_href=address("public:figures", service),
-    )
-
-
-def figures_csv(view: PublicView) -> str | None:
-    """The figures of the newest round as text with semicolons; a figure that is not shown is empty. None: no round."""
-    if view.figures is None:
+def _round(service: str) -> pages.RoundFigures | None:
+    """The figures of the newest round that were published; what could give somebody away is left out."""
+    try:
+        found = figures.latest(service)
+    except NoSuchRound:
         return None
-    out = StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(["cijfer", "figure", "aantal"])
-    writer.writerow(["Ronde van", "Round of", view.figures.round_on.isoformat()])
-    writer.writerow(["Stand van", "As of", view.figures.as_of.isoformat()])
-    for name, words in FIGURES:
-        writer.writerow([words.nl, words.en, _cell(getattr(view.figures, name))])
-    writer.writerow(["Toegekend in eurocent", "Granted in eurocent", _cell(view.figures.paid_eurocent)])
-    return out.getvalue()
+    counts = [(NAMES[name], found.figures.figure(name)) for name in FIRST]
+    granted = found.figures.amounts.get("granted_amounts")
+    return pages.RoundFigures(
+        on=found.round_on,
+        counts=tuple(pages.RoundCount(words, count) for words, count in counts if count is not None),
+        paid_eurocent=granted.eurocent if granted else None,
+        as_of=found.as_of,
+        download_href=address("public:figures", service),
+        rounds_href=address("public:rounds", service),
+        rounded=bool(granted and granted.step),
+    )
 
 
-def _cell(count: int | None) -> str:
-    return "" if count is None else str(count)
+MORE = (
+    ("measurements", Words("Alle metingen van de voorwaarden", "All measurements of the conditions")),
+    ("standstill", Words("Wanneer stond deze dienst stil?", "When did this service stand still?")),
+    ("decisions", Words("Alle besluiten over deze dienst", "All decisions on this service")),
+    ("algorithm", Words("In het algoritmeregister", "In the algorithm register")),
+)
+
+
+def _more(service: str) -> tuple[Link, ...]:
+    return tuple(Link(words, address(f"public:{name}", service)) for name, words in MORE)
 
 
 def _words(text: Bilingual) -> Words:

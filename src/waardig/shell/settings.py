@@ -57,7 +57,8 @@ INSTALLED_APPS = [
         f"waardig.{room}"
         for room in (
             "look", "outbox", "logbook", "law", "identity", "catalogue", "mandates", "values", "access", "registers",
-            "inbox", "cases", "contact", "payments", "proposals", "archive", "screens", "faces.portal",
+            "inbox", "cases", "contact", "payments", "proposals", "archive", "accountability", "screens",
+            "faces.portal",
             "faces.desk", "faces.public", "demo", "shell",
         )
         if (ROOT / room.replace(".", "/") / "apps.py").exists()

@@ -69,6 +69,7 @@ def _bind_sign_in(file: Path) -> None:
 
 def handlers() -> Handlers:
     """What happens after a commit, by topic of the outbox."""
+    from waardig.accountability import jobs as accountability
     from waardig.archive import jobs as archive
     from waardig.cases import jobs as cases
     from waardig.contact import jobs as contact
@@ -77,7 +78,6 @@ def handlers() -> Handlers:
     from waardig.inbox.queries import sender
     from waardig.payments import jobs as payments
     from waardig.proposals import jobs as proposals
-    from waardig.values import jobs as values
 
     return {
         **inbox.handlers(sender),
@@ -85,7 +85,7 @@ def handlers() -> Handlers:
         **payments.handlers(),
         **archive.handlers(),
         **proposals.handlers(),
-        **values.handlers(),
+        **accountability.handlers(),
         **identity.handlers(),
         **contact.handlers(),
     }

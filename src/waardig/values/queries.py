@@ -19,7 +19,6 @@ from waardig.values.terms import (
     Measurement,
     NoDossier,
     PublicView,
-    RoundNumbers,
     Safeguard,
     Standing,
     State,
@@ -28,7 +27,9 @@ from waardig.values.terms import (
 
 __all__ = [
     "decided_dossier",
+    "decided_versions",
     "latest_measurements",
+    "measurements",
     "public_view",
     "safeguards",
     "standing_of",
@@ -94,6 +95,23 @@ def safeguards(service: str) -> tuple[Safeguard, ...]:
     return decided_dossier(service).safeguards
 
 
+def decided_versions(service: str) -> tuple[Dossier, ...]:
+    """Every decision on a service, the newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT content FROM pol.dossier WHERE service = %s AND status <> 'draft'"
+            " ORDER BY version DESC, recorded_at DESC",
+            [service],
+        )
+        return tuple(dossier_of(_json(row[0])) for row in cursor.fetchall())
+
+
+def measurements(service: str) -> tuple[Measurement, ...]:
+    """Every measurement of a service, the oldest first."""
+    rows = MeasurementRow.objects.filter(service=service).order_by("measured_on", "recorded_at", "id")
+    return tuple(row.to_term() for row in rows)
+
+
 def latest_measurements(service: str) -> dict[str, Measurement]:
     """The last measurement of each safeguard, by safeguard id."""
     rows = (
@@ -104,18 +122,15 @@ def latest_measurements(service: str) -> dict[str, Measurement]:
     return {row.safeguard: row.to_term() for row in rows}
 
 
-def public_view(service: str, *, on: date | None = None, numbers: RoundNumbers | None = None) -> PublicView:
+def public_view(service: str, *, on: date | None = None) -> PublicView:
     """The public page of a service.
-
-    Args:
-        numbers: counts of the last round, from the rooms that know them; small figures are hidden here.
 
     Raises:
         NoDossier: nothing was decided about the service.
     """
     dossier = decided_dossier(service)
     stands = standing.standing(dossier, on or business_today(), suspensions(service))
-    return public.public_view_of(dossier, stands, latest_measurements(service), numbers)
+    return public.public_view_of(dossier, stands, latest_measurements(service))
 
 
 def _json(value: object) -> dict[str, Any]:

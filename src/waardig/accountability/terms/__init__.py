@@ -1,6 +1,35 @@
-"""The words of accountability: the algorithm register in its two forms. Stdlib and kernel only."""
+"""The words of accountability: public registers, published figures, questions of the public. Stdlib and kernel only."""
 
-from waardig.accountability.terms.processing import ActivityVersionUnknown, ProcessedData, ProcessingEntry
+from waardig.accountability.terms.figures import (
+    CELLS,
+    FIGURES,
+    TABLES,
+    NoSuchRound,
+    Publication,
+    Published,
+    PublishedAmount,
+    RoundCounts,
+)
+from waardig.accountability.terms.measured import PublicMeasurement
+from waardig.accountability.terms.processing import (
+    ActivityVersionUnknown,
+    ProcessedData,
+    ProcessingEntry,
+)
+from waardig.accountability.terms.question import (
+    LONGEST,
+    LONGEST_NAME,
+    OPEN_A_SERVICE,
+    PER_SENDER_AN_HOUR,
+    SHORTEST_ANSWER,
+    WORKING_DAYS,
+    AnswerIncomplete,
+    Question,
+    QuestionClosed,
+    QuestionState,
+    QuestionUnknown,
+    TooManyQuestions,
+)
 from waardig.accountability.terms.register import (
     CATEGORY_WORDS,
     RULES,
@@ -21,10 +50,20 @@ from waardig.accountability.terms.register import (
 
 __all__ = [
     "CATEGORY_WORDS",
+    "CELLS",
+    "FIGURES",
+    "LONGEST",
+    "LONGEST_NAME",
+    "OPEN_A_SERVICE",
+    "PER_SENDER_AN_HOUR",
     "RULES",
+    "SHORTEST_ANSWER",
+    "TABLES",
     "THEMES",
+    "WORKING_DAYS",
     "ActivityVersionUnknown",
     "AlgorithmEntry",
+    "AnswerIncomplete",
     "Category",
     "EntryFileUnreadable",
     "EntryRefused",
@@ -32,10 +71,21 @@ __all__ = [
     "FieldRule",
     "Form",
     "Kind",
+    "NoSuchRound",
     "NotRegistered",
     "ProcessedData",
     "ProcessingEntry",
+    "PublicMeasurement",
+    "Publication",
+    "Published",
+    "PublishedAmount",
+    "Question",
+    "QuestionClosed",
+    "QuestionState",
+    "QuestionUnknown",
     "RegisterContent",
+    "RoundCounts",
     "Status",
     "TitledLink",
+    "TooManyQuestions",
 ]

@@ -116,3 +116,39 @@ def standings_of(ids: Iterable[UUID]) -> dict[UUID, CaseStanding]:
 def numbers_of(ids: Iterable[UUID]) -> dict[UUID, str]:
     """The numbers of cases by their id; one query."""
     return dict(models.Case.objects.filter(id__in=list(ids)).values_list("id", "number"))
+
+
+def endings_of_run(run: UUID) -> dict[str, int]:
+    """How the households of a round stand: silent, said_no, granted, refused, open; two queries.
+
+    Who let the proposal lapse said nothing; whatever else was opened and not decided is open.
+    """
+    rows = models.Case.objects.filter(run=run).values("state").annotate(count=Count("id"))
+    by_state = {row["state"]: row["count"] for row in rows}
+    decided = models.Decision.objects.filter(case__run=run).values("outcome").annotate(count=Count("id"))
+    by_outcome = {row["outcome"]: row["count"] for row in decided}
+    found = {
+        "silent": by_state.get(CaseState.PROPOSED.value, 0) + by_state.get(CaseState.LAPSED.value, 0),
+        "said_no": by_state.get(CaseState.DECLINED.value, 0),
+        "granted": by_outcome.get(DecisionOutcome.GRANT.value, 0),
+        "refused": by_outcome.get(DecisionOutcome.REFUSE.value, 0),
+    }
+    return {**found, "open": max(0, sum(by_state.values()) - sum(found.values()))}
+
+
+def days_to_decide_of_run(run: UUID) -> dict[int, int]:
+    """How many decisions of a round took how many days from the application; one query."""
+    rows = models.Decision.objects.filter(case__run=run, case__applied_on__isnull=False)
+    found: dict[int, int] = {}
+    counted = rows.values_list("decided_on", "case__applied_on").annotate(count=Count("id"))
+    for decided_on, applied_on, count in counted:
+        days = (decided_on - (applied_on or decided_on)).days
+        found[days] = found.get(days, 0) + count
+    return found
+
+
+def granted_amounts_of_run(run: UUID) -> dict[int, int]:
+    """How many households of a round were granted each amount, in eurocent; one query."""
+    rows = models.Decision.objects.filter(case__run=run, outcome=DecisionOutcome.GRANT.value)
+    counted = rows.values("amount_eurocent").annotate(count=Count("id"))
+    return {row["amount_eurocent"] or 0: row["count"] for row in counted}

@@ -181,3 +181,8 @@ def announcement_terms(service: str, on: date) -> announcing.AnnouncementTerms:
 def decide_by(applied_on: date) -> date:
     """The last day on which the municipality decides on an application of that day (Awb 4:13)."""
     return statutory.decide_by(book(), applied_on)
+
+
+def working_days_after(start: date, count: int) -> date:
+    """The day so many working days after another (Algemene termijnenwet art. 3)."""
+    return statutory.working_days_after(book(), start, count)

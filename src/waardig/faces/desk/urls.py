@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from waardig.faces.desk import sign_in
-from waardig.faces.desk.views import asked, checking, counter, helping, lists, paying, reports, system, work
+from waardig.faces.desk.views import asked, checking, counter, helping, lists, paying, questions, reports, system, work
 
 app_name = "desk"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("lijsten/<uuid:identity>/", lists.grant_list, name="grant_list"),
     path("meldingen/", reports.corrections, name="corrections"),
     path("meldingen/<uuid:identity>/", reports.correction, name="correction"),
+    path("vragen/", questions.questions, name="questions"),
+    path("vragen/<uuid:identity>/", questions.question, name="question"),
     path("post/", work.held, name="held"),
     path("betalen/", paying.payments, name="payments"),
     path("betalen/aansluiting/", paying.reconciliation, name="reconciliation"),

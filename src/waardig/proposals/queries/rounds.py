@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from waardig.proposals import models
 from waardig.proposals.terms import ItemOutcome, RoundUnknown, RunView
@@ -89,3 +89,19 @@ def proposals_of(run: UUID) -> int:
     """How many households a run approached, in whatever lane."""
     approached = (ItemOutcome.PROPOSED.value, ItemOutcome.ASKED.value)
     return models.RunItem.objects.filter(run_id=run, outcome__in=approached).count()
+
+
+def reasons_of(run: UUID) -> dict[tuple[ItemOutcome, str], int]:
+    """How many persons without a proposal of their own had each outcome with each reason; one query."""
+    rows = models.RunItem.objects.filter(run_id=run).filter(
+        Q(case__isnull=True) | Q(outcome=ItemOutcome.WITH_PARTNER.value)
+    )
+    counted = rows.values("outcome", "reason").annotate(count=Count("id"))
+    return {(ItemOutcome(row["outcome"]), row["reason"]): row["count"] for row in counted}
+
+
+def amounts_of(run: UUID) -> dict[int, int]:
+    """How many households were told each amount, in eurocent; one query."""
+    rows = models.RunItem.objects.filter(run_id=run, case__isnull=False, amount_eurocent__isnull=False)
+    counted = rows.values("amount_eurocent").annotate(count=Count("case", distinct=True))
+    return {row["amount_eurocent"] or 0: row["count"] for row in counted}

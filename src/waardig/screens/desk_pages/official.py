@@ -14,6 +14,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
 from waardig.access.terms import Actor
+from waardig.accountability.queries import questions
 from waardig.cases.queries import desk as cases
 from waardig.cases.terms import CaseState, Official
 from waardig.catalogue import queries as catalogue
@@ -71,6 +72,9 @@ def _links(who: Who, current: str) -> tuple[DeskLink, ...]:
         found.append(_link("payments", Words("Betalen", "Payments"), current))
     if {Role.DECIDER.value, Role.CASEWORKER.value, Role.COUNTER.value} & who.roles:
         found.append(_link("contact", Words("Bellen en vragen", "Calls"), current, _asked()))
+    if Role.CONTENT.value in who.roles:
+        waiting = questions.waiting(business_today()).count
+        found.append(_link("questions", Words("Vragen van iedereen", "Public questions"), current, waiting))
     if Role.COUNTER.value in who.roles:
         found.append(_link("find", Words("Loket", "Counter"), current))
     if Role.SYSTEM.value in who.roles:

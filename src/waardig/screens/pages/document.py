@@ -128,7 +128,30 @@ class Chart:
         return 40 * len(self.bars) + 8
 
 
-Part = Text | Rows | Table | Cards | Links | Alert | Chart
+@dataclass(frozen=True)
+class TimelineRow:
+    """One line of blocks: its name and the status of each block, the oldest first (chips of verdicts)."""
+
+    words: Words
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A drawing of blocks in time, one line a condition; the same stands in the table after it."""
+
+    kind: ClassVar[str] = "timeline"
+    id: str
+    title: Words
+    rows: tuple[TimelineRow, ...]
+
+    @property
+    def height(self) -> int:
+        """How high the drawing is."""
+        return 40 * len(self.rows) + 8
+
+
+Part = Text | Rows | Table | Cards | Links | Alert | Chart | Timeline
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,9 @@ class FieldError(StrEnum):
     MANDATE_CODE_UNKNOWN = "mandate_code_unknown"
     ORIGIN_EMPTY = "origin_empty"
     FORM_REFERENCE_EMPTY = "form_reference_empty"
+    NAME_TOO_LONG = "name_too_long"
+    TOO_MANY_NOW = "too_many_now"
+    ANSWER_OR_NOT = "answer_or_not"
 
 
 @dataclass(frozen=True)

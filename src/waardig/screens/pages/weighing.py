@@ -57,13 +57,16 @@ class RoundCount:
 @dataclass(frozen=True)
 class RoundFigures:
     """A round. Args: on its day; counts that may be shown; paid_eurocent granted so far (None: not shown); as_of
-    the day of these figures; download_href a CSV."""
+    the day of these figures; download_href a CSV; rounds_href all rounds; rounded: the sum was rounded so that nobody
+    can work out an amount."""
 
     on: date
     counts: tuple[RoundCount, ...]
     paid_eurocent: int | None
     as_of: date
     download_href: str = ""
+    rounds_href: str = ""
+    rounded: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,24 +107,6 @@ class WeighingPage(Page):
     opinions: Link | None
     conditions: tuple[Condition, ...]
     round: RoundFigures | None
+    more: tuple[Link, ...]
     question_href: str
     check_href: str = ""
-
-
-@dataclass(frozen=True)
-class ServiceLine:
-    """One service in the list: what it is for, and how it stands."""
-
-    name: Words
-    summary: Words
-    href: str
-    state: State
-
-
-@dataclass(frozen=True)
-class ServicesPage(Page):
-    """Every service that looks for people of its own accord."""
-
-    template: ClassVar[str] = "public/services.html"
-    frame: Frame
-    services: tuple[ServiceLine, ...]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from waardig.kernel.bilingual import Bilingual
-from waardig.values.core.small_figures import figures_of
 from waardig.values.terms import (
     Bar,
     Condition,
@@ -13,7 +12,6 @@ from waardig.values.terms import (
     Dossier,
     Measurement,
     PublicView,
-    RoundNumbers,
     Safeguard,
     ShownOption,
     ShownPosition,
@@ -44,7 +42,6 @@ def public_view_of(
     dossier: Dossier,
     stands: Standing,
     latest: Mapping[str, Measurement],
-    numbers: RoundNumbers | None,
 ) -> PublicView:
     """The public page of a decided dossier.
 
@@ -86,7 +83,6 @@ def public_view_of(
         first_run_not_before=told.first_run_not_before,
         suspended_since=stands.suspension.suspended_on if stands.suspension else None,
         suspended_because=stands.suspension.reason if stands.suspension else None,
-        figures=figures_of(numbers) if numbers else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""The public page about a service (verantwoording), as data: what was weighed, chosen, guarded and counted."""
+"""The public page about a service (verantwoording), as data: what was weighed, chosen and guarded."""
 
 from __future__ import annotations
 
@@ -52,46 +52,6 @@ class Condition:
 
 
 @dataclass(frozen=True)
-class RoundNumbers:
-    """Counts of a round, from the rooms that know them.
-
-    Attributes:
-        clients: opted_out + looked_at; answered_yes = granted + refused_or_open; who did not answer yet is in proposals
-            only.
-        paid_eurocent: total paid so far.
-    """
-
-    round_on: date
-    as_of: date
-    clients: int
-    opted_out: int
-    looked_at: int
-    proposals: int
-    answered_yes: int
-    answered_no: int
-    granted: int
-    refused_or_open: int
-    paid_eurocent: int
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Figures that may be published; None where a figure could give somebody away (fewer than ten people)."""
-
-    round_on: date
-    as_of: date
-    clients: int | None
-    opted_out: int | None
-    looked_at: int | None
-    proposals: int | None
-    answered_yes: int | None
-    answered_no: int | None
-    granted: int | None
-    refused_or_open: int | None
-    paid_eurocent: int | None
-
-
-@dataclass(frozen=True)
 class PublicView:
     """Everything picture "verantwoording" needs, without a person in it."""
 
@@ -119,7 +79,6 @@ class PublicView:
     first_run_not_before: date
     suspended_since: date | None
     suspended_because: str | None
-    figures: Figures | None
 
     @property
     def served_weight(self) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from waardig.accountability.terms import ActivityVersionUnknown, NotRegistered
+from waardig.accountability.terms import ActivityVersionUnknown, NoSuchRound, NotRegistered
 from waardig.catalogue.terms import UnknownService
 from waardig.identity.terms import audience
 from waardig.screens.pages.words import Page, context_of
@@ -17,7 +17,7 @@ from waardig.screens.weighing_page import NothingPublic
 from waardig.values.terms import NoDossier
 
 View = Callable[..., HttpResponse]
-NOTHING = (ActivityVersionUnknown, NotRegistered, NothingPublic, NoDossier, UnknownService)
+NOTHING = (ActivityVersionUnknown, NoSuchRound, NotRegistered, NothingPublic, NoDossier, UnknownService)
 
 
 def for_everybody(view: View) -> View:
