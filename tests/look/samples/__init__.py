@@ -88,6 +88,7 @@ from tests.look.samples.mandating import CODE as MANDATE_CODE
 from tests.look.samples.paying import LIST_DRAFT, LIST_RELEASED, ORDER_DONE, ORDER_WAITS, PAYMENTS, RECONCILIATION
 from tests.look.samples.people import OURS, VOS
 from tests.look.samples.playing import PLAYING
+from tests.look.samples.public import DESK_QUESTION, DESK_QUESTIONS, DOCUMENT, QUESTIONS
 from tests.look.samples.reasons import WHY, WHY_MIXED
 from tests.look.samples.running import RUNNING
 from tests.look.samples.scales import WEIGHING, WEIGHING_STOPPED
@@ -101,7 +102,6 @@ from tests.look.samples.work import (
     COUNTER_DECLARE,
     COUNTER_RECEIPT,
     HELD,
-    SERVICES,
 )
 from waardig.screens.pages.entrance import WaitingCall
 from waardig.screens.pages.forms import Field, FieldError
@@ -232,6 +232,12 @@ SAMPLES: dict[str, Page] = {
     "loket-ja-samen": replace(COUNTER_DECLARE, joint=True, note=None, errors=()),
     "loket-bewijs": COUNTER_RECEIPT,
     "loket-bewijs-nee": replace(COUNTER_RECEIPT, answer="no", deadline=None, declared=()),
-    "verantwoording-lijst": SERVICES,
-    "verantwoording-geen": replace(SERVICES, services=()),
+    "verantwoording-delen": DOCUMENT,
+    "verantwoording-leeg": replace(DOCUMENT, parts=(), chip="", note=None, back=replace(DOCUMENT.back, href="")),
+    "vragen": QUESTIONS,
+    "vragen-leeg": replace(QUESTIONS, errors=(), answer_by=None, waiting=0, answered=()),
+    "balie-vragen": DESK_QUESTIONS,
+    "balie-vragen-leeg": replace(DESK_QUESTIONS, lines=()),
+    "balie-vraag": DESK_QUESTION,
+    "balie-vraag-zonder-naam": replace(DESK_QUESTION, name="", errors=()),
 }

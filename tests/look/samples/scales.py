@@ -96,7 +96,10 @@ WEIGHING = weighing.WeighingPage(
         1825155,
         TODAY,
         "/cijfers.csv",
+        "/rondes/",
+        rounded=True,
     ),
+    more=(Link(Words("Alle metingen"), "/metingen/"),),
     question_href="/vraag/",
     check_href="/nagaan/",
 )

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from tests.look.samples.desks import DESK
-from tests.look.samples.people import A521, IIT, OURS, PAGE1, TODAY, VISITOR, VOS
+from tests.look.samples.people import A521, IIT, OURS, PAGE1, TODAY, VOS
 from tests.look.samples.reasons import UIT
-from waardig.screens.pages import counter, desk_work, weighing
+from waardig.screens.pages import counter, desk_work
 from waardig.screens.pages.forms import Field, FieldError, Option
 from waardig.screens.pages.words import Amount, Deadline, Words
 
@@ -114,9 +114,4 @@ COUNTER_RECEIPT = counter.CounterReceiptPage(
     deadline=Deadline("ours", date(2025, 7, 7), 56, consequence=Words("Nog 56 dagen.")),
     declared=("Met wie u woont, klopt nog.", "Uw spaargeld is € 1.240."),
     employee="Fatma Yıldız",
-)
-
-SERVICES = weighing.ServicesPage(
-    frame=VISITOR,
-    services=(weighing.ServiceLine(IIT, Words("Geld voor wie lang weinig heeft."), "/verantwoording/iit/", "in_use"),),
 )

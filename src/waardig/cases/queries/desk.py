@@ -118,6 +118,10 @@ def numbers_of(ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(models.Case.objects.filter(id__in=list(ids)).values_list("id", "number"))
 
 
+SAID_NO = (CaseState.DECLINED, CaseState.OPTED_OUT, CaseState.WITHDRAWN)
+"""No to a proposal, no to a grant that would come of itself, or an application that was taken back."""
+
+
 def endings_of_run(run: UUID) -> dict[str, int]:
     """How the households of a round stand: silent, said_no, granted, refused, open; two queries.
 
@@ -129,7 +133,7 @@ def endings_of_run(run: UUID) -> dict[str, int]:
     by_outcome = {row["outcome"]: row["count"] for row in decided}
     found = {
         "silent": by_state.get(CaseState.PROPOSED.value, 0) + by_state.get(CaseState.LAPSED.value, 0),
-        "said_no": by_state.get(CaseState.DECLINED.value, 0),
+        "said_no": sum(by_state.get(state.value, 0) for state in SAID_NO),
         "granted": by_outcome.get(DecisionOutcome.GRANT.value, 0),
         "refused": by_outcome.get(DecisionOutcome.REFUSE.value, 0),
     }
