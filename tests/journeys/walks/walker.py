@@ -25,7 +25,7 @@ WORDS = """() => { const main = document.querySelector('main').cloneNode(true);
   return main.textContent }"""
 
 
-EMPLOYEES = ("fatma", "willem", "petra", "bram")
+EMPLOYEES = ("fatma", "willem", "petra", "bram", "sanne")
 Faces = Mapping[str, Any]
 """The cookies of people who are signed in, by persona."""
 
