@@ -11,6 +11,7 @@ from waardig.proposals.queries.lists import (
     newest_list,
 )
 from waardig.proposals.queries.rounds import (
+    amounts_of,
     for_a_person,
     history,
     latest_run,
@@ -19,10 +20,12 @@ from waardig.proposals.queries.rounds import (
     persons_of,
     proposals_of,
     proposed_eurocent,
+    reasons_of,
     runs,
 )
 
 __all__ = [
+    "amounts_of",
     "confirmable",
     "confirmations_of",
     "control_total",
@@ -41,6 +44,7 @@ __all__ = [
     "persons_of",
     "proposals_of",
     "proposed_eurocent",
+    "reasons_of",
     "runs",
     "unjudged",
 ]
