@@ -52,7 +52,7 @@ class ServedTown:
         with psycopg.connect(self.superuser, autocommit=True) as connection:
             return connection.execute(query, values or None).fetchall()
 
-    def settle(self, seconds: float = 30.0) -> None:
+    def settle(self, seconds: float = 90.0) -> None:
         """Wait until the worker has done everything that followed from a commit."""
         end = time.monotonic() + seconds
         while True:
