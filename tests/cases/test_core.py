@@ -132,7 +132,7 @@ def test_a_decision_gets_through_only_when_everything_is_right(
         state in (CaseState.PREPARED, CaseState.BY_HAND)
         and reasons == REASONS
         and mandated
-        and (0 < (amount or 0) <= WILLEM.mandate_eurocent if grants else not is_open)
+        and (0 < (amount or 0) <= WILLEM.mandate_eurocent if grants else outcome is REFUSE and not is_open)
     )
     conditions = Conditions(mandated=mandated, correction_open=is_open)
     try:

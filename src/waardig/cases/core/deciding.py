@@ -27,6 +27,8 @@ from waardig.values.terms import HumanDecides
 
 SHORTEST_REASON = 40
 DECIDABLE = (CaseState.PREPARED, CaseState.BY_HAND)
+FIRST_OUTCOMES = (DecisionOutcome.GRANT, DecisionOutcome.REFUSE)
+"""What can be decided the first time; the other outcomes are those of an objection, a second look or a penalty."""
 UNKNOWN = "unknown:"
 
 
@@ -66,7 +68,7 @@ def check_decision(
     """
     if actor_kind != "employee":
         raise AutomaticDecision(case.number)
-    if case.state not in DECIDABLE:
+    if case.state not in DECIDABLE or outcome not in FIRST_OUTCOMES:
         raise StepNotPossible(case.number, case.state, "deciding")
     if outcome is DecisionOutcome.REFUSE and case.kind is CaseKind.OWN_INITIATIVE:
         raise UnaskedRefusal(case.number)
