@@ -57,7 +57,11 @@ def _ids(town: Town, why: str) -> list[UUID]:
 
 def _outcomes(town: Town, why: str) -> list[tuple[str, str]]:
     ids = _ids(town, why)
-    return town.all("SELECT outcome, reason FROM proposals_run_item WHERE person = ANY(%s) ORDER BY 1, 2", ids)  # type: ignore[return-value]
+    return town.all(
+        "SELECT outcome, reason FROM proposals_run_item i JOIN proposals_run r ON r.id = i.run_id"
+        " WHERE r.service = 'individuele_inkomenstoeslag' AND person = ANY(%s) ORDER BY 1, 2",
+        ids,
+    )  # type: ignore[return-value]
 
 
 def _messages_to(town: Town, persons: list[UUID]) -> int:

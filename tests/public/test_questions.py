@@ -109,18 +109,20 @@ def test_policy_sees_the_list_checks_the_text_and_publishes_under_its_own_name(d
     desk = policy()
 
     start = desk.get("/balie/")
-    listed = words_of(desk.get("/balie/vragen/"))
+    listed = words_of(desk.get("/balie/openbare-vragen/"))
     (waiting,) = questions.open_questions()
-    form = words_of(desk.get(f"/balie/vragen/{waiting.id}/"))
-    done = desk.post(f"/balie/vragen/{waiting.id}/", {"outcome": "answer", "published_text": CLEAN, "answer": ANSWER})
+    form = words_of(desk.get(f"/balie/openbare-vragen/{waiting.id}/"))
+    done = desk.post(
+        f"/balie/openbare-vragen/{waiting.id}/", {"outcome": "answer", "published_text": CLEAN, "answer": ANSWER}
+    )
     public = words_of(Client().get(PAGE))
 
-    assert start["Location"] == "/balie/vragen/"
+    assert start["Location"] == "/balie/openbare-vragen/"
     assert (
         "1 vraag wacht op antwoord." in listed and "Vragen van iedereen 1" in listed
     ) or "Vragen van iedereen" in listed
     assert ASKED in form and "Toos" in form and "Sanne Post, Team Beleid" in form
-    assert done["Location"] == "/balie/vragen/"
+    assert done["Location"] == "/balie/openbare-vragen/"
     assert CLEAN in public and ANSWER in public and "Antwoord van Sanne Post, Team Beleid" in public
     assert "Jannie" not in public and "Toos" not in public
     kept = questions.question(waiting.id)
@@ -131,8 +133,10 @@ def test_an_answer_that_says_nothing_is_refused_and_the_question_stays(decided: 
     asked = actions.ask(SERVICE, ASKED)
     desk = policy()
 
-    answer = desk.post(f"/balie/vragen/{asked.id}/", {"outcome": "answer", "published_text": CLEAN, "answer": "Ja."})
-    nothing = desk.post(f"/balie/vragen/{asked.id}/", {"published_text": CLEAN, "answer": ANSWER})
+    answer = desk.post(
+        f"/balie/openbare-vragen/{asked.id}/", {"outcome": "answer", "published_text": CLEAN, "answer": "Ja."}
+    )
+    nothing = desk.post(f"/balie/openbare-vragen/{asked.id}/", {"published_text": CLEAN, "answer": ANSWER})
 
     assert (answer.status_code, nothing.status_code) == (400, 400)
     assert "Schrijf uw antwoord op in ten minste 20 tekens." in words_of(answer)
@@ -146,11 +150,11 @@ def test_what_is_left_unpublished_is_removed_and_cannot_be_answered_after_all(de
     asked = actions.ask(SERVICE, ASKED, name="Toos")
     desk = policy()
 
-    desk.post(f"/balie/vragen/{asked.id}/", {"outcome": "decline"})
+    desk.post(f"/balie/openbare-vragen/{asked.id}/", {"outcome": "decline"})
 
     kept = questions.question(asked.id)
     assert (str(kept.state), kept.text, kept.name) == ("declined", "", "")
-    assert desk.get(f"/balie/vragen/{asked.id}/")["Location"] == "/balie/vragen/"
+    assert desk.get(f"/balie/openbare-vragen/{asked.id}/")["Location"] == "/balie/openbare-vragen/"
     with pytest.raises(QuestionClosed):
         actions.answer(asked.id, "s.post", published_text=CLEAN, text=ANSWER)
     assert ASKED not in words_of(Client().get(PAGE))
@@ -160,9 +164,9 @@ def test_only_policy_may_see_the_questions(decided: None) -> None:
     asked = actions.ask(SERVICE, ASKED)
 
     for client in (Client(), a_decider()):
-        for path in ("/balie/vragen/", f"/balie/vragen/{asked.id}/"):
+        for path in ("/balie/openbare-vragen/", f"/balie/openbare-vragen/{asked.id}/"):
             assert client.get(path).status_code in (302, 403, 404), path
-    assert policy().get(f"/balie/vragen/{uuid4()}/").status_code == 404
+    assert policy().get(f"/balie/openbare-vragen/{uuid4()}/").status_code == 404
     with pytest.raises(QuestionUnknown):
         actions.decline(uuid4(), "s.post")
 

@@ -73,19 +73,19 @@ QUESTIONS = questions.QuestionsPage(
 DESK_QUESTIONS = questions.DeskQuestionsPage(
     desk=DESK,
     lines=(
-        questions.QuestionLine("/balie/vragen/1/", Words("Individuele inkomenstoeslag"), TODAY, date(2025, 5, 13), 0),
-        questions.QuestionLine("/balie/vragen/2/", Words("Individuele inkomenstoeslag"), TODAY, date(2025, 5, 1), 3),
+        questions.QuestionLine("/balie/openbare-vragen/1/", Words("Individuele inkomenstoeslag"), TODAY, date(2025, 5, 13), 0),
+        questions.QuestionLine("/balie/openbare-vragen/2/", Words("Individuele inkomenstoeslag"), TODAY, date(2025, 5, 1), 3),
     ),
 )
 DESK_QUESTION = questions.DeskQuestionPage(
     desk=DESK,
-    back_href="/balie/vragen/",
+    back_href="/balie/openbare-vragen/",
     service=Words("Individuele inkomenstoeslag"),
     text="Waarom kreeg mijn buurvrouw wel een brief?",
     name="Toos",
     asked_on=TODAY,
     deadline=Deadline("ours", date(2025, 5, 13), 1, consequence=Words("Nog 1 dag.")),
-    action="/balie/vragen/1/",
+    action="/balie/openbare-vragen/1/",
     outcome=Field(
         "outcome",
         "",
