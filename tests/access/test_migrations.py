@@ -19,6 +19,8 @@ _ORDER = [
     ("logbook", ("alike",)),
     ("access", ("alike",)),
     ("registers", ("many",)),
+    ("logbook", ("witness",)),
+    ("registers", ("custody",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

@@ -39,9 +39,6 @@ from waardig.shell.installation.choosing import go_on
 from waardig.shell.paying import play_payments
 from waardig.shell.town import SERVICE, Say, Town, publish_and_decide, set_up, use_content
 
-PERSONAS_ANSWER_THEMSELVES = 12
-"""The first cases belong to the fixed people, whom a visitor plays; the others answer by seed."""
-
 
 @click.command()
 @click.option("--no-serve", is_flag=True, help="set up and run, then stop")
@@ -102,13 +99,14 @@ def _let_people_answer(summary: RunSummary, on: date, say: Say) -> dict[str, int
     counted = {"yes": 0, "no": 0}
     if not summary.proposals:
         return counted
+    played = _played()
     waiting, total = cases.waiting([CaseState.PROPOSED], size=100_000)
     for place, case in enumerate(waiting):
         if case.run != summary.run or case.kind is not CaseKind.PROPOSAL or case.reader != "self":
             continue
         rng = random.Random(f"answer {case.number}")
         draw = rng.random()
-        if place < PERSONAS_ANSWER_THEMSELVES or case.applicant in _played():
+        if case.applicant in played:
             continue
         actor = Actor("resident", str(case.applicant))
         if draw < 0.6:

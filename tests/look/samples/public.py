@@ -73,8 +73,8 @@ QUESTIONS = questions.QuestionsPage(
 DESK_QUESTIONS = questions.DeskQuestionsPage(
     desk=DESK,
     lines=(
-        questions.QuestionLine("/balie/openbare-vragen/1/", Words("Individuele inkomenstoeslag"), TODAY, date(2025, 5, 13), 0),
-        questions.QuestionLine("/balie/openbare-vragen/2/", Words("Individuele inkomenstoeslag"), TODAY, date(2025, 5, 1), 3),
+        questions.QuestionLine("/balie/vragen/1/", Words("Individuele inkomenstoeslag"), TODAY, date(2025, 5, 13), 0),
+        questions.QuestionLine("/balie/vragen/2/", Words("Individuele inkomenstoeslag"), TODAY, date(2025, 5, 1), 3),
     ),
 )
 DESK_QUESTION = questions.DeskQuestionPage(
