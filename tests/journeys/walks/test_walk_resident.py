@@ -72,7 +72,9 @@ def test_gerrit_ziet_zijn_gegevens_en_wie_ze_gebruikte(somebody: Somebody) -> No
 
     gerrit.follow("Wie gebruikte mijn gegevens", within="nav.w-nav")
 
-    line = gerrit.page.locator("main .w-card").filter(has_text="rekende uit of u waarschijnlijk recht hebt")
+    line = gerrit.page.locator("main .w-card").filter(
+        has_text="rekende uit of u waarschijnlijk recht hebt op de individuele inkomenstoeslag"
+    )
     assert line.count() == 1
     line.locator("summary").click()
     told = re.sub(r"\s+", " ", line.inner_text())
