@@ -81,7 +81,7 @@ def test_het_paar_krijgt_samen_een_voorstel_en_ziet_alleen_samen_bedragen(somebo
 
 def test_ria_zette_de_berichten_uit_en_krijgt_geen_voorstel(somebody: Somebody) -> None:
     ria = somebody("ria")
-    ria.says("U zette dit uit op 8 april 2025.")
+    ria.says("U zette dit uit op 28 maart 2025.")
 
     ria.open("/berichten/")
 
