@@ -110,7 +110,11 @@ def test_in_doubt_goes_to_a_person(town: Town) -> None:
 def test_a_couple_gets_one_proposal(town: Town) -> None:
     assert sorted(_outcomes(town, "couple")) == [("proposed", "qualifies")] * 3 + [("with_partner", "qualifies")] * 3
     persons = _ids(town, "couple")
-    cases = town.all("SELECT count(DISTINCT case_id), count(*) FROM cases_party WHERE person = ANY(%s)", persons)
+    cases = town.all(
+        "SELECT count(DISTINCT p.case_id), count(*) FROM cases_party p JOIN cases_case c ON c.id = p.case_id"
+        " WHERE c.service = 'individuele_inkomenstoeslag' AND p.person = ANY(%s)",
+        persons,
+    )
     assert cases == [(3, 6)]
     assert town.value(
         "SELECT count(*) FROM inbox_message WHERE message_type = 'iit.voorstel' AND recipient = ANY(%s)", persons

@@ -20,7 +20,7 @@ ONE_OF_EACH = list({page.template: name for name, page in SAMPLES.items()}.value
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TOUCH = """() => [...document.querySelectorAll(
     '.utrecht-button, .w-nav a, summary, .w-option, input[type=text], .w-act a, .w-links a')]
-  .filter(e => e.offsetParent !== null && e.getBoundingClientRect().height < 43.5)
+  .filter(e => e.offsetParent !== null && !e.closest('[aria-hidden=true]') && e.getBoundingClientRect().height < 43.5)
   .map(e => e.className + ' ' + e.textContent.trim().slice(0, 40) + ' ' + e.getBoundingClientRect().height)"""
 LOOKS = """all => all.map(e => {
   const s = getComputedStyle(e); return [s.backgroundColor, s.color, s.fontWeight, s.fontSize].join() })"""
