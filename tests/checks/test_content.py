@@ -37,9 +37,11 @@ def test_a_check_is_offered_until_the_last_day_to_apply_and_not_after_it() -> No
 def test_a_municipality_without_the_regulation_does_not_offer_the_check(monkeypatch: pytest.MonkeyPatch) -> None:
     from waardig.cases import queries as cases
 
+    monkeypatch.setenv("WAARDIG_CONTENT", "")
     monkeypatch.setattr(cases, "scope", lambda: {"gemeente_code": "GM0000"})
     monkeypatch.setattr(cases, "parameters", lambda _on, _service: {"gemeente_code": "GM0000"})
 
+    assert content_roots() == (LIBRARY,)
     assert [check.id for check in checks.offered(TODAY)] == ["zorgtoeslag"]
 
 
@@ -53,6 +55,7 @@ def test_a_municipality_without_the_regulation_does_not_offer_the_check(monkeypa
         ("check: zorgtoeslag", "check: toeslag", "its place is 'zorgtoeslag'"),
         ("- input: is_verzekerd\n", "- input: geboortedatum\n", "'geboortedatum' is asked twice"),
         ("highest_of: [gezamenlijk_toetsingsinkomen,", "highest_of: [inkomen,", "'inkomen' is not among outputs"),
+        ("{law: awir, output:", "{output:", "'law' is missing; name the law that gives the last day"),
         ("law: wet_op_de_zorgtoeslag\n", "", "'law' is missing; add it"),
         ("output: vermogen_voldoet\n", "output: vermogen\n", "'vermogen' is not among outputs"),
         ("    kind: yes_no\n", "    kind: yes_no\n    per: year\n", "only money is per month or per year"),

@@ -128,7 +128,7 @@ def found(state: State) -> Found:
         check=check,
         ending=ending,
         amount_eurocent=judged.amount_eurocent if ending is Ending.YES else None,
-        steps=cases.explain(check.why, judged, state.facts, on=state.on),
+        steps=_asked(check, cases.explain(check.why, judged, state.facts, on=state.on)),
         otherwise=cases.counterfactuals(check.why, state.facts, judged, lambda facts: _judged(dialogue, facts)),
         last_day=last_day(check, state.on),
         repaying=_repaying(check, judged) if ending is Ending.YES else None,
@@ -136,6 +136,15 @@ def found(state: State) -> Found:
         is_for_a_person=ending is Ending.UNSURE and not topics,
         laws=judged.evaluation.laws,
     )
+
+
+def _asked(check: Check, steps: tuple[ExplainedStep, ...]) -> tuple[ExplainedStep, ...]:
+    """Without the steps that rest on what nobody is asked here: they decide nothing about the right."""
+    pages = (*check.why.steps, *check.why.also_checked)
+    left_out = {
+        step.id for step in pages if step.facts and {shown.input for shown in step.facts} <= set(check.unasked or {})
+    }
+    return tuple(step for step in steps if step.id not in left_out)
 
 
 def _judged(dialogue: Dialogue, facts: Mapping[str, Fact]) -> Judgement:

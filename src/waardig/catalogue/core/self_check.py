@@ -41,11 +41,17 @@ def check_of(content: Content, service: Service | None, why: WhyPage | None) -> 
         why=why or why_of({"service": content["check"], **content["explanation"]}),
         bring=tuple(Bilingual.of(item) for item in content.get("bring", ())),
         year=content.get("year"),
-        last_day=LastDay(**content["last_day"]) if "last_day" in content else None,
+        last_day=_last_day(content["last_day"], service) if "last_day" in content else None,
         repay=_repaying(content["repay"]) if "repay" in content else None,
         service=service.id if service else None,
         unasked={name: Bilingual.of(text) for name, text in content.get("unasked", {}).items()},
     )
+
+
+def _last_day(content: Content, service: Service | None) -> LastDay:
+    """Where no law is named, the law or regulation of the service itself says until when."""
+    named = content.get("law") or (service.law if service else "")
+    return LastDay(named, content["output"], _maybe(content.get("after")))
 
 
 def _outputs(content: Content) -> Outputs:
@@ -113,6 +119,8 @@ def check_problems(
     if check.id != place:
         yield file.problem(("check",), f"check is '{check.id}' but its place is '{place}'; make them equal")
     yield from _activity_problems(file, check, activities)
+    if check.last_day and not check.last_day.law:
+        yield file.problem(("last_day",), "'law' is missing; name the law that gives the last day")
     if check.decides.is_us != (service is not None):
         said = "a service of our own is decided by us" if service else "without a service.yaml it is not ours to decide"
         yield file.problem(("decides", "is_us"), f"{said}; correct is_us")

@@ -72,10 +72,15 @@ class WhereToApply:
 
 @dataclass(frozen=True)
 class LastDay:
-    """The law output that gives the last day to apply."""
+    """The law output that gives the last day to apply.
+
+    Attributes:
+        after: what is so after that day, None when nothing can be done any more.
+    """
 
     law: str
     output: str
+    after: Bilingual | None = None
 
 
 @dataclass(frozen=True)

@@ -210,12 +210,14 @@ def _deadline(last: date | None, check: Check) -> Deadline | None:
     if last is None:
         return None
     year = f" voor {check.year}" if check.year else "", f" for {check.year}" if check.year else ""
+    after = check.last_day.after if check.last_day else None
+    ended = Words(f"Daarna kan het niet meer{year[0]}.", f"After that it is no longer possible{year[1]}.")
     return Deadline(
         "resident",
         last + timedelta(days=1),
         max(0, (last - business_today()).days),
         before=True,
-        consequence=Words(f"Daarna kan het niet meer{year[0]}.", f"After that it is no longer possible{year[1]}."),
+        consequence=_words(after) if after else ended,
     )
 
 
