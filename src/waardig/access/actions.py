@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -53,15 +53,24 @@ def ask(request: Request) -> Ticket:
 
 
 def select_population(
-    activity: str, *, actor: Actor, as_of: date, run: UUID | None = None, rule_set: str | None = None
+    activity: str,
+    *,
+    actor: Actor,
+    as_of: date,
+    run: UUID | None = None,
+    rule_set: str | None = None,
+    known_at: datetime | None = None,
 ) -> Selection:
     """Whom an activity may approach: its population, without those who opted out; nothing else is read.
+
+    Args:
+        known_at: by what was known then (UTC); None = now.
 
     Raises:
         AccessRefused, LogbookUnavailable, RuntimeError: as `ask`.
     """
     _need_own_transaction()
-    request = Request(activity, frozenset(), (), actor, as_of, run=run, rule_set=rule_set)
+    request = Request(activity, frozenset(), (), actor, as_of, run=run, rule_set=rule_set, known_at=known_at)
     ((number,),) = call_gate("SELECT gate.ask_selection(%s::jsonb)", [json.dumps(_as_json(request))])
     answer = _answer(cast("UUID", number), activity)
     rows = cast("list[tuple[UUID]]", call_gate("SELECT gate.take_selection(%s)", [number]))

@@ -17,6 +17,7 @@ class Run(models.Model):
     dry_run = models.BooleanField(default=False)
     rule_set = models.CharField(max_length=64)
     started_at = models.DateTimeField()
+    known_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     opted_out = models.PositiveIntegerField(default=0)
 

@@ -22,6 +22,7 @@ from waardig.cases import actions as opening
 from waardig.cases import queries as cases
 from waardig.kernel.clock import business_today, wall_now
 from waardig.kernel.legal_source import Status
+from waardig.law.terms import RuleSet
 from waardig.logbook import queries as logbook
 from waardig.proposals import models
 from waardig.proposals.actions.batch import BatchResult, judge_batch, store_batch
@@ -86,18 +87,8 @@ def run_round(
         LaneNotWeighed: the service has a lane that the weighing is not about; nobody was read.
     """
     begin = time.perf_counter()
-    known = cases.service_of(service)
-    on = business_today()
-    rules = cases.rule_set_of(service, on)
-    if rules.worst_status is Status.UNVERIFIED:
-        raise ContentUnverified(tuple(ref.id for ref in rules.laws if ref.status is Status.UNVERIFIED))
-    if known.round_activity is None:
-        raise ValueError(f"service {service} declares no round_activity")
-    run_id = uuid4() if dry_run else _open_run_id(service, on)
-    selection = access.select_population(known.round_activity, actor=ACTOR, as_of=on, run=run_id, rule_set=rules.hash)
-    if unweighed := unweighed_lanes(service, known.lanes):
-        raise LaneNotWeighed(service, unweighed)
-    run = _open_run(run_id, service, on, rules.hash, dry_run=dry_run)
+    rules = _usable_rules(service)
+    run, selection = _selected(service, rules.hash, dry_run=dry_run)
     opted_out = _newly_opted_out(run, selection)
     lines_before = logbook.count_lines(run.id).read
     count = Count()
@@ -105,7 +96,7 @@ def run_round(
     count.add("select", begin)
     handle = _in_chunks if len(todo) >= bulk_from else _in_batches
     done = 0
-    for persons in handle(run, todo, _asker(run, known.round_activity, rules.hash), count, batch):
+    for persons in handle(run, todo, _asker(run, rules.hash), count, batch):
         done += persons
         progress(done, len(todo))
     _close(run)
@@ -113,22 +104,57 @@ def run_round(
     return _summary(run, count, opted_out, already, new_lines, time.perf_counter() - begin)
 
 
-def _open_run_id(service: str, on: date) -> UUID:
-    there = models.Run.objects.filter(service=service, as_of=on, dry_run=False).values_list("id", flat=True).first()
-    return there or uuid4()
+def _usable_rules(service: str) -> RuleSet:
+    rules = cases.rule_set_of(service, business_today())
+    if rules.worst_status is Status.UNVERIFIED:
+        raise ContentUnverified(tuple(ref.id for ref in rules.laws if ref.status is Status.UNVERIFIED))
+    return rules
 
 
-def _open_run(run_id: UUID, service: str, on: date, rule_set: str, *, dry_run: bool) -> models.Run:
+def _selected(service: str, rule_set: str, *, dry_run: bool) -> tuple[models.Run, Selection]:
+    """The run of today and its population, both of one moment: whom an import adds later is not half in it."""
+    on = business_today()
+    run_id, known_at = _moment(service, on, dry_run=dry_run)
+    selection = access.select_population(
+        _activity_of(service), actor=ACTOR, as_of=on, run=run_id, rule_set=rule_set, known_at=known_at
+    )
+    if unweighed := unweighed_lanes(service, cases.service_of(service).lanes):
+        raise LaneNotWeighed(service, unweighed)
+    return _open_run(run_id, service, on, rule_set, known_at, dry_run=dry_run), selection
+
+
+def _activity_of(service: str) -> str:
+    activity = cases.service_of(service).round_activity
+    if activity is None:
+        raise ValueError(f"service {service} declares no round_activity")
+    return activity
+
+
+def _moment(service: str, on: date, *, dry_run: bool) -> tuple[UUID, datetime]:
+    """The id of today's run, and until when what the registers came to know counts.
+
+    A run that was stopped goes on with its own moment, so that it judges the same facts; one that had finished looks
+    at everything known by now.
+    """
+    there = None if dry_run else models.Run.objects.filter(service=service, as_of=on, dry_run=False).first()
+    if there is None:
+        return uuid4(), wall_now()
+    return there.id, wall_now() if there.finished_at else there.known_at
+
+
+def _open_run(
+    run_id: UUID, service: str, on: date, rule_set: str, known_at: datetime, *, dry_run: bool
+) -> models.Run:
+    begun = {"service": service, "as_of": on, "dry_run": dry_run, "rule_set": rule_set, "started_at": wall_now()}
     try:
         with transaction.atomic():
-            run, _ = models.Run.objects.get_or_create(
-                id=run_id,
-                defaults={
-                    "service": service, "as_of": on, "dry_run": dry_run, "rule_set": rule_set, "started_at": wall_now(),
-                },
-            )  # fmt: skip
+            run, made = models.Run.objects.get_or_create(id=run_id, defaults={**begun, "known_at": known_at})
+            if not made and run.known_at != known_at:  # it had finished, and goes on with what is known now
+                run.known_at, run.finished_at = known_at, None
+                run.save(update_fields=["known_at", "finished_at"])
     except IntegrityError:  # another process opened the run of today at the same moment
-        return models.Run.objects.get(service=service, as_of=on, dry_run=False)
+        run = models.Run.objects.get(service=service, as_of=on, dry_run=False)
+        run.known_at = known_at  # of this process's own selection; not stored
     return run
 
 
@@ -150,9 +176,9 @@ def _todo(run: models.Run, selection: Selection, service: str) -> tuple[list[UUI
     return todo, len(selection.persons) - len(todo)
 
 
-def _asker(run: models.Run, activity: str, rule_set: str) -> Ask:
+def _asker(run: models.Run, rule_set: str) -> Ask:
     """The request of this run for some persons."""
-    attributes = cases.attributes_of(run.service, run.as_of)
+    activity, attributes = _activity_of(run.service), cases.attributes_of(run.service, run.as_of)
 
     def ask(persons: Sequence[UUID]) -> Request:
         return Request(
@@ -163,7 +189,7 @@ def _asker(run: models.Run, activity: str, rule_set: str) -> Ask:
             as_of=run.as_of,
             run=run.id,
             rule_set=rule_set,
-            known_at=_known_at(run),
+            known_at=run.known_at,
         )
 
     return ask
@@ -218,11 +244,6 @@ def _read(
     found = by_person(registers.take(ticket))
     count.add("take", moment)
     return {person: found.get(person, []) for person in persons}, dict(ticket.lines)
-
-
-def _known_at(run: models.Run) -> datetime | None:
-    """What the registers knew when the run began, so that a resumed run judges the same facts."""
-    return run.started_at
 
 
 def _close(run: models.Run) -> None:
