@@ -152,7 +152,13 @@ def test_a_round_passes_by_who_has_an_open_proposal_and_lets_old_ones_lapse(db: 
     a_proposal(open_, opened_on=date(2025, 6, 1))
     stale = a_proposal(old)
     run = Run.objects.create(
-        id=uuid4(), service=SERVICE, as_of=A_YEAR_LATER, dry_run=dry_run, rule_set="x", started_at=wall_now(), known_at=wall_now()
+        id=uuid4(),
+        service=SERVICE,
+        as_of=A_YEAR_LATER,
+        dry_run=dry_run,
+        rule_set="x",
+        started_at=wall_now(),
+        known_at=wall_now(),
     )
 
     todo, already = _todo(run, Selection((open_, old, free), 3, 0), SERVICE)

@@ -142,9 +142,7 @@ def _moment(service: str, on: date, *, dry_run: bool) -> tuple[UUID, datetime]:
     return there.id, wall_now() if there.finished_at else there.known_at
 
 
-def _open_run(
-    run_id: UUID, service: str, on: date, rule_set: str, known_at: datetime, *, dry_run: bool
-) -> models.Run:
+def _open_run(run_id: UUID, service: str, on: date, rule_set: str, known_at: datetime, *, dry_run: bool) -> models.Run:
     begun = {"service": service, "as_of": on, "dry_run": dry_run, "rule_set": rule_set, "started_at": wall_now()}
     try:
         with transaction.atomic():
