@@ -33,7 +33,7 @@ def test_the_figures_of_the_story_fit_each_other(played: Town) -> None:
     assert told["read"] == told["evaluated"] + sum(told["excluded"].values())
     excluded_to_person = sum(count for why, count in told["excluded"].items() if why != "deceased")
     unknown = told["to_person"] - excluded_to_person
-    assert told["evaluated"] == told["entitled"] + told["not_entitled"] + unknown
+    assert told["evaluated"] == told["entitled"] + told["asked"] + told["not_entitled"] + unknown
     assert told["evaluated"] == sum(told["reasons"].values())
     assert told["proposals"] == told["digital"] + told["paper"] + told["held"]
     assert told["log_lines"] == told["population"] == told["read"] > 30

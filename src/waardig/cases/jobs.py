@@ -74,6 +74,7 @@ def _doubts(case: Case, household: Household) -> tuple[str, ...]:
     marks = {
         "something_wrong": bool(said.get("opmerking")),
         "household_changed": said.get("huishouden_klopt") is not True or partner != household.partner,
+        "short_form": bool(case.asked),
     }
     return tuple(name for name, holds in marks.items() if holds)
 
@@ -88,7 +89,7 @@ def _keep(case: Case, judged: Judgement, doubts: tuple[str, ...], *, sampled: bo
         chosen = lane(
             judged,
             something_wrong="something_wrong" in doubts,
-            household_changed="household_changed" in doubts,
+            household_changed="household_changed" in doubts or "short_form" in doubts,
             sampled=sampled,
         )
         if row.state != CaseState.RECEIVED:

@@ -40,6 +40,7 @@ class Case(models.Model):
     reader = models.CharField(max_length=20, default="self")
     lane = models.CharField(max_length=20, default="", blank=True)
     say_no_until = models.DateField(null=True)
+    asked = models.CharField(max_length=200, default="", blank=True)
 
     class Meta:
         db_table = "cases_case"
@@ -78,6 +79,7 @@ class Case(models.Model):
             parties=parties,
             lane=self.lane,
             say_no_until=self.say_no_until,
+            asked=tuple(self.asked.split()),
         )
 
 

@@ -17,10 +17,12 @@ from waardig.cases import actions as answering
 from waardig.cases import queries as cases
 from waardig.cases.terms import Case, CaseKind, CaseState, Declaration
 from waardig.catalogue import queries as catalogue
+from waardig.catalogue.terms import AskedWhenUnknown
 from waardig.kernel.clock import business_today
 from waardig.kernel.money import cents
 from waardig.registers.queries import take
 from waardig.registers.terms import RegisterFact, Value
+from waardig.screens import told
 from waardig.screens.frames import OWN_DATA
 from waardig.screens.message_pages import OPEN_STATES
 from waardig.screens.pages import declaration as pages
@@ -42,10 +44,18 @@ HOUSEHOLDS = (
 ASKED_AT_YES: Mapping[str, pages.Asked] = {"leefvorm": "household", "vermogen": "wealth", "iban": "account"}
 
 
-def questions(service: str, *, with_note: bool) -> tuple[pages.Asked, ...]:
-    """The questions that the service asks at a yes, in order; with "yes, but" the note comes first."""
-    usual = tuple(ASKED_AT_YES[one.id] for one in catalogue.service(service).ask_at_yes if one.id in ASKED_AT_YES)
+def questions(case: Case, *, with_note: bool) -> tuple[str, ...]:
+    """The questions in order: of a short form only what is unknown, otherwise what the service asks at a yes.
+
+    With "yes, but" the note comes first. What a short form does not ask stands on the check page, to be changed there.
+    """
+    usual = tuple(ASKED_AT_YES.get(name, name) for name in case.asked) or every_question(case.service)
     return ("note", *usual) if with_note else usual
+
+
+def every_question(service: str) -> tuple[str, ...]:
+    """What the service asks at a yes."""
+    return tuple(ASKED_AT_YES[one.id] for one in catalogue.service(service).ask_at_yes if one.id in ASKED_AT_YES)
 
 
 def is_open(case: Case) -> bool:
@@ -68,6 +78,16 @@ class Typed:
     errors: tuple[Field, ...] = field(default=())
 
 
+def may_ask(case: Case, question: str) -> bool:
+    """Whether this question belongs to this case: of a short form also what is changed from the check page."""
+    return question in (*questions(case, with_note=True), *every_question(case.service))
+
+
+def plain(value: object) -> int | str | bool | None:
+    """A told value: an amount, a day, yes or no."""
+    return value if isinstance(value, int | str | bool) else None
+
+
 class Declaring:
     """The declaration of one case: what was answered so far is read through the gate once."""
 
@@ -77,7 +97,8 @@ class Declaring:
 
     # -- what is known ---------------------------------------------------------------------------------------------
     def _read(self) -> tuple[RegisterFact, ...]:
-        wanted = frozenset({*(f"opgave.{name}" for name in NAMES), "uitkeringen.iban", "uitkeringen.leefvorm"})
+        names = (*NAMES, *self.case.asked)
+        wanted = frozenset({*(f"opgave.{name}" for name in names), "uitkeringen.iban", "uitkeringen.leefvorm"})
         ticket = ask(
             Request(
                 self.subject.activity(OWN_DATA),
@@ -104,31 +125,52 @@ class Declaring:
         """The last four digits of the account that the administration knows."""
         return self._held("uitkeringen.iban").replace(" ", "")[-4:]
 
-    def first_missing(self) -> pages.Asked | None:
+    @property
+    def asked(self) -> dict[str, AskedWhenUnknown]:
+        """The questions of the short form, by id."""
+        every = {one.id: one for one in catalogue.service(self.case.service).ask_when_unknown}
+        return {name: every[name] for name in self.case.asked if name in every}
+
+    def first_missing(self) -> str | None:
         """The first question without an answer."""
-        needs: dict[pages.Asked, str] = {"note": "opmerking", "household": "huishouden_klopt", "wealth": "vermogen",
-                                         "account": "iban"}  # fmt: skip
-        asked = questions(self.case.service, with_note=self.with_note)
-        return next((q for q in asked if self._said(needs[q]) is None), None)
+        needs = {"note": "opmerking", "household": "huishouden_klopt", "wealth": "vermogen", "account": "iban"}
+        asked = questions(self.case, with_note=self.with_note)
+        if self.case.asked and not self.account_end:
+            asked = (*asked, "account")
+        return next((q for q in asked if self._said(needs.get(q, q)) is None), None)
 
     def declaration(self) -> Declaration:
         """The answers as one declaration."""
         wealth, note = self._said("vermogen"), self._said("opmerking")
         household, told = self._said("huishouden_klopt"), self._said("huishouden")
         account = self._said("iban")
+        short = bool(self.case.asked)
+        said = {name: fact.value for name in self.asked if (fact := self._said(name)) is not None}
         return Declaration(
-            household_unchanged=bool(household and household.value),
+            household_unchanged=bool(household.value) if household else short,
             household_note=str(told.value) if told and told.value else "",
             wealth_eurocent=int(str(wealth.value)) if wealth and wealth.value is not None else None,
-            iban=str(account.value) if account else "",
+            iban=str(account.value) if account else self._held("uitkeringen.iban") if short else "",
             something_wrong=str(note.value) if note and note.value else "",
+            told={name: plain(value) for name, value in said.items()},
+            wealth_asked=not short or wealth is not None,
         )
 
     # -- reading a form --------------------------------------------------------------------------------------------
     def read(self, question: str, posted: Mapping[str, str]) -> Typed:
         """What was typed on one question."""
+        if question in self.asked:
+            return self._told(self.asked[question], posted)
         reader = {"household": self._household, "wealth": self._wealth, "account": self._account, "note": self._note}
         return reader[question](posted)
+
+    def _told(self, asked: AskedWhenUnknown, posted: Mapping[str, str]) -> Typed:
+        typed = posted.get("told", "")
+        if posted.get("unknown") == "1":
+            return Typed({asked.id: None}, {"told": told.field_of(asked, typed)})
+        value, error = told.read_told(asked, typed)
+        shown = told.field_of(asked, typed, error)
+        return Typed({}, {"told": shown}, (shown,)) if error else Typed({asked.id: value}, {"told": shown})
 
     def _household(self, posted: Mapping[str, str]) -> Typed:
         chosen = posted.get("household", "")
@@ -179,30 +221,36 @@ class Declaring:
     # -- pages -----------------------------------------------------------------------------------------------------
     def page(self, question: str, frame: Frame, typed: Typed | None) -> pages.DeclarationPage:
         """The page of one question, filled with what was typed or said before."""
-        asked = questions(self.case.service, with_note=self.with_note)
-        place = asked.index(question)
+        asked = questions(self.case, with_note=self.with_note)
+        place = asked.index(question) if question in asked else len(asked) - 1
+        unknown = self.asked.get(question)
         return pages.DeclarationPage(
-            question=asked[place],
+            question=question,
             frame=frame,
             back_href=self._address(asked[place - 1]) if place else reverse("portal:message", args=[self.message]),
-            action=self._address(asked[place]),
+            action=self._address(question),
             service=service_words(self.case),
             step=place + 1,
             steps=len(asked),
             yes_on=self._yes_on(),
-            fields=typed.fields if typed else self._fields(asked[place]),
+            fields=typed.fields if typed else self._fields(question),
             errors=typed.errors if typed else (),
             joint=len(self.case.parties) > 1,
             account_end=self.account_end,
             known=(),
             about=self.subject.about,
+            unknown=told.unknown_of(unknown) if unknown else None,
         )
 
     def _yes_on(self) -> date:
         said = [e.on for e in cases.events_of(self.case.id) if e.kind.value == "said_yes"]
         return said[-1] if said else business_today()
 
-    def _fields(self, question: pages.Asked) -> dict[str, Field]:
+    def _fields(self, question: str) -> dict[str, Field]:
+        if question in self.asked:
+            said = self._said(question)
+            asked = self.asked[question]
+            return {"told": told.field_of(asked, told.typed_again(asked, plain(said.value) if said else None))}
         if question == "household":
             return {"household": self._household_field(self._household_said(), None)}
         if question == "wealth":
@@ -225,6 +273,11 @@ class Declaring:
         words = str(told.value).removeprefix("Woont nu: ") if told and told.value else ""
         return next((one[0] for one in HOUSEHOLDS if one[1].nl.lower() == words), "")
 
+    def _household_held(self) -> str:
+        """What the register says, which a short form does not ask again."""
+        known = self._held("uitkeringen.leefvorm")
+        return next((one[0] for one in HOUSEHOLDS if one[2] == known), "")
+
     def _household_field(self, chosen: str, error: FieldError | None) -> Field:
         options = tuple(Option(value, words, chosen=value == chosen) for value, words, _ in HOUSEHOLDS)
         return Field("household", chosen, error, options)
@@ -239,8 +292,8 @@ class Declaring:
 
     def after(self, question: str, *, back_to_check: bool) -> str:
         """Where to go after an answer: the next question, or the check."""
-        asked = questions(self.case.service, with_note=self.with_note)
-        place = asked.index(question)
+        asked = questions(self.case, with_note=self.with_note)
+        place = asked.index(question) if question in asked else len(asked) - 1
         if back_to_check or place + 1 == len(asked):
             return self._with_note(reverse("portal:declare_check", args=[self.message]))
         return self._address(asked[place + 1])
@@ -257,24 +310,32 @@ class Declaring:
     def answers(self, *, may_change: bool = True) -> tuple[pages.AnswerRow, ...]:
         """The answers as rows to check; once sent they are only to read."""
         given = self.declaration()
-        household = next((w for v, w, _ in HOUSEHOLDS if v == self._household_said()), Words("Anders", "Otherwise"))
+        chosen = self._household_said() or (self._household_held() if self.case.asked else "")
+        household = next((w for v, w, _ in HOUSEHOLDS if v == chosen), Words("Anders", "Otherwise"))
         wealth: Shown = Amount(given.wealth_eurocent) if given.wealth_eurocent is not None else None
-        rows: list[tuple[pages.Asked, Shown]] = [
+        rows: list[tuple[str, Shown]] = [
             ("household", household),
             ("wealth", wealth),
             ("account", given.iban),
         ]
-        asked = questions(self.case.service, with_note=True)
+        asked = (*every_question(self.case.service), "note")
         rows = [row for row in rows if row[0] in asked]
         if given.something_wrong:
             rows.append(("note", given.something_wrong))
-        return tuple(
-            pages.AnswerRow(q, shown, self._address(q, from_check=True) if may_change else "") for q, shown in rows
+        rows = [row for row in rows if row[0] != "wealth" or given.wealth_asked]
+        return (
+            *(self._told_row(one, given.told.get(one.id), may_change) for one in self.asked.values()),
+            *(pages.AnswerRow(q, shown, self._address(q, from_check=True) if may_change else "") for q, shown in rows),
         )
+
+    def _told_row(self, asked: AskedWhenUnknown, value: Value, may_change: bool) -> pages.AnswerRow:
+        href = self._address(asked.id, from_check=True) if may_change else ""
+        label = Words(asked.question.nl, asked.question.en)
+        return pages.AnswerRow(asked.id, told.shown_told(asked, value), href, label)
 
     def check_page(self, frame: Frame) -> pages.DeclareCheckPage:
         """Check before sending."""
-        last = questions(self.case.service, with_note=self.with_note)[-1]
+        last = questions(self.case, with_note=self.with_note)[-1]
         return pages.DeclareCheckPage(
             frame=frame,
             back_href=self._address(last),

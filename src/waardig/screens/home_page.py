@@ -17,6 +17,7 @@ from waardig.kernel.clock import business_today
 from waardig.payments import queries as payments
 from waardig.payments.terms import Order
 from waardig.screens.addresses import Addresses
+from waardig.screens.declaring import questions
 from waardig.screens.frames import address, part_of_day
 from waardig.screens.mandates_page import helpers
 from waardig.screens.message_pages import OPEN_STATES, services_of
@@ -64,13 +65,13 @@ def _tasks(mine: tuple[Case, ...], messages: Mapping[UUID, Message], today: date
     for case in mine:
         if case.id not in said or case.id not in messages:
             continue
-        name = catalogue.service(case.service).name
+        name, asked = catalogue.service(case.service).name, questions(case, with_note=False)
         last_day = cases.decide_by(said[case.id])
         found.append(
             pages.Task(
                 words=Words(f"Maak uw aanvraag af: {name.nl.lower()}", f"Finish your application: {name.en.lower()}"),
-                href=address("portal:declare", messages[case.id].id, "household"),
-                effort=Words("3 vragen", "3 questions"),
+                href=address("portal:declare", messages[case.id].id, asked[0]),
+                effort=_effort(len(asked)),
                 deadline=Deadline(
                     "resident",
                     last_day,
@@ -81,6 +82,10 @@ def _tasks(mine: tuple[Case, ...], messages: Mapping[UUID, Message], today: date
             )
         )
     return tuple(found)
+
+
+def _effort(count: int) -> Words:
+    return Words("1 vraag", "1 question") if count == 1 else Words(f"{count} vragen", f"{count} questions")
 
 
 def _messages_by_case(subject: Subject) -> dict[UUID, Message]:
@@ -153,7 +158,7 @@ def _found(
     opted = {one.subject: one.since for one in wishes.opt_outs(subject.person) if not one.until or one.until >= today}
     items = [
         pages.FoundItem(
-            amount=Amount(case.amount_eurocent or 0),
+            amount=Amount(case.amount_eurocent) if case.amount_eurocent else None,
             service=Words(
                 catalogue.service(case.service).name.nl.lower(), catalogue.service(case.service).name.en.lower()
             ),
@@ -165,7 +170,7 @@ def _found(
         if case.kind is CaseKind.PROPOSAL
         and case.state in OPEN_STATES
         and case.state is not CaseState.DECLINED
-        and case.amount_eurocent  # without an amount it was begun by the person and stands under what to do
+        and (case.amount_eurocent or case.asked)  # begun by the person themselves: it stands under what to do
         and case.id in messages
     ]
     return pages.Found(

@@ -26,6 +26,7 @@ from waardig.cases.actions import apply, decline
 from waardig.cases.queries import service_of
 from waardig.cases.terms import Case, CaseKind, CaseState, Declaration
 from waardig.catalogue.queries import municipality
+from waardig.catalogue.terms import AskedWhenUnknown
 from waardig.demo.numbers import fictional_iban
 from waardig.demo.personas import DEMO_DATE, sign_in_personas
 from waardig.kernel.money import euros
@@ -110,7 +111,7 @@ def _let_people_answer(summary: RunSummary, on: date, say: Say) -> dict[str, int
             continue
         actor = Actor("resident", str(case.applicant))
         if draw < 0.6:
-            apply(case.id, _declaration(rng, _known_account(case, actor, on)), actor=actor, on=on)
+            apply(case.id, _declaration(rng, case, _known_account(case, actor, on)), actor=actor, on=on)
             counted["yes"] += 1
         elif draw < 0.7:
             decline(case.id, actor=actor, on=on, never_again=False)
@@ -133,8 +134,11 @@ def _known_account(case: Case, actor: Actor, on: date) -> str:
     return next((str(fact.value) for fact in facts if fact.value), "")
 
 
-def _declaration(rng: random.Random, known: str) -> Declaration:
-    """Nine in ten keep the account that is known; the others name another one, which an official looks at."""
+def _declaration(rng: random.Random, case: Case, known: str) -> Declaration:
+    """Nine in ten keep the account that is known; the others name another one, which an official looks at.
+
+    Of a short form what it asks: an amount around what assistance gives, or "I do not know".
+    """
     wealth = rng.choice((12_000, 84_000, 150_000, 310_000, 900_000, None))
     changed = rng.random() < 0.06
     return Declaration(
@@ -143,7 +147,15 @@ def _declaration(rng: random.Random, known: str) -> Declaration:
         wealth_eurocent=wealth,
         iban=known if known and rng.random() < 0.9 else fictional_iban(rng),
         something_wrong="Mijn inkomen van vorig jaar klopt niet." if rng.random() < 0.05 else "",
+        told={
+            asked.id: _told(rng, asked) for asked in service_of(case.service).ask_when_unknown if asked.id in case.asked
+        },
+        wealth_asked=not case.asked or "vermogen" in case.asked,
     )
+
+
+def _told(rng: random.Random, asked: AskedWhenUnknown) -> int | None:
+    return rng.choice((95_000, 118_000, 127_800, 210_000, None)) if asked.kind == "eurocent" else None
 
 
 def _print(

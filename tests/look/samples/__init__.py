@@ -15,6 +15,7 @@ from tests.look.samples.answers import (
     HOUSEHOLD,
     OPT_OUT,
     OPTED_OUT,
+    UNKNOWN,
     a_question,
 )
 from tests.look.samples.checks import CHECKS
@@ -229,6 +230,14 @@ SAMPLES: dict[str, Page] = {
     "melding": CORRECTION,
     "melding-beantwoord": replace(CORRECTION, is_open=False, said=None, explanation="", errors=()),
     "loket-ja": COUNTER_DECLARE,
+    "loket-ja-kort": replace(
+        COUNTER_DECLARE,
+        wealth=None,
+        wealth_unknown=None,
+        amount=None,
+        told=((UNKNOWN.unknown.question, UNKNOWN.unknown.hint, Field("told_hoogste_maandinkomen", "1.100")),),  # type: ignore[union-attr]
+    ),
+    "vraag-kort": UNKNOWN,
     "loket-ja-samen": replace(COUNTER_DECLARE, joint=True, note=None, errors=()),
     "loket-bewijs": COUNTER_RECEIPT,
     "loket-bewijs-nee": replace(COUNTER_RECEIPT, answer="no", deadline=None, declared=()),

@@ -64,6 +64,20 @@ ACCOUNT = Field(
     ),
 )
 
+UNKNOWN = a_question(
+    "hoogste_maandinkomen",
+    1,
+    Field("told", "veel", FieldError.TOLD_NOT_A_NUMBER),
+    steps=1,
+    unknown=declaration.Unknown(
+        "hoogste_maandinkomen",
+        "eurocent",
+        Words("Wat was uw hoogste inkomen in 1 maand, in de laatste 3 jaar?"),
+        Words("Netto, zonder vakantiegeld. Woont u samen? Tel het inkomen van u samen op."),
+        Words("Van sommige maanden kennen wij uw inkomen niet."),
+    ),
+)
+
 ANSWERS = (
     declaration.AnswerRow("household", Words("U alleen"), "/ja/1/"),
     declaration.AnswerRow("wealth", Amount(124000), "/ja/2/"),

@@ -1,6 +1,6 @@
 """Writes of the room: opening cases, answers of residents, corrections, decisions."""
 
-from waardig.cases.actions.answering import apply, declare, decline, say_yes
+from waardig.cases.actions.answering import apply, declare, decline, say_yes, told_sentences
 from waardig.cases.actions.correcting import answer_correction, report_wrong
 from waardig.cases.actions.deciding import confirm_grants, decide, view_case
 from waardig.cases.actions.giving_up import waive, withdraw
@@ -55,6 +55,7 @@ __all__ = [
     "settle_listed",
     "source_of",
     "start_application",
+    "told_sentences",
     "view_case",
     "waive",
     "withdraw",

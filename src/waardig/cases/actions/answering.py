@@ -16,6 +16,7 @@ from waardig.cases.actions.messages import send
 from waardig.cases.actions.opening import record
 from waardig.cases.actions.reading import DECLARED, source_of
 from waardig.cases.core import statutory
+from waardig.cases.core.explained import in_words
 from waardig.cases.queries import lists
 from waardig.cases.queries import rules as content
 from waardig.cases.terms import (
@@ -204,8 +205,11 @@ def _declared(case: Case, declaration: Declaration, since: date, on: date) -> li
         "opgave.huishouden_klopt": declaration.household_unchanged,
         "opgave.huishouden": declaration.household_note or None,
         "opgave.opmerking": declaration.something_wrong or None,
+        **{f"{DECLARED}{name}": value for name, value in declaration.told.items()},
     }
-    told = {name: value for name, value in values.items() if name != "opgave.vermogen" or asks_wealth(case.service)}
+    told = {
+        name: value for name, value in values.items() if name != "opgave.vermogen" or _told_wealth(case, declaration)
+    }
     return [_fact(case, attribute, value, since, on) for attribute, value in told.items()]
 
 
@@ -227,8 +231,33 @@ def _receipt(case: Case, declaration: Declaration) -> dict[str, Any]:
         "answered_on": case.applied_on,
         "decide_by": case.decide_by,
         "something_wrong": bool(declaration.something_wrong),
-        "declared": declared_sentences(declaration, asks_wealth=asks_wealth(case.service)),
+        "declared": declared_sentences(
+            declaration,
+            asks_wealth=_told_wealth(case, declaration),
+            told=told_sentences(case, declaration),
+        ),
     }
+
+
+def _told_wealth(case: Case, declaration: Declaration) -> bool:
+    return declaration.wealth_asked and asks_wealth(case.service)
+
+
+def told_sentences(case: Case, declaration: Declaration) -> tuple[str, ...]:
+    """What a short form asked, with what was answered."""
+    asked = {one.id: one for one in content.service_of(case.service).ask_when_unknown}
+    return tuple(
+        f"{asked[name].question.nl} {_shown(asked[name].kind, value)}"
+        for name, value in declaration.told.items()
+        if name in asked
+    )
+
+
+def _shown(kind: str, value: int | str | bool | None) -> str:
+    if value is None:
+        return "Dat weet u niet."
+    shown = {"eurocent": "eurocent", "date": "date", "yes_no": "yes_no"}.get(kind, "number")
+    return f"{in_words(shown, value).nl}."
 
 
 def asks_wealth(service: str) -> bool:
@@ -236,7 +265,9 @@ def asks_wealth(service: str) -> bool:
     return any(asked.id == "vermogen" for asked in content.service_of(service).ask_at_yes)
 
 
-def declared_sentences(declaration: Declaration, *, asks_wealth: bool = True) -> tuple[str, ...]:
+def declared_sentences(
+    declaration: Declaration, *, asks_wealth: bool = True, told: tuple[str, ...] = ()
+) -> tuple[str, ...]:
     """A copy of what was declared, in sentences (Awb 4:3a)."""
     household = "Met wie u woont, klopt." if declaration.household_unchanged else "Met wie u woont, is veranderd."
     wealth = (
@@ -247,4 +278,4 @@ def declared_sentences(declaration: Declaration, *, asks_wealth: bool = True) ->
     account = f"Uw rekening eindigt op {declaration.iban.replace(' ', '')[-4:]}."
     written = [declaration.household_note] if declaration.household_note else []
     wrong = [f"Volgens u klopt dit niet: {declaration.something_wrong}"] if declaration.something_wrong else []
-    return (household, *written, *([wealth] if asks_wealth else []), account, *wrong)
+    return (household, *written, *told, *([wealth] if asks_wealth else []), account, *wrong)

@@ -72,6 +72,7 @@ def _row(new: NewCase, number: str) -> models.Case:
         reader=new.reader,
         lane=new.lane,
         say_no_until=new.say_no_until,
+        asked=" ".join(new.asked),
         decide_by=new.decide_by,
     )
 

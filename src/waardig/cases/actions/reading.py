@@ -116,9 +116,12 @@ def inputs_of(
         parameters=content.parameters(as_of, service),
         inputs=content.bound_inputs(as_of, service),
     )
-    for asked in content.service_of(service).ask_at_yes:
-        if declared_in and asked.input and (fact := _declared(asked.id, known, declared_in)):
-            inputs[asked.input] = replace(fact, source="opgave")
+    known_service = content.service_of(service)
+    asked_inputs = [(one.id, one.input) for one in known_service.ask_at_yes]
+    asked_inputs += [(one.id, one.input) for one in known_service.ask_when_unknown]
+    for identity, name in asked_inputs:
+        if declared_in and name and (fact := _declared(identity, known, declared_in)):
+            inputs[name] = replace(fact, source="opgave")
     return inputs
 
 

@@ -6,7 +6,8 @@ Source: Awb 1:3, 3:41-3:47, 4:1, 4:13-4:15, 4:87, 6:7, 6:8; Participatiewet art.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -112,6 +113,7 @@ class Case:
     Attributes:
         lane: how a round reached the household (catalogue.terms.ServiceLane); empty when nobody was approached.
         say_no_until: of an announced grant: the last day before anything is decided.
+        asked: of a short form: the ids of what is asked because no register knows it.
     """
 
     id: UUID
@@ -132,6 +134,7 @@ class Case:
     parties: tuple[Party, ...] = ()
     lane: str = ""
     say_no_until: date | None = None
+    asked: tuple[str, ...] = ()
 
     @property
     def applicant(self) -> UUID:
@@ -165,6 +168,7 @@ class NewCase:
     lane: str = ""
     say_no_until: date | None = None
     decide_by: date | None = None
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -181,13 +185,20 @@ class CaseEvent:
 
 @dataclass(frozen=True)
 class Declaration:
-    """What the resident declares with yes. Wealth in eurocent, None = "I do not know"; iban as checked by the form."""
+    """What the resident declares with yes. Wealth in eurocent, None = "I do not know"; iban as checked by the form.
+
+    Attributes:
+        told: answers of a short form by id; None = "I do not know".
+        wealth_asked: False where the register's own amount counts, because it was not asked.
+    """
 
     household_unchanged: bool
     household_note: str
     wealth_eurocent: int | None
     iban: str
     something_wrong: str = ""
+    told: Mapping[str, int | str | bool | None] = field(default_factory=dict)
+    wealth_asked: bool = True
 
 
 @dataclass(frozen=True)

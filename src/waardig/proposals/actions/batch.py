@@ -29,7 +29,7 @@ from waardig.logbook.terms import LineRef, NewLink
 from waardig.proposals import models
 from waardig.proposals.actions.wording import proposal_values
 from waardig.proposals.core.household import Members, excluded, has_administrator, households
-from waardig.proposals.core.lanes import APPROACHES, LaneRules, lane_of_known, lane_of_unknown, unknown_facts
+from waardig.proposals.core.lanes import APPROACHES, LaneRules, ShortForm, lane_of_known, lane_of_unknown, short_form
 from waardig.proposals.terms import Excluded, ItemOutcome
 from waardig.registers import queries as registers
 from waardig.registers.terms import RegisterFact
@@ -250,6 +250,7 @@ def _new_case(run: models.Run, service: str, one: Judged, on: date) -> NewCase:
         reader=_reader(one).value,
         lane=one.lane.value,
         say_no_until=terms.say_no_until if terms else None,
+        asked=_form(service, one).ids,
         decide_by=terms.decide_by if terms else None,
     )
 
@@ -339,11 +340,15 @@ def _lane_values(one: Judged, case: Case) -> dict[str, Any]:
     """What only one lane says: until when one can say no, or which questions there are."""
     if case.say_no_until is not None:
         return {"say_no_until": case.say_no_until, "decide_by": case.decide_by}
+    form = _form(case.service, one)
+    return {"questions": form.questions, "question_count": len(form.questions)} if form.ids else {}
+
+
+def _form(service: str, one: Judged) -> ShortForm:
+    """What a short form asks this household; nothing in another lane."""
     if one.lane is not ServiceLane.SHORT_FORM or one.judgement is None:
-        return {}
-    missing = unknown_facts(lane_rules(case.service), one.judgement.reasons)
-    asked = [a for a in cases.service_of(case.service).ask_when_unknown if a.input in missing]
-    return {"questions": tuple(a.question.nl for a in asked), "question_count": len(asked)}
+        return ShortForm((), ())
+    return short_form(cases.service_of(service), one.judgement.reasons, one.judgement.assumed)
 
 
 def new_answer_code() -> str:

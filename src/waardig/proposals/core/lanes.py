@@ -12,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from waardig.cases.terms import CaseKind, CaseState
-from waardig.catalogue.terms import ServiceLane
+from waardig.catalogue.terms import Service, ServiceLane
 from waardig.proposals.terms import ItemOutcome
 
 UNKNOWN = "unknown:"
@@ -35,6 +35,14 @@ class Approach:
     state: CaseState
     template: str
     outcome: ItemOutcome
+
+
+@dataclass(frozen=True)
+class ShortForm:
+    """What is asked of one household: ids as a declaration knows them, and the words of each question."""
+
+    ids: tuple[str, ...]
+    questions: tuple[str, ...]
 
 
 APPROACHES = {
@@ -76,3 +84,15 @@ def unknown_facts(rules: LaneRules, reasons: Collection[str]) -> frozenset[str]:
     """The unknown inputs among the reasons; an open norm is no fact that somebody can tell."""
     names = {code.removeprefix(UNKNOWN) for code in reasons}
     return frozenset(names) - rules.open_norms
+
+
+def short_form(service: Service, reasons: Collection[str], assumed: Collection[str]) -> ShortForm:
+    """Only what no register knows of this household: what is unknown, and what was assumed and every yes asks.
+
+    What was assumed served only to compute; a decision starts from what is established.
+    """
+    missing = {code.removeprefix(UNKNOWN) for code in reasons}
+    unknown = [asked for asked in service.ask_when_unknown if asked.input in missing]
+    usual = [asked for asked in service.ask_at_yes if asked.input in assumed]
+    words = (*(one.question.nl for one in unknown), *(f"{one.name.nl[:1].upper()}{one.name.nl[1:]}." for one in usual))
+    return ShortForm((*(one.id for one in unknown), *(one.id for one in usual)), words)

@@ -10,8 +10,10 @@ from stdnum import iban as iban_number
 
 from waardig.access.actions import ask
 from waardig.access.terms import Request
+from waardig.cases.actions import told_sentences
 from waardig.cases.terms import Case, Declaration
 from waardig.catalogue import queries as catalogue
+from waardig.catalogue.terms import AskedWhenUnknown
 from waardig.kernel.clock import business_today
 from waardig.kernel.money import cents, euros
 from waardig.registers.queries import take
@@ -23,6 +25,7 @@ from waardig.screens.pages import counter as pages
 from waardig.screens.pages.forms import Field, FieldError, Option
 from waardig.screens.pages.frame import DeskFrame
 from waardig.screens.pages.words import Amount, Words
+from waardig.screens.told import Told, read_told
 
 ACCOUNT = "uitkeringen.iban"
 LONGEST = 2000
@@ -41,7 +44,14 @@ class AnswerForm:
     @property
     def asks_wealth(self) -> bool:
         """Whether the service asks for savings at a yes."""
-        return any(asked.id == "vermogen" for asked in catalogue.service(self.case.service).ask_at_yes)
+        asked = self.case.asked or tuple(one.id for one in catalogue.service(self.case.service).ask_at_yes)
+        return "vermogen" in asked
+
+    @property
+    def told(self) -> tuple[AskedWhenUnknown, ...]:
+        """What a short form asks because no register knows it."""
+        every = catalogue.service(self.case.service).ask_when_unknown
+        return tuple(one for one in every if one.id in self.case.asked)
 
 
 def answer_form(visit: Visit, case: Case, message: UUID, *, with_note: bool) -> AnswerForm:
@@ -62,6 +72,7 @@ def declare_page(
     names = ["household", "household_note", "account", "iban"]
     names += ["wealth", "wealth_unknown"] if form.asks_wealth else []
     names += ["note"] if form.with_note else []
+    names += [f"told_{one.id}" for one in form.told]
     options = {**_OPTIONS, "account": _accounts(form)}
     fields = {
         name: Field(name, typed.get(name, ""), wrong.get(name), _chosen(options.get(name, ()), typed.get(name, "")))
@@ -84,7 +95,13 @@ def declare_page(
         note=fields.get("note"),
         errors=tuple(field for field in fields.values() if field.error),
         joint=len(form.case.persons) > 1,
+        told=tuple(_told_field(one, fields[f"told_{one.id}"]) for one in form.told),
     )
+
+
+def _told_field(asked: AskedWhenUnknown, field: Field) -> tuple[Words, Words, Field]:
+    """Question, hint and field; an empty field is "I do not know", said aloud at the counter."""
+    return Words(asked.question.nl, asked.question.en), Words(asked.hint.nl, asked.hint.en), field
 
 
 _OPTIONS: Mapping[str, tuple[Option, ...]] = {
@@ -123,7 +140,15 @@ def read_declaration(form: AnswerForm, posted: Mapping[str, str]) -> Declaration
         wealth_eurocent=cents(posted["wealth"]) if posted.get("wealth_unknown") == "no" and form.asks_wealth else None,
         iban=form.known_account if known else iban_number.compact(posted["iban"]),
         something_wrong=posted.get("note", "").strip() if form.with_note else "",
+        told={one.id: _told(one, posted)[0] for one in form.told},
+        wealth_asked=form.asks_wealth,
     )
+
+
+def _told(asked: AskedWhenUnknown, posted: Mapping[str, str]) -> tuple[Told, FieldError | None]:
+    """What was typed; empty is "I do not know"."""
+    typed = posted.get(f"told_{asked.id}", "").strip()
+    return read_told(asked, typed) if typed else (None, None)
 
 
 def _errors(form: AnswerForm, posted: Mapping[str, str]) -> dict[str, FieldError]:
@@ -134,6 +159,7 @@ def _errors(form: AnswerForm, posted: Mapping[str, str]) -> dict[str, FieldError
     wrong |= _text_errors("household_note", posted, required=household == "no")
     wrong |= _wealth_errors(posted) if form.asks_wealth else {}
     wrong |= _account_errors(form, posted)
+    wrong |= {f"told_{one.id}": error for one in form.told if (error := _told(one, posted)[1])}
     return wrong | (_text_errors("note", posted, required=True) if form.with_note else {})
 
 
@@ -166,12 +192,13 @@ def _account_errors(form: AnswerForm, posted: Mapping[str, str]) -> dict[str, Fi
     return {}
 
 
-def declared_lines(declaration: Declaration, *, asks_wealth: bool = True) -> tuple[str, ...]:
+def declared_lines(form: AnswerForm, declaration: Declaration) -> tuple[str, ...]:
     """A copy of what was declared, for the receipt (Awb 4:3a); of the account only its end."""
     lines = ["Met wie u woont, klopt nog." if declaration.household_unchanged else "Met wie u woont, is veranderd."]
     lines += [declaration.household_note] if declaration.household_note else []
+    lines += told_sentences(form.case, declaration)
     wealth = declaration.wealth_eurocent
-    if asks_wealth:
+    if form.asks_wealth:
         lines.append(
             "Hoeveel spaargeld u hebt, weet u niet." if wealth is None else f"Uw spaargeld is {euros(wealth)}."
         )

@@ -16,6 +16,10 @@ OWN_FLAGS: Mapping[str, Words] = {
     "household_changed": Words(
         "De inwoner zegt: met wie ik woon, is veranderd.", "The resident says that the household has changed."
     ),
+    "short_form": Words(
+        "De inwoner vertelde zelf wat wij niet wisten. Kijk dat na.",
+        "The resident told what we did not know.",
+    ),
     "other_amount": Words("Het bedrag is anders dan aangekondigd.", "The amount is other than announced."),
     "not_any_more": Words("Zonder aanvraag kan het nu niet meer.", "It is not possible unasked any more."),
     "no_account": Words("Wij kennen geen rekening.", "We know no account."),

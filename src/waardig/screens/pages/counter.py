@@ -35,6 +35,7 @@ class CounterDeclarePage(Page):
     note: Field | None
     errors: tuple[Field, ...]
     joint: bool
+    told: tuple[tuple[Words, Words, Field], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,17 @@ Asked = Literal["household", "wealth", "account", "note"]
 
 
 @dataclass(frozen=True)
+class Unknown:
+    """What a short form asks because no register knows it. Args: kind eurocent, yes_no, date or number."""
+
+    id: str
+    kind: str
+    question: Words
+    hint: Words
+    why: Words
+
+
+@dataclass(frozen=True)
 class Known:
     """What we know already. Args: label, value, source, date; change_href "" when it cannot be changed here."""
 
@@ -35,7 +46,7 @@ class DeclarationPage(Page):
     somebody stops halfway, so the face must keep them.
     """
 
-    question: Asked
+    question: str
     frame: Frame
     back_href: str
     action: str
@@ -49,22 +60,24 @@ class DeclarationPage(Page):
     account_end: str
     known: tuple[Known, ...]
     about: PersonName | None
+    unknown: Unknown | None = None
 
     @property
     def template(self) -> str:  # type: ignore[override]
         """The template of this question."""
-        return f"portal/declare_{self.question}.html"
+        return "portal/declare_unknown.html" if self.unknown else f"portal/declare_{self.question}.html"
 
 
 @dataclass(frozen=True)
 class AnswerRow:
     """One answer to check. Args: question; answer None means "Ik weet het niet"; change_href returns straight to the
-    check.
+    check; label the words of a question of a short form.
     """
 
-    question: Asked
+    question: str
     answer: Shown
     change_href: str
+    label: Words | None = None
 
 
 @dataclass(frozen=True)

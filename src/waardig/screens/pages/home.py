@@ -69,11 +69,12 @@ class RunningCase:
 @dataclass(frozen=True)
 class FoundItem:
     """A proposal. Never a reason (benefit, debt) here: only the amount, the service and the person it is for.
+    The amount is None when we do not know it yet: perhaps there is something.
 
     Args: joint is True for a couple ("samen"); for_person names the person when a helper reads, else None.
     """
 
-    amount: Amount
+    amount: Amount | None
     service: Words
     href: str
     joint: bool = False

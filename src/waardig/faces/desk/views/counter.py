@@ -173,7 +173,7 @@ def declare(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
         return HttpResponseRedirect(COUNTER.message(identity))
     request.session[counter.DECLARED] = {
         "case": str(proposal.id),
-        "lines": counter_answer.declared_lines(declaration, asks_wealth=form.asks_wealth),
+        "lines": counter_answer.declared_lines(form, declaration),
     }
     return HttpResponseRedirect(reverse("desk:counter_receipt", args=[identity]))
 

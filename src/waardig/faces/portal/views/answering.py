@@ -56,7 +56,7 @@ def _yes(subject: Subject, message: Message, case: Case, *, with_note: bool) -> 
         actions.say_yes(case.id, actor=subject.actor, on=business_today())
     except StepNotPossible:
         return HttpResponseRedirect(PORTAL.message(message.id))
-    first = declaring.questions(case.service, with_note=with_note)[0]
+    first = declaring.questions(case, with_note=with_note)[0]
     return HttpResponseRedirect(_step_address(message, first, with_note=with_note))
 
 
@@ -71,8 +71,7 @@ def declare(request: HttpRequest, subject: Subject, identity: UUID, question: st
     """One question of the declaration."""
     message, case = _case_of(subject, identity)
     with_note = request.GET.get("maar") == "1"
-    asked = declaring.questions(case.service, with_note=with_note)
-    if question not in asked or not declaring.is_open(case):
+    if not declaring.may_ask(case, question) or not declaring.is_open(case):
         return HttpResponseRedirect(PORTAL.message(message.id))
     form = declaring.Declaring(subject, case, message.id, with_note=with_note)
     if request.method == "POST":
