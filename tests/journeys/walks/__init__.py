@@ -1,5 +1,6 @@
 """Walks through the served town in a real browser.
 
-`unproven_walk_*.py` are written and have not yet run to their end, so they are not collected: run one by naming its
-file, correct it, and call it `test_walk_*.py` from then on.
+Every walk is done at telephone and at desktop width, once with and once without JavaScript; `WALKS=every-manner` does
+each in
+all four manners. One town serves all walks of a process and is put back after each.
 """

@@ -7,6 +7,8 @@ import re
 from tests.journeys.walks.walker import Walker
 
 PROPOSAL = re.compile("Wij hebben een voorstel voor u|Een voorstel voor iemand die u helpt|^Bericht van uw gemeente$")
+DECISION = re.compile("besluit|^Bericht van uw gemeente$", re.IGNORECASE)
+"""A decision in the list of messages; whoever has a secret address sees a neutral subject there."""
 NUMBER = re.compile(r"Zaaknummer (RW \d{4} \d{4})")
 TOGETHER = "Samen met een partner"
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.walks.serving import ServedTown, a_served_town
-from tests.journeys.walks.walker import DESKTOP_BARE, MANNERS, Checked, Faces, Manner, Walker
+from tests.journeys.walks.walker import MANNERS, PAIRS, Checked, Faces, Manner, Walker
 from tests.look.browser import browser_program
 
 SomebodyWithABrowser = Callable[..., Walker]
-PEOPLE = (
-    "gerrit", "chantal", "samir", "boersma", "henk", "ria", "toos", "danny", "fatma", "willem", "ingrid", "anneke",
-    "jelle", "bram", "priya", "yonas", "priya_zaak",
-)  # fmt: skip
+EVERY_MANNER = "every-manner"
 
 
 def pytest_report_header() -> str:
@@ -32,15 +30,9 @@ def open_town(browser: Browser) -> Iterator[ServedTown]:
 
 @pytest.fixture(scope="session")
 def faces(browser: Browser, open_town: ServedTown) -> Faces:
-    """Everybody signed in once; the town is kept like that, so that a walk need not begin with signing in."""
-    found = {}
-    for persona in PEOPLE:
-        walker = Walker(browser, open_town, DESKTOP_BARE, Checked(skip=True))
-        walker.sign_in(persona)
-        found[persona] = walker.context.cookies()
-        walker.close()
+    """Who signed in before; the town is kept as it opened."""
     open_town.keep()
-    return found
+    return {}
 
 
 @pytest.fixture(scope="session")
@@ -56,11 +48,14 @@ def town(open_town: ServedTown, faces: Faces) -> Iterator[ServedTown]:
     open_town.rewind()
 
 
-@pytest.fixture(params=MANNERS, ids=lambda manner: manner.name)
-def manner(request: pytest.FixtureRequest) -> Manner:
-    """Telephone and desktop, each with and without JavaScript."""
-    chosen: Manner = request.param
-    return chosen
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Telephone and desktop, with and without JavaScript; `WALKS=every-manner` does every walk in all four."""
+    if "manner" not in metafunc.fixturenames:
+        return
+    walks = [name for name in vars(metafunc.module) if name.startswith("test_")]
+    pair = PAIRS[walks.index(metafunc.function.__name__) % 2]
+    chosen = MANNERS if os.environ.get("WALKS") == EVERY_MANNER else pair
+    metafunc.parametrize("manner", chosen, ids=lambda manner: manner.name)
 
 
 @pytest.fixture

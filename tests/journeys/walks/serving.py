@@ -32,6 +32,8 @@ ROOT = Path(__file__).resolve().parents[3]
 RESIDENTS = 60
 OPENS_WITHIN = 240.0
 FRESH = "kept_fresh"
+SESSIONS = ("public", "django_session")
+SIGNED_IN = "kept_signed_in"
 PR_SET_PDEATHSIG = 1
 
 
@@ -90,6 +92,24 @@ class ServedTown:
                         sql.Identifier(schema, table), columns, columns, sql.Identifier(name, f"{schema}.{table}")
                     )
                 )
+            self._sign_everybody_in_again(connection)
+
+    def stay_signed_in(self, session: str) -> None:
+        """From now on every rewound town has this session too, as it is now."""
+        kept, live = sql.Identifier(SIGNED_IN, SESSIONS[1]), sql.Identifier(*SESSIONS)
+        with psycopg.connect(self.superuser, autocommit=True) as connection:
+            connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(SIGNED_IN)))
+            connection.execute(sql.SQL("CREATE TABLE IF NOT EXISTS {} (LIKE {})").format(kept, live))
+            connection.execute(
+                sql.SQL("INSERT INTO {} SELECT * FROM {} WHERE session_key = %s").format(kept, live), (session,)
+            )
+
+    def _sign_everybody_in_again(self, connection: psycopg.Connection) -> None:
+        kept, live = sql.Identifier(SIGNED_IN, SESSIONS[1]), sql.Identifier(*SESSIONS)
+        connection.execute(sql.SQL("DELETE FROM {}").format(live))
+        ((is_there,),) = connection.execute("SELECT to_regclass(%s) IS NOT NULL", (".".join((SIGNED_IN, SESSIONS[1])),))
+        if is_there:
+            connection.execute(sql.SQL("INSERT INTO {} SELECT * FROM {}").format(live, kept))
 
 
 @contextmanager

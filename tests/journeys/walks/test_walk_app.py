@@ -22,7 +22,10 @@ def test_een_geopend_bericht_is_zonder_internet_te_lezen_als_iemand_dat_koos(som
     gerrit.open("/app/")
     assert gerrit.heading == "Mijn gemeente op uw telefoon"
     if not gerrit.manner.script:
-        gerrit.says("Dit werkt alleen als uw browser JavaScript gebruikt.")
+        told = gerrit.page.locator("main section noscript")
+        assert told.is_visible()
+        assert "Dit werkt alleen als uw browser JavaScript gebruikt." in str(told.text_content())
+        assert not gerrit.page.locator("[data-keep]").is_visible()
         return
     page = gerrit.page
     page.evaluate(READY)

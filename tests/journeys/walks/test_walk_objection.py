@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.walks.applying import apply, open_message
+from tests.journeys.walks.applying import DECISION, apply, open_message
 from tests.journeys.walks.serving import ServedTown
 from tests.journeys.walks.walker import DESKTOP_BARE, Checked, Faces, Manner, Walker
 
 pytestmark = pytest.mark.browser
 Somebody = Callable[..., Walker]
 REFUSED = "kept_refused"
-DECISION = re.compile("besluit", re.IGNORECASE)
 REFUSAL = "U schreef dat u meer spaargeld hebt dan de grens. Daarom kunnen wij de toeslag nu niet geven."
 BECAUSE = "Mijn spaargeld is van mijn dochter. Het staat op haar naam."
 OWN = "Uw dochter is ouder dan 18. Haar spaargeld telt niet mee. Daarom hebt u wel recht op de toeslag."
@@ -109,8 +108,7 @@ def test_een_andere_medewerker_geeft_gelijk(town_refused: Somebody, town: Served
     petra.press("Leg mijn besluit vast")
 
     town.settle()
-    chantal.open("/berichten/")
-    open_message(chantal, re.compile("besluit op uw bezwaar"))
+    open_message(chantal, DECISION)
     chantal.says("U hebt gelijk", "€ 668,82", OWN, "Petra van Dam", "rechtbank")
     chantal.follow("Bekijk uw bezwaar en alle stukken")
     chantal.says("Besluit: afgewezen", "Besluit: bezwaar gegrond", REFUSAL)

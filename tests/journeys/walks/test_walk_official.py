@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.walks.applying import TOGETHER, apply, open_message
+from tests.journeys.walks.applying import DECISION, TOGETHER, apply, open_message
 from tests.journeys.walks.serving import ServedTown
 from tests.journeys.walks.walker import DESKTOP_BARE, Checked, Faces, Manner, Walker, plain
 
@@ -122,7 +122,7 @@ def test_willem_bevestigt_alleen_wat_hij_bekeek(desk: Somebody, waiting: Waiting
     town.settle()
     resident = desk("samir" if waiting.samir in ready else "boersma")
     resident.says("toegekend")
-    open_message(resident, re.compile("besluit", re.IGNORECASE))
+    open_message(resident, DECISION)
     resident.says(
         "het college van burgemeester en wethouders", "Mandaatbesluit", "Participatiewet, artikel 36",
         "bezwaar", "10 juni 2025", "U krijgt uiterlijk op dinsdag 10 juni 2025", "Willem de Graaf",
@@ -147,7 +147,7 @@ def test_willem_beslist_zelf_met_eigen_redenen(desk: Somebody, waiting: Waiting,
     town.settle()
     chantal = desk("chantal")
     chantal.says("toegekend")
-    open_message(chantal, re.compile("besluit", re.IGNORECASE))
+    open_message(chantal, DECISION)
     chantal.says(REASON, "€ 668,82", "bezwaar", "10 juni 2025", "Willem de Graaf")
 
 
@@ -164,7 +164,7 @@ def test_willem_wijst_af_en_de_inwoner_leest_waarom(desk: Somebody, waiting: Wai
     chantal.says_not("afgewezen", "Afgewezen")
     chantal.open("/berichten/")
     chantal.says_not("afgewezen", "Afgewezen")
-    open_message(chantal, re.compile("besluit", re.IGNORECASE))
+    open_message(chantal, DECISION)
     chantal.says(REFUSAL, "bezwaar", "10 juni 2025", "Mandaatbesluit")
     chantal.says_not("U krijgt uiterlijk op")
 
