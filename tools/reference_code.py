@@ -91,6 +91,7 @@ TEST_SETTINGS = {
     "CI": ("unset", "Set by continuous integration: more examples in property tests."),
     "WAARDIG_KILLS": ("as many as fit in 45 seconds", "How many random moments the test that kills a round tries."),
     "WAARDIG_WRITE_GOLDEN": ("unset", "Writes golden texts anew, so that the difference can be reviewed."),
+    "WAARDIG_WALKS": ("two manners", "`every-manner`: each walk in a browser at both widths, with and without script."),
     "WAARDIG_KILL_SECONDS": ("`20`", "How long the test that kills workers and PostgreSQL goes on."),
 }
 

@@ -1,4 +1,4 @@
-"""Somebody who goes through a check in a browser without script: every page is the answer to a form."""
+"""Somebody who goes through a check in a browser without script: every form leads to the address of the next page."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ class Visitor:
 
     def begin(self, how: str = "empty") -> Visitor:
         """Press the button of the first page."""
-        self.page = self.client.post(self.address, {"begin": how})
+        self.page = self.client.post(self.address, {"begin": how}, follow=True)
         return self
 
     def post(self, **fields: str) -> Any:
         """Press a button of the page."""
-        self.page = self.client.post(self.address, {"state": state_of(self.page), **fields})
+        self.page = self.client.post(self.address, {"state": state_of(self.page), **fields}, follow=True)
         return self.page
 
     def answer(self, text: str) -> Any:

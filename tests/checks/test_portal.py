@@ -95,9 +95,41 @@ def test_the_same_form_sent_again_gives_the_same_page(db: None) -> None:
     visitor.answer("8-11-1984")
     after = heading_of(visitor.page)
 
-    again = visitor.client.post(visitor.address, {"state": state_of(first), "answering": "1", "answer": "8-11-1984"})
+    form = {"state": state_of(first), "answering": "1", "answer": "8-11-1984"}
+    again = visitor.client.post(visitor.address, form, follow=True)
 
     assert (again.status_code, heading_of(again)) == (200, after)
+
+
+def test_the_browsers_own_back_shows_every_page_again_and_reads_nothing_twice(db: None) -> None:
+    visitor = Visitor().begin()
+    addresses, headings = [], []
+    for text in (*list(SINGLE.values())[:3], "veel", *list(SINGLE.values())[3:]):
+        addresses.append(visitor.page.redirect_chain[-1][0])
+        headings.append((visitor.page.status_code, heading_of(visitor.page)))
+        visitor.answer(text)
+
+    again = [visitor.client.get(address) for address in reversed(addresses)]
+
+    assert [(page.status_code, heading_of(page)) for page in again] == list(reversed(headings))
+    assert [status for status, _ in headings] == [200, 200, 200, 200, 400, 200]
+    assert 'value="veel"' in again[1].content.decode()
+    assert all(page.headers["Cache-Control"] == "no-store" for page in again)
+
+
+def test_an_address_of_a_check_opens_in_no_other_session_and_at_no_other_check(db: None) -> None:
+    visitor = Visitor().begin()
+    visitor.through(SINGLE)
+    ((address, _status),) = visitor.page.redirect_chain
+    query = address.split("?")[1]
+
+    other = Client().get(address)
+    elsewhere = visitor.client.get(f"/nagaan/individuele_inkomenstoeslag/?{query}")
+
+    for page in (other, elsewhere):
+        assert page.status_code == 400
+        assert "Deze pagina was te oud. Uw antwoorden zijn weg." in words_of(page)
+    assert len(address) < 4000, "fits in the request line of every web server in front"
 
 
 def test_what_stands_in_a_page_opens_in_no_other_session_and_not_when_changed(db: None) -> None:
@@ -118,7 +150,7 @@ def test_the_shared_facts_go_along_to_another_scheme_and_the_others_do_not(db: N
     visitor = Visitor().begin()
     visitor.through(SINGLE)
 
-    other = visitor.client.post("/nagaan/individuele_inkomenstoeslag/", {"state": state_of(visitor.page)})
+    other = visitor.client.post("/nagaan/individuele_inkomenstoeslag/", {"state": state_of(visitor.page)}, follow=True)
 
     assert heading_of(other) == "Woont u in deze gemeente?"
     assert "8 november 1984" in words_of(other)

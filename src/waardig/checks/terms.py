@@ -64,12 +64,15 @@ class State:
     Attributes:
         on: the day for which the law is asked.
         asking: the fact that the person wants to give again, "" when the law says what comes next.
+        typed, wrong: what was typed to the question of this moment and why it cannot be used; "" when nothing is wrong.
     """
 
     check: str
     on: date
     answers: tuple[Answer, ...] = ()
     asking: str = ""
+    typed: str = ""
+    wrong: str = ""
 
     @property
     def facts(self) -> Mapping[str, Fact]:
@@ -88,13 +91,17 @@ class State:
     def answered(self, answer: Answer) -> State:
         """With this answer; an earlier one about the same fact keeps its place."""
         if self.answer(answer.input) is None:
-            return replace(self, answers=(*self.answers, answer), asking="")
+            return replace(self.asking_for(""), answers=(*self.answers, answer))
         changed = tuple(answer if one.input == answer.input else one for one in self.answers)
-        return replace(self, answers=changed, asking="")
+        return replace(self.asking_for(""), answers=changed)
 
     def asking_for(self, name: str) -> State:
         """The same, with one fact to be given again."""
-        return replace(self, asking=name)
+        return replace(self, asking=name, typed="", wrong="")
+
+    def mistaken(self, typed: str, wrong: str) -> State:
+        """The same question again, with what was typed and what is wrong with it."""
+        return replace(self, typed=typed, wrong=wrong)
 
 
 class Ending(StrEnum):

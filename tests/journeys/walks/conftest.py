@@ -49,12 +49,12 @@ def town(open_town: ServedTown, faces: Faces) -> Iterator[ServedTown]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Telephone and desktop, with and without JavaScript; `WALKS=every-manner` does every walk in all four."""
+    """Telephone and desktop, with and without JavaScript; `WAARDIG_WALKS=every-manner` does every walk in all four."""
     if "manner" not in metafunc.fixturenames:
         return
     walks = [name for name in vars(metafunc.module) if name.startswith("test_")]
     pair = PAIRS[walks.index(metafunc.function.__name__) % 2]
-    chosen = MANNERS if os.environ.get("WALKS") == EVERY_MANNER else pair
+    chosen = MANNERS if os.environ.get("WAARDIG_WALKS") == EVERY_MANNER else pair
     metafunc.parametrize("manner", chosen, ids=lambda manner: manner.name)
 
 

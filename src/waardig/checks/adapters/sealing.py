@@ -1,8 +1,7 @@
-"""The state of a check as text inside a page: encrypted, authenticated, bound to one session, for two hours.
+"""The state of a check as text in a page and its address: encrypted, bound to one session, for two hours.
 
 AES-256-GCM under a key of its own, derived from SECRET_KEY. Nobody but this installation can read or change it, and it
-opens in
-no other session: a copy of the page is worth nothing elsewhere.
+opens in no other session: a copy of the page or of its address is worth nothing elsewhere.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ def _cipher(secret: str) -> AESGCM:
 
 
 def sealed(state: State, *, secret: str, session: str, now: datetime) -> str:
-    """The state as text for a hidden field.
+    """The state as text for a hidden field and an address.
 
     Args:
         session: a random text of this session; the text opens in no other.
@@ -44,6 +43,8 @@ def sealed(state: State, *, secret: str, session: str, now: datetime) -> str:
         "check": state.check,
         "on": state.on.isoformat(),
         "asking": state.asking,
+        "typed": state.typed,
+        "wrong": state.wrong,
         "answers": [asdict(answer) for answer in state.answers],
     }
     nonce = os.urandom(NONCE_BYTES)
@@ -70,6 +71,8 @@ def opened(text: str, *, secret: str, session: str, now: datetime) -> State:
         on=date.fromisoformat(content["on"]),
         answers=tuple(_answer(Answer(**raw)) for raw in content["answers"]),
         asking=content["asking"],
+        typed=content["typed"],
+        wrong=content["wrong"],
     )
 
 

@@ -1,12 +1,14 @@
-"""One step of a check: what was posted, onto the state in the page, gives the next page. Nothing is stored on the
-way.
+"""One step of a check: what was posted, onto the state in the page, gives the address of the next page. Nothing is
+stored on the way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponseRedirect
 
 from waardig.catalogue.terms import Check, CheckQuestion
 from waardig.checks import queries as checks
@@ -18,6 +20,8 @@ from waardig.screens.checking.place import Place
 from waardig.screens.pages.check import CheckOutcomePage, CheckQuestionPage, CheckStartPage
 from waardig.screens.pages.forms import FieldError
 
+STATE, PRINT = "stand", "afdruk"
+LONGEST_TYPED = 80
 Shown = CheckStartPage | CheckQuestionPage | CheckOutcomePage
 _ERRORS = {
     "too_low": FieldError.CHECK_LOW,
@@ -34,31 +38,54 @@ _BY_KIND = {
 }
 
 
-def page_after(place: Place, check: Check, posted: Mapping[str, str]) -> tuple[Shown, int]:
-    """The page that answers what was posted, with its status.
+def answer_to(place: Place, check: Check, request: HttpRequest) -> HttpResponseRedirect | tuple[Shown, int]:
+    """What a request leads to: after a form the address of the next page; else the page of the address.
+
+    The state stands sealed in that address, so that the browser's own Back and Forward show every page again.
 
     Raises:
         AccessRefused: facts were to be filled in beforehand and the gate says no.
     """
     try:
-        state = opened_or_begun(place, check, posted)
+        if request.method != "POST":
+            return _shown(place, check, request)
+        state = state_after(place, check, request.POST)
     except CheckExpired:
         return build.start_page(place, check, expired=True), 400
-    today = business_today()
+    shown = {STATE: checks.seal(state, place.session), **({PRINT: "1"} if request.POST.get("print") == "1" else {})}
+    return HttpResponseRedirect(f"{place.href('check_one', check.id)}?{urlencode(shown)}")
+
+
+def _shown(place: Place, check: Check, request: HttpRequest) -> tuple[Shown, int]:
+    """The page of an address: with a state its question or outcome, without one the beginning."""
+    if STATE not in request.GET:
+        return build.start_page(place, check), 200
+    state = checks.open_state(request.GET[STATE], place.session)
+    if state.check != check.id:
+        raise CheckExpired
+    return page_of(place, check, state, is_print=request.GET.get(PRINT) == "1"), 400 if state.wrong else 200
+
+
+def state_after(place: Place, check: Check, posted: Mapping[str, str]) -> State:
+    """Where the check stands after what was posted.
+
+    Raises:
+        CheckExpired: the state cannot be read.
+        AccessRefused: facts were to be filled in beforehand and the gate says no.
+    """
+    state = opened_or_begun(place, check, posted)
     question = checks.dialogue_of(check, state.on).next_question(state)
     if posted.get("back") == "1":
-        return page_of(place, check, _back(state, question)), 200
+        return _back(state, question)
     if posted.get("change"):
         known = check.question(posted["change"])
-        return page_of(place, check, state.asking_for(known.input) if known else state), 200
+        return state.asking_for(known.input) if known else state
     if question is None or not _is_answer(posted):
-        return page_of(place, check, state, is_print=posted.get("print") == "1"), 200
+        return state
     try:
-        answer = _answered(question, posted, today)
+        return state.answered(_answered(question, posted, business_today()))
     except AnswerWrong as wrong:
-        error = _ERRORS.get(wrong.kind, _BY_KIND[question.kind])
-        return build.question_page(place, check, state, question, typed=posted.get("answer", ""), error=error), 400
-    return page_of(place, check, state.answered(answer)), 200
+        return state.mistaken(posted.get("answer", "")[:LONGEST_TYPED], wrong.kind)
 
 
 def opened_or_begun(place: Place, check: Check, posted: Mapping[str, str]) -> State:
@@ -104,7 +131,7 @@ def _back(state: State, question: CheckQuestion | None) -> State:
     said = [answer.input for answer in state.given]
     if question is not None and question.input in said:
         said = said[: said.index(question.input)]
-    return state.asking_for(said[-1]) if said else replace(state, asking="")
+    return state.asking_for(said[-1] if said else "")
 
 
 def page_of(
@@ -114,6 +141,9 @@ def page_of(
     question = checks.dialogue_of(check, state.on).next_question(state)
     if question is None:
         return build.outcome_page(place, check, state, is_print=is_print)
+    if state.wrong:
+        error = _ERRORS.get(state.wrong, _BY_KIND[question.kind])
+        return build.question_page(place, check, state, question, typed=state.typed, error=error)
     return build.question_page(place, check, state, question, typed=_typed_before(state, question), error=None)
 
 

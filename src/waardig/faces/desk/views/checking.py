@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waardig.checks import queries as checks
@@ -24,15 +24,12 @@ def check(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_employees(COUNTER_STAFF)
 def check_one(request: HttpRequest, check: str) -> HttpResponse:
-    """The first page, and with what was posted: the next question or the outcome."""
+    """The first page, a question or the outcome; a form leads to the address of the next one."""
     known = next((one for one in checks.offered(business_today()) if one.id == check), None)
     if known is None:
         raise Http404
-    place = desk_place(request)
-    if request.method != "POST":
-        return show(request, pages.start_page(place, known))
-    page, status = steps.page_after(place, known, request.POST)
-    return show(request, page, status=status)
+    answer = steps.answer_to(desk_place(request), known, request)
+    return answer if isinstance(answer, HttpResponseRedirect) else show(request, *answer)
 
 
 @require_safe

@@ -1,5 +1,5 @@
-"""Zelf nagaan: without signing in, or signed in with what the municipality may show. Every page answers a form;
-nothing is kept.
+"""Zelf nagaan: without signing in, or signed in with what the municipality may show. Every form leads to
+the address of the next page; nothing is kept.
 """
 
 from __future__ import annotations
@@ -50,12 +50,10 @@ def check(request: HttpRequest) -> HttpResponse:
 @audience("public")
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_one(request: HttpRequest, check: str) -> HttpResponse:
-    """The first page, and with what was posted: the next question or the outcome."""
+    """The first page, a question or the outcome; a form leads to the address of the next one."""
     known, place = offered_check(check), _place(request)
-    if request.method != "POST":
-        return show(request, pages.start_page(place, known))
-    page, status = steps.page_after(place, known, request.POST)
-    return show(request, page, status=status)
+    answer = steps.answer_to(place, known, request)
+    return answer if isinstance(answer, HttpResponseRedirect) else show(request, *answer)
 
 
 @require_POST
