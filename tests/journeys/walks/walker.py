@@ -175,9 +175,9 @@ class Walker:
             self._measure()
 
     def shape(self) -> str:
-        """Pages of one shape are measured once: the address without ids, the language, the parts that are there."""
+        """Pages of one shape are measured once: the address without ids and query, the language, the parts."""
         parts = self.page.evaluate("() => [...document.querySelectorAll('main *')].map(e => e.className).join()")
-        address = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "#", self.path)
+        address = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "#", self.path.split("?")[0])
         language = self.page.locator("html").get_attribute("lang")
         return f"{address}|{language}|{','.join(sorted(set(str(parts).split(','))))}"
 
