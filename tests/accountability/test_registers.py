@@ -17,6 +17,7 @@ from tests.cases.builders import SERVICE
 from tests.conftest import RIETWAARDEN, TODAY
 from tests.desk.builders import words_of
 from waardig.accountability.cli import register
+from waardig.accountability.core.processing import PEOPLE
 from waardig.accountability.queries import algorithms, processing
 from waardig.accountability.terms import ActivityVersionUnknown, EntryRefused, Form, NotRegistered
 from waardig.catalogue import queries as catalogue
@@ -236,6 +237,15 @@ def test_every_published_version_resolves_at_its_own_address(db: None) -> None:
         page = Client().get(entry.uri.removeprefix(SITE))
         assert page.status_code == 200, entry.uri
         assert entry.uri in words_of(page)
+
+
+def test_whose_data_it_is_stands_in_words_for_every_activity_and_every_kind_of_people(
+    owner: psycopg.Connection,
+) -> None:
+    known = {kind for (kind,) in owner.execute("SELECT kind FROM pol.population_door")}
+
+    assert (known | {"self"}) - {"any", "related"} == set(PEOPLE)
+    assert all(entry.people.nl and "_" not in entry.people.nl for entry in processing.register())
 
 
 def test_an_old_version_keeps_its_address_and_says_that_it_ended(owner: psycopg.Connection) -> None:

@@ -21,11 +21,11 @@ NARROW, PHONE_WIDTH, DESKTOP_WIDTH = 320, 390, 1200
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 WORDS = """() => { const main = document.querySelector('main').cloneNode(true);
   main.querySelectorAll('noscript').forEach(e => e.remove());
-  main.querySelectorAll('p, li, dt, dd, h1, h2, h3, summary, div').forEach(e => e.append(' '));
+  main.querySelectorAll('p, li, dt, dd, h1, h2, h3, summary, div, td, th').forEach(e => e.append(' '));
   return main.textContent }"""
 
 
-EMPLOYEES = ("fatma", "willem", "petra", "bram", "sanne")
+EMPLOYEES = ("fatma", "willem", "petra", "bram", "sanne", "nadia", "joost")
 Faces = MutableMapping[str, Any]
 """The cookies of people who signed in once, by persona; filled when somebody is met for the first time."""
 SESSION = "waardig"

@@ -20,7 +20,12 @@ ACTORS = {
 }
 PEOPLE = {
     "self": Bilingual("wie zelf is ingelogd", "who signed in themselves"),
-    "represented": Bilingual("wie een bewindvoerder of gemachtigde heeft", "who is represented by somebody"),
+    "represented": Bilingual("wie een bewindvoerder heeft", "who has an administrator"),
+    "mandated": Bilingual("wie zelf een helper koos", "who chose a helper"),
+    "mandate_party": Bilingual("wie een helper koos, en die helper", "who chose a helper, and that helper"),
+    "custody": Bilingual("een kind, voor de ouder met gezag", "a child, for the parent with custody"),
+    "contact": Bilingual("wie ons iets vroeg", "who asked us something"),
+    "paid": Bilingual("wie geld van ons krijgt", "who is paid by us"),
     "case": Bilingual("wie een zaak heeft", "who has a case"),
     "client": Bilingual("wie een uitkering heeft of had", "who has or had a benefit"),
     "anyone": Bilingual("iedereen die bij de gemeente bekend is", "everybody known to the municipality"),
@@ -101,7 +106,7 @@ def _persons(population: Mapping[str, Any]) -> list[Bilingual]:
         return [one for part in population["of"] for one in _persons(part)]
     if kind == "related":
         return [RELATED]
-    return [PEOPLE.get(kind, Bilingual(kind.replace("_", " "), kind.replace("_", " ")))]
+    return [PEOPLE[kind]]
 
 
 def _data(version: ActivityVersion, label: Label) -> list[ProcessedData]:
