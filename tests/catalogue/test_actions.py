@@ -126,7 +126,7 @@ def test_the_window_follows_the_regulation_of_the_municipality(policy: psycopg.C
     publish(ROOTS, on=DAY)
     done = publish(folder.roots, on=DAY)
 
-    assert done.new == ("iit.aanvraag", "iit.beslissen", "iit.bezwaar", "iit.nagaan", ROUND)
+    assert done.new == ("iit.aanvraag", "iit.beslissen", "iit.bezwaar", "iit.nagaan", "iit.nakijken", ROUND)
     assert queries.published(ROUND).windows["uitkeringen.norm"] == 60
 
 

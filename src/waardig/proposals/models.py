@@ -53,6 +53,33 @@ class RunItem(models.Model):
         indexes = [models.Index(fields=["person"], name="proposals_item_person")]
 
 
+class LeftStep(models.Model):
+    """What an official did with one outcome that a round left to a person: a code, never a value of the person."""
+
+    item = models.OneToOneField(RunItem, on_delete=models.CASCADE, related_name="left")
+    step = models.CharField(max_length=20)
+    because = models.CharField(max_length=20, default="", blank=True)
+    case = models.UUIDField(null=True)
+    official = models.CharField(max_length=80)
+    role = models.CharField(max_length=40)
+    on = models.DateField()
+    at = models.DateTimeField()
+    second = models.CharField(max_length=80, default="", blank=True)
+    second_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "proposals_left_step"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(step__in=[s.value for s in terms.LeftStep]), name="proposals_left_step_is"
+            ),
+            models.CheckConstraint(
+                condition=~Q(step="closed") | (~Q(second="") & ~Q(second=models.F("official"))),
+                name="proposals_left_closed_by_two",
+            ),
+        ]
+
+
 class GrantList(models.Model):
     """Announced grants of one service whose term is over, judged again on one day."""
 

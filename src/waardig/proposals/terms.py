@@ -172,6 +172,106 @@ class ListSummary:
     seconds: float = 0.0
 
 
+class LeftStep(StrEnum):
+    """What an official did with somebody whom a round left to a person; closing takes a second official."""
+
+    ASKED = "asked"
+    BY_HAND = "by_hand"
+    CLOSE_PROPOSED = "close_proposed"
+    CLOSED = "closed"
+
+
+class ClosedBecause(StrEnum):
+    """Why there is nothing to do."""
+
+    DIED = "died"
+    NO_RIGHT = "no_right"
+    HELPED = "helped"
+    UNREACHABLE = "unreachable"
+    NOT_WANTED = "not_wanted"
+
+
+@dataclass(frozen=True)
+class Left:
+    """Somebody whom a round left to a person.
+
+    Attributes:
+        item: the outcome in that run, as it stands in addresses and on paper.
+        since: the day of the first round that left them, when no official did anything since.
+        step, because: what was done; None while nobody did anything.
+        official: who did it; of a closing: who proposed it.
+        second: the other official who agreed with closing.
+    """
+
+    item: int
+    service: str
+    person: UUID
+    reason: str
+    as_of: date
+    since: date
+    step: LeftStep | None = None
+    because: ClosedBecause | None = None
+    official: str = ""
+    on: date | None = None
+    second: str = ""
+    case: UUID | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether an official still has something to do."""
+        return self.step in (None, LeftStep.CLOSE_PROPOSED)
+
+
+class LeftUnknown(Refusal):
+    """No such person was left by a round, or a newer round looked again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            code="left_unknown",
+            text_nl="Deze regel staat niet meer op de lijst.",
+            text_en="No round left this line to a person, or a newer round looked again.",
+            remedy="Open the list of people whom a round left to a person again.",
+        )
+
+
+class LeftDone(Refusal):
+    """A colleague was first."""
+
+    def __init__(self, step: LeftStep) -> None:
+        self.step = step
+        super().__init__(
+            code="left_done",
+            text_nl="Een collega handelde dit al af.",
+            text_en=f"This was handled already: {step.value}.",
+            remedy="Open the line again; it shows what was done and by whom.",
+        )
+
+
+class LeftNotPossible(Refusal):
+    """This cannot be done for this person as it stands."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(
+            code="left_not_possible",
+            text_nl="Dit kan nu niet voor deze inwoner.",
+            text_en=f"This cannot be done for this person: {why}.",
+            remedy="Choose another step on the page of this line.",
+        )
+
+
+class NeedsAnother(Refusal):
+    """Closing takes two officials."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            code="needs_another",
+            text_nl="Een collega moet dit bevestigen.",
+            text_en="Whoever proposed to close it cannot confirm it.",
+            remedy="Ask another official to open the line and confirm it.",
+        )
+
+
 class RoundUnknown(Refusal):
     """There is no run to resume or to show."""
 

@@ -62,6 +62,7 @@ from tests.look.samples.facts import (
 )
 from tests.look.samples.files import FILES
 from tests.look.samples.homes import HOME, HOME_EMPTY, HOME_FAILED, HOME_LATE, HOME_OPTED_OUT, HOME_QUIET
+from tests.look.samples.leaving import LEAVING
 from tests.look.samples.letters import (
     ADMINISTRATOR,
     COUPLE,
@@ -112,6 +113,7 @@ SAMPLES: dict[str, Page] = {
     **CHECKS,
     **RUNNING,
     **PLAYING,
+    **LEAVING,
     "01-home": HOME,
     "01b-home-niets": HOME_QUIET,
     "01c-home-leeg": HOME_EMPTY,

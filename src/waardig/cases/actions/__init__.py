@@ -24,7 +24,7 @@ from waardig.cases.actions.reading import (
     read_household,
     source_of,
 )
-from waardig.cases.actions.starting import Started, may_start, start_application
+from waardig.cases.actions.starting import Started, may_start, record_application, start_application
 
 __all__ = [
     "Explained",
@@ -50,6 +50,7 @@ __all__ = [
     "open_cases",
     "propose_instead",
     "read_household",
+    "record_application",
     "report_wrong",
     "say_yes",
     "settle_listed",

@@ -74,6 +74,7 @@ def _row(new: NewCase, number: str) -> models.Case:
         say_no_until=new.say_no_until,
         asked=" ".join(new.asked),
         decide_by=new.decide_by,
+        applied_on=new.applied_on,
     )
 
 

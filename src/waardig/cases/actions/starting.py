@@ -14,17 +14,21 @@ from django.db import transaction
 
 from waardig.access import actions as access
 from waardig.access.terms import Actor, Request
-from waardig.cases.actions.answering import ANSWERABLE, say_yes
+from waardig.cases.actions.answering import ANSWERABLE, ASSESS, say_yes
 from waardig.cases.actions.messages import send
-from waardig.cases.actions.opening import open_cases
+from waardig.cases.actions.opening import open_cases, record
 from waardig.cases.actions.reading import linked_partner
+from waardig.cases.core import statutory
 from waardig.cases.queries import lists
 from waardig.cases.queries import rules as content
-from waardig.cases.terms import Case, CaseKind, CaseState, EventKind, NewCase, Party, StepNotPossible
+from waardig.cases.terms import Case, CaseKind, CaseState, EventKind, NewCase, Official, Party, StepNotPossible
 from waardig.catalogue import queries as catalogue
+from waardig.outbox import actions as outbox
+from waardig.outbox.terms import NewJob
 from waardig.registers import queries as registers
 
 STARTED = "started"
+ENDED = (CaseState.DECIDED, CaseState.WITHDRAWN, CaseState.WAIVED)
 
 
 @dataclass(frozen=True)
@@ -91,3 +95,46 @@ def _opened(service: str, person: UUID, partner: UUID | None, actor: Actor, on: 
     )
     prefix = catalogue.municipality().case_prefix
     return open_cases([new], prefix=prefix, actor_kind=actor.kind, actor=actor.id)[0]
+
+
+def record_application(
+    service: str,
+    parties: tuple[Party, ...],
+    *,
+    key: str,
+    how: str,
+    applied_on: date,
+    official: Official,
+    on: date,
+) -> Case:
+    """An application that came in by phone, letter or talk, recorded by an official; once per key.
+
+    Joins the caller's transaction. The law runs for the day of applying; nothing was declared, so a person decides.
+
+    Args:
+        how: where it came in, as a code for the events of the case.
+
+    Raises:
+        StepNotPossible: an application of this household for this service runs already.
+    """
+    mine = [case for party in parties for case in lists.cases_of(party.person) if case.service == service]
+    for case in mine:
+        if case.kind is CaseKind.APPLICATION and case.state not in ENDED:
+            raise StepNotPossible(case.number, case.state.value, "applying while another application runs")
+    new = NewCase(
+        key=key,
+        kind=CaseKind.APPLICATION,
+        state=CaseState.RECEIVED,
+        service=service,
+        parties=parties,
+        opened_on=on,
+        as_of=applied_on,
+        team=content.service_of(service).team,
+        decide_by=statutory.decide_by(content.book(), applied_on),
+        applied_on=applied_on,
+    )
+    prefix = catalogue.municipality().case_prefix
+    [case] = open_cases([new], prefix=prefix, actor_kind="employee", actor=official.id)
+    record(case.id, EventKind.NOTED, on, "employee", official.id, code=how)
+    outbox.enqueue([NewJob(topic=ASSESS, key=str(case.id), payload={"case": str(case.id)})])
+    return case

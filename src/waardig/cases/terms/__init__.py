@@ -169,6 +169,7 @@ class NewCase:
     say_no_until: date | None = None
     decide_by: date | None = None
     asked: tuple[str, ...] = ()
+    applied_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ def service_problems(file: ContentFile, service: Service, activities: Mapping[st
             ("id",), f"id is '{service.id}' but the folder is '{file.path.parent.name}'; make them equal"
         )
     wanted = {"application_activity": "right", "decision_activity": "right", "objection_activity": "right"}
+    wanted |= {"look_activity": "right"}
     wanted |= {"round_activity": "service"}
     for key, kind in wanted.items():
         name = getattr(service, key)

@@ -62,6 +62,7 @@ def service_of(content: Content, own: OwnRegulation | None = None) -> Service:
         decision_activity=content["decision_activity"],
         objection_activity=content.get("objection_activity"),
         round_activity=content.get("round_activity"),
+        look_activity=content.get("look_activity"),
         assume_for=tuple(_assumption(item) for item in content.get("assume_for", ())),
         ask_at_yes=tuple(_asked(item) for item in content["ask_at_yes"]),
         messages=tuple(content["messages"]),

@@ -141,6 +141,7 @@ class Service:
         ask_when_unknown: what a short form can ask.
         last_grant: where a grant is remembered for a next time.
         objection_activity: reading again because of an objection; None = as for the decision itself.
+        look_activity: reading somebody whom a round left to a person; None = no official can open them.
         round_activity: the bulk activity, None when the service is never offered unasked.
         decide_within_weeks: term for the decision (Awb 4:13).
         sample_percent: percentage of cases that a second person looks at.
@@ -172,6 +173,7 @@ class Service:
     without_application: WithoutApplication | None = None
     ask_when_unknown: tuple[AskedWhenUnknown, ...] = ()
     objection_activity: str | None = None
+    look_activity: str | None = None
 
     @property
     def forbidden_attributes(self) -> frozenset[str]:

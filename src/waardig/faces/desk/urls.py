@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.urls import include, path
 
 from waardig.faces.desk import sign_in
-from waardig.faces.desk.views import asked, checking, counter, helping, lists, paying, questions, reports, system, work
+from waardig.faces.desk.views import (
+    asked,
+    checking,
+    counter,
+    helping,
+    left,
+    lists,
+    paying,
+    questions,
+    reports,
+    system,
+    work,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -18,6 +30,8 @@ urlpatterns = [
     path("bevestigen/klaar/", work.batch_done, name="batch_done"),
     path("lijsten/", lists.grant_lists, name="grant_lists"),
     path("lijsten/<uuid:identity>/", lists.grant_list, name="grant_list"),
+    path("bekijken/", left.left_list, name="left_list"),
+    path("bekijken/<int:item>/", left.left, name="left"),
     path("meldingen/", reports.corrections, name="corrections"),
     path("meldingen/<uuid:identity>/", reports.correction, name="correction"),
     path("openbare-vragen/", questions.questions, name="questions"),

@@ -84,6 +84,7 @@ class Judged:
     inputs: Mapping[str, Fact]
     administrator: bool
     lane: ServiceLane | None = None
+    form: ShortForm | None = None
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,12 @@ def _judge(
     out = excluded(members, facts, deciding, on)
     if out is not None:
         return Judged(members, ItemOutcome.EXCLUDED, out.value, None, {}, helped)
+    return by_law(service, members, facts, on)
+
+
+def by_law(service: str, members: Members, facts: Mapping[UUID, Sequence[RegisterFact]], on: date) -> Judged:
+    """What the law says of one household, whatever the safeguards of a round say."""
+    helped = has_administrator(facts[members.first], on)
     everything = tuple(fact for person in members.read for fact in facts[person])
     inputs = opening.inputs_of(service, members.first, members.partner, everything, on)
     judged = opening.judge_inputs(service, inputs, on=on, assuming=True)
@@ -211,14 +218,14 @@ def store_batch(
     moments = [time.perf_counter()]
     with transaction.atomic():
         opened = opening.open_cases(
-            [_new_case(run, service, one, on) for one in proposed],
+            [new_case(run, service, one, on) for one in proposed],
             prefix=catalogue.municipality().case_prefix,
             actor_kind="system",
             actor="proposals",
         )
         by_first = {one.members.first: case for one, case in zip(proposed, opened, strict=True)}
         moments.append(time.perf_counter())
-        messages = _messages(run, proposed, by_first, lines, names) if proposed else []
+        messages = messages_of(run, proposed, by_first, lines, names) if proposed else []
         sent = inbox.send_messages(messages, on=on)
         logbook.link_lines(_links(proposed, by_first, [one.id for one in sent], lines))
         moments.append(time.perf_counter())
@@ -229,7 +236,8 @@ def store_batch(
     return {stage: moments[i + 1] - moments[i] for i, stage in enumerate(("cases", "messages", "outcomes"))}
 
 
-def _new_case(run: models.Run, service: str, one: Judged, on: date) -> NewCase:
+def new_case(run: models.Run, service: str, one: Judged, on: date) -> NewCase:
+    """What a household's lane opens."""
     assert one.judgement is not None and one.lane is not None  # only who is approached gets here
     opens = APPROACHES[one.lane]
     terms = cases.announcement_terms(service, on) if opens.state is CaseState.ANNOUNCED else None
@@ -282,7 +290,7 @@ def addressed(name: Mapping[str, object]) -> dict[str, str]:
     return {"person": shown, "person_start": shown[:1].upper() + shown[1:]}
 
 
-def _messages(
+def messages_of(
     run: models.Run,
     proposed: Sequence[Judged],
     cases_by: Mapping[UUID, Case],
@@ -348,7 +356,7 @@ def _form(service: str, one: Judged) -> ShortForm:
     """What a short form asks this household; nothing in another lane."""
     if one.lane is not ServiceLane.SHORT_FORM or one.judgement is None:
         return ShortForm((), ())
-    return short_form(cases.service_of(service), one.judgement.reasons, one.judgement.assumed)
+    return one.form or short_form(cases.service_of(service), one.judgement.reasons, one.judgement.assumed)
 
 
 def new_answer_code() -> str:

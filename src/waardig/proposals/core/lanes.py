@@ -96,3 +96,12 @@ def short_form(service: Service, reasons: Collection[str], assumed: Collection[s
     usual = [asked for asked in service.ask_at_yes if asked.input in assumed]
     words = (*(one.question.nl for one in unknown), *(f"{one.name.nl[:1].upper()}{one.name.nl[1:]}." for one in usual))
     return ShortForm((*(one.id for one in unknown), *(one.id for one in usual)), words)
+
+
+def whole_form(service: Service, reasons: Collection[str]) -> ShortForm:
+    """What is unknown, and everything that a yes asks: for somebody about whom a computer could not judge."""
+    every = [one.input for one in service.ask_at_yes if one.input]
+    found = short_form(service, reasons, every)
+    rest = [one for one in service.ask_at_yes if one.id not in found.ids]
+    words = (f"{one.name.nl[:1].upper()}{one.name.nl[1:]}." for one in rest)
+    return ShortForm((*found.ids, *(one.id for one in rest)), (*found.questions, *words))

@@ -1,6 +1,7 @@
 """Reading rounds and lists: what ran, what it found per outcome, what waits for a person, what an official confirms."""
 
 from waardig.proposals.core.granting import confirmable, control_total, deviating, unjudged
+from waardig.proposals.queries.left import left_counts, left_of, left_waiting
 from waardig.proposals.queries.lists import (
     confirmations_of,
     judges_of,
@@ -34,6 +35,9 @@ __all__ = [
     "history",
     "judges_of",
     "latest_run",
+    "left_counts",
+    "left_of",
+    "left_waiting",
     "lines_of",
     "list_history",
     "list_of",

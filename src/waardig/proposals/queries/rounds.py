@@ -60,7 +60,7 @@ def history() -> Iterator[dict[str, Any]]:
     for run in models.Run.objects.filter(dry_run=False).order_by("service", "as_of"):
         about = {"service": run.service, "as_of": run.as_of.isoformat(), "rule_set": run.rule_set}
         yield {"kind": "run", **about, "finished": run.finished_at is not None, "opted_out": run.opted_out}
-        for item in models.RunItem.objects.filter(run=run).order_by("person"):
+        for item in models.RunItem.objects.filter(run=run).select_related("left").order_by("person"):
             yield {
                 "kind": "outcome",
                 "service": run.service,
@@ -72,7 +72,16 @@ def history() -> Iterator[dict[str, Any]]:
                 "assumed": item.assumed,
                 "has_case": item.case is not None,
                 "lane": item.lane,
+                **_done(item),
             }
+
+
+def _done(item: models.RunItem) -> dict[str, Any]:
+    """What an official did with an outcome that was left to a person."""
+    done: models.LeftStep | None = getattr(item, "left", None)
+    if done is None:
+        return {}
+    return {"left": {"step": done.step, "because": done.because, "official": done.official, "second": done.second}}
 
 
 def persons_of(run: UUID) -> tuple[UUID, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
 
@@ -11,14 +10,12 @@ from waardig.cases import queries as cases
 from waardig.cases.queries import backlog
 from waardig.cases.queries import desk as counts
 from waardig.cases.terms import Assessment, Case, CaseState
-from waardig.catalogue import queries as catalogue
 from waardig.contact import queries as contact
 from waardig.identity.terms import Who
 from waardig.inbox import queries as inbox
 from waardig.kernel.clock import business_today
 from waardig.payments import queries as payments
 from waardig.proposals import queries as proposals
-from waardig.proposals.terms import RoundUnknown
 from waardig.screens.desk_pages import words
 from waardig.screens.desk_pages.official import households
 from waardig.screens.frames import address
@@ -47,6 +44,7 @@ def queue_page(frame: DeskFrame) -> pages.QueuePage:
             "grant_lists",
             counts.Waiting(sum(count for _, count in proposals.lists_waiting())),
         ),
+        _line(Words("Hier mocht de computer niet oordelen", "Where the computer may not judge"), "left_list", _left()),
         _line(
             Words("Meldingen: dit klopt niet", "Reports: this is wrong"),
             "corrections",
@@ -65,7 +63,7 @@ def queue_page(frame: DeskFrame) -> pages.QueuePage:
         today=today,
         lines=tuple(sorted(lines, key=lambda line: (-line.late, line.oldest_due or date.max))),
         late_total=sum(line.late for line in lines),
-        notes=(*_received(received), *_left_by_rounds()),
+        notes=_received(received),
     )
 
 
@@ -85,6 +83,11 @@ def _unpaid(today: date) -> counts.Waiting:
     return counts.Waiting(sum(one.count for one in waiting), min(due, default=None), sum(one.late for one in waiting))
 
 
+def _left() -> counts.Waiting:
+    """Whom rounds left to a person and nobody looked at yet."""
+    return counts.Waiting(sum(proposals.left_counts().values()))
+
+
 def _received(count: int) -> tuple[Words, ...]:
     if not count:
         return ()
@@ -93,33 +96,8 @@ def _received(count: int) -> tuple[Words, ...]:
     return (Words(f"{nl} nu nagerekend.", f"{en} being computed now."),)
 
 
-def _left_by_rounds() -> tuple[Words, ...]:
-    """What the newest round of each service left for a person, counted by reason; no person is named."""
-    found: list[Words] = []
-    for service in catalogue.services():
-        try:
-            run = proposals.latest_run(service.id)
-        except RoundUnknown:
-            continue
-        found += _left(service.id, run.id, run.as_of)
-    return tuple(found)
-
-
-def _left(service: str, run: UUID, on: date) -> list[Words]:
-    reasons = [reason for _, reason in proposals.for_a_person(run)]
-    name, day = words.service_words(service), cases.in_words("date", on.isoformat())
-    return [
-        Words(
-            f"{name.nl}, ronde van {day.nl}: {reasons.count(reason)} keer kijkt een mens. "
-            f"Reden: {_left_words(service, reason).nl}.",
-            f"{name.en}, round of {day.en}: {reasons.count(reason)} left to a person. "
-            f"Reason: {_left_words(service, reason).en}.",
-        )
-        for reason in dict.fromkeys(sorted(reasons))
-    ]
-
-
-def _left_words(service: str, reason: str) -> Words:
+def left_words(service: str, reason: str) -> Words:
+    """Why a round left somebody to a person, as it stands inside a sentence."""
     if reason in LEFT_WORDS:
         return LEFT_WORDS[reason]
     said = [words.reason_words(code, service) for code in reason.split(",") if code]
