@@ -99,10 +99,11 @@ _COPY = (
     " f.holder, f.source, f.under_investigation"
     " FROM reg.fact f JOIN twin t ON t.old = f.person"
     " LEFT JOIN twin p ON f.value ? 'person' AND p.old = (f.value ->> 'person')::uuid AND p.k = t.k"
-    " WHERE f.superseded_at IS NULL AND (t.due OR f.attribute <> 'uitkeringen.laatste_iit')",
+    " WHERE f.superseded_at IS NULL AND (t.due OR f.attribute <> 'uitkeringen.laatste_iit')"
+    " ORDER BY t.new, f.attribute",  # as an import writes them: person by person
     "INSERT INTO reg.fact (person, attribute, valid_from, established_on, value, holder, source)"
     " SELECT new, 'uitkeringen.laatste_iit', DATE '2025-02-01', DATE '2025-02-01', '\"2025-02-01\"', 'gemeente',"
     " 'besluit' FROM twin WHERE NOT due",
-    "ANALYZE reg.fact",
-    "ANALYZE reg.person",
+    "VACUUM ANALYZE reg.fact",  # as the database does by itself after an import
+    "VACUUM ANALYZE reg.person",
 )

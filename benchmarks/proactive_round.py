@@ -7,7 +7,6 @@ purpose, no log, no law.
 
 from __future__ import annotations
 
-import resource
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 import psycopg
 
 from benchmarks.a_town import SERVICE, database, multiply, prepare
+from benchmarks.processor import database_seconds, postmaster_of, resident_megabytes
 
 BY_DOORS = 2_000
 """So many clients come in through the doors; a larger town is copied from them as the owner."""
@@ -37,7 +37,9 @@ class Measured:
     Attributes:
         persons: read by the round.
         proposals: households that got one.
-        stages: seconds by stage; total: seconds of the whole round, cpu: of them on the processor in this process.
+        stages: seconds by stage; total: seconds of the whole round.
+        cpu: seconds of processor in this process and in all processes of the database together.
+        memory: megabytes of this process after each chunk.
         plain, facts: seconds of the baseline and what it read.
         deliver, delivered: seconds of the worker for so many deliveries.
     """
@@ -46,8 +48,8 @@ class Measured:
     proposals: int
     stages: Mapping[str, float]
     total: float
-    cpu: float
-    memory: tuple[int, int]
+    cpu: tuple[float, float]
+    memory: tuple[int, ...]
     plain: float
     facts: int
     deliver: float
@@ -56,12 +58,7 @@ class Measured:
 
 def measured(clients: int, due: float) -> Measured:
     """Prepare a town with at least so many clients and run its round once."""
-    halfway: list[int] = []
-
-    def watch(done: int, total: int) -> None:
-        if not halfway and done >= total / 2:
-            halfway.append(_megabytes())
-
+    memory: list[int] = []
     with database() as owner:
         prepare(min(clients, BY_DOORS))
         if clients > BY_DOORS:
@@ -69,21 +66,16 @@ def measured(clients: int, due: float) -> Measured:
         plain, facts = _plain_reading(owner)
         from waardig.proposals.actions import run_round
 
-        begin = time.process_time()
-        summary = run_round(SERVICE, progress=watch)
-        cpu = time.process_time() - begin
-        memory = (halfway[0], _megabytes())
+        server = postmaster_of(owner)
+        begin, there = time.process_time(), database_seconds(server)
+        summary = run_round(SERVICE, progress=lambda _done, _all: memory.append(resident_megabytes()))
+        cpu = (time.process_time() - begin, database_seconds(server) - there)
         deliver, delivered = _deliver()
     spent = sum(summary.shares.values())
     stages = {name: share / spent * summary.seconds for name, share in summary.shares.items()}
     return Measured(
-        summary.read, summary.proposals, stages, summary.seconds, cpu, memory, plain, facts, deliver, delivered
+        summary.read, summary.proposals, stages, summary.seconds, cpu, tuple(memory), plain, facts, deliver, delivered
     )
-
-
-def _megabytes() -> int:
-    """The most memory that this process had."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def table(clients: int, due: float) -> Iterator[str]:
@@ -99,11 +91,16 @@ def table(clients: int, due: float) -> Iterator[str]:
         f"{'baseline':<10}{found.plain / thousand:>20.3f}{found.plain / found.total:>8.1%}   "
         f"one SELECT of the same {found.facts:,} facts as owner; the round: {found.total / found.plain:.0f} times that"
     )
-    rate = found.persons / found.cpu
-    yield f"processor time of this process in it: {found.cpu:.2f} s, {rate:,.0f} persons per second"
-    yield f"memory of this process: at most {found.memory[0]} MB until halfway, {found.memory[1]} MB until the end"
-    each = found.deliver / max(1, found.delivered) * 1000
-    yield f"afterwards the worker delivered {found.delivered}: {each:.1f} ms each (letters as PDF/UA)"
+    ours, theirs = found.cpu
+    each = [seconds / found.persons * 1e6 for seconds in (ours, theirs)]
+    yield (
+        f"processor time: {ours:.1f} s in this process and {theirs:.1f} s in the database,"
+        f" {each[0]:.0f} + {each[1]:.0f} microseconds a person; two processors that do nothing else:"
+        f" at most {min(1e6 / max(each), 2e6 / sum(each)):,.0f} persons/s"
+    )
+    yield f"memory of this process after each chunk, in MB: {', '.join(map(str, found.memory))}"
+    letter = found.deliver / max(1, found.delivered) * 1000
+    yield f"afterwards the worker delivered {found.delivered}: {letter:.1f} ms each (letters as PDF/UA)"
 
 
 def _plain_reading(owner: str) -> tuple[float, int]:

@@ -21,6 +21,9 @@ _ORDER = [
     ("registers", ("many",)),
     ("logbook", ("witness",)),
     ("registers", ("custody",)),
+    ("logbook", ("at_once",)),
+    ("access", ("first_part",)),
+    ("registers", ("by_person",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from waardig.inbox import models
 from waardig.inbox.core.blocks import Data, blocks_to_data, content_sha256, data_sha256
 from waardig.inbox.core.delivery import channel_for, step
+from waardig.inbox.core.reuse import Reuse
 from waardig.inbox.queries import answer_code_mac, preferences_of, wanting_large_print
 from waardig.inbox.terms import (
     Channel,
@@ -108,7 +109,8 @@ def _store(messages: Sequence[NewMessage], on: date) -> dict[str, tuple[UUID, Ch
     chosen = preferences_of([(message.recipient, message.message_type) for message in messages])
     large = wanting_large_print(message.recipient for message in messages)
     ids = [message.id or uuid.uuid4() for message in messages]
-    documents = [_document(message, ids[i]) for i, message in enumerate(messages)]
+    reuse = Reuse()
+    documents = [_document(message, ids[i], reuse) for i, message in enumerate(messages)]
     lines = _lines(messages, ids, on)
     rows = [_row(message, documents[i], lines[i], on) for i, message in enumerate(messages)]
     deliveries = [
@@ -196,11 +198,11 @@ def _helped(messages: Sequence[NewMessage], ids: Sequence[UUID], on: date) -> li
     ]
 
 
-def _document(message: NewMessage, identity: UUID) -> NewDocument:
+def _document(message: NewMessage, identity: UUID, reuse: Reuse) -> NewDocument:
     content = {
         "subject": message.subject,
         "language": message.language,
-        "blocks": blocks_to_data(message.blocks),
+        "blocks": blocks_to_data(message.blocks, reuse),
         "answer_code": message.answer_code,
     }
     return NewDocument(id=identity, person=message.about, kind=DOCUMENT_KIND, content=content)

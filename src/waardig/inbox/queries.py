@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from waardig.inbox.adapters import typst
 from waardig.inbox.core.blocks import blocks_from_data, data_sha256
 from waardig.inbox.core.filling import fill
 from waardig.inbox.core.letter import Letter
+from waardig.inbox.core.reuse import Reuse as Reuse
 from waardig.inbox.core.template import Template, parse_template
 from waardig.inbox.terms import (
     Block,
@@ -261,18 +262,20 @@ def filled(
     *,
     language: Language = "nl",
     roots: Sequence[Path] | None = None,
+    reuse: Reuse | None = None,
 ) -> Filled:
     """A message template of a service, filled with values.
 
     Args:
-        name: file name without language, for example 'proposal'.
-        values: by placeholder, see `inbox.terms.PlaceholderType` for the Python types.
-        roots: content folders, the default is the library and WAARDIG_CONTENT; the last that has the file wins.
+        name: file name without language ('proposal'). values: by placeholder, typed as `inbox.terms.PlaceholderType`.
+        roots: content folders, by default library and WAARDIG_CONTENT; the last with it wins. reuse: of a batch.
 
     Raises:
         TemplateInvalid: no such template, an error in it, or a value that is missing or of the wrong type.
     """
-    return fill(template(service, name, language=language, roots=roots), values)
+    known = reuse or Reuse()
+    find = partial(template, service, name, language=language, roots=roots)
+    return fill(known.template((service, name, language), find), values, known)
 
 
 def template(service: str, name: str, *, language: Language = "nl", roots: Sequence[Path] | None = None) -> Template:
@@ -282,8 +285,7 @@ def template(service: str, name: str, *, language: Language = "nl", roots: Seque
         TemplateInvalid: no such template, or an error in it.
     """
     relative = Path("services") / service / "messages" / f"{name}.{language}.md"
-    places = [root / relative for root in (content_roots() if roots is None else roots)]
-    found = [place for place in places if place.is_file()]
+    found = [root / relative for root in (content_roots() if roots is None else roots) if (root / relative).is_file()]
     if not found:
         raise TemplateInvalid(TemplateProblem(str(relative), 1, "no content folder has this file"))
     return _parsed(found[-1], found[-1].stat().st_mtime_ns)

@@ -28,6 +28,8 @@ from waardig.cases.terms import (
 )
 
 UNDECIDED = (CaseState.RECEIVED, CaseState.PREPARED, CaseState.BY_HAND, CaseState.ANNOUNCED)
+_MANY = 500
+"""Above so many persons a list of them is no condition of a query but is compared with its rows."""
 NO = (EventKind.DECLINED.value, EventKind.WAIVED.value)
 
 
@@ -215,8 +217,11 @@ def with_running_case(service: str, persons: Iterable[UUID], *, on: date) -> fro
         | (declined & Q(case__events__kind__in=NO, case__events__on__gt=since))
         | refused
     )
-    rows = models.CaseParty.objects.filter(busy, person__in=list(persons), case__service=service)
-    return frozenset(rows.values_list("person", flat=True))
+    asked = frozenset(persons)
+    rows = models.CaseParty.objects.filter(busy, case__service=service)
+    if len(asked) <= _MANY:  # of a whole municipality the list itself is the heavy part
+        rows = rows.filter(person__in=list(asked))
+    return asked & frozenset(rows.values_list("person", flat=True).iterator(chunk_size=_MANY))
 
 
 def decision_counts(service: str) -> dict[str, int]:

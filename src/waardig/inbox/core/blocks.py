@@ -13,6 +13,7 @@ from dataclasses import fields
 from typing import Any
 
 from waardig.inbox import terms
+from waardig.inbox.core.reuse import Reuse
 from waardig.inbox.terms import Block, Item, Paragraph, Span, Text
 
 Data = dict[str, Any]
@@ -41,9 +42,13 @@ _NAMES: Mapping[type, tuple[str, ...]] = {
 }
 
 
-def blocks_to_data(blocks: Iterable[Block]) -> list[Data]:
-    """Blocks as JSON values: lists, dicts and strings only."""
-    return [_fields(block) for block in blocks]
+def blocks_to_data(blocks: Iterable[Block], reuse: Reuse | None = None) -> list[Data]:
+    """Blocks as JSON values: lists, dicts and strings only.
+
+    Args:
+        reuse: data made before in this batch; the same block gives the same object, so nobody may change it.
+    """
+    return [_fields(block) if reuse is None else reuse.as_data(block, _fields) for block in blocks]
 
 
 def _fields(thing: object) -> Data:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from waardig.inbox import terms
+from waardig.inbox.core.reuse import Reuse
 from waardig.inbox.core.template import Line, Lines, Part, Piece, Template, TemplateBlock
 from waardig.inbox.terms import (
     Block,
@@ -59,22 +61,27 @@ def date_span(day: date, language: str, *, strong: bool = False, with_weekday: b
     return Span(date_words(day, language, with_weekday=with_weekday), strong, "date", day.isoformat())
 
 
-def fill(template: Template, values: Mapping[str, Any]) -> Filled:
+def fill(template: Template, values: Mapping[str, Any], reuse: Reuse | None = None) -> Filled:
     """Fill a template.
 
     Args:
         values: by placeholder name, in the Python type of `PlaceholderType`; other names are ignored, so that one
             set of values serves both languages and several templates.
+        reuse: blocks filled before in this batch; the result is the same with and without.
 
     Raises:
         TemplateInvalid: a value is missing or has the wrong type, or not exactly one title remains.
     """
-    filler = _Filler(template, values)
+    filler, known = _Filler(template, values), reuse or Reuse()
     titles = [filler.text(line) for line in template.titles if filler.holds(line)]
     if len(titles) != 1:
         raise filler.wrong(template.titles[0].number, f"{len(titles)} titles remain; conditions must leave one")
     blocks: list[Block] = [terms.Title("title", titles[0]), terms.Lead("lead", filler.joined(template.lead))]
-    blocks += [filler.block(block) for block in template.blocks if filler.holds(block.heading)]
+    blocks += [
+        known.block(template, block, values, partial(filler.block, block))
+        for block in template.blocks
+        if filler.holds(block.heading)
+    ]
     return Filled(template.subject, template.message_type, template.language, tuple(blocks))
 
 

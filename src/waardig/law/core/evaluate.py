@@ -9,7 +9,7 @@ from waardig.kernel.errors import Refusal
 from waardig.law.core import ir
 from waardig.law.core import values as v
 from waardig.law.core.explain import explained
-from waardig.law.core.graph import Node, Program, reachable
+from waardig.law.core.graph import Node, Program
 from waardig.law.core.interpret import FactSource, Run
 from waardig.law.core.status import definition_status, worst
 from waardig.law.terms import ERROR, OK, Evaluation, LawRef, Outcome
@@ -55,7 +55,7 @@ def law_refs(program: Program, touched: set[int]) -> tuple[LawRef, ...]:
     """The law versions that took part, each with the worst status of what took part."""
     laws: dict[int, ir.Law] = {}
     statuses: dict[int, list[Any]] = {}
-    for node in reachable([*program.outputs.values(), *program.together.values()]):
+    for node in program.nodes:
         if node.index not in touched:
             continue
         laws[id(node.law)] = node.law

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from waardig.kernel.errors import Refusal
 from waardig.law.core import ir
@@ -76,6 +77,11 @@ class Program:
     together: Mapping[str, Node]
     provenance: Mapping[str, str]
     size: int
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """Every node below the outputs once, arguments after their parent."""
+        return tuple(reachable([*self.outputs.values(), *self.together.values()]))
 
 
 def reachable(roots: Sequence[Node]) -> Iterator[Node]:

@@ -27,7 +27,7 @@ from waardig.law.terms import Fact
 from waardig.logbook import actions as logbook
 from waardig.logbook.terms import LineRef, NewLink
 from waardig.proposals import models
-from waardig.proposals.actions.wording import proposal_values
+from waardig.proposals.actions.wording import addressed, proposal_values
 from waardig.proposals.core.household import Members, excluded, has_administrator, households
 from waardig.proposals.core.lanes import APPROACHES, LaneRules, ShortForm, lane_of_known, lane_of_unknown, short_form
 from waardig.proposals.terms import Excluded, ItemOutcome
@@ -196,7 +196,8 @@ def _count(found: Sequence[Judged], service: str) -> BatchResult:
 
 def _channels(result: BatchResult, proposed: Sequence[Judged], service: str) -> None:
     """Which way each proposal goes: the choice of this person for this type of message, otherwise paper."""
-    wanted = [(one.members.first, templates.template(service, _template(one)).message_type) for one in proposed]
+    types = {name: templates.template(service, name).message_type for name in {_template(one) for one in proposed}}
+    wanted = [(one.members.first, types[_template(one)]) for one in proposed]
     chosen = templates.preferences_of(wanted)
     for one, key in zip(proposed, wanted, strict=True):
         preference = chosen.get(key)
@@ -282,14 +283,6 @@ def _names(persons: Sequence[UUID], on: date) -> dict[UUID, dict[str, str]]:
     return {person: addressed(found.get(person, {})) for person in persons}
 
 
-def addressed(name: Mapping[str, object]) -> dict[str, str]:
-    """ "meneer Vos" and "Meneer Vos"; initials in place of a salutation that is not known."""
-    salutation = {"M": "meneer", "V": "mevrouw"}.get(str(name.get("geslacht")), str(name.get("voorletters") or ""))
-    surname = " ".join(str(name[part]) for part in ("voorvoegsel", "geslachtsnaam") if name.get(part))
-    shown = f"{salutation} {surname[:1].upper()}{surname[1:]}".strip()
-    return {"person": shown, "person_start": shown[:1].upper() + shown[1:]}
-
-
 def messages_of(
     run: models.Run,
     proposed: Sequence[Judged],
@@ -303,17 +296,23 @@ def messages_of(
         "wait_months": cases.wait_months(run.service, run.as_of),
         "weighed_on": cases.weighed_on(run.service, run.as_of),
     }
-    page = catalogue.why_page(run.service)
+    page, reuse = catalogue.why_page(run.service), templates.Reuse()
     found = []
     for one in proposed:
         first = one.members.first
         own = {**common, **(names.get(first) or {})}
-        found.append(_message(run, one, cases_by[first], lines.get(first), own, page))
+        found.append(_message(run, one, cases_by[first], lines.get(first), own, page, reuse))
     return found
 
 
 def _message(
-    run: models.Run, one: Judged, case: Case, line: LineRef | None, common: Mapping[str, Any], page: WhyPage
+    run: models.Run,
+    one: Judged,
+    case: Case,
+    line: LineRef | None,
+    common: Mapping[str, Any],
+    page: WhyPage,
+    reuse: templates.Reuse,
 ) -> NewMessage:
     assert one.judgement is not None
     service, on = case.service, run.as_of
@@ -325,8 +324,7 @@ def _message(
         **_lane_values(one, case),
         "case_number": case.number,
     }
-    asked = templates.template(service, name).placeholders
-    filled = templates.filled(service, name, {key: values[key] for key in asked if key in values})
+    filled = templates.filled(service, name, values, reuse=reuse)
     return NewMessage(
         recipient=one.members.first,
         about=one.members.first,

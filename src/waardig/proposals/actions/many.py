@@ -8,10 +8,11 @@ Source: decision 0063 (docs/decisions).
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -34,14 +35,19 @@ SAMPLE = 499
 """One in so many plain households is judged again one by one; by its id, so that a repeat draws the same."""
 
 
-@dataclass(frozen=True)
-class Plain:
-    """A household of which nobody hears anything, as judged in bulk."""
+class Plain(NamedTuple):
+    """A household of which nobody hears anything, as judged in bulk; `partner` only when read."""
 
-    members: Members
-    outcome: ItemOutcome
+    first: str
+    partner: str | None
+    outcome: str
     reason: str
     assumed: str
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """Who was read."""
+        return (self.first,) if self.partner is None else (self.first, self.partner)
 
 
 @dataclass(frozen=True)
@@ -59,16 +65,17 @@ def judge_chunk(service: str, chunk: Chunk, *, on: date) -> JudgedChunk:
     Raises:
         RoundDisagrees: the two executors differ on a household; nothing of the chunk was stored.
     """
-    rows = _rows(service, chunk, on)
-    if rows is None:
+    found = _found(service, chunk, on)
+    if found is None:
         exact = judge_batch(service, chunk.facts_of([p for part in chunk.parts for p in part.ticket.persons]), on=on)
         return JudgedChunk((), exact, exact.result)
-    plain = tuple(one for one in (_plain(row) for row in rows) if one is not None)
-    taken = {one.members.first for one in plain}
-    sampled = [one for one in plain if one.members.first.int % SAMPLE == 0]
-    asked = [p for row in rows if row.members.first not in taken for p in row.members.read]
-    exact = judge_batch(service, chunk.facts_of(asked), on=on)
-    _check_equal(sampled, judge_batch(service, chunk.facts_of([p for s in sampled for p in s.members.read]), on=on))
+    plain, rows = found
+    sampled = [one for one in plain if UUID(one.first).int % SAMPLE == 0]
+    asked = [p for row in rows for p in row.members.read]
+    again = [UUID(p) for one in sampled for p in one.persons]
+    facts = chunk.facts_of([*asked, *again])
+    exact = judge_batch(service, {person: facts[person] for person in asked}, on=on)
+    _check_equal(sampled, judge_batch(service, {person: facts[person] for person in again}, on=on))
     _check_amounts(rows, exact)
     return JudgedChunk(plain, exact, exact.result.plus(_counted(plain)))
 
@@ -79,28 +86,37 @@ class _Row:
     excluded: str
     odd: bool
     verdict: str
-    failed: str
-    assumed: str
     amount: int | None
 
 
-def _rows(service: str, chunk: Chunk, on: date) -> list[_Row] | None:
+_IS_PLAIN = "(a.excluded <> '' OR coalesce(v.verdict, 'unknown') = 'not') AND NOT a.odd AND NOT coalesce(b.odd, FALSE)"
+_FROM = "FROM everybody AS a LEFT JOIN verdict AS v USING (h) LEFT JOIN bound AS b USING (h)"
+_PLAIN = (
+    "SELECT a.first_id::VARCHAR, CASE WHEN a.partner_n IS NOT NULL THEN a.partner_id::VARCHAR END,"
+    f" CASE WHEN a.excluded <> '' THEN '{ItemOutcome.EXCLUDED.value}' ELSE '{ItemOutcome.NOT_ENTITLED.value}' END,"
+    " CASE WHEN a.excluded <> '' THEN a.excluded ELSE left(v.failed, 120) END,"
+    " CASE WHEN a.excluded <> '' THEN '' ELSE left(coalesce(v.assumed, ''), 200) END"
+    f" {_FROM} WHERE {_IS_PLAIN} ORDER BY a.first_id"
+)
+_OTHERS = (
+    "SELECT a.first_id, a.partner_id, a.partner_n IS NOT NULL, a.excluded, a.odd OR coalesce(b.odd, FALSE),"
+    f" coalesce(v.verdict, 'unknown'), v.amount {_FROM} WHERE NOT ({_IS_PLAIN}) ORDER BY a.first_id"
+)
+
+
+def _found(service: str, chunk: Chunk, on: date) -> tuple[tuple[Plain, ...], list[_Row]] | None:
     """Every household of the chunk as the SQL judges it, or None when this service is not judged in bulk."""
     snapshot = registers.Snapshot()
     try:
-        for part in chunk.parts:
-            snapshot.add(part.ticket.persons, part.attributes, part.facts)
+        snapshot.fill((part.ticket.persons, part.attributes, part.facts) for part in chunk.parts)
         _judge_in(snapshot.connection, service, on)
-        found = snapshot.connection.execute(
-            "SELECT a.first_id, a.partner_id, a.partner_n IS NOT NULL, a.excluded, a.odd OR coalesce(b.odd, FALSE),"
-            " coalesce(v.verdict, 'unknown'), v.failed, coalesce(v.assumed, ''), v.amount"
-            " FROM everybody AS a LEFT JOIN verdict AS v USING (h) LEFT JOIN bound AS b USING (h) ORDER BY a.first_id"
-        ).fetchall()
+        plain = tuple(map(Plain._make, snapshot.connection.execute(_PLAIN).fetchall()))
+        others = snapshot.connection.execute(_OTHERS).fetchall()
     except (NotInBulk, NotCompilable):
         return None
     finally:
         snapshot.close()
-    return [_Row(Members(first, partner, read), *rest) for first, partner, read, *rest in found]
+    return plain, [_Row(Members(first, partner, read), *rest) for first, partner, read, *rest in others]
 
 
 def _judge_in(connection: Any, service: str, on: date) -> None:
@@ -132,42 +148,40 @@ def _judge_in(connection: Any, service: str, on: date) -> None:
     )
 
 
-def _plain(row: _Row) -> Plain | None:
-    if row.odd:
-        return None
-    if row.excluded:
-        return Plain(row.members, ItemOutcome.EXCLUDED, row.excluded, "")
-    if row.verdict != Verdict.NOT:
-        return None
-    return Plain(row.members, ItemOutcome.NOT_ENTITLED, row.failed[:120], row.assumed[:200])
-
-
 def _counted(plain: Sequence[Plain]) -> BatchResult:
     result = BatchResult()
-    for one in plain:
-        persons = len(one.members.read)
+    sums = Counter((one.outcome, one.reason, one.partner is None) for one in plain)
+    for (outcome, reason, alone), households in sums.items():
+        persons = households if alone else 2 * households
         result.read += persons
-        if one.outcome is ItemOutcome.EXCLUDED:
-            result.excluded[one.reason] = result.excluded.get(one.reason, 0) + persons
-            result.to_person += persons if Excluded(one.reason) in TO_PERSON else 0
+        if outcome == ItemOutcome.EXCLUDED:
+            result.excluded[reason] = result.excluded.get(reason, 0) + persons
+            result.to_person += persons if Excluded(reason) in TO_PERSON else 0
         else:
             result.evaluated += persons
             result.not_entitled += persons
-            result.reasons[one.reason] = result.reasons.get(one.reason, 0) + persons
+            result.reasons[reason] = result.reasons.get(reason, 0) + persons
     return result
 
 
 def _check_equal(plain: Sequence[Plain], exact: JudgedBatch) -> None:
     """Raises RoundDisagrees when a household judged one by one differs."""
-    by_first = {one.members.first: one for one in exact.households}
+    by_first = {str(one.members.first): one for one in exact.households}
     for one in plain:
-        other = by_first.get(one.members.first)
-        if other is None or (one.members, one.outcome, one.reason, one.assumed) != _as_plain(other):
-            raise RoundDisagrees(one.outcome.value, other.outcome.value if other else "nobody")
+        other = by_first.get(one.first)
+        if other is None or one != _as_plain(other):
+            raise RoundDisagrees(one.outcome, other.outcome.value if other else "nobody")
 
 
-def _as_plain(one: Judged) -> tuple[Members, ItemOutcome, str, str]:
-    return one.members, one.outcome, one.reason, ",".join(one.judgement.assumed)[:200] if one.judgement else ""
+def _as_plain(one: Judged) -> Plain:
+    members = one.members
+    return Plain(
+        str(members.first),
+        str(members.partner) if members.partner is not None and members.partner_read else None,
+        one.outcome.value,
+        one.reason,
+        ",".join(one.judgement.assumed)[:200] if one.judgement else "",
+    )
 
 
 def _check_amounts(rows: Sequence[_Row], exact: JudgedBatch) -> None:
@@ -185,25 +199,35 @@ def _check_amounts(rows: Sequence[_Row], exact: JudgedBatch) -> None:
 
 def store_plain(run: models.Run, plain: Sequence[Plain], *, batch: int) -> None:
     """Write the outcomes, at most `batch` persons a transaction; what is there already stays."""
-    rows: list[dict[str, Any]] = []
+    for part in _parts(plain, batch):
+        alike: dict[tuple[str, str, str], list[str]] = {}
+        for first, partner, outcome, reason, assumed in part:
+            alike.setdefault((outcome, reason, assumed), []).append(first)
+            if partner is not None:
+                alike.setdefault((outcome, reason, ""), []).append(partner)
+        _insert(run.id, [{"o": o, "r": r, "a": a, "p": persons} for (o, r, a), persons in alike.items()])
+
+
+def _parts(plain: Sequence[Plain], most: int) -> Iterator[list[Plain]]:
+    """Whole households, at most so many persons a part."""
+    part: list[Plain] = []
+    size = 0
     for one in plain:
-        for person in one.members.read:
-            is_first = person == one.members.first
-            rows.append(
-                {"p": str(person), "o": one.outcome.value, "r": one.reason, "a": one.assumed if is_first else ""}
-            )
-        if len(rows) > batch - 2:
-            _insert(run.id, rows)
-            rows = []
-    if rows:
-        _insert(run.id, rows)
+        persons = len(one.persons)
+        if part and size + persons > most:
+            yield part
+            part, size = [], 0
+        part.append(one)
+        size += persons
+    if part:
+        yield part
 
 
 def _insert(run: UUID, rows: Sequence[dict[str, Any]]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO proposals_run_item (run_id, person, outcome, reason, assumed, lane)"
-            " SELECT %s, p, o, r, a, '' FROM jsonb_to_recordset(%s::jsonb) AS x(p uuid, o text, r text, a text)"
-            " ON CONFLICT DO NOTHING",
+            " SELECT %s, one, o, r, a, '' FROM jsonb_to_recordset(%s::jsonb) AS x(o text, r text, a text, p uuid[]),"
+            " unnest(p) AS one ON CONFLICT DO NOTHING",
             [run, json.dumps(rows)],
         )

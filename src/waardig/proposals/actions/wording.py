@@ -48,3 +48,11 @@ def _figure(outputs: Mapping[str, Outcome], name: str) -> int:
 
 def _number(fact: Fact | None) -> int | None:
     return int(str(fact.value)) if fact is not None and fact.reason == "ok" else None
+
+
+def addressed(name: Mapping[str, object]) -> dict[str, str]:
+    """ "meneer Vos" and "Meneer Vos"; initials in place of a salutation that is not known."""
+    salutation = {"M": "meneer", "V": "mevrouw"}.get(str(name.get("geslacht")), str(name.get("voorletters") or ""))
+    surname = " ".join(str(name[part]) for part in ("voorvoegsel", "geslachtsnaam") if name.get(part))
+    shown = f"{salutation} {surname[:1].upper()}{surname[1:]}".strip()
+    return {"person": shown, "person_start": shown[:1].upper() + shown[1:]}

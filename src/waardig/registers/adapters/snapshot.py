@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO, Any
 from uuid import UUID
 
 import duckdb
 
-_COLUMNS = "{'n': 'INTEGER', 'a': 'INTEGER', 'value': 'VARCHAR', 'since': 'DATE', 'until': 'DATE', 'doubt': 'BOOLEAN'}"
+_FACT = (
+    "{'part': 'INTEGER', 'n': 'INTEGER', 'a': 'INTEGER', 'value': 'VARCHAR', 'since': 'DATE', 'until': 'DATE',"
+    " 'doubt': 'BOOLEAN'}"
+)
+_PERSON = "{'n': 'INTEGER', 'id': 'UUID'}"
 
 
 class Snapshot:
@@ -23,28 +27,42 @@ class Snapshot:
 
     def __init__(self) -> None:
         self.connection: Any = duckdb.connect(config={"temp_directory": "", "threads": 1})
-        self.connection.execute("CREATE TABLE person (n INTEGER, id UUID)")
-        self.connection.execute(
-            "CREATE TABLE fact (n INTEGER, attribute VARCHAR, value VARCHAR, since DATE, until DATE, doubt BOOLEAN)"
-        )
-        self._size = 0
 
-    def add(self, persons: Sequence[UUID], attributes: Sequence[str], facts: str | None) -> None:
-        """Add what one ticket gave (`gate.take_many`): persons and attributes in the order of the ticket."""
-        before = self._size
-        self._size += len(persons)
+    def fill(self, parts: Iterable[tuple[Sequence[UUID], Sequence[str], str | None]]) -> None:
+        """Make the tables, once, of what tickets gave (`gate.take_many`).
+
+        Args:
+            parts: by ticket its persons and attributes in their order, and a line of text a fact.
+        """
+        facts, people, places = [], [], []
+        before = 0
+        for part, (persons, attributes, text) in enumerate(parts):
+            places += [(part, before, number, name) for number, name in enumerate(attributes, 1)]
+            people += [f"{number}\t{person}" for number, person in enumerate(persons, before + 1)]
+            before += len(persons)
+            if text:
+                facts.append(f"{part}\t" + text.replace("\n", f"\n{part}\t"))
+        self.connection.execute("CREATE TABLE place (part INTEGER, before INTEGER, a INTEGER, attribute VARCHAR)")
         self.connection.execute(
-            "INSERT INTO person SELECT unnest(range($1::INTEGER + 1, $2::INTEGER + 1)), CAST(unnest($3) AS UUID)",
-            [before, self._size, [str(person) for person in persons]],
+            "INSERT INTO place SELECT unnest($1), unnest($2), unnest($3), unnest($4)",
+            [list(column) for column in zip(*places, strict=True)] or [[], [], [], []],
         )
-        if facts:
-            with _in_memory(facts.encode()) as path:
-                self.connection.execute(
-                    "INSERT INTO fact SELECT $1::INTEGER + n, ($2::VARCHAR[])[a], value, since, until, doubt"  # noqa: S608
-                    f" FROM read_csv($3, header = false, auto_detect = false, delim = '\t', quote = '', escape = '',"
-                    f" nullstr = '', columns = {_COLUMNS})",
-                    [before, list(attributes), path],
-                )
+        self._read("CREATE TABLE person AS SELECT * FROM {csv}", _PERSON, people)
+        self._read(
+            "CREATE TABLE fact AS SELECT before + n AS n, attribute, value, since, until, doubt"
+            " FROM {csv} JOIN place USING (part, a)",
+            _FACT,
+            facts,
+        )
+
+    def _read(self, statement: str, columns: str, lines: Sequence[str]) -> None:
+        """Run a statement over lines of text with tabs."""
+        csv = (
+            "read_csv($1, header = false, auto_detect = false, delim = '\t', quote = '', escape = '', nullstr = '',"
+            f" columns = {columns})"
+        )
+        with _in_memory("\n".join(lines).encode()) as path:
+            self.connection.execute(statement.format(csv=csv), [path])
 
     def close(self) -> None:
         """Forget everything."""

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from waardig.kernel.period import month_start, months_back
+
+_T = TypeVar("_T")
 
 
 class Spell(Protocol):
@@ -60,22 +62,42 @@ def months_of(
     window = months_back(as_of, count)
     first, end = window[0], month_start(as_of)
     used = [s for person in people for spells in person for s in spells if _overlap_days(s, first, end)]
-    bounds = [(month, month_start(month, 1)) for month in window]
+    runs = _runs(window, used, end)
+    bounds = [(month, month_start(month, 1)) for month, _times in runs]
     in_order = [sorted((s for spells in person for s in spells), key=_began) for person in people]
-    missing = tuple(m for m, after in bounds if not all(_covers(spells, m, after) for spells in in_order))
+    covered = _spread(runs, [all(_covers(spells, m, after) for spells in in_order) for m, after in bounds])
+    missing = tuple(m for m, whole in zip(window, covered, strict=True) if not whole)
     if counting is not None:
         fitting = [[s for s in spells if s.value in counting] for spells in in_order]
-        amounts = tuple(int(all(_covers(spells, m, after) for spells in fitting)) for m, after in bounds)
+        found = [int(all(_covers(spells, m, after) for spells in fitting)) for m, after in bounds]
     else:
-        amounts = tuple(_joint(people, m, after, within_month) for m, after in bounds)
+        found = [_joint(people, m, after, within_month) for m, after in bounds]
     starts = [spell.valid_from for spell in used if spell.valid_from is not None]
     return MonthsFound(
-        amounts=amounts,
+        amounts=_spread(runs, found),
         missing=missing,
         under_investigation=any(spell.under_investigation for spell in used),
         since=min(starts, default=None),
         ids=tuple(spell.fact_id for spell in used),
     )
+
+
+def _runs(window: Sequence[date], used: Sequence[Spell], end: date) -> list[tuple[date, int]]:
+    """Runs of equal months: the first month of each, and how many; a month in which something changes is a run."""
+    starts = {0}
+    for spell in used:
+        last = spell.valid_to
+        for day in (spell.valid_from, last + timedelta(days=1) if last is not None and last < end else None):
+            if day is not None:
+                place = (day.year - window[0].year) * 12 + day.month - window[0].month
+                starts |= {place} if day.day == 1 else {place, place + 1}
+    order = sorted(place for place in starts if 0 <= place < len(window))
+    return [(window[a], b - a) for a, b in zip(order, [*order[1:], len(window)], strict=True)]
+
+
+def _spread(runs: Sequence[tuple[date, int]], found: Sequence[_T]) -> tuple[_T, ...]:
+    """What was found of each run, once a month."""
+    return tuple(one for (_month, times), one in zip(runs, found, strict=True) for _ in range(times))
 
 
 def missing_months(spells: Sequence[Spell], *, as_of: date, count: int) -> tuple[date, ...]:

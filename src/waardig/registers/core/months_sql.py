@@ -2,6 +2,9 @@
 
 Inputs over the same attributes, persons and window share one stage. A month that only spells of two attributes together
 may cover is left to the exact rule: the household is odd.
+
+Months are taken together in runs: from one change of a spell of the household to the next every month is the same. A
+month that a spell covers in part is a run of its own; in a longer run the length of a month does not matter.
 """
 
 from __future__ import annotations
@@ -66,14 +69,31 @@ def _group(name: str, bound: InputBinding, count: int, as_of: date) -> list[str]
     begin = f"greatest(coalesce(f.since, {first}), {first})"
     last = f"least(coalesce(f.until, {end} - INTERVAL 1 DAY), {end} - INTERVAL 1 DAY)::DATE"
     persons = " UNION ALL ".join(f"SELECT h, {n} AS n FROM household WHERE {n} IS NOT NULL" for n in _people(bound))  # noqa: S608
-    parts = (
-        f"SELECT p.h, p.n, f.attribute, f.value, f.doubt, {begin} AS since, {last} AS until,"  # noqa: S608
-        f" unnest(range({place.format(day=begin)}, {place.format(day=last)} + 1)) AS i"
+    spells = (
+        f"SELECT *, {place.format(day='since')} AS a, {place.format(day='until')} AS b FROM ("  # noqa: S608
+        f"SELECT p.h, p.n, f.attribute, f.value, f.doubt, {begin} AS since, {last} AS until"
         f" FROM {name}p AS p JOIN fact AS f ON f.n = p.n"
         f" WHERE f.attribute IN ({listed}) AND coalesce(f.since, {first}) < {end}"
-        f" AND coalesce(f.until, {first}) >= {first}"
+        f" AND coalesce(f.until, {first}) >= {first})"
     )
-    return [f"{name}p AS ({persons})", f"{name}s AS ({parts})", *_months(name, bound, origin)]
+    parts = f"SELECT t.*, r.i, r.w FROM {name}t AS t JOIN {name}r AS r ON r.h = t.h AND r.i >= t.a AND r.i <= t.b"  # noqa: S608
+    return [
+        f"{name}p AS ({persons})", f"{name}t AS MATERIALIZED ({spells})", f"{name}r AS ({_runs(name)})",
+        f"{name}s AS ({parts})",
+        *_months(name, bound, origin),
+    ]  # fmt: skip
+
+
+def _runs(name: str) -> str:
+    """One row a run of equal months of a household: its first month and how many there are."""
+    changes = (
+        "a, CASE WHEN day(since) = 1 THEN a ELSE a + 1 END,"
+        " CASE WHEN until = last_day(until) THEN b + 1 ELSE b END, b + 1"
+    )
+    return (
+        f"SELECT h, i, lead(i) OVER (PARTITION BY h ORDER BY i) - i AS w"  # noqa: S608
+        f" FROM (SELECT DISTINCT h, unnest([{changes}]) AS i FROM {name}t)"
+    )
 
 
 def _people(bound: InputBinding) -> tuple[str, ...]:
@@ -83,18 +103,19 @@ def _people(bound: InputBinding) -> tuple[str, ...]:
 def _months(name: str, bound: InputBinding, origin: int) -> list[str]:
     month = f"make_date((({origin} + i) // 12)::BIGINT, (({origin} + i) % 12 + 1)::BIGINT, 1)"
     days = (
-        f"SELECT h, n, attribute, value, doubt, i, {month} AS m, day(last_day({month})) AS length,"  # noqa: S608
+        f"SELECT h, n, attribute, value, doubt, i, w, {month} AS m, day(last_day({month})) AS length,"  # noqa: S608
         f" date_diff('day', greatest(since, {month}), least(until, last_day({month}))) + 1 AS days FROM {name}s"
     )
     amount = _amount()
     fits = _fits(bound)
     by_attribute = (
-        f"SELECT h, n, i, attribute, any_value(length) AS length, sum(days) AS days,"  # noqa: S608
+        f"SELECT h, n, i, attribute, any_value(w) AS w, any_value(length) AS length, sum(days) AS days,"  # noqa: S608
         f" sum({amount}) AS amount, coalesce(sum(days) FILTER ({fits}), 0) AS fitting, bool_or(doubt) AS doubt"
         f" FROM {name}d GROUP BY h, n, i, attribute"
     )
     by_person = (
-        f"SELECT h, n, i, max(days) >= any_value(length) AS covered, sum(days) >= any_value(length) AS perhaps,"  # noqa: S608
+        f"SELECT h, n, i, any_value(w) AS w, max(days) >= any_value(length) AS covered,"  # noqa: S608
+        f" sum(days) >= any_value(length) AS perhaps,"
         f" sum(fitting) >= any_value(length) AS counts, max(fitting) >= any_value(length) AS surely,"
         f" bool_or(doubt) AS doubt FROM {name}a GROUP BY h, n, i"
     )
@@ -103,7 +124,7 @@ def _months(name: str, bound: InputBinding, origin: int) -> list[str]:
     )
     many = len(set(bound.attributes)) > 1
     joint = (f"greatest({totals})" if bound.within_month == "max" else "sum(amount)") if many else "sum(amount)"
-    by_month = f"SELECT h, i, {joint} AS amount FROM {name}a GROUP BY h, i"  # noqa: S608
+    by_month = f"SELECT h, i, any_value(w) AS w, {joint} AS amount FROM {name}a GROUP BY h, i"  # noqa: S608
     return [
         f"{name}d AS ({days})", f"{name}a AS ({by_attribute})", f"{name}n AS ({by_person})", f"{name}m AS ({by_month})",
         f"{name}c AS ({_covered(name)})",
@@ -130,7 +151,7 @@ def _fits(bound: InputBinding) -> str:
 def _covered(name: str) -> str:
     """One row a household: pairs of person and month that are covered, and doubt."""
     return (
-        f"SELECT h, count(*) FILTER (covered) AS covered, bool_or(doubt) AS doubt,"  # noqa: S608
+        f"SELECT h, coalesce(sum(w) FILTER (covered), 0) AS covered, bool_or(doubt) AS doubt,"  # noqa: S608
         f" bool_or(perhaps AND NOT covered) OR bool_or(counts AND NOT surely) AS odd FROM {name}n GROUP BY h"
     )
 
@@ -140,8 +161,9 @@ def _answer(name: str, bound: InputBinding, count: int) -> str:
     persons = f"(SELECT h, count(*) AS persons FROM {name}p GROUP BY h)"  # noqa: S608
     if bound.aggregate == "count":
         counted = (
-            f"(SELECT h, count(*) AS amount FROM (SELECT w.h, w.i FROM {name}n AS w JOIN {persons} AS k USING (h)"  # noqa: S608
-            f" GROUP BY w.h, w.i HAVING count(*) FILTER (w.counts) = any_value(k.persons)) GROUP BY h)"
+            f"(SELECT h, sum(w) AS amount FROM (SELECT v.h, v.i, any_value(v.w) AS w FROM {name}n AS v"  # noqa: S608
+            f" JOIN {persons} AS k USING (h) GROUP BY v.h, v.i"
+            " HAVING count(*) FILTER (v.counts) = any_value(k.persons)) GROUP BY h)"
         )
         values, amount = counted, "coalesce(v.amount, 0)"
     else:
@@ -158,16 +180,16 @@ def _answer(name: str, bound: InputBinding, count: int) -> str:
 
 
 def _totals(aggregate: str, count: int) -> str:
-    """The aggregate over all months; a month without a spell is zero."""
-    zero = f"count(*) < {count}"
+    """The aggregate over all months (`w` in a run); a month without a spell is zero."""
+    zero = f"sum(w) < {count}"
     if aggregate in ("max", "min"):
         edge = "greatest" if aggregate == "max" else "least"
         return f"CASE WHEN {zero} THEN {edge}({aggregate}(amount), 0) ELSE {aggregate}(amount) END"
     if aggregate == "sum":
-        return "sum(amount)"
+        return "sum(amount * w)"
     if aggregate == "latest":
-        return f"coalesce(max(amount) FILTER (i = {count - 1}), 0)"
-    return floored(f"2 * sum(amount) + {count}", f"{2 * count}")
+        return f"coalesce(max(amount) FILTER (i + w = {count}), 0)"
+    return floored(f"2 * sum(amount * w) + {count}", f"{2 * count}")
 
 
 def _text(value: str) -> str:
