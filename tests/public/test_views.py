@@ -42,7 +42,7 @@ def test_a_service_without_a_decision_and_an_unknown_one_give_the_same_answer() 
 def test_the_list_names_the_service_with_its_state(decided: None) -> None:
     shown = words_of(Client().get("/verantwoording/"))
 
-    assert "Individuele inkomenstoeslag Hoe staat het?: In gebruik Voorwaarden: 11, nog niet gemeten" in shown
+    assert "Individuele inkomenstoeslag Status: In gebruik Voorwaarden: 11, nog niet gemeten" in shown
 
 
 def test_the_page_tells_what_was_weighed_chosen_and_who_was_against(decided: None) -> None:

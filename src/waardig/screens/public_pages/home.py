@@ -25,7 +25,7 @@ def home_page(frame: Frame) -> parts.DocumentPage:
     rows = tuple(row for service in catalogue.services() if (row := _row(service)))
     columns = (
         Words("Dienst", "Service"),
-        Words("Hoe staat het?", "How does it stand?"),
+        Words("Status", "Status"),
         Words("Voorwaarden", "Conditions"),
         Words("Laatste ronde", "Last round"),
         Words("Kregen een voorstel", "Got a proposal"),

@@ -37,7 +37,10 @@ class Horizon:
 
     def check(self, facts: Calendar) -> Finding:
         """Fails after the last day, over the number of runs, or 30 days after a missed evaluation; warns between."""
-        words = count_words(facts.runs, "rondes gedaan", "rounds done")
+        one = facts.runs == 1
+        words = count_words(
+            facts.runs, "ronde gedaan" if one else "rondes gedaan", "round done" if one else "rounds done"
+        )
         missed = facts.evaluated_on is None and facts.on > self.evaluate_on
         over = self.max_runs is not None and facts.runs > self.max_runs
         if facts.on > self.valid_until or over or (missed and facts.on > self.evaluate_on + OVERDUE_EVALUATION):
