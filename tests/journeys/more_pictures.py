@@ -18,6 +18,8 @@ DESK = (390, 1280)
 SERVICE = "/verantwoording/individuele_inkomenstoeslag/"
 COLOURS = 32
 PDF_SCALE = 1.4
+NAMED = re.compile(r"(Meneer|Mevrouw) \w+|(?<=U mag )\w\. .*(?= helpen)|^\w\. .*(?= mag u)")
+"""Somebody named in the title of a letter: the same letter to another is no other letter."""
 
 
 class Album(Protocol):
@@ -216,7 +218,7 @@ def paying(album: Album) -> None:
     joost = album.person("joost")
     joost.open("/balie/betalen/")
     joost.follow(number)
-    total = re.search(r"Samen: € ([\d.,]+)", joost.text)
+    total = re.search(r"Totaal Aantal: \d+ Samen: € ([\d.,]+)", joost.text)
     assert total
     album.take(joost, "22c-betaallijst-nakijken", DESK)
     joost.fill("Neem het totaal over, in euro", total[1])
@@ -233,7 +235,8 @@ def letters(album: Album) -> None:
     titles: set[str] = set()
     for (pdf,) in stored:
         with pypdfium2.PdfDocument(bytes(pdf)) as paper:
-            title = re.sub(r"[\d.,€\s]+", " ", paper.get_metadata_dict().get("Title", "")).strip()
+            title = NAMED.sub("Iemand", paper.get_metadata_dict().get("Title", ""))
+            title = re.sub(r"[\d.,€\s]+", " ", title).strip()
         if title and title not in titles:
             titles.add(title)
             name = re.sub(r"[^a-z]+", "-", title.lower()).strip("-")[:40].strip("-")

@@ -12,7 +12,7 @@ from tests.journeys.walks.walker import Walker
 
 pytestmark = pytest.mark.browser
 Somebody = Callable[..., Walker]
-TOTAL = re.compile(r"Samen: € ([\d.,]+)")
+TOTAL = re.compile(r"Totaal Aantal: \d+ Samen: € ([\d.,]+)")
 
 
 def _open_list(walker: Walker, number: str) -> None:
