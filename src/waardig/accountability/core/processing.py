@@ -22,6 +22,7 @@ PEOPLE = {
     "self": Bilingual("wie zelf is ingelogd", "who signed in themselves"),
     "represented": Bilingual("wie een bewindvoerder heeft", "who has an administrator"),
     "mandated": Bilingual("wie zelf een helper koos", "who chose a helper"),
+    "left": Bilingual("bij wie een ronde niet mocht oordelen", "about whom a round could not judge"),
     "mandate_party": Bilingual("wie een helper koos, en die helper", "who chose a helper, and that helper"),
     "custody": Bilingual("een kind, voor de ouder met gezag", "a child, for the parent with custody"),
     "contact": Bilingual("wie ons iets vroeg", "who asked us something"),
