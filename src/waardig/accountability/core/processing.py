@@ -107,7 +107,7 @@ def _persons(population: Mapping[str, Any]) -> list[Bilingual]:
         return [one for part in population["of"] for one in _persons(part)]
     if kind == "related":
         return [RELATED]
-    return [PEOPLE[kind]]
+    return [PEOPLE.get(kind, Bilingual(kind.replace("_", " "), kind.replace("_", " ")))]
 
 
 def _data(version: ActivityVersion, label: Label) -> list[ProcessedData]:
