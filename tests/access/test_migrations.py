@@ -24,6 +24,7 @@ _ORDER = [
     ("logbook", ("at_once",)),
     ("access", ("first_part",)),
     ("registers", ("by_person",)),
+    ("registers", ("beside_decisions",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

@@ -121,6 +121,26 @@ def test_a_complete_batch_also_ends_what_it_covers_and_does_not_mention(keeping:
     assert keeping.execute("SELECT count(*) FROM log.line").fetchone() == (lines[0] + 1,)
 
 
+def test_a_file_that_does_not_know_a_decision_yet_leaves_it_standing(keeping: psycopg.Connection) -> None:
+    person = a_person()
+    told = NewFact(person, STATUS, "lopend", date(2022, 3, 1), source="bestand")
+    store_facts([told], complete=True)
+    store_facts([NewFact(person, STATUS, "beeindigd", date(2025, 4, 28), source="besluit Z-2025-000001")])
+
+    again = store_facts([told], complete=True)
+
+    decided = [("lopend", "2022-03-01", "2025-04-27"), ("beeindigd", "2025-04-28", None)]
+    assert (again.stored, again.unchanged, again.superseded) == (0, 1, 0)
+    assert _current(keeping, person, STATUS) == decided
+
+    later = store_facts([NewFact(person, STATUS, "lopend", date(2025, 5, 1), source="bestand")], complete=True)
+    assert later.stored == 1
+    assert _current(keeping, person, STATUS)[-2:] == [
+        ("beeindigd", "2025-04-28", "2025-04-30"),
+        ("lopend", "2025-05-01", None),
+    ]
+
+
 @pytest.mark.parametrize(
     ("attribute", "value", "code"),
     [
