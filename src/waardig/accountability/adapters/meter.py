@@ -7,9 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from waardig.access import queries as access
+from waardig.accountability.queries.algorithms import checked_entry
+from waardig.accountability.terms import EntryRefused, Form, NotRegistered
 from waardig.cases import queries as cases
 from waardig.catalogue import queries as catalogue
 from waardig.inbox import queries as inbox
+from waardig.kernel.content_file import ContentInvalid
 from waardig.kernel.period import month_start
 from waardig.logbook import queries as logbook
 from waardig.proposals import queries as proposals
@@ -138,4 +141,14 @@ def _publication(service: str, _safeguard: Any, on: date) -> Facts:
     published = catalogue.published(catalogue.service(service).round_activity or "")
     declared = catalogue.activity(published.activity.id)
     valid_until = dossier.dpia.valid_until if dossier.dpia else None
-    return PublicationState(on, True, declared != published.activity, valid_until)
+    return PublicationState(on, _registered(service, on), declared != published.activity, valid_until)
+
+
+def _registered(service: str, on: date) -> bool:
+    """Whether there is an entry in each form of the algorithm register that may be published."""
+    try:
+        for form in Form:
+            checked_entry(service, form, on)
+    except (NotRegistered, EntryRefused, ContentInvalid):
+        return False
+    return True
