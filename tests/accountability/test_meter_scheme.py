@@ -15,7 +15,11 @@ import pytest
 from tests.cases.builders import GERRIT
 from tests.proposals import builders as scheme
 from tests.proposals.builders import LISTED, SERVICE
+from waardig.accountability.adapters import meter
 from waardig.accountability.adapters.meter import RoomsMeter
+from waardig.accountability.queries import algorithms
+from waardig.accountability.terms import EntryRefused, Form, NotRegistered
+from waardig.kernel.errors import Refusal
 from waardig.outbox.actions import drain
 from waardig.shell import wiring
 from waardig.values.actions import measure
@@ -148,3 +152,21 @@ def test_each_safeguard_fails_on_its_own_rows_and_holds_again_when_they_are_put_
                 owner.execute(statement.encode())
         assert (broken.kind, found) == (broken.kind, broken.verdict)
     assert {kind for kind, verdict in verdicts(LATER).items() if verdict is Verdict.FAILS} == set()
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [NotRegistered(SERVICE, "no register.yaml"), EntryRefused(SERVICE, Form.DELIVERY, ())],
+    ids=["no", "wrong"],
+)
+def test_an_entry_that_is_missing_or_refused_fails_the_safeguard_of_the_register(
+    told: UUID, refused: Refusal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_delivery(service: str, form: Form, on: date | None = None) -> dict[str, object]:
+        if form is Form.DELIVERY:
+            raise refused
+        return algorithms.checked_entry(service, form, on)
+
+    monkeypatch.setattr(meter, "checked_entry", no_delivery)
+
+    assert verdicts(LATER)["W15"] is Verdict.FAILS
