@@ -33,6 +33,10 @@ EXPLAINED = (CaseKind.PROPOSAL, CaseKind.APPLICATION, CaseKind.OWN_INITIATIVE)
 DECISIONS = ("decision_grant", "decision_unasked", "decision_refuse", "decision_other")
 PROPOSALS = ("proposal", "grant_announcement", "short_form", "proposal_instead")
 WITH_ADMINISTRATOR = ("proposal", "grant_announcement")
+TELL_CHANGES = Words(
+    "Verandert er iets in uw inkomen, spaargeld of met wie u woont? Geef dat dan door.",
+    "Does anything change in your income, savings or who you live with? Then tell us.",
+)
 UNDECIDED = (CaseState.ANNOUNCED, CaseState.PREPARED, CaseState.BY_HAND)
 """Where an announced grant stands while a no is enough."""
 
@@ -234,9 +238,6 @@ def _decision(
 ) -> pages.DecisionPage:
     here = catalogue.municipality()
     granted = decision.outcome is DecisionOutcome.GRANT
-    official = here.officials[decision.official].name
-    left = (decision.objection_until - business_today()).days
-    made = objections.objection_against(decision.id, subject.person)
     return pages.DecisionPage(
         frame=frame,
         back_href=addresses.messages,
@@ -247,33 +248,36 @@ def _decision(
         pay_by=decision.pay_by,
         paid_on=paid_on(payments.orders_of_cases([case.id]).get(case.id, ())),
         account_end="",
-        decided_by=None
-        if body.has("who")
-        else Words(
-            f"{official}, namens {here.deciding_body.nl} ({here.mandate_decree.name.nl})",
-            f"{official}, on behalf of {here.deciding_body.en} ({here.mandate_decree.name.en})",
-        ),
-        objection=pages.Objection(
-            deadline=Deadline("resident", decision.objection_until, max(0, left)),
-            href=addresses.object_to(decision.id),
-            phone=here.phone,
-            explained=body.has("objection"),
-            made_href=addresses.objection(made.case) if made else "",
-            look_href=addresses.look_again(case.id),
-        ),
-        duties=(
-            (
-                Words(
-                    "Verandert er iets in uw inkomen, spaargeld of met wie u woont? Geef dat dan door.",
-                    "Does anything change in your income, savings or who you live with? Then tell us.",
-                ),
-            )
-            if granted and not body.has("duties")
-            else ()
-        ),
+        decided_by=None if body.has("who") else _decided_by(here.officials[decision.official].name),
+        objection=_against(subject, body, case, decision, addresses),
+        duties=(TELL_CHANGES,) if granted and not body.has("duties") else (),
         other=(),
         side=_side(message, case, addresses),
         give_up_href=_give_up(case, message, addresses),
+    )
+
+
+def _decided_by(official: str) -> Words:
+    here = catalogue.municipality()
+    return Words(
+        f"{official}, namens {here.deciding_body.nl} ({here.mandate_decree.name.nl})",
+        f"{official}, on behalf of {here.deciding_body.en} ({here.mandate_decree.name.en})",
+    )
+
+
+def _against(
+    subject: Subject, body: pages.MessageBody, case: Case, decision: Decision, addresses: Addresses
+) -> pages.Objection:
+    """The doors against a decision: object until a day, see what was made, ask to look again."""
+    left = (decision.objection_until - business_today()).days
+    made = objections.objection_against(decision.id, subject.person)
+    return pages.Objection(
+        deadline=Deadline("resident", decision.objection_until, max(0, left)),
+        href=addresses.object_to(decision.id),
+        phone=catalogue.municipality().phone,
+        explained=body.has("objection"),
+        made_href=addresses.objection(made.case) if made else "",
+        look_href=addresses.look_again(case.id),
     )
 
 

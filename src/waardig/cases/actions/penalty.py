@@ -36,7 +36,7 @@ from waardig.cases.terms import (
     Party,
     StepNotPossible,
 )
-from waardig.cases.terms.objections import AmountTooLow, Channel, NotLateYet, Penalty
+from waardig.cases.terms.objections import AmountTooLow, Channel, NotLateYet, Penalty, PenaltySum
 from waardig.catalogue import queries as catalogue
 
 ACTIVITY = "aanmanen"
@@ -63,13 +63,9 @@ def urge(
         StepNotPossible: it is decided already, or the day cannot be.
     """
     with transaction.atomic():
-        row = models.Case.objects.select_for_update().filter(id=about).first()
-        mine = row is not None and row.parties.filter(person=person).exists()
-        if row is None or not mine or (actor.kind == "resident" and actor.id != str(person)):
-            raise CaseUnknown
+        known = _locked_for(about, person, actor)
         if there := reads.penalty_about(about, person):
             return there
-        known = row.to_term(lists.parties_of([about])[about])
         received = received_on or on
         if known.kind not in URGEABLE or known.state not in reads.LATE_STATES or received > on:
             raise StepNotPossible(known.number, known.state, "urging")
@@ -92,6 +88,19 @@ def urge(
         found = reads.penalty(case.id)
         _send_receipt(case, known, found, on)
         return found
+
+
+def _locked_for(about: UUID, person: UUID, actor: Actor) -> Case:
+    """The case, locked, when it is of this person and a resident acts for nobody else.
+
+    Raises:
+        CaseUnknown: it is not; the same answer for a case that is not there.
+    """
+    row = models.Case.objects.select_for_update().filter(id=about).first()
+    mine = row is not None and row.parties.filter(person=person).exists()
+    if row is None or not mine or (actor.kind == "resident" and actor.id != str(person)):
+        raise CaseUnknown
+    return row.to_term(lists.parties_of([about])[about])
 
 
 def _open(about: Case, person: UUID, actor: Actor, on: date) -> Case:
@@ -155,28 +164,35 @@ def settle_penalty(
         _check_power(found, official, amount_eurocent, on)
         known, about = lists.case(case), lists.case(found.about)
         decision = new_decision(known, official, DecisionOutcome.PENALTY, amount_eurocent or None, on)
-        values: dict[str, Any] = {
+        values = {
             **made_known(official, on),
+            **_fixed(found, counted, amount_eurocent, reasons),
             "case_number": known.number,
             "about_number": about.number,
-            "received_on": found.received_on,
-            "answered_on": found.received_on,
-            "due_on": found.due_on,
-            "first_day": found.first_day,
-            "days": counted.days,
-            "amount": amount_eurocent,
-            "more_than_text": amount_eurocent > counted.amount_eurocent,
-            "text_version": date.fromisoformat(counted.text_version),
-            "pay": amount_eurocent > 0,
             "pay_by": decision.pay_by or on,
-            "reasons": tuple(part.strip() for part in reasons.splitlines() if part.strip()),
-            "articles": (),
-            "data_used": (),
         }
         store_decision(known, found.person, decision, values)
         record(case, EventKind.DECIDED, on, "employee", official.id, code=DecisionOutcome.PENALTY.value)
         send(known, "penalty_decision", values, on=on, activity=ACTIVITY, key="decision", package=GENERAL)
         return decision
+
+
+def _fixed(found: Penalty, counted: PenaltySum, amount_eurocent: int, reasons: str) -> dict[str, Any]:
+    """What the decision says of the days that were counted, and of the amount."""
+    return {
+        "received_on": found.received_on,
+        "answered_on": found.received_on,
+        "due_on": found.due_on,
+        "first_day": found.first_day,
+        "days": counted.days,
+        "amount": amount_eurocent,
+        "more_than_text": amount_eurocent > counted.amount_eurocent,
+        "text_version": date.fromisoformat(counted.text_version),
+        "pay": amount_eurocent > 0,
+        "reasons": tuple(part.strip() for part in reasons.splitlines() if part.strip()),
+        "articles": (),
+        "data_used": (),
+    }
 
 
 def _check_power(found: Penalty, official: Official, amount: int, on: date) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from io import StringIO
 
 from waardig.accountability.queries import measured
@@ -37,6 +38,8 @@ ROLES = {
 }
 TOO_FEW = Words("Te weinig mensen om een aantal te noemen.", "Too few people to name a number.")
 MARKS = 24
+SHOWN_ROWS = 200
+"""The file has them all."""
 
 
 def opinions_page(service: str, frame: Frame) -> parts.DocumentPage:
@@ -117,25 +120,7 @@ def measurements_page(service: str, frame: Frame) -> parts.DocumentPage:
     name, guards = words(catalogue.service(service).name), values.safeguards(service)
     history = measured.history(service)
     titles = {guard.id: words(guard.title) for guard in guards}
-    columns = (
-        Words("Voorwaarde", "Condition"),
-        Words("Op", "On"),
-        Words("Oordeel", "Verdict"),
-        Words("Meting", "Measurement"),
-    )
-    rows = tuple(_measurement_row(one, titles) for one in reversed(history))
-    table = parts.Table(
-        "metingen",
-        Words("Alle metingen, de nieuwste eerst", "All measurements, the newest first"),
-        columns,
-        rows[:200],
-        Words(
-            "Gaat een meting over minder dan 10 mensen, of over bijna evenveel als eerder? Dan staat er geen aantal.",
-            "Is a measurement about fewer than 10 people, or about nearly as many as before? Then there is no number.",
-        ),
-        Link(CSV, address("public:measurements_csv", service)),
-        Words("Er is nog niet gemeten.", "Nothing was measured yet."),
-    )
+    table = _measurement_table(service, history, titles)
     strip = parts.Timeline(
         "verloop",
         Words(
@@ -153,6 +138,28 @@ def measurements_page(service: str, frame: Frame) -> parts.DocumentPage:
             "The computer measures every day, and after each round. When a measurement fails, the service stops.",
         ),
         parts=(strip, table) if history else (table,),
+    )
+
+
+def _measurement_table(service: str, history: Sequence[PublicMeasurement], titles: dict[str, Words]) -> parts.Table:
+    newest = list(reversed(history))[:SHOWN_ROWS]
+    columns = (
+        Words("Voorwaarde", "Condition"),
+        Words("Op", "On"),
+        Words("Oordeel", "Verdict"),
+        Words("Meting", "Measurement"),
+    )
+    return parts.Table(
+        "metingen",
+        Words("Alle metingen, de nieuwste eerst", "All measurements, the newest first"),
+        columns,
+        tuple(_measurement_row(one, titles) for one in newest),
+        Words(
+            "Gaat een meting over minder dan 10 mensen, of over bijna evenveel als eerder? Dan staat er geen aantal.",
+            "Is a measurement about fewer than 10 people, or about nearly as many as before? Then there is no number.",
+        ),
+        Link(CSV, address("public:measurements_csv", service)),
+        Words("Er is nog niet gemeten.", "Nothing was measured yet."),
     )
 
 
