@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from waardig.cases.terms.objections import Channel, ObjectionText
+from waardig.kernel.days import date_typed
 from waardig.kernel.money import cents
 from waardig.screens.pages.files import AskedField, AskForm
 from waardig.screens.pages.forms import Field, FieldError, Option
@@ -56,12 +57,8 @@ def errors_of(form: AskForm) -> tuple[Field, ...]:
 
 def read_day(said: str) -> date | None:
     """A day as people type it ("23-06-2025") or as programs do; None when it is no day."""
-    parts = said.strip().replace("/", "-").split("-")
-    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
-        return None
-    year, month, day = parts if len(parts[0]) == 4 else reversed(parts)
     try:
-        return date(int(year), int(month), int(day))
+        return date_typed(said)
     except ValueError:
         return None
 

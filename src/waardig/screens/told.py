@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
 from waardig.cases.queries import in_words
 from waardig.catalogue.terms import AskedWhenUnknown
+from waardig.kernel.days import date_typed
 from waardig.kernel.money import cents
 from waardig.registers.terms import Value
 from waardig.screens.pages.declaration import Unknown
@@ -45,12 +45,10 @@ def read_told(asked: AskedWhenUnknown, typed: str) -> tuple[Told, FieldError | N
 
 
 def _day(text: str) -> tuple[Told, FieldError | None]:
-    for shape in ("%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(text, shape).date().isoformat(), None
-        except ValueError:
-            continue
-    return None, FieldError.TOLD_NOT_A_DATE
+    try:
+        return date_typed(text).isoformat(), None
+    except ValueError:
+        return None, FieldError.TOLD_NOT_A_DATE
 
 
 def field_of(asked: AskedWhenUnknown, value: str, error: FieldError | None = None) -> Field:
@@ -64,7 +62,8 @@ def typed_again(asked: AskedWhenUnknown, value: Value) -> str:
     if value is None:
         return ""
     if asked.kind == "eurocent":
-        return f"{int(str(value)) / 100:.2f}".replace(".", ",")
+        whole, part = divmod(int(str(value)), 100)
+        return f"{whole},{part:02d}"
     if asked.kind == "date":
         return date.fromisoformat(str(value)).strftime("%d-%m-%Y")
     return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
@@ -78,8 +77,3 @@ def shown_told(asked: AskedWhenUnknown, value: Value) -> Shown:
         return Amount(int(str(value)))
     said = in_words(asked.kind, value)
     return Words(said.nl, said.en)
-
-
-def told_values(asked: tuple[AskedWhenUnknown, ...], said: Mapping[str, Value]) -> dict[str, Value]:
-    """The answers of a short form by id."""
-    return {one.id: said[one.id] for one in asked if one.id in said}

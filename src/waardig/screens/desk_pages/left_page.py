@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from urllib.parse import urlencode
 
 from waardig.cases import queries as cases
@@ -20,6 +20,7 @@ from waardig.registers import queries as registers
 from waardig.registers.terms import RegisterFact
 from waardig.screens.desk_pages import words
 from waardig.screens.desk_pages.queue_page import SIZE, left_words
+from waardig.screens.file_forms import read_day
 from waardig.screens.frames import address
 from waardig.screens.names import name_from
 from waardig.screens.own_data_page import shown_value
@@ -138,7 +139,7 @@ def read_begin(posted: Mapping[str, str], left: Left, today: date) -> tuple[date
     """The day of applying and how it came in, or what is wrong with them."""
     typed, how = posted.get("applied_on", "").strip(), posted.get("how", "")
     wrong: dict[str, FieldError] = {}
-    day = _day(typed)
+    day = read_day(typed)
     if day is None:
         wrong["applied_on"] = FieldError.DAY_WRONG
     elif not left.as_of <= day <= today:
@@ -146,15 +147,6 @@ def read_begin(posted: Mapping[str, str], left: Left, today: date) -> tuple[date
     if how not in dict(HOW):
         wrong["how"] = FieldError.ORIGIN_EMPTY
     return (None if wrong else day), Typed(typed, how, wrong=wrong)
-
-
-def _day(text: str) -> date | None:
-    for shape in ("%d-%m-%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(text, shape).date()
-        except ValueError:
-            continue
-    return None
 
 
 def read_because(posted: Mapping[str, str]) -> tuple[ClosedBecause | None, Typed]:
@@ -231,7 +223,7 @@ def done_page(frame: DeskFrame, left: Left) -> pages.LeftPage:
         closing_by="",
         may_agree=False,
         done=Words(f"{done.nl}. {why.nl}.", f"{done.en}. {why.en}.") if why else Words(f"{done.nl}.", f"{done.en}."),
-        done_by=" en ".join(_name(one) for one in (left.official, left.second) if one),
+        done_by=", ".join(_name(one) for one in (left.official, left.second) if one),
         case_number=case.number if case else "",
         case_href=address("desk:case", case.id) if case and left.step is LeftStep.BY_HAND else "",
         errors=(),
