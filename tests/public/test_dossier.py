@@ -135,7 +135,7 @@ def test_a_round_is_told_with_a_table_a_drawing_and_files(decided: None) -> None
     rows = Client().get(f"{PAGE}rondes.csv").content.decode().split("\r\n")
 
     assert "28 april 2025" in listed and "Kregen een voorstel: 24" in listed
-    assert "Zeiden ja, of hoefden dat niet Aantal: 11" in page and "Op papier Aantal: 24" in page
+    assert "Ja, of zonder vraag Aantal: 11" in page and "Op papier Aantal: 24" in page
     assert "<svg" in Client().get(f"{PAGE}rondes/{TODAY}/").content.decode()
     assert {tuple(one["cells"]): one["count"] for one in data["groups"]}[("open",)] == 11
     assert rows[1].startswith(f"{TODAY};{TODAY};1;24;")

@@ -62,7 +62,7 @@ def test_the_counts_of_the_newest_round_leave_out_what_gives_somebody_away(decid
 
     shown, rows = words_of(Client().get(PAGE)), csv_rows()
 
-    assert (rows["Mensen over wie het ging"], rows["Zeiden ja, of hoefden dat niet"], rows["Toegekend"]) == (
+    assert (rows["Mensen over wie het ging"], rows["Ja, of zonder vraag"], rows["Toegekend"]) == (
         "24",
         "11",
         "0",
@@ -76,7 +76,7 @@ def test_a_number_below_ten_stands_neither_on_the_page_nor_in_the_file(decided: 
 
     shown, rows = words_of(Client().get(PAGE)), csv_rows()
 
-    assert rows["Zeiden ja, of hoefden dat niet"] == ""
+    assert rows["Ja, of zonder vraag"] == ""
     assert "Zeiden ja" not in shown
     assert "Kregen een voorstel 24" in shown
 

@@ -26,7 +26,7 @@ NAMES: Mapping[str, Words] = {
     "looked_at": Words("Bekeken", "Looked at"),
     "no_proposal": Words("Kregen zelf geen voorstel", "Got no proposal themselves"),
     "proposals": Words("Kregen een voorstel", "Got a proposal"),
-    "answered_yes": Words("Zeiden ja, of hoefden dat niet", "Said yes, or did not have to"),
+    "answered_yes": Words("Ja, of zonder vraag", "Yes, or without asking"),
     "answered_no": Words("Zeiden nee", "Said no"),
     "silent": Words("Zeiden nog niets", "Said nothing yet"),
     "granted": Words("Toegekend", "Granted"),
