@@ -49,9 +49,9 @@ def hoge_veen(cluster: Cluster) -> Town:
 
 
 def _covered(printed: str) -> str:
-    """The four lines to copy, as they were printed, two spaces deep."""
-    lines = re.findall(r"^ {4}((?:rule_set|attributes|activities|recipients): .*)$", printed, re.MULTILINE)
-    assert len(lines) == 4, printed
+    """The five lines to copy, as they were printed, two spaces deep."""
+    lines = re.findall(r"^ {4}((?:rule_set|lanes|attributes|activities|recipients): .*)$", printed, re.MULTILINE)
+    assert len(lines) == 5, printed
     return "".join(f"  {line}\n" for line in lines)
 
 

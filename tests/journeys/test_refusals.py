@@ -242,12 +242,12 @@ def _official() -> Any:
 
 
 def _a_proposal() -> UUID:
-    """The first proposal to somebody who answers without an administrator."""
+    """The first proposal with an amount to somebody who answers without an administrator."""
     from waardig.cases import queries as cases
     from waardig.cases.terms import CaseState
 
     waiting, _ = cases.waiting([CaseState.PROPOSED], size=1000)
-    return next(case.id for case in waiting if case.reader == "self")
+    return next(case.id for case in waiting if case.reader == "self" and case.lane == "yes_is_enough")
 
 
 def _resident(case: UUID) -> Actor:

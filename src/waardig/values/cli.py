@@ -12,6 +12,7 @@ import click
 from waardig.kernel.clock import business_today
 from waardig.kernel.content import content_roots
 from waardig.values.adapters.content import decided_services, dossier_file
+from waardig.values.core.coverage import covers_lines
 from waardig.values.terms import Dossier, Gap, Problem, PublicView, Scope
 
 # Doors with tables are imported inside the commands: `--help` works before Django is set up.
@@ -84,10 +85,8 @@ def _print_check(dossier: Dossier, found: tuple[Problem | Gap, ...]) -> None:
 def _print_scope(scope: Scope) -> None:
     """What runs, in the words of decision.yaml; it counts only after the deciding body decided it."""
     click.echo("  A new decision on what runs now would cover:")
-    click.echo(f'    rule_set: "{scope.rule_set}"')
-    click.echo(f"    attributes: [{', '.join(sorted(scope.attributes))}]")
-    click.echo(f"    activities: {json.dumps(dict(sorted(scope.activities.items())))}")
-    click.echo(f"    recipients: [{', '.join(sorted(scope.recipients))}]")
+    for line in covers_lines(scope):
+        click.echo(f"    {line}")
 
 
 @weighing.command()

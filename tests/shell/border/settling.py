@@ -70,18 +70,14 @@ def _publish() -> None:
     from waardig.registers.actions import publish_declarations
     from waardig.shell.town import publish_and_decide
     from waardig.values.actions import scope_now
+    from waardig.values.core.coverage import covers_lines
 
     set_business_date(DEMO_DATE)
     publish(content_roots(), on=DEMO_DATE)
     publish_declarations(content_roots())
     scope = scope_now(SERVICE, on=DEMO_DATE)
     decision = content_roots()[-1] / f"services/{SERVICE}/decision.yaml"
-    lines = (
-        f'  rule_set: "{scope.rule_set}"\n'
-        f"  attributes: [{', '.join(sorted(scope.attributes))}]\n"
-        f"  activities: {json.dumps(dict(sorted(scope.activities.items())))}\n"
-        f"  recipients: [{', '.join(sorted(scope.recipients))}]\n"
-    )
+    lines = "".join(f"  {line}\n" for line in covers_lines(scope))
     decision.write_text(COVERS.sub(lambda _: lines, decision.read_text(encoding="utf-8")), encoding="utf-8")
     publish_and_decide(DEMO_DATE)
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
 
 from waardig.values.terms import Covers, Dossier, Gap, Problem, Scope
 
 _AGAIN = "Let the deciding body decide again on the changed service (raise `version`)."
 _NOTHING = Covers("", frozenset(), {}, frozenset(), frozenset())
+
+
+def covers_lines(scope: Scope) -> tuple[str, ...]:
+    """What a decision on what would run now covers, as the five lines under `covers` of decision.yaml."""
+    return (
+        f'rule_set: "{scope.rule_set}"',
+        f"lanes: [{', '.join(sorted(scope.lanes))}]",
+        f"attributes: [{', '.join(sorted(scope.attributes))}]",
+        f"activities: {json.dumps(dict(sorted(scope.activities.items())))}",
+        f"recipients: [{', '.join(sorted(scope.recipients))}]",
+    )
 
 
 def covers(
