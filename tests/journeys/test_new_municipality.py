@@ -78,11 +78,14 @@ def test_the_whole_story_plays_with_its_own_rules(hoge_veen: Town) -> None:
     assert told["read"] == told["evaluated"] + sum(told["excluded"].values()) == told["log_lines"]
     assert told["proposals"] == told["digital"] + told["paper"] + told["held"] > 5
     proposed = hoge_veen.all(
-        "SELECT household_type, amount_eurocent, number FROM cases_case WHERE run = %s", told["run"]
+        "SELECT household_type, amount_eurocent, number, lane FROM cases_case WHERE run = %s", told["run"]
     )
-    assert {kind for kind, _, _ in proposed} == set(AMOUNTS)
-    assert all(amount == AMOUNTS[kind] and number.startswith("HV 2025 ") for kind, amount, number in proposed)
-    assert sum(amount for _, amount, _ in proposed) == told["amount_eurocent"]
+    known = [(kind, amount) for kind, amount, _, lane in proposed if lane == "yes_is_enough"]
+    assert {kind for kind, _ in known} == set(AMOUNTS)
+    assert all(amount == AMOUNTS[kind] for kind, amount in known)
+    assert {amount for _, amount, _, lane in proposed if lane == "short_form"} == {None}, "nothing is promised yet"
+    assert all(number.startswith("HV 2025 ") for _, _, number, _ in proposed)
+    assert sum(amount for _, amount in known) == told["amount_eurocent"]
     windows = hoge_veen.all("SELECT windows ->> 'uitkeringen.inkomen' FROM pol.activity WHERE id = 'iit.ronde'")
     assert set(windows) == {("24",)}
 
