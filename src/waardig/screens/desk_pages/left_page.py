@@ -190,7 +190,7 @@ def left_page(frame: DeskFrame, seen: LookedAt, official: str, *, typed: Typed |
         closing_by=_name(left.official) if closing else "",
         may_agree=closing and left.official != official,
         done=None,
-        done_by="",
+        done_by=Words(""),
         case_number="",
         case_href="",
         errors=tuple(one for one in forms if one is not None and one.error),
@@ -223,7 +223,7 @@ def done_page(frame: DeskFrame, left: Left) -> pages.LeftPage:
         closing_by="",
         may_agree=False,
         done=Words(f"{done.nl}. {why.nl}.", f"{done.en}. {why.en}.") if why else Words(f"{done.nl}.", f"{done.en}."),
-        done_by=", ".join(_name(one) for one in (left.official, left.second) if one),
+        done_by=_both(left),
         case_number=case.number if case else "",
         case_href=address("desk:case", case.id) if case and left.step is LeftStep.BY_HAND else "",
         errors=(),
@@ -242,6 +242,12 @@ def _ask_words(seen: LookedAt) -> Words:
 def _name(official: str) -> str:
     known = catalogue.municipality().officials
     return known[official].name if official in known else official
+
+
+def _both(left: Left) -> Words:
+    """Who was ready with it: one official, or the two who closed it."""
+    names = [_name(one) for one in (left.official, left.second) if one]
+    return Words(" en ".join(names), " and ".join(names))
 
 
 def _text(name: str, value: str, typed: Typed) -> Field:

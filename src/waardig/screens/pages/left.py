@@ -87,7 +87,7 @@ class LeftPage(Page):
     closing_by: str
     may_agree: bool
     done: Words | None
-    done_by: str
+    done_by: Words
     case_number: str
     case_href: str
     errors: tuple[Field, ...]
