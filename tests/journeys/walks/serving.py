@@ -34,6 +34,7 @@ OPENS_WITHIN = 240.0
 FRESH = "kept_fresh"
 SESSIONS = ("public", "django_session")
 SIGNED_IN = "kept_signed_in"
+MARKS = "marks"
 PR_SET_PDEATHSIG = 1
 
 
@@ -76,6 +77,10 @@ class ServedTown:
                         sql.Identifier(name, f"{schema}.{table}"), sql.Identifier(schema, table)
                     )
                 )
+            connection.execute(
+                sql.SQL("CREATE TABLE {} (place text PRIMARY KEY, mark text)").format(sql.Identifier(name, MARKS))
+            )
+            _remember(connection, name, _marks(connection))
 
     def rewind(self, name: str = FRESH) -> None:
         """Put every table back as it was kept under this name; triggers sleep meanwhile, so that the log accepts it."""
@@ -84,15 +89,14 @@ class ServedTown:
             connection.execute("SET LOCAL session_replication_role = replica")
             tables = _tables(connection)
             everything = sql.SQL(", ").join(sql.Identifier(*one) for one in tables)
-            connection.execute(sql.SQL("TRUNCATE {}").format(everything))
+            connection.execute(sql.SQL("LOCK TABLE {} IN EXCLUSIVE MODE").format(everything))
+            kept = connection.execute(sql.SQL("SELECT place, mark FROM {}").format(sql.Identifier(name, MARKS)))
+            unchanged = set(kept.fetchall()).intersection(_marks(connection).items())
             for schema, table in tables:
-                columns = sql.SQL(", ").join(map(sql.Identifier, _columns(connection, schema, table)))
-                connection.execute(
-                    sql.SQL("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE SELECT {} FROM {}").format(
-                        sql.Identifier(schema, table), columns, columns, sql.Identifier(name, f"{schema}.{table}")
-                    )
-                )
+                if f"{schema}.{table}" not in dict(unchanged):
+                    _put_back(connection, name, schema, table)
             self._sign_everybody_in_again(connection)
+            _remember(connection, name, _marks(connection))
 
     def stay_signed_in(self, session: str) -> None:
         """From now on every rewound town has this session too, as it is now."""
@@ -188,6 +192,36 @@ def _tables(connection: psycopg.Connection) -> list[tuple[str, str]]:
         " WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema')"
         " AND n.nspname NOT LIKE 'kept%' ORDER BY 1, 2"
     ).fetchall()
+
+
+def _put_back(connection: psycopg.Connection, name: str, schema: str, table: str) -> None:
+    live, kept = sql.Identifier(schema, table), sql.Identifier(name, f"{schema}.{table}")
+    columns = sql.SQL(", ").join(map(sql.Identifier, _columns(connection, schema, table)))
+    connection.execute(sql.SQL("DELETE FROM {}").format(live))
+    connection.execute(
+        sql.SQL("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE SELECT {} FROM {}").format(live, columns, columns, kept)
+    )
+
+
+def _marks(connection: psycopg.Connection) -> dict[str, str]:
+    """What every table is now: every write of a row gives it another `xmin`."""
+    each = (
+        sql.SQL("SELECT {}, count(*) || ':' || coalesce(sum(xmin::text::bigint), 0) FROM {}").format(
+            sql.Literal(f"{schema}.{table}"), sql.Identifier(schema, table)
+        )
+        for schema, table in _tables(connection)
+    )
+    return dict(connection.execute(sql.SQL(" UNION ALL ").join(each)).fetchall())
+
+
+def _remember(connection: psycopg.Connection, name: str, marks: dict[str, str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            sql.SQL("INSERT INTO {} VALUES (%s, %s) ON CONFLICT (place) DO UPDATE SET mark = excluded.mark").format(
+                sql.Identifier(name, MARKS)
+            ),
+            list(marks.items()),
+        )
 
 
 def _columns(connection: psycopg.Connection, schema: str, table: str) -> list[str]:

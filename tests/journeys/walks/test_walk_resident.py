@@ -9,7 +9,7 @@ import pytest
 
 from tests.journeys.walks.applying import NUMBER, PROPOSAL, open_message
 from tests.journeys.walks.serving import ServedTown
-from tests.journeys.walks.walker import Walker
+from tests.journeys.walks.walker import GREETINGS, Walker
 
 pytestmark = pytest.mark.browser
 Somebody = Callable[..., Walker]
@@ -17,7 +17,7 @@ Somebody = Callable[..., Walker]
 
 def test_gerrit_ziet_dat_hij_niets_hoeft_en_leest_zijn_voorstel(somebody: Somebody) -> None:
     gerrit = somebody("gerrit")
-    assert gerrit.heading == "Goedemorgen, meneer Vos"
+    assert gerrit.heading in GREETINGS
     headings = [text.split("\n")[0] for text in gerrit.page.locator("main h2").all_inner_texts()]
     assert [re.sub(r" (laatste|\d).*", "", one) for one in headings[:5]] == [
         "Dit moet u doen", "Geld", "Loopt nog", "Voor u gevonden", "Klaar",
