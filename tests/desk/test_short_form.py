@@ -89,12 +89,14 @@ def test_one_question_is_asked_the_rest_is_filled_in_and_a_person_decides() -> N
     right = client.post(question, {"told": "1.100,00"})
     check = words_of(client.get(reverse("portal:declare_check", args=[message])))
     sent = client.post(reverse("portal:declare_check", args=[message]), {"send": "1"})
+    receipt = words_of(client.get(sent.url))
     work()
 
     assert first.url == question
     assert (wrong.status_code, right.url) == (400, reverse("portal:declare_check", args=[message]))
     assert "Wat was uw hoogste inkomen in 1 maand" in check and "€ 1.100" in check and "Alleen" in check
     assert sent.status_code == 302
+    assert "Krijgt u geld? Dan staat in ons besluit hoeveel." in receipt and "€ 0" not in receipt
     after = cases.case(case.id)
     assert (after.kind, after.state, after.applied_on) == (CaseKind.APPLICATION, CaseState.BY_HAND, TODAY)
     found = cases.assessments_of([case.id])[case.id]

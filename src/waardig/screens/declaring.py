@@ -359,7 +359,7 @@ class Declaring:
             frame=frame,
             case_number=case.number,
             service=service_words(case),
-            amount=Amount(case.amount_eurocent or 0, "once"),
+            amount=Amount(case.amount_eurocent, "once") if case.amount_eurocent else None,
             received_on=received,
             deadline=Deadline("late" if is_late else "ours", last_day, abs(days)),
             answers=self.answers(may_change=False),

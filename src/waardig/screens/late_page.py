@@ -76,7 +76,8 @@ def penalty_facts(found: Penalty | None) -> tuple[pages.FileFact, ...]:
     if runs:
         facts.append((Words("Erbij per dag", "More each day"), Amount(counted.per_day_eurocent)))
     facts.append((Words("Nooit meer dan", "Never more than"), Amount(counted.most_eurocent)))
-    facts.append((Words("Wij stellen het vast uiterlijk", "We fix it on"), counted.settle_by))
+    if counted.days:
+        facts.append((Words("Wij stellen het vast uiterlijk", "We fix it on"), counted.settle_by))
     text_of = date.fromisoformat(counted.text_version)
     facts.append((Words("Bedragen volgens de wettekst van", "Amounts by the text of the law of"), text_of))
     return tuple(pages.FileFact(label, value) for label, value in facts)

@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -65,6 +66,11 @@ class ServedTown:
             if time.monotonic() > end:
                 raise TimeoutError(f"after {seconds:.0f} s the worker still has {open_jobs} jobs; see {self.log}")
             time.sleep(0.05)
+
+    def stand_on(self, day: date) -> None:
+        """Let the town live on this day from now on, until it is put back."""
+        self.settle()
+        self.all("UPDATE pol.clock SET fixed_on = %s RETURNING fixed_on", day)
 
     def keep(self, name: str = FRESH) -> None:
         """Remember under this name how every table is now."""

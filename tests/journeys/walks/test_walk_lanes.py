@@ -1,11 +1,17 @@
-"""The scheme of the municipality checked without signing in; and whom a round left to a person, at the desk."""
+"""The scheme of the municipality checked without signing in; and whom a round left to a person, at the desk.
+
+And the short form: what no register knows is told, and a person decides.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 
+from tests.journeys.walks.applying import DECISION, NUMBER, open_message
+from tests.journeys.walks.serving import ServedTown
 from tests.journeys.walks.test_walk_checking import answer
 from tests.journeys.walks.walker import Walker
 
@@ -56,3 +62,39 @@ def test_een_medewerker_kijkt_waar_de_computer_niet_mocht_oordelen_en_sluit_af_m
 
     willem.says("Afgesloten: er is niets te doen. De inwoner is al geholpen.", "Petra van Dam en Willem de Graaf")
     assert willem.path == address
+
+
+def test_yonas_vertelt_alleen_wat_wij_niet_weten_en_een_mens_beslist(somebody: Somebody, town: ServedTown) -> None:
+    yonas = somebody("yonas")
+    open_message(yonas, "Misschien is er geld voor u")
+    yonas.says("Misschien kunt u een toeslag krijgen", "Dit weten wij niet", "Dat weten wij nog niet")
+    yonas.press("Ja, ik vraag dit aan")
+    assert yonas.heading == "Wat was uw hoogste inkomen in 1 maand, in de laatste 3 jaar?"
+    yonas.says("Vraag 1 van 1")
+    yonas.fill("Bedrag, in euro", "veel")
+    yonas.press("Verder", status=400)
+    yonas.fill("Bedrag, in euro", "1.100")
+    yonas.press("Verder")
+    yonas.says("€ 1.100", "Alleen")
+    yonas.press("Vraag de toeslag aan")
+    yonas.says_not("€ 0")
+    found = NUMBER.search(yonas.text)
+    assert found
+
+    town.settle()
+    willem = somebody("willem")
+    willem.open("/balie/beslissen/")
+    willem.follow(re.compile(found[1]))
+    willem.says("€ 1.100")
+    for norm in willem.page.locator("input[type=radio][name^=norm_][value=yes]").all():
+        norm.check()
+    for field in willem.page.locator("textarea[name^=norm_]").all():
+        field.fill("De inwoner verwacht geen hoger inkomen.")
+    willem.choose("Toekennen")
+    willem.press("Leg mijn besluit vast", status=400)
+    willem.page.locator("input[name=amount]").fill("521,97")
+    willem.page.locator("textarea[name=reason]").fill("U vertelde wat wij niet wisten. Daarmee klopt alles.")
+    willem.press("Leg mijn besluit vast")
+    town.settle()
+    open_message(yonas, DECISION)
+    yonas.says("€ 521,97", "Willem de Graaf")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 from playwright.sync_api import Browser
@@ -20,6 +21,8 @@ Somebody = Callable[..., Walker]
 REFUSED = "kept_refused"
 REFUSAL = "U schreef dat u meer spaargeld hebt dan de grens. Daarom kunnen wij de toeslag nu niet geven."
 BECAUSE = "Mijn spaargeld is van mijn dochter. Het staat op haar naam."
+UNFOUNDED = "De rekening staat op uw eigen naam. Daarom telt het geld mee. Het besluit blijft zoals het was."
+REPORT = "Mevrouw Mulder vertelt dat de rekening van haar dochter is. Zij laat een afschrift zien."
 OWN = "Uw dochter is ouder dan 18. Haar spaargeld telt niet mee. Daarom hebt u wel recht op de toeslag."
 
 
@@ -55,6 +58,25 @@ def town_refused(refused: str, town: ServedTown, somebody: Somebody) -> Iterator
     yield somebody
 
 
+def objects(chantal: Walker, wish: str) -> None:
+    """From the decision: an objection with this wish about a talk."""
+    open_message(chantal, DECISION)
+    chantal.follow("Maak bezwaar")
+    chantal.says("Bezwaar kost niets.", "Uw uitkomst wordt er nooit slechter door.")
+    chantal.fill("Waarom bent u het niet eens met het besluit?", BECAUSE)
+    chantal.choose(wish)
+    chantal.press("Verstuur het bezwaar")
+
+
+def takes(petra: Walker) -> None:
+    """The first objection on the list, to handle."""
+    petra.open("/balie/bezwaren/")
+    petra.page.locator("main table a").first.click()
+    petra.page.wait_for_url("**/bezwaren/*/")
+    petra.arrived()
+    petra.press("Ik behandel dit bezwaar")
+
+
 def test_chantal_vraagt_nog_eens_te_kijken_en_maakt_er_een_bezwaar_van(
     town_refused: Somebody, town: ServedTown, manner: Manner
 ) -> None:
@@ -77,12 +99,7 @@ def test_chantal_vraagt_nog_eens_te_kijken_en_maakt_er_een_bezwaar_van(
 
 def test_een_andere_medewerker_geeft_gelijk(town_refused: Somebody, town: ServedTown, manner: Manner) -> None:
     chantal = town_refused("chantal")
-    open_message(chantal, DECISION)
-    chantal.follow("Maak bezwaar")
-    chantal.says("Bezwaar kost niets.", "Uw uitkomst wordt er nooit slechter door.")
-    chantal.fill("Waarom bent u het niet eens met het besluit?", BECAUSE)
-    chantal.choose("Nee, ik schrijf alles op")
-    chantal.press("Verstuur het bezwaar")
+    objects(chantal, "Nee, ik schrijf alles op")
 
     willem = town_refused("willem")
     willem.open("/balie/bezwaren/")
@@ -92,13 +109,8 @@ def test_een_andere_medewerker_geeft_gelijk(town_refused: Somebody, town: Served
     willem.says("U was betrokken bij het eerste besluit.")
     willem.says_not("Ik behandel dit bezwaar")
 
-    petra = town_refused()
-    petra.sign_in("petra")
-    petra.open("/balie/bezwaren/")
-    petra.page.locator("main table a").first.click()
-    petra.page.wait_for_url("**/bezwaren/*/")
-    petra.arrived()
-    petra.press("Ik behandel dit bezwaar")
+    petra = town_refused("petra")
+    takes(petra)
     petra.says(BECAUSE, REFUSAL)
     petra.press("Leg mijn besluit vast", status=400)
     petra.choose("Gegrond: er komt een nieuw besluit")
@@ -112,3 +124,75 @@ def test_een_andere_medewerker_geeft_gelijk(town_refused: Somebody, town: Served
     chantal.says("U hebt gelijk", "€ 668,82", OWN, "Petra van Dam", "rechtbank")
     chantal.follow("Bekijk uw bezwaar en alle stukken")
     chantal.says("Besluit: afgewezen", "Besluit: bezwaar gegrond", REFUSAL)
+
+
+def test_chantal_vertelt_haar_verhaal_en_leest_het_verslag(town_refused: Somebody, town: ServedTown) -> None:
+    chantal, petra = town_refused("chantal"), town_refused("petra")
+    objects(chantal, "Ja, ik wil mijn verhaal vertellen")
+    chantal.says("Gewenst. De uitnodiging komt.")
+    takes(petra)
+    file = petra.path
+
+    petra.press("Verstuur de uitnodiging", status=400)
+    inviting = petra.page.locator("form", has=petra.page.get_by_role("button", name="Verstuur de uitnodiging"))
+    inviting.get_by_label("Dag van het gesprek").fill("20-05-2025")
+    petra.fill("Hoe laat", "10.00 uur")
+    petra.fill("Waar, of welk telefoonnummer", "Stadhuis, kamer 3")
+    inviting.get_by_label("Nee", exact=True).first.check()
+    petra.press("Verstuur de uitnodiging")
+    petra.says("20 mei 2025, 10.00 uur, Stadhuis, kamer 3. Stukken sturen kan tot en met 10 mei 2025.")
+    town.settle()
+    chantal.open("/berichten/")
+    chantal.follow(DECISION)
+    chantal.says("20 mei 2025", "Stadhuis, kamer 3")
+
+    town.stand_on(date(2025, 5, 21))
+    petra.open(file)
+    reporting = petra.page.locator("form", has=petra.page.get_by_role("button", name="Verstuur het verslag"))
+    reporting.get_by_label("Dag van het gesprek").fill("20-05-2025")
+    petra.fill("Verslag", REPORT)
+    petra.press("Verstuur het verslag")
+    petra.says(REPORT)
+    town.settle()
+    chantal.open("/berichten/")
+    chantal.follow(DECISION)
+    chantal.says(REPORT)
+
+
+def test_wie_te_laat_is_wordt_aangemaand_en_stelt_de_dwangsom_vast(town_refused: Somebody, town: ServedTown) -> None:
+    chantal, petra = town_refused("chantal"), town_refused("petra")
+    petra.open("/balie/te-laat/")
+    petra.says("Niets is te laat of bijna te laat.")
+    objects(chantal, "Nee, ik schrijf alles op")
+    objection = chantal.path
+    takes(petra)
+    file = petra.path
+
+    town.stand_on(date(2025, 9, 5))
+    chantal.open(objection)
+    chantal.follow("Wij zijn te laat: maan ons aan")
+    chantal.says("Wij zijn 45 dagen te laat", "Dat ligt aan ons.")
+    chantal.press("Maan ons aan")
+    chantal.says("19 september 2025", "Nooit meer dan", "€ 1.260", "1 januari 2015")
+    chantal.says_not("Wij stellen het vast uiterlijk")
+    petra.open("/balie/te-laat/")
+    petra.says("Aangemaand. Beslis tot en met 19 september 2025, anders dwangsom tot € 1.260.")
+
+    town.stand_on(date(2025, 10, 3))
+    chantal.page.reload()
+    chantal.arrived()
+    chantal.says("€ 280", "€ 20", "Wij stellen het vast uiterlijk")
+    petra.open(file)
+    petra.choose("Ongegrond: het besluit blijft")
+    petra.choose("Niet gehoord: de inwoner wilde het niet (7:3 c)")
+    petra.fill("Waarom? Schrijf het aan de inwoner", UNFOUNDED)
+    petra.press("Leg mijn besluit vast")
+    petra.open("/balie/te-laat/")
+    petra.follow(re.compile("RW 2025"))
+    petra.says("De dwangsom vaststellen", "€ 260", "de wettekst van 1 januari 2015")
+    petra.fill("Hoe kwam u hierop?", "Wij beslisten 13 dagen te laat. Dat staat in artikel 4:17.")
+    petra.press("Leg mijn besluit vast")
+    town.settle()
+    chantal.open("/berichten/")
+    chantal.follow(DECISION)
+    chantal.says("€ 260")

@@ -110,6 +110,8 @@ DECLARE_DONE = declaration.DeclareReceiptPage(
     about=None,
 )
 
+DECLARE_DONE_SHORT = replace(DECLARE_DONE, amount=None)
+
 DECLINE = choices.DeclinePage(frame=framed("messages"), back_href="/b/1/", action="/nee/", service=IIT, about=VOS)
 
 DECLINED = choices.DeclinedPage(

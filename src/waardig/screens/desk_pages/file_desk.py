@@ -16,7 +16,13 @@ from waardig.screens.desk_pages.queue_page import SIZE, paging
 from waardig.screens.frames import address
 from waardig.screens.pages import files as pages
 from waardig.screens.pages.frame import DeskFrame
-from waardig.screens.pages.words import Paging, Words
+from waardig.screens.pages.words import Words
+
+MOST_HARM_FIRST = Words(
+    "Bovenaan staat wat de inwoner en ons het meeste kost. De bedragen volgen uit de wet.",
+    "On top stands what costs the resident and us most. The amounts follow from the law.",
+)
+NOTHING_LATE = Words("Niets is te laat of bijna te laat.", "Nothing is late or soon will be.")
 
 
 def objections_page(frame: DeskFrame, *, page: int = 1) -> pages.FileListPage:
@@ -85,7 +91,7 @@ def _look_line(one: SecondLook) -> pages.FileLine:
     )
 
 
-def late_list_page(frame: DeskFrame) -> pages.FileListPage:
+def late_list_page(frame: DeskFrame, *, page: int = 1) -> pages.FileListPage:
     """What is late or soon will be, and penalties to fix: what costs the resident and us most on top."""
     today = business_today()
     notices = reads.open_penalties()
@@ -94,16 +100,15 @@ def late_list_page(frame: DeskFrame) -> pages.FileListPage:
     lines = [_late_line(case, by_case.get(case.id)) for case in soon]
     lines += [_settle_line(one) for one in notices if one.ended_on is not None or today > one.last_day]
     ordered = [line for _, line in sorted(lines, key=lambda pair: pair[0])]
+    shown = paging("desk:late", page, len(ordered))
+    begin = (shown.number - 1) * SIZE
     return pages.FileListPage(
         desk=frame,
         back_href=address("desk:queue"),
         heading=Words("Te laat en bijna te laat", "Late and soon late"),
-        lead=Words(
-            "Bovenaan staat wat de inwoner en ons het meeste kost. De bedragen volgen uit de wet.",
-            "On top stands what costs the resident and us most. The amounts follow from the law.",
-        ),
-        lines=tuple(ordered[: SIZE * 4]),
-        paging=Paging(1, 1),
+        lead=MOST_HARM_FIRST if ordered else NOTHING_LATE,
+        lines=tuple(ordered[begin : begin + SIZE]),
+        paging=shown,
     )
 
 

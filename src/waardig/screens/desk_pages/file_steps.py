@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from waardig.cases import queries as cases
 from waardig.cases.terms import DecisionOutcome, Official
 from waardig.cases.terms.objections import HearingGround, HearingPlan, Objection, Penalty, PenaltySum, SecondLook
 from waardig.cases.terms.ruling import Ruling
@@ -183,9 +184,10 @@ def look_step(found: SecondLook, typed: Typed, wrong: Wrong) -> AskForm:
 def penalty_step(found: Penalty, counted: PenaltySum, typed: Typed, wrong: Wrong) -> AskForm:
     """Fixing a penalty: at least what the law file gives; more when a later text of the law gives more."""
     said = {"amount": euros(counted.amount_eurocent).replace("€", "").strip(), **typed}
+    text_of = cases.in_words("date", counted.text_version)
     hint = Words(
-        f"Uitgerekend met de wettekst van {counted.text_version}. Zijn de bedragen sindsdien hoger? Vul het hogere in.",
-        f"Computed with the text of {counted.text_version}. Have they been raised since? Fill in the higher one.",
+        f"Uitgerekend met de wettekst van {text_of.nl}. Zijn de bedragen sindsdien hoger? Vul het hogere in.",
+        f"Computed with the text of {text_of.en}. Have they been raised since? Fill in the higher one.",
     )
     fields = (
         choice("none_due", Words("Is er een dwangsom verschuldigd?", "Is a penalty due?"), NONE_DUE, said, wrong),

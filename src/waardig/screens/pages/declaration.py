@@ -97,13 +97,16 @@ class DeclareCheckPage(Page):
 
 @dataclass(frozen=True)
 class DeclareReceiptPage(Page):
-    """The receipt of an application: number, what we got, who is busy, our last day, what to do when we are late."""
+    """The receipt of an application: number, what we got, who is busy, our last day, what to do when we are late.
+
+    No amount while nobody knows it: a short form promises none.
+    """
 
     template: ClassVar[str] = "portal/declare_receipt.html"
     frame: Frame
     case_number: str
     service: Words
-    amount: Amount
+    amount: Amount | None
     received_on: date
     deadline: Deadline
     answers: tuple[AnswerRow, ...]

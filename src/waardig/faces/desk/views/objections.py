@@ -74,7 +74,7 @@ def looks(request: HttpRequest) -> HttpResponse:
 @for_employees(OFFICIALS)
 def late(request: HttpRequest) -> HttpResponse:
     """Te laat en bijna te laat."""
-    return show(request, lists.late_list_page(frame_of(request, "late")))
+    return show(request, lists.late_list_page(frame_of(request, "late"), page=page_number(request)))
 
 
 @require_http_methods(["GET", "POST"])
