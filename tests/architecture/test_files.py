@@ -28,6 +28,7 @@ CURSORS = {
     "logbook": "the one caller of gate functions",
     "outbox": "claims with SKIP LOCKED",
     "cases": "a lock per person while a correction is opened",
+    "feedback": "one reaction at a time",
     "payments": "a lock per case while its order is made",
     "inbox": "bulk writes and the lock on a delivery",
     "proposals": "outcomes of many people in one statement",

@@ -28,6 +28,7 @@ from waardig.access.terms import Actor
 from waardig.cases import actions
 from waardig.cases.queries import assessments_of, case, events_of
 from waardig.cases.terms import CaseKind, CaseState, CaseUnknown, EventKind, StepNotPossible
+from waardig.inbox.queries import messages_of_case
 from waardig.outbox.queries import depth
 
 MAY_1, MAY_5, MAY_20 = date(2025, 5, 1), date(2025, 5, 5), date(2025, 5, 20)
@@ -41,6 +42,7 @@ def test_a_yes_is_an_application_of_that_day_with_eight_weeks_and_a_receipt(db: 
     assert (applied.kind, applied.state) == (CaseKind.APPLICATION, CaseState.RECEIVED)
     assert (applied.applied_on, applied.decide_by) == (TODAY, date(2025, 6, 23))
     (receipt,) = letters(applied.id)
+    assert [one.template for one in messages_of_case(applied.id).messages] == [f"{SERVICE}/receipt"]
     assert applied.number in receipt
     assert "23 juni 2025" in receipt
     assert "Uw spaargeld is € 800." in receipt

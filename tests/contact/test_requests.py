@@ -84,6 +84,7 @@ def test_a_question_about_a_use_gets_an_answer_as_a_message() -> None:
     assert "uiterlijk dinsdag 13 mei 2025" in words_of(receipt)  # 5 May is no working day
     assert (too_short.status_code, "ten minste 20 tekens" in words_of(too_short)) == (400, True)
     (message,) = inbox.messages_for(vos).messages
+    assert message.template == "_algemeen/question_answer"
     assert ANSWER.split(".")[0] in words_of(his.get(f"/berichten/{message.id}/"))
     assert contact.request(asked.id).outcome is Outcome.ANSWERED
 

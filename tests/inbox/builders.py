@@ -79,6 +79,7 @@ def a_message(person: UUID, key: str | None = None, *, template: str = "proposal
     given: dict[str, Any] = {
         "recipient": person, "about": person, "message_type": text.message_type, "service": SERVICE,
         "activity": "iit.aanvraag", "subject": text.subject, "blocks": text.blocks, "key": key or f"test:{person}",
+        "template": text.template,
     }  # fmt: skip
     return NewMessage(**{**given, **changes})
 

@@ -118,6 +118,13 @@ def test_a_person_has_one_line_in_a_run_and_the_database_sees_to_it(after_the_ro
     assert lines == [(read, read)]
 
 
+def test_every_message_of_a_round_says_with_which_template_it_was_written(after_the_round: Town) -> None:
+    templates = after_the_round.all("SELECT DISTINCT service, template FROM inbox_message WHERE run IS NOT NULL")
+
+    assert {template.partition("/")[0] for _, template in templates} == {service for service, _ in templates}
+    assert {template.partition("/")[2] for _, template in templates} >= {"proposal"}
+
+
 def test_a_round_started_again_reads_nobody_again(after_the_round: Town) -> None:
     before = after_the_round.counts()
 

@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import connection
+from django.http import HttpRequest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -195,11 +196,16 @@ def test_every_example_of_every_law_can_be_filled_in_and_run(db: None) -> None:
     failed = []
     for law, examples in playable():
         for number in range(0, len(examples), max(1, len(examples) // 6)):
-            filled = law_page(sandbox_frame(), law.id, {"do": "example", "example": str(number)}, other_href="")
+            filled = law_page(
+                sandbox_frame(HttpRequest()), law.id, {"do": "example", "example": str(number)}, other_href=""
+            )
             posted = {field.name: field.value for field in filled.fields} | {"do": "run", "day": filled.day}
             chosen = next(option.value for option in filled.outputs if option.chosen)
             page = law_page(
-                sandbox_frame(), law.id, {**posted, "output": chosen, "example": str(number)}, other_href=""
+                sandbox_frame(HttpRequest()),
+                law.id,
+                {**posted, "output": chosen, "example": str(number)},
+                other_href="",
             )
             refused = page.problem is not None and "over aan een andere regeling" in page.problem.nl
             if (page.result is None and not refused) or any(field.error for field in page.fields):

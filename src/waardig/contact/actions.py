@@ -167,6 +167,7 @@ def write(
         recipient=recipient,
         about=recipient,
         message_type=filled.message_type,
+        template=filled.template,
         service=GENERAL,
         activity=activity,
         subject=filled.subject,

@@ -159,6 +159,7 @@ def _row(message: NewMessage, document: NewDocument, line: LineRef, on: date) ->
         about=message.about,
         reader=message.reader,
         message_type=message.message_type,
+        template=message.template,
         service=message.service,
         activity=message.activity,
         subject=message.subject,

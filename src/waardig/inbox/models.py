@@ -28,6 +28,7 @@ class Message(models.Model):
     about = models.UUIDField()
     reader = models.TextField()
     message_type = models.TextField()
+    template = models.TextField(default="", db_default="", blank=True)
     service = models.TextField()
     activity = models.TextField()
     subject = models.CharField(max_length=50)
@@ -74,6 +75,7 @@ class Message(models.Model):
             sent_at=self.sent_at,
             line=terms.LineRef(self.trace_id, self.span_id),
             content_sha256=self.content_sha256,
+            template=self.template,
             deliveries=deliveries,
             events=events,
         )

@@ -71,4 +71,13 @@ ERRORS = {
     "name_too_long": _("Maak uw naam korter. Er passen 80 tekens in."),
     "too_many_now": _("Er komen nu te veel vragen tegelijk. Probeer het over een uur opnieuw, of bel ons."),
     "answer_or_not": _("Kies wat u doet: beantwoorden of niet openbaar maken."),
+    "reaction_too_long": _("Maak uw tekst korter. Er passen 1.000 tekens in."),
+    "done_too_long": _("Maak uw tekst korter. Er passen 500 tekens in."),
+    "form_old": _("Deze pagina stond lang open. Wat u schreef, staat er nog. Verstuur het opnieuw."),
+    "too_many_reactions": _("Er komen nu te veel reacties tegelijk. Probeer het over een uur opnieuw, of bel ons."),
+    "personal_bsn": _("In uw tekst staat een nummer dat een burgerservicenummer kan zijn. Haal het weg."),
+    "personal_account": _("In uw tekst staat een rekeningnummer. Haal het weg."),
+    "personal_email": _("In uw tekst staat een e-mailadres. Haal het weg."),
+    "personal_phone": _("In uw tekst staat een telefoonnummer. Haal het weg."),
+    "personal_case": _("In uw tekst staat een zaaknummer. Haal het weg."),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from waardig.access.actions import ask
 from waardig.access.terms import Actor, Request
 from waardig.catalogue import queries as catalogue
+from waardig.feedback import queries as feedback
 from waardig.identity.terms import ANONYMOUS, Kind, Who
 from waardig.inbox import queries as inbox
 from waardig.kernel.clock import business_today, wall_now
@@ -67,10 +68,36 @@ def portal_frame(
         counter=counter,
         leave_href=address("portal:leave") if shown.shielded else "",
         large=shown.large,
+        feedback=feedback_on(request),
     )
 
 
-def sandbox_frame() -> frame.Frame:
+def feedback_on(request: HttpRequest) -> frame.FeedbackLink | None:
+    """Where to say whether this page is clear: by the name of its address, and of which service it is."""
+    found = request.resolver_match
+    if found is None:
+        return None
+    service = found.kwargs.get("service") or found.kwargs.get("check") or ""
+    return _feedback(feedback.page_key(found.view_name.replace(":", "."), service))
+
+
+def of_service(of: frame.Frame, page: str, service: str) -> frame.Frame:
+    """The same frame for a page of which the address does not say of which service it is."""
+    return replace(of, feedback=_feedback(feedback.page_key(page, service))) if of.feedback else of
+
+
+def of_message(of: frame.Frame, template: str) -> frame.Frame:
+    """The same frame under an opened message: what is asked about is its template, never the message."""
+    link = _feedback(feedback.message_key(template), "message")
+    return replace(of, feedback=link) if of.feedback else of
+
+
+def _feedback(key: str, about: Literal["page", "message"] = "page") -> frame.FeedbackLink | None:
+    href = address("portal:feedback")
+    return frame.FeedbackLink(f"{href}?over={key}", about) if key and href else None
+
+
+def sandbox_frame(request: HttpRequest) -> frame.Frame:
     """The frame of a page that knows nobody: no session, no cookie, no form of its own."""
     return frame.Frame(
         language=language_of(),
@@ -79,6 +106,7 @@ def sandbox_frame() -> frame.Frame:
         legal=_legal(),
         languages=frame.LanguageSwitch("", ""),
         demo=settings.DEMONSTRATION,
+        feedback=feedback_on(request),
     )
 
 

@@ -19,7 +19,7 @@ from waardig.kernel.clock import business_today
 from waardig.payments import queries as payments
 from waardig.payments.terms import OrderState
 from waardig.screens.addresses import Addresses
-from waardig.screens.frames import address
+from waardig.screens.frames import address, of_message
 from waardig.screens.pages import message as pages
 from waardig.screens.pages.frame import Frame
 from waardig.screens.pages.words import Amount, Deadline, Link, Words
@@ -81,6 +81,7 @@ def message_page(
     subject: Subject, message: Message, frame: Frame, addresses: Addresses
 ) -> pages.ProposalPage | pages.DecisionPage | pages.LetterPage:
     """The page that fits the type of message."""
+    frame = of_message(frame, message.template)
     text = read_text(subject, message)
     body = pages.MessageBody(frame.language if text.language == frame.language else text.language, text.blocks)
     case = cases.case(message.case) if message.case else None

@@ -57,7 +57,7 @@ INSTALLED_APPS = [
         f"waardig.{room}"
         for room in (
             "look", "outbox", "logbook", "law", "identity", "catalogue", "mandates", "values", "access", "registers",
-            "inbox", "cases", "contact", "payments", "proposals", "archive", "accountability", "screens",
+            "inbox", "cases", "contact", "feedback", "payments", "proposals", "archive", "accountability", "screens",
             "faces.portal",
             "faces.desk", "faces.public", "demo", "shell",
         )

@@ -73,6 +73,7 @@ def handlers() -> Handlers:
     from waardig.archive import jobs as archive
     from waardig.cases import jobs as cases
     from waardig.contact import jobs as contact
+    from waardig.feedback import jobs as feedback
     from waardig.identity import jobs as identity
     from waardig.inbox import jobs as inbox
     from waardig.inbox.queries import sender
@@ -88,6 +89,7 @@ def handlers() -> Handlers:
         **accountability.handlers(),
         **identity.handlers(),
         **contact.handlers(),
+        **feedback.handlers(),
     }
 
 
@@ -101,6 +103,7 @@ def schedule_daily() -> int:
     from waardig.archive import actions as archive
     from waardig.catalogue.queries import services
     from waardig.contact import jobs as contact
+    from waardig.feedback import jobs as feedback
     from waardig.identity import jobs as identity
     from waardig.shell.operating.watch import keep_watch
     from waardig.values import actions as values
@@ -110,6 +113,7 @@ def schedule_daily() -> int:
     with transaction.atomic():
         names = tuple(one.id for one in services())
         own = identity.forget_daily(today) + archive.ask_daily(today) + contact.keep_daily(today)
+        own += feedback.forget_daily(today)
         return values.measure_daily(names, today) + own
 
 

@@ -92,6 +92,7 @@ from tests.look.samples.paying import LIST_DRAFT, LIST_RELEASED, ORDER_DONE, ORD
 from tests.look.samples.people import OURS, VOS
 from tests.look.samples.playing import PLAYING
 from tests.look.samples.public import DESK_QUESTION, DESK_QUESTIONS, DOCUMENT, QUESTIONS
+from tests.look.samples.reacting import REACTING
 from tests.look.samples.reasons import WHY, WHY_MIXED
 from tests.look.samples.running import RUNNING
 from tests.look.samples.scales import WEIGHING, WEIGHING_STOPPED
@@ -115,6 +116,7 @@ SAMPLES: dict[str, Page] = {
     **RUNNING,
     **PLAYING,
     **LEAVING,
+    **REACTING,
     "01-home": HOME,
     "01b-home-niets": HOME_QUIET,
     "01c-home-leeg": HOME_EMPTY,

@@ -7,6 +7,7 @@ from typing import Any
 
 from waardig.archive import queries as archive
 from waardig.cases import queries as cases
+from waardig.feedback import queries as feedback
 from waardig.inbox import queries as inbox
 from waardig.logbook import queries as logbook
 from waardig.outbox import queries as outbox
@@ -25,6 +26,7 @@ def canonical() -> Iterator[dict[str, Any]]:
     yield from payments.history()
     yield from archive.history()
     yield from _messages()
+    yield from feedback.history()
     for run in sorted(proposals.runs(), key=lambda one: (one.service, one.as_of)):
         if not run.dry_run:
             counted = logbook.count_lines(run.id)

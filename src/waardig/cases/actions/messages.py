@@ -46,6 +46,7 @@ def send(
         recipient=case.applicant,
         about=case.applicant,
         message_type=filled.message_type,
+        template=filled.template,
         service=case.service,
         activity=activity,
         subject=filled.subject,

@@ -82,7 +82,7 @@ def fill(template: Template, values: Mapping[str, Any], reuse: Reuse | None = No
         for block in template.blocks
         if filler.holds(block.heading)
     ]
-    return Filled(template.subject, template.message_type, template.language, tuple(blocks))
+    return Filled(template.subject, template.message_type, template.language, tuple(blocks), template.name)
 
 
 class _Filler:

@@ -89,6 +89,12 @@ class Template:
     blocks: tuple[TemplateBlock, ...]
 
     @property
+    def name(self) -> str:
+        """Folder and name of the template, "meedoenregeling/proposal"; "" for one that stands in no folder."""
+        parts = self.file.split("/")
+        return f"{parts[-3]}/{parts[-1].split('.')[0]}" if len(parts) > 2 else ""
+
+    @property
     def ids(self) -> tuple[str, ...]:
         """Ids of the blocks in order; both languages must have the same."""
         return ("title", "lead", *(block.id for block in self.blocks))

@@ -73,7 +73,8 @@ class NewMessage:
 
     `recipient` is the person in whose box it comes, `about` the person it is about (mostly the same); `activity` the
     processing activity under which it is sent; `key` makes it idempotent; `line` a log line that already tells of it.
-    An administrator's name and address are read at delivery, so they are not given here.
+    An administrator's name and address are read at delivery, so they are not given here. `template` the folder and name
+    of the template it was written with (`Filled.template`), so that who reads can say how clear it was.
     """
 
     recipient: UUID
@@ -91,6 +92,7 @@ class NewMessage:
     line: LineRef | None = None
     answer_code: str | None = None
     id: UUID | None = None
+    template: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,7 @@ class Message:
     content_sha256: str
     deliveries: tuple[Delivery, ...] = ()
     events: tuple[Event, ...] = ()
+    template: str = ""
 
     @property
     def is_opened(self) -> bool:

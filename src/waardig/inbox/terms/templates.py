@@ -30,12 +30,14 @@ Value = str | int | bool | date | tuple[str, ...] | tuple[DataRow, ...]
 
 @dataclass(frozen=True)
 class Filled:
-    """A template with its values: neutral subject, type of message, language and blocks."""
+    """A template with its values: neutral subject, type of message, language and blocks; template its folder and name
+    ("meedoenregeling/proposal")."""
 
     subject: str
     message_type: str
     language: Language
     blocks: tuple[Block, ...]
+    template: str = ""
 
 
 @dataclass(frozen=True)

@@ -329,6 +329,7 @@ def _message(
         recipient=one.members.first,
         about=one.members.first,
         message_type=filled.message_type,
+        template=filled.template,
         service=service,
         activity=cases.service_of(service).round_activity or "",
         subject=filled.subject,

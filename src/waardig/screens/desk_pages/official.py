@@ -19,6 +19,8 @@ from waardig.cases.queries import desk as cases
 from waardig.cases.terms import CaseState, Official
 from waardig.catalogue import queries as catalogue
 from waardig.contact import queries as contact
+from waardig.feedback.queries import reads, waiting_count
+from waardig.feedback.terms import Reader
 from waardig.identity.terms import Role, Who
 from waardig.kernel.clock import business_today
 from waardig.screens.frames import address, desk_frame, who_of
@@ -38,6 +40,12 @@ FUNCTIONS = {
 def actor_of(who: Who) -> Actor:
     """The employee as the gate knows them, in the role in which they see this page."""
     return Actor("employee", who.id, who.role)
+
+
+def reader_of(who: Who) -> Reader:
+    """The employee as an author: the team that the municipality gives, and whether the role is that of policy."""
+    known = catalogue.municipality().officials.get(who.id)
+    return Reader(who.id, known.team if known else "", Role.CONTENT.value in who.roles)
 
 
 def official_of(who: Who, service: str, on: date) -> Official:
@@ -75,6 +83,9 @@ def _links(who: Who, current: str) -> tuple[DeskLink, ...]:
     if Role.CONTENT.value in who.roles:
         waiting = questions.waiting(business_today()).count
         found.append(_link("questions", Words("Vragen van iedereen", "Public questions"), current, waiting))
+    reader = reader_of(who)
+    if reads(reader):
+        found.append(_link("feedback", Words("Reacties", "Reactions"), current, waiting_count(reader)))
     if Role.COUNTER.value in who.roles:
         found.append(_link("find", Words("Loket", "Counter"), current))
     if Role.SYSTEM.value in who.roles:

@@ -74,6 +74,15 @@ class FieldError(StrEnum):
     NAME_TOO_LONG = "name_too_long"
     TOO_MANY_NOW = "too_many_now"
     ANSWER_OR_NOT = "answer_or_not"
+    REACTION_TOO_LONG = "reaction_too_long"
+    DONE_TOO_LONG = "done_too_long"
+    FORM_OLD = "form_old"
+    TOO_MANY_REACTIONS = "too_many_reactions"
+    PERSONAL_BSN = "personal_bsn"
+    PERSONAL_ACCOUNT = "personal_account"
+    PERSONAL_EMAIL = "personal_email"
+    PERSONAL_PHONE = "personal_phone"
+    PERSONAL_CASE = "personal_case"
 
 
 @dataclass(frozen=True)

@@ -86,13 +86,21 @@ class LanguageSwitch:
 
 
 @dataclass(frozen=True)
+class FeedbackLink:
+    """Where one can say whether this text is clear. Args: about "message" under an opened message."""
+
+    href: str
+    about: Literal["page", "message"] = "page"
+
+
+@dataclass(frozen=True)
 class Frame:
     """The frame of a page of the portal or the public site.
 
     Args: signed_in and navigation are None for a visitor; demo shows the banner that nothing is real; acting_for names
     the person a helper acts for; counter says that a counter employee looks along: forms of the resident then show but
     do not submit; leave_href where "Verlaat deze pagina" leads: set for who is shielded, whose pages then show no
-    subject and no amount on lists; large: letters of 150 %.
+    subject and no amount on lists; large: letters of 150 %; feedback None under a page that nobody is asked about.
     """
 
     language: Language
@@ -107,6 +115,7 @@ class Frame:
     counter: bool = False
     leave_href: str = ""
     large: bool = False
+    feedback: FeedbackLink | None = None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from waardig.inbox import queries as inbox
 from waardig.inbox.terms import Reader
 from waardig.kernel.clock import business_today
 from waardig.screens.addresses import PORTAL
+from waardig.screens.frames import of_service
 from waardig.screens.home_page import home_page
 from waardig.screens.message_list import messages_page
 from waardig.screens.message_pages import message_page, own_message, services_of
@@ -63,7 +64,7 @@ def why(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     if found.case is None:
         raise CaseUnknown
     case = cases.case(found.case)
-    frame = frame_for(request, subject, "messages")
+    frame = of_service(frame_for(request, subject, "messages"), "portal.why", case.service)
     return show(request, why_page(subject, case, frame, PORTAL, back_href=PORTAL.message(found.id)))
 
 

@@ -50,7 +50,7 @@ def _other(request: HttpRequest) -> str:
 @in_chosen_language
 def play(request: HttpRequest) -> HttpResponse:
     """Which laws there are to play with."""
-    page = pages.list_page(sandbox_frame(), other_href=_other(request))
+    page = pages.list_page(sandbox_frame(request), other_href=_other(request))
     return render(request, page.template, context_of(page))
 
 
@@ -66,7 +66,7 @@ def play_law(request: HttpRequest, law: str) -> HttpResponse:
         posted = {**posted, "do": "fields"}
     try:
         page = pages.law_page(
-            sandbox_frame(), law, posted, other_href=_other(request), slower=SLOWER if is_slow else None
+            sandbox_frame(request), law, posted, other_href=_other(request), slower=SLOWER if is_slow else None
         )
     except pages.UnknownPlay:
         raise Http404 from None

@@ -6,19 +6,17 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_http_methods
 
 from waardig.accountability import actions
 from waardig.accountability.terms import TooManyQuestions
 from waardig.faces.public.views.common import for_everybody, show
-from waardig.kernel.clock import wall_now
+from waardig.screens.floods import TRAP, mark_of
 from waardig.screens.frames import portal_frame
 from waardig.screens.pages.forms import FieldError
 from waardig.screens.public_pages.questions import questions_page, read_question
 from waardig.screens.weighing_page import view_of
 
-TRAP = "website"
 SENT = "question_sent"
 
 
@@ -43,14 +41,8 @@ def questions(request: HttpRequest, service: str) -> HttpResponse:
 
 def _ask(request: HttpRequest, service: str, text: str, name: str) -> dict[str, FieldError]:
     try:
-        taken = actions.ask(service, text, name=name, sender=_sender(request))
+        taken = actions.ask(service, text, name=name, sender=mark_of(request, "waardig.public.question"))
     except TooManyQuestions:
         return {"question": FieldError.TOO_MANY_NOW}
     request.session[SENT] = taken.answer_by.isoformat()
     return {}
-
-
-def _sender(request: HttpRequest) -> str:
-    """A mark of where a question came from, of this day only; the address itself is not kept."""
-    where = f"{wall_now().date().isoformat()}:{request.META.get('REMOTE_ADDR', '')}"
-    return salted_hmac("waardig.public.question", where).hexdigest()[:32]

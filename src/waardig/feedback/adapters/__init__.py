@@ -1,0 +1,1 @@
+"""Content of the room and the one-time numbers of its form."""
