@@ -229,6 +229,30 @@ def paying(album: Album) -> None:
     joost.close()
 
 
+def reacting(album: Album) -> None:
+    """Was this clear? The form under a message, and what the team that wrote it reads."""
+    gerrit = album.person("gerrit")
+    open_message(gerrit)
+    gerrit.follow("Was dit bericht duidelijk?", within="footer")
+    album.take(gerrit, "24a-reactie")
+    gerrit.fill("Wat was niet duidelijk? (dat hoeft niet)", "Wat is een referteperiode? Bel mij op 06 00 00 01 23.")
+    gerrit.choose("Nee, niet alles")
+    gerrit.press("Stuur mijn reactie", status=400)
+    album.take(gerrit, "24b-reactie-fout")
+    gerrit.fill("Wat was niet duidelijk? (dat hoeft niet)", "Wat is een referteperiode?")
+    gerrit.press("Stuur mijn reactie")
+    album.take(gerrit, "24c-reactie-dank")
+    gerrit.close()
+    willem = album.person("willem")
+    willem.open("/balie/reacties/")
+    album.take(willem, "24d-reacties", DESK)
+    willem.follow("Wij hebben een voorstel voor u", within="main")
+    album.take(willem, "24e-reacties-tekst", DESK)
+    willem.follow(re.compile("^Handel deze reactie"))
+    album.take(willem, "24f-reactie-afhandelen", DESK)
+    willem.close()
+
+
 def letters(album: Album) -> None:
     """Every kind of letter that was printed in this town, one of each kind by its title, as page pictures."""
     stored = album.town.all("SELECT payload FROM reg.document WHERE payload IS NOT NULL ORDER BY stored_at, id")
@@ -262,5 +286,5 @@ def refusing(album: Album) -> None:
 
 
 AROUND: tuple[Callable[[Album], None], ...] = (
-    checking, refusing, disagreeing, helping, others, account, work, paying, letters,
+    checking, refusing, disagreeing, helping, others, account, work, paying, reacting, letters,
 )  # fmt: skip

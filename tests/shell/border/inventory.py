@@ -78,6 +78,7 @@ _STOLEN = {
     "document": "SELECT id FROM reg.document ORDER BY 1",
     "fact": "SELECT fact FROM reg.fact ORDER BY 1 LIMIT 2000",
     "run": "SELECT id FROM proposals_run ORDER BY 1",
+    "reaction": "SELECT id FROM feedback_text ORDER BY 1",
     "ticket": "SELECT id FROM gate.ticket ORDER BY 1 LIMIT 2000",
     "bsn": "SELECT bsn FROM reg.person ORDER BY 1",
     "number": "SELECT number FROM cases_case ORDER BY 1",

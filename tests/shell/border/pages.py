@@ -20,7 +20,14 @@ from waardig.identity.terms import SETUP
 
 SERVICE = "individuele_inkomenstoeslag"
 LEAVES = ("sign_out", "session_extend")  # these end the session of who asks
-MEANT = {"berichten": "message", "zaken": "case", "meldingen": "case", "gegevens": "fact", "namens": "person"}
+MEANT = {
+    "berichten": "message",
+    "zaken": "case",
+    "meldingen": "case",
+    "gegevens": "fact",
+    "namens": "person",
+    "reacties": "reaction",
+}
 Asker = tuple[int, Callable[[], Question]]
 
 
@@ -117,6 +124,7 @@ class Pages:
         meant: tuple[str, ...] = ("resident", "resident", "organisation")
         if path.startswith("balie/"):
             meant = ("loket",) if "loket" in path else ("beslisser", "inkomensconsulent")
+            meant = ("beleid",) if "reacties" in path else meant
         chosen = meant if self.rng.random() < 0.5 else ROLES
         return self.rng.choice(chosen), self.rng.randrange(len(self.foreign.people))
 
@@ -148,6 +156,8 @@ class Pages:
                 return str(self.rng.randrange(1, 100))
             if name == "code":
                 return str(pick(self.rng, self.foreign, "code"))
+            if name == "topic":
+                return self.rng.choice((f"bericht.{SERVICE}.proposal", "portal.home"))
             return SERVICE if name == "service" else self.rng.choice(("household", "wealth", "iban", "note"))
 
         return re.sub(r"<(?:(\w+):)?(\w+)>", value, pattern)

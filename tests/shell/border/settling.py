@@ -140,6 +140,7 @@ def _live(mark: str) -> None:
     _answer(mark)
     run_worker(wiring.handlers(), Event(), until_empty=True)
     _refuse(mark)
+    _react(mark)
     run_worker(wiring.handlers(), Event(), until_empty=True)
     sequence_lines()
 
@@ -191,6 +192,20 @@ def _refuse(mark: str) -> None:
             )  # fmt: skip
         except Refusal as refusal:
             print(refusal, flush=True)
+
+
+def _react(mark: str) -> None:
+    """Reactions to texts that both municipalities have: one is read, one waits."""
+    from waardig.demo.personas import DEMO_DATE
+    from waardig.feedback import actions, queries
+    from waardig.feedback.models import Text
+    from waardig.feedback.terms import Reader
+
+    for key in (f"bericht.{SERVICE}.proposal", "portal.home"):
+        for text in ("moeilijk", "lang"):
+            actions.give(key, clear=False, text=f"{mark}reactie: {text}", number=queries.new_number(), on=DEMO_DATE)
+        read = Text.objects.filter(topic=key).order_by("id")[0]
+        actions.handle(read.id, Reader("s.post", "beleid", policy=True), done=f"{mark}aangepast", on=DEMO_DATE)
 
 
 if __name__ == "__main__":
