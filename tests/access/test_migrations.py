@@ -25,6 +25,7 @@ _ORDER = [
     ("access", ("first_part",)),
     ("registers", ("by_person",)),
     ("registers", ("beside_decisions",)),
+    ("registers", ("destruction",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

@@ -169,7 +169,10 @@ def test_what_is_no_term_is_not_guessed(term: str) -> None:
 
 
 def test_what_still_runs_holds_a_case_back() -> None:
-    free = {"objection_until": None, "objection_open": False, "correction_open": False, "unpaid": False}
+    free = {
+        "objection_until": None, "objection_open": False, "correction_open": False, "unpaid": False,
+        "asked_for": False, "case_about_it": False,
+    }  # fmt: skip
 
     assert holds(today=DAY, **free) == ()
     assert holds(today=DAY, **{**free, "objection_until": DAY}) == (Hold.OBJECTION_TERM,)

@@ -1,16 +1,24 @@
-"""The archive's work of a day: look at every case that ended."""
+"""The archive's work: look every day at every case that ended; destroy what stands on an approved list."""
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from waardig.archive.actions.appraising import APPRAISE, appraise
+from waardig.archive.actions.destroying import destroy_line
+from waardig.archive.actions.listing import DESTROY
 from waardig.outbox.actions import each
 from waardig.outbox.terms import Handler, Job
 
 
 def handlers() -> dict[str, Handler]:
     """What this room does with jobs; a repeat changes nothing."""
-    return {APPRAISE: each(_appraise, inside=False)}
+    return {APPRAISE: each(_appraise, inside=False), DESTROY: each(_destroy, inside=False)}
 
 
 def _appraise(_job: Job) -> None:
     appraise()
+
+
+def _destroy(job: Job) -> None:
+    destroy_line(UUID(job.payload["line"]))

@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count
+
 from waardig.archive import models
 from waardig.archive.adapters.content import selection_list as _selection_list
 from waardig.archive.core.dating import holds
-from waardig.archive.terms import Due, Record, SelectionList
+from waardig.archive.terms import (
+    DestructionLine,
+    DestructionList,
+    DestructionListUnknown,
+    Due,
+    Hold,
+    LineKind,
+    LineState,
+    PlacedHold,
+    Record,
+    SelectionList,
+)
 from waardig.cases import queries as cases
 from waardig.cases.queries import objections
+from waardig.cases.queries.endings import with_case_about
 from waardig.cases.terms import CaseState
 from waardig.kernel.content import content_roots
 from waardig.payments import queries as payments
 from waardig.payments.terms import OrderState
 
-__all__ = ["due", "history", "record_of", "selection_list"]
+__all__ = [
+    "destroyed_on", "due", "history", "holds_of", "line_counts", "lines_of", "list_by_number", "list_of", "lists",
+    "placed_holds", "record_of", "selection_list",
+]  # fmt: skip
 
 UNPAID = (OrderState.READY, OrderState.TO_PERSON, OrderState.LISTED, OrderState.RELEASED)
 
@@ -41,10 +58,11 @@ def record_of(case: UUID) -> Record | None:
 def due(on: date, *, after: str = "", size: int = 100) -> tuple[Due, ...]:
     """Cases whose term has passed on a day, by number, each with what still holds it back."""
     rows = models.Record.objects.filter(action_on__lte=on, number__gt=after).order_by("number")[:size]
-    return tuple(Due(row.to_term(), _holds(row.case, on)) for row in rows)
+    return tuple(Due(row.to_term(), holds_of(row.case, on)) for row in rows)
 
 
-def _holds(identity: UUID, today: date) -> tuple[Any, ...]:
+def holds_of(identity: UUID, today: date) -> tuple[Hold, ...]:
+    """What keeps a case from being destroyed on a day, whatever its term."""
     case = cases.case(identity)
     decision = cases.decisions_of([identity]).get(identity)
     objected = [objections.objection_against(decision.id, person) for person in case.persons] if decision else []
@@ -55,7 +73,59 @@ def _holds(identity: UUID, today: date) -> tuple[Any, ...]:
         objection_open=any(one is not None and one.state == CaseState.OPEN for one in objected),
         correction_open=cases.is_correction_open(case.persons),
         unpaid=any(one.state in UNPAID and one.amount_eurocent for one in orders),
+        asked_for=models.PlacedHold.objects.filter(case=identity, lifted_on__isnull=True).exists(),
+        case_about_it=bool(with_case_about([identity])),
     )
+
+
+def placed_holds() -> tuple[PlacedHold, ...]:
+    """Cases that officials keep from being destroyed, by number."""
+    rows = models.PlacedHold.objects.filter(lifted_on__isnull=True).order_by("number")
+    return tuple(row.to_term() for row in rows)
+
+
+def lists(*, page: int = 1, size: int = 50) -> tuple[tuple[DestructionList, ...], int]:
+    """Destruction lists, newest first, and how many there are."""
+    rows = models.DestructionList.objects.order_by("-number")
+    start = (page - 1) * size
+    return tuple(row.to_term() for row in rows[start : start + size]), rows.count()
+
+
+def list_of(identity: UUID) -> DestructionList:
+    """One list; raises DestructionListUnknown."""
+    row = models.DestructionList.objects.filter(id=identity).first()
+    if row is None:
+        raise DestructionListUnknown(str(identity))
+    return row.to_term()
+
+
+def list_by_number(number: str) -> DestructionList:
+    """One list by its number; raises DestructionListUnknown."""
+    row = models.DestructionList.objects.filter(number=number).first()
+    if row is None:
+        raise DestructionListUnknown(number)
+    return row.to_term()
+
+
+def lines_of(identity: UUID, *, page: int = 1, size: int | None = None) -> tuple[DestructionLine, ...]:
+    """The lines of a list in their order; all of them, or a page."""
+    rows = models.DestructionLine.objects.filter(list_id=identity).order_by("place")
+    start = (page - 1) * (size or 0)
+    return tuple(row.to_term() for row in (rows[start : start + size] if size else rows))
+
+
+def line_counts(identity: UUID) -> dict[LineState, int]:
+    """How many lines of a list are in each state."""
+    rows = models.DestructionLine.objects.filter(list_id=identity).values("state").annotate(count=Count("id"))
+    return {LineState(row["state"]): row["count"] for row in rows}
+
+
+def destroyed_on(cases_: Iterable[UUID]) -> dict[UUID, date]:
+    """Which of these cases were destroyed, and on which day."""
+    rows = models.DestructionLine.objects.filter(
+        subject__in=list(cases_), kind=LineKind.CASE.value, state=LineState.DESTROYED.value, changed_on__isnull=False
+    )
+    return {row.subject: row.changed_on for row in rows if row.changed_on}
 
 
 def history() -> Iterator[dict[str, Any]]:
@@ -70,3 +140,24 @@ def history() -> Iterator[dict[str, Any]]:
             "term": row.term,
             "action_on": row.action_on.isoformat() if row.action_on else None,
         }
+    for held in models.PlacedHold.objects.order_by("number", "placed_on", "id"):
+        yield {
+            "kind": "archive_hold",
+            "number": held.number,
+            "placed_on": held.placed_on.isoformat(),
+            "lifted_on": held.lifted_on.isoformat() if held.lifted_on else None,
+        }
+    for made in models.DestructionList.objects.order_by("number"):
+        yield {
+            "kind": "destruction_list",
+            "number": made.number,
+            "state": made.state,
+            "made_on": made.made_on.isoformat(),
+            "approved_on": made.approved_on.isoformat() if made.approved_on else None,
+            "executed_on": made.executed_on.isoformat() if made.executed_on else None,
+            "lines": [
+                [line.number, line.ending, line.result, line.term, line.items, line.state.value, line.reason,
+                 dict(sorted(line.parts.items()))]
+                for line in lines_of(made.id)
+            ],
+        }  # fmt: skip

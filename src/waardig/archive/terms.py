@@ -36,6 +36,8 @@ class Hold(StrEnum):
     OBJECTION_OPEN = "objection_open"
     CORRECTION_OPEN = "correction_open"
     NOT_PAID = "not_paid"
+    ASKED_FOR = "asked_for"
+    CASE_ABOUT_IT = "case_about_it"
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,88 @@ class Due:
     holds: tuple[Hold, ...]
 
 
+class ListState(StrEnum):
+    """Where a destruction list stands."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    EXECUTED = "executed"
+    WITHDRAWN = "withdrawn"
+
+
+class LineKind(StrEnum):
+    """What a line destroys: a case, or what a round found of people who have no case (safeguard W14)."""
+
+    CASE = "case"
+    ROUND = "round"
+
+
+class LineState(StrEnum):
+    """What became of a line. skipped: when its turn came something held it, or it was not as listed any more."""
+
+    WAITING = "waiting"
+    REMOVED = "removed"
+    DESTROYED = "destroyed"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True)
+class DestructionList:
+    """A destruction list with its control total; `sha256` is the fingerprint of what its lines say."""
+
+    id: UUID
+    number: str
+    state: ListState
+    made_on: date
+    made_by: str
+    lines: int
+    items: int
+    sha256: str
+    approved_by: str
+    approved_on: date | None
+    executed_on: date | None
+
+
+@dataclass(frozen=True)
+class DestructionLine:
+    """One thing on a list, and after destruction the record of it; nothing about a person.
+
+    Attributes:
+        items: how many things the line counts for: 1 for a case, the outcomes of a round.
+        parts: what went, as counts; empty before.
+        reason: why it was taken off or skipped.
+    """
+
+    id: UUID
+    place: int
+    kind: LineKind
+    subject: UUID
+    number: str
+    service: str
+    ending: str
+    result: str
+    term: str
+    ended_on: date
+    action_on: date
+    items: int
+    state: LineState
+    reason: str
+    changed_by: str
+    changed_on: date | None
+    parts: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class PlacedHold:
+    """A case that an official keeps from being destroyed, with the reason."""
+
+    case: UUID
+    number: str
+    reason: str
+    placed_by: str
+    placed_on: date
+
+
 class NotAppraised(Refusal):
     """The case runs, or the archive did not look at it yet."""
 
@@ -106,4 +190,100 @@ class NotAppraised(Refusal):
             text_nl=f"Zaak {number} loopt nog. Dan staat nog niet vast hoe lang wij haar bewaren.",
             text_en=f"Case {number} has not ended, or the archive did not look at it yet.",
             remedy="Wait until the case has ended; then run: waardig archive appraise.",
+        )
+
+
+class NotARecordKeeper(Refusal):
+    """The official has no role `archief`."""
+
+    def __init__(self, official: str) -> None:
+        super().__init__(
+            code="not_a_record_keeper",
+            text_nl="Alleen een medewerker met de rol archief mag dit doen.",
+            text_en=f"{official} does not have the role archief.",
+            remedy="Let somebody with the role archief do it, or give the role in municipality.yaml.",
+        )
+
+
+class NothingDue(Refusal):
+    """No term has passed, or something holds everything."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            code="nothing_due",
+            text_nl="Er is nu niets dat mag worden vernietigd.",
+            text_en="Nothing may be destroyed now.",
+            remedy="See what is due and what holds it: waardig archive due.",
+        )
+
+
+class ApprovedByMaker(Refusal):
+    """Who made the list does not approve it (four eyes)."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            code="approved_by_maker",
+            text_nl=f"U maakte lijst {number}. Een collega keurt hem goed.",
+            text_en=f"Who made list {number} does not approve it.",
+            remedy="Let a colleague with the role archief look at the list.",
+        )
+
+
+class DestructionListChanged(Refusal):
+    """The list is not the one that the official saw."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            code="destruction_list_changed",
+            text_nl=f"Lijst {number} is veranderd nadat u hem bekeek.",
+            text_en=f"List {number} changed after you looked at it.",
+            remedy="Look at the list again and approve what you see then.",
+        )
+
+
+class DestructionListUnknown(Refusal):
+    """There is no such list or line."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            code="destruction_list_unknown",
+            text_nl="Deze vernietigingslijst bestaat niet.",
+            text_en=f"There is no destruction list or line {number}.",
+            remedy="See the lists: waardig archive lists.",
+        )
+
+
+class NotADraft(Refusal):
+    """The list was approved, executed or withdrawn; it does not change any more."""
+
+    def __init__(self, number: str, state: str) -> None:
+        super().__init__(
+            code="destruction_list_no_draft",
+            text_nl=f"Lijst {number} verandert niet meer.",
+            text_en=f"List {number} is {state} and does not change any more.",
+            remedy="Make another list for what is left.",
+        )
+
+
+class ReasonMissing(Refusal):
+    """An official must say why."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            code="archive_reason_missing",
+            text_nl="Schrijf op waarom, in minstens tien letters.",
+            text_en="Say why, in at least ten characters.",
+            remedy="Write a reason that a colleague understands in a year. Do not name the resident.",
+        )
+
+
+class HoldNotPossible(Refusal):
+    """The case is already held, or not held."""
+
+    def __init__(self, number: str, held: bool) -> None:
+        super().__init__(
+            code="hold_not_possible",
+            text_nl=f"Zaak {number} {'wordt al bewaard' if held else 'wordt niet extra bewaard'}.",
+            text_en=f"Case {number} is {'held already' if held else 'not held'}.",
+            remedy="See what holds a case: waardig archive due.",
         )

@@ -219,3 +219,21 @@ class Letter(models.Model):
 
     class Meta:
         db_table = "inbox_letter"
+
+
+class Tally(models.Model):
+    """What destroyed messages counted for, so that every count of a round stays as it was."""
+
+    service = models.CharField(max_length=60)
+    run = models.UUIDField(null=True)
+    name = models.CharField(max_length=20)
+    cell = models.CharField(max_length=120, default="", blank=True)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "inbox_tally"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "run", "name", "cell"], name="inbox_tally_once", nulls_distinct=False
+            ),
+        ]

@@ -322,6 +322,16 @@ class GateRefused(Refusal):
 
 # What the functions raise with a SQLSTATE of class WA: code, Dutch, remedy. The database's own sentence is the English.
 GATE_REFUSALS: dict[str, tuple[str, str, str]] = {
+    "WA020": (
+        "not_on_an_approved_list",
+        "Dit staat niet op een goedgekeurde vernietigingslijst.",
+        "Make a destruction list and let a colleague approve it; it is executed after that.",
+    ),
+    "WA021": (
+        "held_or_not_due",
+        "Deze zaak mag nu niet worden vernietigd.",
+        "See what holds the case: waardig archive due.",
+    ),
     "WA001": (
         "activity_unpublished",
         "Deze verwerking staat niet in het verwerkingsregister.",

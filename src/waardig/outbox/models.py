@@ -111,3 +111,15 @@ class Operation(models.Model):
             succeeded=self.succeeded,
             note=self.note,
         )
+
+
+class Tally(models.Model):
+    """How many jobs of a topic were in a state when their case was destroyed and they went with it."""
+
+    topic = models.TextField()
+    state = models.TextField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "outbox_tally"
+        constraints = [models.UniqueConstraint(fields=["topic", "state"], name="outbox_tally_once")]

@@ -13,6 +13,7 @@ from waardig.kernel.clock import wall_now
 from waardig.outbox.core import FORGET_WORKERS, SILENT_AFTER
 from waardig.outbox.models import Job as JobRow
 from waardig.outbox.models import Operation as OperationRow
+from waardig.outbox.models import Tally
 from waardig.outbox.models import Worker as WorkerRow
 from waardig.outbox.terms import (
     DeadGroup,
@@ -106,5 +107,8 @@ def operations(kind: OperationKind | None = None, *, limit: int = 20) -> tuple[O
 def history() -> Iterator[dict[str, Any]]:
     """How many jobs of each topic are in each state, in a stable order."""
     rows = JobRow.objects.values_list("topic", "state").annotate(count=Count("id")).order_by("topic", "state")
-    for topic, state, count in rows:
+    counted = {(topic, state): count for topic, state, count in rows}
+    for topic, state, count in Tally.objects.values_list("topic", "state", "count"):  # of cases that were destroyed
+        counted[topic, state] = counted.get((topic, state), 0) + count
+    for (topic, state), count in sorted(counted.items()):
         yield {"kind": "jobs", "topic": topic, "state": state, "count": count}

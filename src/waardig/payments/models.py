@@ -224,3 +224,21 @@ class ReturnLine(models.Model):
                 condition=Q(verdict__in=[v.value for v in terms.Verdict]), name="payments_return_verdict"
             ),
         ]
+
+
+class Tally(models.Model):
+    """What destroyed lines of a list add up to, so that the list still agrees."""
+
+    list = models.ForeignKey(PaymentList, on_delete=models.PROTECT, related_name="tallies")
+    service = models.CharField(max_length=60)
+    outcome = models.CharField(max_length=20)
+    count = models.PositiveIntegerField()
+    eurocent = models.BigIntegerField()
+
+    class Meta:
+        db_table = "payments_tally"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["list", "service", "outcome"], name="payments_tally_once", nulls_distinct=False
+            ),
+        ]

@@ -28,6 +28,7 @@ from waardig.payments.terms import (
     OrderUnknown,
     PaymentList,
     PaymentSetup,
+    ServiceSum,
     Verdict,
 )
 
@@ -37,6 +38,7 @@ __all__ = [
     "Problem",
     "Waiting",
     "bank_code",
+    "destroyed_of",
     "events_of",
     "history",
     "last_sent",
@@ -191,9 +193,18 @@ def last_sent(order_: UUID) -> Line:
     return found.to_term()
 
 
-def totals_of(lines: Iterable[Line]) -> ListTotals:
-    """Control totals of lines, with a sum per service."""
-    return listing.totals((line.order.service, line.amount_eurocent) for line in lines)
+def totals_of(lines: Iterable[Line], gone: Iterable[ServiceSum] = ()) -> ListTotals:
+    """Control totals of lines and of destroyed lines, with a sum per service."""
+    return listing.totals(((line.order.service, line.amount_eurocent) for line in lines), gone)
+
+
+def destroyed_of(list_: UUID) -> tuple[ServiceSum, ...]:
+    """What the lines of a list that were destroyed with their case add up to, per service and outcome."""
+    return tuple(_sum(row) for row in models.Tally.objects.filter(list_id=list_).order_by("service", "outcome"))
+
+
+def _sum(row: models.Tally) -> ServiceSum:
+    return ServiceSum(row.service, row.count, row.eurocent)
 
 
 def reconciliation(*, only: UUID | None = None) -> tuple[ListReport, ...]:
@@ -204,9 +215,11 @@ def reconciliation(*, only: UUID | None = None) -> tuple[ListReport, ...]:
 
 def _report(list_: PaymentList) -> ListReport:
     lines = lines_of(list_.id)
-    by_outcome: dict[LineOutcome | None, ListTotals] = {None: totals_of(lines)}
+    gone = list(models.Tally.objects.filter(list_id=list_.id))  # of cases that were destroyed
+    by_outcome: dict[LineOutcome | None, ListTotals] = {None: totals_of(lines, [_sum(row) for row in gone])}
     for outcome in LineOutcome:
-        by_outcome[outcome] = totals_of(line for line in lines if line.outcome is outcome)
+        of_it = [_sum(row) for row in gone if row.outcome == outcome]
+        by_outcome[outcome] = totals_of((line for line in lines if line.outcome is outcome), of_it)
     return report(list_, lines, by_outcome)
 
 
@@ -250,6 +263,7 @@ def history() -> Iterator[dict[str, Any]]:
                 [line.order.number, line.amount_eurocent, line.attempt, line.outcome.value, line.reason]
                 for line in lines_of(made.id)
             ],
+            "destroyed": [[one.service, one.count, one.eurocent] for one in destroyed_of(made.id)],
         }
     for back in models.ReturnLine.objects.order_by("file__received_on", "file_id", "number"):
         yield {

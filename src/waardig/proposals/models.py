@@ -160,3 +160,24 @@ class GrantListItem(models.Model):
     class Meta:
         db_table = "proposals_grant_list_item"
         indexes = [models.Index(fields=["list", "number"], name="proposals_grant_item_line")]
+
+
+class Tally(models.Model):
+    """Destroyed outcomes of a run as counts; amount 0 is none."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="tallies")
+    outcome = models.CharField(max_length=20)
+    reason = models.CharField(max_length=120, default="", blank=True)
+    amount_eurocent = models.BigIntegerField(default=0)
+    has_case = models.BooleanField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "proposals_tally"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "outcome", "reason", "amount_eurocent", "has_case"],
+                name="proposals_tally_once",
+                nulls_distinct=False,
+            ),
+        ]

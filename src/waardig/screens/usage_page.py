@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from waardig.access.actions import ask
 from waardig.access.terms import Request
+from waardig.archive import queries as archive
 from waardig.catalogue import queries as catalogue
 from waardig.catalogue.terms import UnknownActivity
 from waardig.inbox import queries as inbox
@@ -57,7 +58,8 @@ def usage_page(subject: Subject, frame: Frame, addresses: Addresses, *, page: in
     shown = lines[(page - 1) * PAGE : page * PAGE]
     known = registers.declarations(content_roots())
     own = inbox.messages_for(subject.person, reader=subject.reader, size=500).messages
-    around = _Around(known, subject, addresses, frozenset(message.id for message in own), _helpers(shown, subject))
+    readable = frozenset(message.id for message in own)
+    around = _Around(known, subject, addresses, readable, _helpers(shown, subject), _destroyed(shown))
     weeks = _weeks(shown, around)
     since = min((line.at.astimezone(_HERE).date() for line in lines), default=business_today())
     more = len(lines) > page * PAGE
@@ -82,19 +84,29 @@ def usage_entry(subject: Subject, span: str) -> pages.UsageEntry | None:
     if line is None:
         return None
     known = registers.declarations(content_roots())
-    around = _Around(known, subject, PORTAL, frozenset(), _helpers((line,), subject))
+    around = _Around(known, subject, PORTAL, frozenset(), _helpers((line,), subject), _destroyed((line,)))
     return replace(_entry(line, around), question_href="")
 
 
 @dataclass(frozen=True)
 class _Around:
-    """What every line needs besides itself; `messages` are those this reader may open, `helpers` names by role."""
+    """What every line needs besides itself: messages this reader may open, helpers by role, cases that are gone."""
 
     known: Declarations
     subject: Subject
     addresses: Addresses
     messages: frozenset[UUID]
     helpers: Mapping[str, str]
+    destroyed: Mapping[UUID, date]
+
+
+def _destroyed(lines: Sequence[LogEntry]) -> Mapping[UUID, date]:
+    """Which cases that these lines were for, or led to, were destroyed, and when; one query."""
+    return archive.destroyed_on({case for line in lines for case in _cases(line)})
+
+
+def _cases(line: LogEntry) -> list[UUID]:
+    return [*([line.case] if line.case else []), *(one.target for one in line.led_to if one.kind == "case")]
 
 
 def _weeks(lines: Sequence[LogEntry], around: _Around) -> tuple[pages.UsageWeek, ...]:
@@ -138,6 +150,7 @@ def _entry(line: LogEntry, around: _Around) -> pages.UsageEntry:
         consequence=_consequence(line, around),
         by_computer=line.actor_kind == "system",
         unusual=line.decision == "refuse",
+        destroyed_on=next((around.destroyed[case] for case in _cases(line) if case in around.destroyed), None),
     )
 
 

@@ -29,6 +29,7 @@ def migrate(plan: bool, as_json: bool) -> None:
 
 
 def _migrate(as_json: bool) -> None:
+    from waardig.archive.queries import selection_list
     from waardig.catalogue.actions import publish
     from waardig.kernel.content import content_roots
     from waardig.registers.actions import publish_declarations
@@ -37,6 +38,7 @@ def _migrate(as_json: bool) -> None:
 
     say = (lambda _: None) if as_json else (lambda name: click.echo(f"  {name}"))
     count = bring_up_to_date(say, alone=entered() is not None)
+    selection_list()  # refuses content in which a case may end without a result and a term
     published = publish(content_roots())
     publish_declarations(content_roots())
     new = len(published.new)

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from waardig.access.actions import opt_out, set_business_date
 from waardig.access.terms import Actor
+from waardig.archive.queries import selection_list
 from waardig.cases.queries import parameters
 from waardig.catalogue import queries as catalogue
 from waardig.catalogue.actions import publish
@@ -87,6 +88,7 @@ def publish_and_decide(on: date) -> None:
         ContentInvalid, DossierIncomplete: with everything that must be corrected.
     """
     set_business_date(on)
+    selection_list()
     publish(content_roots(), on=on)
     publish_declarations(content_roots())
     for decision in sorted(content_roots()[-1].glob("services/*/decision.yaml")):

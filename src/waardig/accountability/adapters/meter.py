@@ -121,9 +121,10 @@ def _messages(service: str, _safeguard: Any, _on: date) -> Facts:
 
 
 def _retention(service: str, safeguard: Any, on: date) -> Facts:
+    """Outcomes that are kept; past their term are those of people who have no case of their own."""
     limit = _before(on, safeguard.period)
-    kept = sum(run.items for run in _runs(service))
-    past = sum(run.items for run in _runs(service) if run.as_of < limit)
+    kept = sum(proposals.kept_of(run.id) for run in _runs(service))
+    past = sum(proposals.kept_without_case(run.id) for run in _runs(service) if run.as_of < limit)
     return RetentionCount(kept, past)
 
 

@@ -1,6 +1,13 @@
-"""Writes of the room: looking at what ended, a case as a folder."""
+"""Writes of the room: looking at what ended, a case as a folder, destruction lists and their execution."""
 
 from waardig.archive.actions.appraising import appraise, ask_daily
+from waardig.archive.actions.declaring import declaration
+from waardig.archive.actions.destroying import destroy_line
 from waardig.archive.actions.exporting import ArchiveCopy, export_case
+from waardig.archive.actions.holding import lift_hold, place_hold
+from waardig.archive.actions.listing import approve, make_list, remove_line, withdraw
 
-__all__ = ["ArchiveCopy", "appraise", "ask_daily", "export_case"]
+__all__ = [
+    "ArchiveCopy", "appraise", "approve", "ask_daily", "declaration", "destroy_line", "export_case", "lift_hold",
+    "make_list", "place_hold", "remove_line", "withdraw",
+]  # fmt: skip

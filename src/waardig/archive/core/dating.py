@@ -56,13 +56,22 @@ def plus(day: date, term: str) -> date:
 
 
 def holds(
-    *, today: date, objection_until: date | None, objection_open: bool, correction_open: bool, unpaid: bool
+    *,
+    today: date,
+    objection_until: date | None,
+    objection_open: bool,
+    correction_open: bool,
+    unpaid: bool,
+    asked_for: bool,
+    case_about_it: bool,
 ) -> tuple[Hold, ...]:
     """What keeps a case although its term has passed (legal hold)."""
     marks = {
+        Hold.ASKED_FOR: asked_for,
         Hold.OBJECTION_TERM: objection_until is not None and today <= objection_until,
         Hold.OBJECTION_OPEN: objection_open,
         Hold.CORRECTION_OPEN: correction_open,
+        Hold.CASE_ABOUT_IT: case_about_it and not objection_open,
         Hold.NOT_PAID: unpaid,
     }
     return tuple(hold for hold, holds_ in marks.items() if holds_)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Min, Q, Sum
 
 from waardig.cases import models
+from waardig.cases.queries.lists import destroyed_of_run
 from waardig.cases.terms import CaseKind, CaseState, Correction, DecisionOutcome, Party
 
 
@@ -80,12 +81,16 @@ def answers_of_run(run: UUID) -> RunAnswers:
     grants = models.Decision.objects.filter(case__run=run, outcome=DecisionOutcome.GRANT.value).aggregate(
         count=Count("id"), total=Sum("amount_eurocent")
     )
+    gone = destroyed_of_run(run)
+    for state, count in gone["state"].items():
+        by_state[state] = by_state.get(state, 0) + count
+    granted = gone["granted"]
     yes = (CaseState.RECEIVED, CaseState.PREPARED, CaseState.BY_HAND, CaseState.DECIDED)
     return RunAnswers(
         yes=sum(by_state.get(state.value, 0) for state in yes),
         no=by_state.get(CaseState.DECLINED.value, 0),
-        granted=grants["count"],
-        granted_eurocent=grants["total"] or 0,
+        granted=grants["count"] + granted.total(),
+        granted_eurocent=(grants["total"] or 0) + sum(int(cell) * count for cell, count in granted.items()),
     )
 
 
@@ -123,7 +128,7 @@ SAID_NO = (CaseState.DECLINED, CaseState.OPTED_OUT, CaseState.WITHDRAWN)
 
 
 def endings_of_run(run: UUID) -> dict[str, int]:
-    """How the households of a round stand: silent, said_no, granted, refused, open; two queries.
+    """How the households of a round stand: silent, said_no, granted, refused, open; three queries.
 
     Who let the proposal lapse said nothing; whatever else was opened and not decided is open.
     """
@@ -131,6 +136,10 @@ def endings_of_run(run: UUID) -> dict[str, int]:
     by_state = {row["state"]: row["count"] for row in rows}
     decided = models.Decision.objects.filter(case__run=run).values("outcome").annotate(count=Count("id"))
     by_outcome = {row["outcome"]: row["count"] for row in decided}
+    gone = destroyed_of_run(run)
+    for counts, name in ((by_state, "state"), (by_outcome, "outcome")):
+        for cell, count in gone[name].items():
+            counts[cell] = counts.get(cell, 0) + count
     found = {
         "silent": by_state.get(CaseState.PROPOSED.value, 0) + by_state.get(CaseState.LAPSED.value, 0),
         "said_no": sum(by_state.get(state.value, 0) for state in SAID_NO),
@@ -148,6 +157,8 @@ def days_to_decide_of_run(run: UUID) -> dict[int, int]:
     for decided_on, applied_on, count in counted:
         days = (decided_on - (applied_on or decided_on)).days
         found[days] = found.get(days, 0) + count
+    for cell, count in destroyed_of_run(run)["days"].items():
+        found[int(cell)] = found.get(int(cell), 0) + count
     return found
 
 
@@ -155,4 +166,7 @@ def granted_amounts_of_run(run: UUID) -> dict[int, int]:
     """How many households of a round were granted each amount, in eurocent; one query."""
     rows = models.Decision.objects.filter(case__run=run, outcome=DecisionOutcome.GRANT.value)
     counted = rows.values("amount_eurocent").annotate(count=Count("id"))
-    return {row["amount_eurocent"] or 0: row["count"] for row in counted}
+    found = {row["amount_eurocent"] or 0: int(row["count"]) for row in counted}
+    for cell, count in destroyed_of_run(run)["granted"].items():
+        found[int(cell)] = found.get(int(cell), 0) + count
+    return found

@@ -11,7 +11,7 @@ from waardig.cases.core.ending import ENDED, Closed, Ending, ending_of
 from waardig.cases.queries import lists
 from waardig.cases.terms import Case, CaseEvent
 
-__all__ = ["Closed", "Ending", "closed", "ended", "still_ended"]
+__all__ = ["Closed", "Ending", "closed", "ended", "still_ended", "with_case_about"]
 
 
 def ended(*, after: str = "", size: int = 500) -> tuple[Case, ...]:
@@ -37,3 +37,12 @@ def still_ended(cases: Iterable[UUID]) -> frozenset[UUID]:
     """Which of these cases have ended."""
     states = [state.value for state in ENDED]
     return frozenset(models.Case.objects.filter(id__in=list(cases), state__in=states).values_list("id", flat=True))
+
+
+def with_case_about(cases: Iterable[UUID]) -> frozenset[UUID]:
+    """Which of these cases another case is about: an objection, a second look or a notice of default that is kept."""
+    asked = list(cases)
+    found: set[UUID] = set()
+    for model in (models.Objection, models.SecondLook, models.Penalty):
+        found |= set(model.objects.filter(about_id__in=asked).values_list("about_id", flat=True))
+    return frozenset(found)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Sum
 
 from waardig.cases import models
 from waardig.cases.core.lapsing import a_year_before
@@ -227,11 +228,26 @@ def with_running_case(service: str, persons: Iterable[UUID], *, on: date) -> fro
 def decision_counts(service: str) -> dict[str, int]:
     """Refusals of a service, those not taken by a person, and those without an own text."""
     refused = models.Decision.objects.filter(case__service=service, outcome=DecisionOutcome.REFUSE.value)
+    gone = destroyed_counts(service=service)
     return {
-        "refused": refused.count(),
-        "by_system": refused.exclude(actor_kind="employee").count(),
-        "without_reasons": refused.filter(document__isnull=True).count(),
+        "refused": refused.count() + gone["refused"],
+        "by_system": refused.exclude(actor_kind="employee").count() + gone["by_system"],
+        "without_reasons": refused.filter(document__isnull=True).count() + gone["without_reasons"],
     }
+
+
+def destroyed_counts(*, service: str) -> Counter[str]:
+    """What the destroyed cases of a service counted for, by name."""
+    rows = models.Tally.objects.filter(service=service).values("name").annotate(total=Sum("count"))
+    return Counter({row["name"]: int(row["total"]) for row in rows})
+
+
+def destroyed_of_run(run: UUID) -> dict[str, Counter[str]]:
+    """What the destroyed cases of a round counted for: by name, then by cell; one query."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in models.Tally.objects.filter(run=run):
+        found[row.name][row.cell] += row.count
+    return found
 
 
 def sample_counts(service: str, *, overdue_before: date) -> dict[str, int]:
@@ -242,12 +258,14 @@ def sample_counts(service: str, *, overdue_before: date) -> dict[str, int]:
     done = drawn.filter(asked | Q(case__state=CaseState.DECIDED.value))
     waiting = drawn.exclude(asked).filter(case__state__in=[state.value for state in UNDECIDED])
     other = ~Q(case__decision__amount_eurocent=F("amount_eurocent")) & Q(case__state=CaseState.DECIDED.value)
+    gone = destroyed_counts(service=service)
     return {
-        "cases": assessed.count(),
-        "drawn": drawn.count(),
-        "done": done.count(),
+        "cases": assessed.count() + gone["assessed"],
+        "drawn": drawn.count() + gone["drawn"],
+        "done": done.count() + gone["done"],
         "overdue": waiting.filter(as_of__lt=overdue_before).count(),
-        "errors": drawn.filter(amount_eurocent__gt=0).filter(asked | _refused() | (other & _unasked())).count(),
+        "errors": drawn.filter(amount_eurocent__gt=0).filter(asked | _refused() | (other & _unasked())).count()
+        + gone["errors"],
     }
 
 

@@ -50,6 +50,7 @@ class Role(StrEnum):
     TEAM_LEAD = "teamleider"
     CONTENT = "beleid"
     PAYER = "betalen"
+    RECORDS = "archief"
     SYSTEM = "beheer"
 
     @classmethod

@@ -26,12 +26,13 @@ from waardig.payments.terms import (
 PREPARE, RELEASE = "payment_prepare", "payment_release"
 
 
-def totals(amounts: Iterable[tuple[str, int]]) -> ListTotals:
-    """Control totals of (service, eurocent) pairs."""
-    counts: dict[str, list[int]] = defaultdict(list)
-    for service, amount in amounts:
-        counts[service].append(amount)
-    sums = tuple(ServiceSum(name, len(found), sum(found)) for name, found in sorted(counts.items()))
+def totals(amounts: Iterable[tuple[str, int]], gone: Iterable[ServiceSum] = ()) -> ListTotals:
+    """Control totals of (service, eurocent) pairs, and of lines that were destroyed with their case."""
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for one in [*(ServiceSum(service, 1, amount) for service, amount in amounts), *gone]:
+        counts[one.service][0] += one.count
+        counts[one.service][1] += one.eurocent
+    sums = tuple(ServiceSum(name, count, eurocent) for name, (count, eurocent) in sorted(counts.items()))
     return ListTotals(sum(one.count for one in sums), sum(one.eurocent for one in sums), sums)
 
 

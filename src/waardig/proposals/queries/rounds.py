@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
 from waardig.proposals import models
 from waardig.proposals.terms import ItemOutcome, RoundUnknown, RunView
@@ -17,10 +17,15 @@ def runs(service: str | None = None) -> tuple[RunView, ...]:
     rows = models.Run.objects.annotate(count=Count("items")).order_by("-as_of", "-started_at")
     if service:
         rows = rows.filter(service=service)
+    summed = models.Tally.objects.values_list("run_id").annotate(count=Sum("count"))
+    gone = dict(summed)
     return tuple(
-        RunView(row.id, row.service, row.as_of, row.dry_run, row.started_at, row.finished_at, row.count, row.rule_set)
+        RunView(
+            row.id, row.service, row.as_of, row.dry_run, row.started_at, row.finished_at,
+            row.count + gone.get(row.id, 0), row.rule_set,
+        )
         for row in rows
-    )
+    )  # fmt: skip
 
 
 def latest_run(service: str) -> RunView:
@@ -34,13 +39,17 @@ def latest_run(service: str) -> RunView:
 def outcomes(run: UUID) -> dict[ItemOutcome, int]:
     """How many persons had each outcome."""
     rows = models.RunItem.objects.filter(run_id=run).values("outcome").annotate(count=Count("id"))
-    return {ItemOutcome(row["outcome"]): row["count"] for row in rows}
+    found = {ItemOutcome(row["outcome"]): int(row["count"]) for row in rows}
+    for row in models.Tally.objects.filter(run_id=run):
+        found[ItemOutcome(row.outcome)] = found.get(ItemOutcome(row.outcome), 0) + row.count
+    return found
 
 
 def proposed_eurocent(run: UUID) -> int:
     """The sum of all proposals of a run, in eurocent."""
     total = models.RunItem.objects.filter(run_id=run).aggregate(total=Sum("amount_eurocent"))["total"]
-    return int(total or 0)
+    gone = models.Tally.objects.filter(run_id=run).aggregate(total=Sum(F("amount_eurocent") * F("count")))["total"]
+    return int(total or 0) + int(gone or 0)
 
 
 def for_a_person(run: UUID) -> tuple[tuple[UUID, str], ...]:
@@ -74,6 +83,16 @@ def history() -> Iterator[dict[str, Any]]:
                 "lane": item.lane,
                 **_done(item),
             }
+        for gone in models.Tally.objects.filter(run=run).order_by("outcome", "reason", "amount_eurocent", "has_case"):
+            yield {
+                "kind": "outcomes_destroyed",
+                **about,
+                "outcome": gone.outcome,
+                "reason": gone.reason,
+                "amount_eurocent": gone.amount_eurocent,
+                "has_case": gone.has_case,
+                "count": gone.count,
+            }
 
 
 def _done(item: models.RunItem) -> dict[str, Any]:
@@ -97,7 +116,8 @@ def opted_out_of(run: UUID) -> int:
 def proposals_of(run: UUID) -> int:
     """How many households a run approached, in whatever lane."""
     approached = (ItemOutcome.PROPOSED.value, ItemOutcome.ASKED.value)
-    return models.RunItem.objects.filter(run_id=run, outcome__in=approached).count()
+    gone = models.Tally.objects.filter(run_id=run, outcome__in=approached).aggregate(count=Sum("count"))["count"]
+    return models.RunItem.objects.filter(run_id=run, outcome__in=approached).count() + int(gone or 0)
 
 
 def reasons_of(run: UUID) -> dict[tuple[ItemOutcome, str], int]:
@@ -106,11 +126,35 @@ def reasons_of(run: UUID) -> dict[tuple[ItemOutcome, str], int]:
         Q(case__isnull=True) | Q(outcome=ItemOutcome.WITH_PARTNER.value)
     )
     counted = rows.values("outcome", "reason").annotate(count=Count("id"))
-    return {(ItemOutcome(row["outcome"]), row["reason"]): row["count"] for row in counted}
+    found = {(ItemOutcome(row["outcome"]), row["reason"]): int(row["count"]) for row in counted}
+    gone = models.Tally.objects.filter(run_id=run).filter(Q(has_case=False) | Q(outcome=ItemOutcome.WITH_PARTNER.value))
+    for row in gone:
+        key = (ItemOutcome(row.outcome), row.reason)
+        found[key] = found.get(key, 0) + row.count
+    return found
 
 
 def amounts_of(run: UUID) -> dict[int, int]:
     """How many households were told each amount, in eurocent; one query."""
     rows = models.RunItem.objects.filter(run_id=run, case__isnull=False, amount_eurocent__isnull=False)
     counted = rows.values("amount_eurocent").annotate(count=Count("case", distinct=True))
-    return {row["amount_eurocent"] or 0: row["count"] for row in counted}
+    found = {row["amount_eurocent"] or 0: int(row["count"]) for row in counted}
+    for row in models.Tally.objects.filter(run_id=run, has_case=True, amount_eurocent__gt=0):
+        found[row.amount_eurocent] = found.get(row.amount_eurocent, 0) + row.count
+    return found
+
+
+def kept_of(run: UUID) -> int:
+    """How many outcomes are still kept of a run, each with its person; what was destroyed is a count only."""
+    return models.RunItem.objects.filter(run_id=run).count()
+
+
+def kept_without_case(run: UUID) -> int:
+    """How many outcomes of people without a case of their own are still kept of a run."""
+    return models.RunItem.objects.filter(run_id=run, case__isnull=True).count()
+
+
+def people_without_case(run: UUID, *, most: int) -> tuple[UUID, ...]:
+    """Some of those people, in a fixed order."""
+    rows = models.RunItem.objects.filter(run_id=run, case__isnull=True).order_by("person")
+    return tuple(rows.values_list("person", flat=True)[:most])

@@ -117,7 +117,7 @@ def list_page(
         execution_on=one.execution_on,
         count=one.count,
         eurocent=one.total_eurocent,
-        sums=tuple(_sum_line(found) for found in payments.totals_of(lines).services),
+        sums=tuple(_sum_line(found) for found in payments.totals_of(lines, payments.destroyed_of(identity)).services),
         lines=tuple(_line(found, today) for found in lines),
         total=total,
         refused=words_of(refused),

@@ -17,8 +17,9 @@ from .words import Link, Page, Paging, PersonName, Words
 @dataclass(frozen=True)
 class UsageEntry:
     """One use. Args: sentence "**Team Inkomen** keek of u geld misloopt."; at aware time; kept_until; basis why it was
-    allowed (a link to the decision or law); consequence what followed from it, None if nothing; question_href "Dit
-    begrijp ik niet"; by_computer no human looked; unusual gets the chip and stands first in its week."""
+    allowed (a link to the decision or law); consequence what followed from it, None if nothing; destroyed_on the day
+    on which the case it was for was destroyed; question_href "Dit begrijp ik niet"; by_computer no human looked;
+    unusual gets the chip and stands first in its week."""
 
     sentence: Words
     at: datetime
@@ -30,6 +31,7 @@ class UsageEntry:
     consequence: Link | None = None
     by_computer: bool = False
     unusual: bool = False
+    destroyed_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
-from functools import lru_cache, partial
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from waardig.access.terms import Ticket
@@ -21,14 +21,31 @@ from waardig.inbox.core.blocks import blocks_from_data, data_sha256
 from waardig.inbox.core.filling import fill
 from waardig.inbox.core.letter import Letter
 from waardig.inbox.core.reuse import Reuse as Reuse
-from waardig.inbox.core.template import Template, parse_template
+from waardig.inbox.core.template import Template
+from waardig.inbox.queries.counts import (
+    EXPLAINED_BY as EXPLAINED_BY,
+)
+from waardig.inbox.queries.counts import (
+    channels_of_run as channels_of_run,
+)
+from waardig.inbox.queries.counts import (
+    delivery_counts as delivery_counts,
+)
+from waardig.inbox.queries.counts import (
+    explained_count as explained_count,
+)
+from waardig.inbox.queries.counts import (
+    history as history,
+)
+from waardig.inbox.queries.counts import (
+    paper_counts as paper_counts,
+)
+from waardig.inbox.queries.templates import parsed as template_in
 from waardig.inbox.terms import (
     Block,
-    Channel,
     DeliveryState,
     Display,
     Event,
-    EventKind,
     Filled,
     HeldDelivery,
     HeldReason,
@@ -199,12 +216,6 @@ def held_count() -> int:
 
 
 # -- preferences -------------------------------------------------------------------------------------------------------
-def delivery_counts() -> dict[tuple[str, str], int]:
-    """How many deliveries there are by channel and state."""
-    rows = models.Delivery.objects.values_list("channel", "state").annotate(count=Count("id")).order_by()
-    return {(channel, state): count for channel, state, count in rows}
-
-
 def preferences_of(wanted: Iterable[tuple[UUID, str]]) -> dict[tuple[UUID, str], Preference]:
     """The choice that holds now for each (person, type of message) that has one, in one query."""
     pairs = set(wanted)
@@ -288,12 +299,7 @@ def template(service: str, name: str, *, language: Language = "nl", roots: Seque
     found = [root / relative for root in (content_roots() if roots is None else roots) if (root / relative).is_file()]
     if not found:
         raise TemplateInvalid(TemplateProblem(str(relative), 1, "no content folder has this file"))
-    return _parsed(found[-1], found[-1].stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=200)
-def _parsed(path: Path, _changed: int) -> Template:
-    return parse_template(path.read_text(encoding="utf-8"), "/".join(path.parts[-4:]))
+    return template_in(found[-1], found[-1].stat().st_mtime_ns)
 
 
 def template_problems(roots: Sequence[Path]) -> tuple[TemplateProblem, ...]:
@@ -303,7 +309,7 @@ def template_problems(roots: Sequence[Path]) -> tuple[TemplateProblem, ...]:
     parsed: dict[Path, Template] = {}
     for file in files:
         try:
-            parsed[file] = _parsed(file, file.stat().st_mtime_ns)
+            parsed[file] = template_in(file, file.stat().st_mtime_ns)
         except TemplateInvalid as invalid:
             problems.append(invalid.problem)
     for file, one in parsed.items():
@@ -318,81 +324,6 @@ def template_problems(roots: Sequence[Path]) -> tuple[TemplateProblem, ...]:
 
 
 _OTHER: Mapping[str, str] = {"nl": ".en.", "en": ".nl."}
-
-
-# -- counts and history, for who must account for it -------------------------------------------------------------------
-def paper_counts(service: str, *, due_before: date, within_days: int) -> dict[str, int]:
-    """Letters of a service's rounds that should have gone out, those that did in time, and digital without a choice.
-
-    What is held because the person died is not due; what is held for another reason is due and late.
-
-    Args:
-        due_before: messages sent on this day or earlier are due.
-        within_days: how many days there were for each.
-    """
-    rows = models.Delivery.objects.filter(message__service=service, message__run__isnull=False)
-    paper = rows.filter(channel=Channel.PAPER, message__sent_on__lte=due_before)
-    due = paper.exclude(state=DeliveryState.CANCELLED).exclude(held_reason=HeldReason.DECEASED)
-    handed = models.MessageEvent.objects.filter(delivery__in=due, kind=EventKind.HANDED_TO_PRINT)
-    in_time = handed.filter(on__lte=F("message__sent_on") + timedelta(days=within_days))
-    return {
-        "due": due.count(),
-        "in_time": in_time.values("delivery").distinct().count(),
-        "digital_without_choice": rows.filter(channel=Channel.DIGITAL, preference_version__isnull=True).count(),
-    }
-
-
-EXPLAINED_BY = frozenset({"keyinfo", "why", "question", "data"})
-"""The blocks of a proposal that say what, how much, who decides, why, with which data, and what one can do."""
-
-
-def explained_count(service: str) -> int:
-    """How many messages of a service's rounds were written with a template that has every block of the explanation."""
-    sent = models.Message.objects.filter(service=service, run__isnull=False)
-    counted = sent.values_list("message_type", "language").annotate(count=Count("id"))
-    complete = {
-        (one.message_type, one.language): EXPLAINED_BY.issubset(one.ids)
-        for one in _templates_of(service, content_roots())
-    }
-    return sum(count for kind, language, count in counted if complete.get((kind, language), False))
-
-
-def _templates_of(service: str, roots: Sequence[Path]) -> list[Template]:
-    files = {file.name: file for root in roots for file in root.glob(f"services/{service}/messages/*.*.md")}
-    return [_parsed(file, file.stat().st_mtime_ns) for _, file in sorted(files.items())]
-
-
-def channels_of_run(run: UUID) -> dict[str, int]:
-    """How many messages of a round went digital only, and how many on paper (also after digital); two queries."""
-    sent = models.Message.objects.filter(run=run)
-    paper = sent.filter(delivery_rows__channel=Channel.PAPER).distinct().count()
-    return {"digital": sent.count() - paper, "paper": paper}
-
-
-def history() -> Iterator[dict[str, Any]]:
-    """Every message with its deliveries and events in a stable order, without random ids and wall clock times.
-
-    `case` is the id of the case, for who knows its number; texts stand here as a fingerprint only.
-    """
-    rows = models.Message.objects.prefetch_related("delivery_rows", "event_rows")
-    for row in rows.order_by("sent_on", "recipient", "message_type", "content_sha256", "key").iterator(500):
-        yield {
-            "kind": "message",
-            "message_type": row.message_type,
-            "service": row.service,
-            "activity": row.activity,
-            "recipient": str(row.recipient),
-            "about": str(row.about),
-            "reader": row.reader,
-            "language": row.language,
-            "subject": row.subject,
-            "case": row.case,
-            "of_a_run": row.run is not None,
-            "sent_on": row.sent_on.isoformat(),
-            "content_sha256": row.content_sha256,
-            "deliveries": sorted((d.channel, d.state, d.held_reason) for d in row.delivery_rows.all()),
-            "events": [(e.kind, e.on.isoformat()) for e in sorted(row.event_rows.all(), key=lambda event: event.pk)],
-        }
 
 
 def printed_form(blocks: Sequence[Block], *, on: date, language: Language = "nl") -> bytes:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from waardig.cases import terms
+from waardig.cases.models.tallies import Tally as Tally
 from waardig.cases.terms import objections
 
 

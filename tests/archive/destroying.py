@@ -1,0 +1,74 @@
+"""Child that destroys: prepares an approved list, or does the worker's jobs. It may be killed at any moment."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from uuid import UUID, uuid5
+
+from waardig.shell import system, wiring
+
+ON, ROUND = date(2025, 4, 28), date(2025, 4, 1)
+WHEN = date(2041, 1, 1)
+NOES, REFUSALS, PEOPLE = 14, 2, 1_100
+HERE = UUID("6f1d0a52-7c1e-5f0e-9a43-0d1d3cf0c0de")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("step", choices=["prepare", "play"])
+    given = parser.parse_args()
+    system.prepare(owner=given.step == "prepare")
+    if given.step == "prepare":
+        _prepare()
+    else:
+        wiring.bind()
+        from waardig.archive import jobs
+        from waardig.outbox.actions import drain
+
+        drain(jobs.handlers(), batch=3, until_empty=True)
+
+
+def _prepare() -> None:
+    system.migrate()
+    from waardig.shell.town import publish_and_decide
+
+    publish_and_decide(ON)
+    wiring.bind()
+    from tests.cases.builders import TODAY, a_proposal, a_resident, by_hand, decide, resident
+    from waardig.access.actions import set_business_date
+    from waardig.archive import actions
+    from waardig.cases import actions as cases
+
+    set_business_date(TODAY)
+    for _ in range(NOES):
+        person = a_resident().person
+        cases.decline(a_proposal(person).id, actor=resident(person), on=TODAY, never_again=False)
+    for _ in range(REFUSALS):
+        decide(by_hand())
+    _round()
+    set_business_date(WHEN)
+    actions.appraise()
+    made = actions.make_list("m.kuiper", on=WHEN)
+    actions.approve(made.id, "d.smits", on=WHEN, shown=made.sha256)
+
+
+def _round() -> None:
+    from waardig.kernel.clock import wall_now
+    from waardig.proposals import models
+
+    run = models.Run.objects.create(
+        id=uuid5(HERE, "run"), service="individuele_inkomenstoeslag", as_of=ROUND, rule_set="x",
+        started_at=wall_now(), finished_at=wall_now(),
+        known_at=wall_now(),
+    )  # fmt: skip
+    models.RunItem.objects.bulk_create(
+        models.RunItem(
+            run=run, person=uuid5(HERE, str(number)), outcome="not_entitled", reason="inkomen" if number % 3 else "norm"
+        )
+        for number in range(PEOPLE)
+    )
+
+
+if __name__ == "__main__":
+    main()
