@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import psycopg
 import pytest
 
 from tests.cases.builders import AMOUNT, REASONS, WILLEM, a_resident, an_application, letters, resident, work
@@ -77,7 +78,7 @@ def test_a_decision_within_two_weeks_costs_nothing(db: None) -> None:
         penalty.settle_penalty(given.case, PETRA, amount_eurocent=0, reasons=WHY, on=date(2025, 7, 9))
 
 
-def test_the_penalty_is_fixed_by_decision_and_becomes_a_payment_order(db: None) -> None:
+def test_the_penalty_is_fixed_by_decision_and_becomes_a_payment_order(db: None, owner: psycopg.Connection) -> None:
     found = a_late_case()
     given = urge(found)
     counted = reads.penalty_sum(given, on=date(2025, 7, 23))
@@ -86,7 +87,7 @@ def test_the_penalty_is_fixed_by_decision_and_becomes_a_payment_order(db: None) 
         penalty.settle_penalty(given.case, PETRA, amount_eurocent=31_000, reasons=WHY, on=date(2025, 7, 23))
 
     decide_on(found, date(2025, 7, 24))
-    Job.objects.filter(topic="payments.order").delete()
+    owner.execute("DELETE FROM outbox_job WHERE topic = 'payments.order'")
     with pytest.raises(AmountTooLow):
         penalty.settle_penalty(given.case, PETRA, amount_eurocent=30_999, reasons=WHY, on=date(2025, 7, 25))
     with pytest.raises(OwnReasonsMissing):

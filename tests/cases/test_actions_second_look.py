@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from tests.cases.builders import (
@@ -62,11 +63,13 @@ def test_somebody_else_explains_and_may_then_not_handle_the_objection(db: None) 
         reviewing.decide_objection(objection.case, PETRA, unfounded(), on=MAY_20)
 
 
-def test_a_clear_mistake_is_put_right_with_a_new_decision_and_the_difference(db: None) -> None:
+def test_a_clear_mistake_is_put_right_with_a_new_decision_and_the_difference(
+    db: None, owner: psycopg.Connection
+) -> None:
     (about,) = prepared(1)
     why = "Wij geven een deel, want het huishouden veranderde in de loop van het jaar."
     decide(about, DecisionOutcome.GRANT, amount_eurocent=40_000, reasons=why, on=MAY_12)
-    Job.objects.filter(topic="payments.order").delete()
+    owner.execute("DELETE FROM outbox_job WHERE topic = 'payments.order'")
     me = resident(about.applicant)
     found = second_look.ask_second_look(about.id, about.applicant, "", actor=me, on=MAY_20)
 

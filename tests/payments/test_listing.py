@@ -79,7 +79,7 @@ def test_no_table_of_payments_holds_a_name_or_an_account(db: None, owner: psycop
     tables = [name for (name,) in owner.execute(
         "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE 'payments%'")]  # fmt: skip
 
-    assert len(tables) == 7
+    assert len(tables) == 8
     for table in tables:
         found = owner.execute(f"SELECT count(*) FROM {table} t WHERE t::text ~ 'WAAR0|Vos|IBAN'").fetchone()  # noqa: S608
         assert found == (0,), table

@@ -10,10 +10,7 @@ from django.db import connections, migrations, models
 
 SQL = (Path(__file__).resolve().parent.parent / "sql" / "destruction.sql").read_text(encoding="utf-8")
 FORWARD, REVERSE = SQL.split("-- reverse\n")
-CLOSED = (
-    "proposals_run, proposals_run_item, proposals_left_step, proposals_grant_list, proposals_grant_list_item,"
-    " proposals_tally"
-)
+CLOSED = "proposals_run, proposals_run_item, proposals_grant_list, proposals_grant_list_item, proposals_tally"
 
 
 def _role(editor: Any) -> str:
