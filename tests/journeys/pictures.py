@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.journeys.more_pictures import AROUND, save, sheets
+from tests.journeys.rest_pictures import REST
 from tests.journeys.walks.applying import TOGETHER, apply, open_message
 from tests.journeys.walks.serving import ROOT, ServedTown, a_served_town
 from tests.journeys.walks.walker import PHONE, Checked, Manner, Walker
@@ -175,6 +176,7 @@ def desk(album: Album) -> None:
         willem.open("/balie/bevestigen/")
     album.take(willem, "06b-bevestigen", DESK_WIDTHS)
     confirm(willem)
+    album.take(willem, "06h-bevestigd", DESK_WIDTHS)
     willem.open("/balie/beslissen/")
     album.take(willem, "06e-zelf-beslissen", DESK_WIDTHS)
     willem.page.locator("main table a").first.click()
@@ -237,7 +239,7 @@ def more_answers(album: Album) -> None:
 
 STORY: tuple[Callable[[Album], None], ...] = (
     entrance, letter, reading, others, answering, more_answers, correcting, desk, decided,
-    *AROUND,
+    *AROUND, *REST,
 )  # fmt: skip
 
 
