@@ -22,16 +22,16 @@ def short_form(album: Album) -> None:
     """The message, the one question, the receipt."""
     yonas = album.person("yonas")
     open_message(yonas, re.compile("Misschien is er geld voor u|Maybe there is money for you"))
-    album.take(yonas, "24a-kort-formulier")
+    album.take(yonas, "26a-kort-formulier")
     yonas.page.locator("button[name=answer][value=yes]").click()
     yonas.page.wait_for_url("**/ja/**")
-    album.take(yonas, "24b-kort-vraag")
+    album.take(yonas, "26b-kort-vraag")
     yonas.page.locator("main input[type=text]").fill("1.100")
     yonas.page.locator("main form button:not([name=unknown])").last.click()
     yonas.page.wait_for_url("**/nakijken/")
     yonas.page.locator("button[name=send]").click()
     yonas.page.wait_for_url("**/bewijs/")
-    album.take(yonas, "24c-kort-bewijs")
+    album.take(yonas, "26c-kort-bewijs")
     yonas.close()
 
 
@@ -41,31 +41,31 @@ def receipts(album: Album) -> None:
     open_message(tom)
     message = tom.path
     tom.follow("Laat eerst iets herstellen")
-    album.take(tom, "24d-laat-herstellen")
+    album.take(tom, "26d-laat-herstellen")
     tom.open(message)
     tom.press("Nee, nu niet")
     tom.press("Nee, nu niet")
-    album.take(tom, "24e-nee-bewijs")
+    album.take(tom, "26e-nee-bewijs")
     tom.open(message)
     tom.page.locator("a, button", has_text="Ja, maar er klopt iets niet").first.click()
     tom.page.wait_for_url("**/ja/note/**")
-    album.take(tom, "24f-ja-maar")
+    album.take(tom, "26f-ja-maar")
     tom.press("Uitloggen")
-    album.take(tom, "24g-uitgelogd")
+    album.take(tom, "26g-uitgelogd")
     tom.close()
     samir = album.person("samir")
     samir.open("/gegevens/")
     samir.follow(re.compile("Klopt dit niet.*Maanden|Klopt dit niet"), nth=0)
     samir.fill("Wat moet het zijn?", "Dit klopt niet meer")
     samir.press("Verder")
-    album.take(samir, "24h-melding-nakijken")
+    album.take(samir, "26h-melding-nakijken")
     samir.close()
     nobody = album.person()
     for code in _codes(album):
         nobody.open(f"/antwoord/{code}/")
         if nobody.page.locator("main form button").count():  # nobody answered this letter yet
             break
-    album.take(nobody, "24i-antwoord-met-code")
+    album.take(nobody, "26i-antwoord-met-code")
     nobody.close()
 
 
@@ -82,10 +82,10 @@ def _codes(album: Album) -> Iterator[str]:
 def one_of_each(album: Album) -> None:
     """The list of whom a round left to a person, and one of each list at the desk."""
     for persona, place, name, pattern in (
-        ("petra", "/balie/bekijken/", "25a-bekijken", "**/bekijken/*/"),
-        ("petra", "/balie/lijsten/", "25c-toekenlijsten", "**/lijsten/*/"),
-        ("willem", "/balie/meldingen/", "25e-meldingen", "**/meldingen/*/"),
-        ("willem", "/balie/vragen/", "25g-bellen-en-vragen", "**/vragen/*/"),
+        ("petra", "/balie/bekijken/", "27a-bekijken", "**/bekijken/*/"),
+        ("petra", "/balie/lijsten/", "27c-toekenlijsten", "**/lijsten/*/"),
+        ("willem", "/balie/meldingen/", "27e-meldingen", "**/meldingen/*/"),
+        ("willem", "/balie/vragen/", "27g-bellen-en-vragen", "**/vragen/*/"),
     ):
         walker = album.person(persona)
         walker.open(place)
@@ -108,7 +108,7 @@ def public_question(album: Album) -> None:
     sanne = album.person("sanne")
     sanne.page.locator("main table a").first.click()
     sanne.page.wait_for_url("**/openbare-vragen/*/")
-    album.take(sanne, "25i-openbare-vraag", DESK)
+    album.take(sanne, "27i-openbare-vraag", DESK)
     sanne.close()
 
 
@@ -117,14 +117,14 @@ def at_the_counter(album: Album) -> None:
     fatma = album.person("fatma")
     _find(fatma, TOM_BSN)
     fatma.open("/balie/loket/gebruik/")
-    album.take(fatma, "25j-loket-gebruik", DESK)
+    album.take(fatma, "27j-loket-gebruik", DESK)
     fatma.open("/balie/loket/berichten/")
-    album.take(fatma, "25k-loket-berichten", DESK)
+    album.take(fatma, "27k-loket-berichten", DESK)
     fatma.follow("Wij hebben een voorstel voor u")
     fatma.press(re.compile("Leg “ja” vast"))
-    album.take(fatma, "25l-loket-opgave", DESK)
+    album.take(fatma, "27l-loket-opgave", DESK)
     fatma.open("/balie/loket/nagaan/zorgtoeslag/")
-    album.take(fatma, "25m-loket-nagaan-begin", DESK)
+    album.take(fatma, "27m-loket-nagaan-begin", DESK)
     fatma.close()
 
 
@@ -163,9 +163,9 @@ def system(album: Album) -> None:
             " WHERE id IN (SELECT id FROM outbox_job WHERE topic = 'inbox.letter' ORDER BY id LIMIT 2)"
         )
     bram = album.person("bram")
-    album.take(bram, "25n-systeem-opgegeven", DESK)
+    album.take(bram, "27n-systeem-opgegeven", DESK)
     bram.follow(re.compile("^Probeer alle opnieuw"))
-    album.take(bram, "25o-systeem-opnieuw", DESK)
+    album.take(bram, "27o-systeem-opnieuw", DESK)
     bram.press("Ja, probeer opnieuw")
     bram.close()
 

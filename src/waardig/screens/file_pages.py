@@ -5,7 +5,7 @@ Every text is read through the gate (one line in the log); a partner does not re
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -109,7 +109,7 @@ def own_decision(subject: Subject, identity: UUID) -> tuple[Decision, Case]:
     """A decision of this subject with its case; else CaseUnknown."""
     decision = reads.decision(identity)
     case = cases.case(decision.case)
-    if subject.person not in case.persons or decision.outcome.value in reads.REVIEW_OUTCOMES:
+    if decision.outcome.value in reads.REVIEW_OUTCOMES or not _is_for(subject, case.persons, case.service):
         raise CaseUnknown
     return decision, case
 
@@ -117,7 +117,7 @@ def own_decision(subject: Subject, identity: UUID) -> tuple[Decision, Case]:
 def own_objection(subject: Subject, case: UUID) -> Objection:
     """An objection of this subject; else CaseUnknown."""
     found = reads.objection(case)
-    if found.person != subject.person:
+    if not _is_for(subject, (found.person,), found.service):
         raise CaseUnknown
     return found
 
@@ -125,7 +125,7 @@ def own_objection(subject: Subject, case: UUID) -> Objection:
 def own_look(subject: Subject, case: UUID) -> SecondLook:
     """A second look of this subject; else CaseUnknown."""
     found = reads.second_look(case)
-    if found.person != subject.person:
+    if not _is_for(subject, (found.person,), found.service):
         raise CaseUnknown
     return found
 
@@ -133,9 +133,14 @@ def own_look(subject: Subject, case: UUID) -> SecondLook:
 def own_case(subject: Subject, identity: UUID) -> Case:
     """A case of this subject; else CaseUnknown."""
     case = cases.case(identity)
-    if subject.person not in case.persons:
+    if not _is_for(subject, case.persons, case.service):
         raise CaseUnknown
     return case
+
+
+def _is_for(subject: Subject, persons: Collection[UUID], service: str) -> bool:
+    """Whether this is about the person of the page, and about what a helper was asked to help with."""
+    return subject.person in persons and subject.opens(service)
 
 
 OBJECT_HEADING = Words("Maak bezwaar", "Object to a decision")

@@ -25,7 +25,12 @@ CHOSEN = "acting_for"
 COUNTER_ACTIVITY = "loket.meekijken"
 MANDATES = "machtiging.beheren"
 READ_MESSAGES = "machtiging.meekijken"
-HELPER_ACTIVITIES = {OWN_DATA: "machtiging.gegevens", "bericht.lezen": READ_MESSAGES}
+HELPER_ACTIVITIES = {
+    OWN_DATA: "machtiging.gegevens",
+    "bericht.lezen": READ_MESSAGES,
+    "bezwaar": "bezwaar",
+    "kijk_nog_eens": "kijk_nog_eens",
+}
 """Under what a helper reads what the person reads under their own right; what is not here, a helper never sees."""
 
 

@@ -196,3 +196,32 @@ def test_wie_te_laat_is_wordt_aangemaand_en_stelt_de_dwangsom_vast(town_refused:
     chantal.open("/berichten/")
     chantal.follow(DECISION)
     chantal.says("€ 260")
+
+
+def test_ingrid_maakt_bezwaar_voor_chantal_en_chantal_leest_mee(town_refused: Somebody) -> None:
+    chantal, ingrid = town_refused("chantal"), town_refused("ingrid")
+    chantal.open("/machtigen/nieuw/")
+    for name, value in (("themes", "geld"), ("rights", "answer"), ("months", "12")):
+        chantal.page.locator(f"input[name={name}][value='{value}']").check()
+    chantal.page.locator("main form button").last.click()
+    chantal.page.wait_for_url("**/machtigen/code/")
+    chantal.arrived()
+    code = re.search(r"[A-Z2-9]{5}-[A-Z2-9]{5}", chantal.text)
+    assert code
+    ingrid.open("/machtigen/helpen/")
+    ingrid.page.locator("main input[name=code]").fill(code[0])
+    ingrid.page.locator("main form button").last.click()
+    ingrid.page.wait_for_load_state()
+    chantal.open("/machtigen/")
+    chantal.page.locator("main form[action$='/ja/'] button").click()
+    chantal.page.wait_for_load_state()
+
+    ingrid.open("/namens/")
+    ingrid.press("Regel iets voor mevrouw Mulder")
+    objects(ingrid, "Nee, ik schrijf alles op")
+
+    ingrid.says(BECAUSE, "Wij beslissen uiterlijk", "Dit gaat over mevrouw Mulder.")
+    chantal.open(ingrid.path)
+    chantal.says(BECAUSE)
+    chantal.open("/gebruik/")
+    chantal.says("I. de Wit deed dit voor u: las of bewaarde stukken van uw bezwaar")

@@ -12,6 +12,7 @@ from django.db import transaction
 from waardig.access import actions as access
 from waardig.access.terms import Actor
 from waardig.cases import models
+from waardig.cases.actions.acting import person_of
 from waardig.cases.actions.messages import send
 from waardig.cases.actions.opening import record
 from waardig.cases.actions.reading import DECLARED, source_of
@@ -29,7 +30,6 @@ from waardig.cases.terms import (
     Party,
     StepNotPossible,
 )
-from waardig.kernel.clock import business_today
 from waardig.kernel.money import euros
 from waardig.mandates import queries as mandates
 from waardig.mandates.terms import NoAuthority, mandate_of
@@ -157,7 +157,7 @@ def _refusable(case: UUID, actor: Actor) -> models.Case:
 
 def is_theirs(row: models.Case, actor: Actor) -> bool:
     """Whether a resident is part of the household of this case; others act by the rules of their own role."""
-    return actor.kind != "resident" or row.parties.filter(person=_person(actor, row)).exists()
+    return actor.kind != "resident" or row.parties.filter(person=person_of(actor, row.service)).exists()
 
 
 def _answerable(case: UUID, actor: Actor, step: str) -> models.Case:
@@ -168,19 +168,6 @@ def _answerable(case: UUID, actor: Actor, step: str) -> models.Case:
     if row.state not in ANSWERABLE or row.kind != CaseKind.PROPOSAL:
         raise StepNotPossible(row.number, row.state, step)
     return row
-
-
-def _person(actor: Actor, row: models.Case) -> UUID:
-    """Whose answer this is: the resident's own, or of the person whom they help with it (Awb 2:1)."""
-    if mandate_of(actor.role):
-        helped = mandates.principal_answered_for(actor, on=business_today(), service=row.service)
-        if helped is None:
-            raise CaseUnknown
-        return helped
-    try:
-        return UUID(actor.id)
-    except ValueError:
-        raise CaseUnknown from None
 
 
 def _has_running_application(row: models.Case) -> bool:

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from waardig.access.terms import Actor
 from waardig.cases import models
+from waardig.cases.actions.acting import refuse_for_another
 from waardig.cases.actions.messages import GENERAL, send
 from waardig.cases.actions.opening import open_cases, record
 from waardig.cases.actions.papers import keep_paper, note_act
@@ -72,9 +73,10 @@ def object_to(
 def _target(decision: UUID, person: UUID, actor: Actor) -> models.Decision:
     """The decision with its case locked: who objects beside us waits, and then sees that it is there."""
     found = models.Decision.objects.filter(id=decision).first()
-    if found is None or (actor.kind == "resident" and actor.id != str(person)):
+    if found is None:
         raise CaseUnknown
     about = models.Case.objects.select_for_update().get(id=found.case_id)
+    refuse_for_another(actor, person, about.service)
     if found.outcome in reads.REVIEW_OUTCOMES or not about.parties.filter(person=person).exists():
         raise CaseUnknown
     return found
@@ -244,10 +246,12 @@ def withdraw_objection(case: UUID, *, actor: Actor, on: date) -> None:
 
 
 def locked(case: UUID, step: str, actor: Actor | None = None) -> models.Objection:
-    """The locked objection that is open; a resident reaches only their own."""
+    """The locked objection that is open; a resident reaches only their own, or whom they help."""
     models.Case.objects.select_for_update().filter(id=case).first()
     row = models.Objection.objects.select_related("case", "decision").filter(case_id=case).first()
-    if row is None or (actor is not None and actor.kind == "resident" and actor.id != str(row.person)):
+    if row is None:
         raise CaseUnknown
+    if actor is not None:
+        refuse_for_another(actor, row.person, row.case.service)
     check_open(row.to_term(), step)
     return row

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from waardig.access.terms import Actor
 from waardig.cases import models
+from waardig.cases.actions.acting import refuse_for_another
 from waardig.cases.actions.messages import GENERAL, send
 from waardig.cases.actions.opening import open_cases, record
 from waardig.cases.actions.reviewing import new_decision, store_decision
@@ -91,15 +92,16 @@ def urge(
 
 
 def _locked_for(about: UUID, person: UUID, actor: Actor) -> Case:
-    """The case, locked, when it is of this person and a resident acts for nobody else.
+    """The case, locked, when it is of this person and a resident acts for themself or whom they help.
 
     Raises:
         CaseUnknown: it is not; the same answer for a case that is not there.
     """
     row = models.Case.objects.select_for_update().filter(id=about).first()
     mine = row is not None and row.parties.filter(person=person).exists()
-    if row is None or not mine or (actor.kind == "resident" and actor.id != str(person)):
+    if row is None or not mine:
         raise CaseUnknown
+    refuse_for_another(actor, person, row.service)
     return row.to_term(lists.parties_of([about])[about])
 
 

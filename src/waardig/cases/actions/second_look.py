@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from waardig.access.terms import Actor
 from waardig.cases import models
+from waardig.cases.actions.acting import refuse_for_another
 from waardig.cases.actions.messages import GENERAL, send
 from waardig.cases.actions.objecting import object_to
 from waardig.cases.actions.opening import open_cases, record
@@ -63,8 +64,9 @@ def ask_second_look(about: UUID, person: UUID, remark: str, *, actor: Actor, on:
     with transaction.atomic():
         row = models.Case.objects.select_for_update().filter(id=about).first()
         mine = row is not None and row.parties.filter(person=person).exists()
-        if row is None or not mine or (actor.kind == "resident" and actor.id != str(person)):
+        if row is None or not mine:
             raise CaseUnknown
+        refuse_for_another(actor, person, row.service)
         looks = reads.second_looks_about(about, person)
         if there := next((one for one in looks if one.state == CaseState.OPEN), None):
             return there
@@ -227,8 +229,7 @@ def turn_into_objection(case: UUID, text: ObjectionText, *, actor: Actor, on: da
     """
     with transaction.atomic():
         row = _locked(case)
-        if actor.kind == "resident" and actor.id != str(row.person):
-            raise CaseUnknown
+        refuse_for_another(actor, row.person, row.case.service)
         if row.decision_id is None:
             raise StepNotPossible(row.case.number, row.case.state, "objecting: there is no decision;")
         objection = object_to(row.decision_id, row.person, text, actor=actor, on=on, received_on=row.case.opened_on)

@@ -70,7 +70,7 @@ def _ask(
 
 
 @require_GET
-@for_residents()
+@for_residents(Action.ANSWER)
 def objection(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """The file of an objection: where it stands, every paper (Awb 7:4)."""
     found = files.own_objection(subject, identity)
@@ -132,7 +132,7 @@ def look_again(request: HttpRequest, subject: Subject, identity: UUID) -> HttpRe
 
 
 @require_GET
-@for_residents()
+@for_residents(Action.ANSWER)
 def look(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """The file of a second look."""
     found = files.own_look(subject, identity)
