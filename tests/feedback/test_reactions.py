@@ -207,7 +207,7 @@ def test_a_text_that_was_taken_away_stays_with_who_makes_policy(db: None) -> Non
 
     (line,) = queries.counted(POLICY)
     assert (line.topic.key, line.topic.name.nl) == ("bericht.oud.brief", "Bestaat niet meer: bericht.oud.brief")
-    assert queries.counted(TEAM) == ()
+    assert (queries.counted(TEAM), queries.waiting_count(TEAM), queries.waiting_count(POLICY)) == ((), 0, 1)
     with pytest.raises(TopicUnknown):
         react("bericht.oud.brief")
 

@@ -9,9 +9,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.conftest import RIETWAARDEN
+from tests.feedback.builders import PAYING, TEAM
 from waardig.catalogue.queries import municipality, services
 from waardig.feedback import queries
 from waardig.feedback.adapters.content import page_names
+from waardig.feedback.core import read_by
 from waardig.feedback.terms import TopicKind, TopicUnknown
 from waardig.kernel.content import LIBRARY, content_roots
 from waardig.kernel.content_file import ContentInvalid
@@ -122,6 +124,13 @@ def test_a_municipality_may_name_the_pages_itself_and_a_mistake_in_it_is_said(tm
     with pytest.raises(ContentInvalid) as refused:
         page_names((LIBRARY, tmp_path / "wrong"))
     assert "did you mean 'name'?" in str(refused.value)
+
+
+def test_what_waits_is_counted_over_the_same_texts_as_are_listed() -> None:
+    known = queries.topics().values()
+
+    for reader in (TEAM, PAYING):
+        assert set(queries._keys_of_team(reader.team)) == {one.key for one in read_by(reader, known)}
 
 
 def test_a_page_of_a_service_is_its_own_text_and_another_page_is_not() -> None:

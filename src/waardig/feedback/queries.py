@@ -110,9 +110,16 @@ def counted(reader: Reader) -> tuple[Counted, ...]:
 
 
 def waiting_count(reader: Reader) -> int:
-    """How many written reactions wait for this reader."""
-    own = [one.key for one in of_reader(reader)]
-    return models.Text.objects.filter(topic__in=own, state=TextState.OPEN.value).count() if own else 0
+    """How many written reactions wait for this reader; every page of the desk asks it, so no template is read."""
+    rows = models.Text.objects.filter(state=TextState.OPEN.value)
+    return (rows if reader.policy else rows.filter(topic__in=_keys_of_team(reader.team))).count()
+
+
+def _keys_of_team(team: str) -> tuple[str, ...]:
+    own = [one.id for one in catalogue.services() if one.team and one.team == team]
+    pages = [page for page, known in page_names(content_roots()).items() if known.by_service]
+    templates = [one for one in template_names(content_roots()) if one.partition("/")[0] in own]
+    return (*(key_of_page(page, one) for page in pages for one in own), *map(key_of_message, templates))
 
 
 def written(key: str, state: TextState, *, page: int = 1, size: int = 20) -> tuple[WrittenReaction, ...]:
