@@ -130,6 +130,7 @@ FORBIDDEN = {
         (MUNICIPALITY, set_at("officials", 0, "team", to="wonen"), "team 'wonen' is not among teams"),
         (MUNICIPALITY, set_at("officials", 0, "roles", to=["gast"]), "loket.meekijken asks role loket; give it to"),
         (MUNICIPALITY, set_at("opening_hours", "phone", "monday", to="9-17"), "hours in quotes such as"),
+        (MUNICIPALITY, set_at("processing_register", to="https://a.example/register"), "ends with /verwerkingen"),
         (MUNICIPALITY, set_at("oin", to="123"), "an OIN of 20 digits in quotes"),
     ],
 )  # fmt: skip

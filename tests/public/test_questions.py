@@ -13,7 +13,7 @@ from tests.desk.builders import a_decider, words_of
 from tests.identity.signing_in import an_employee, signed_in_client
 from waardig.accountability import actions
 from waardig.accountability.models import Question
-from waardig.accountability.queries import questions
+from waardig.accountability.queries import canonical, questions
 from waardig.accountability.terms import (
     PER_SENDER_AN_HOUR,
     AnswerIncomplete,
@@ -178,3 +178,13 @@ def test_a_question_goes_a_year_after_its_answer(decided: None) -> None:
     assert actions.forget_questions(on=TODAY + timedelta(days=364)) == 0
     assert actions.forget_questions(on=TODAY + timedelta(days=365)) == 1
     assert questions.answered(SERVICE) == ()
+
+
+def test_the_canonical_export_holds_every_question_and_of_what_was_typed_a_fingerprint(decided: None) -> None:
+    asked = actions.ask(SERVICE, ASKED, name="Toos", on=TODAY)
+
+    (entry,) = [one for one in canonical() if one["kind"] == "question"]
+
+    assert (entry["service"], entry["state"], entry["asked_on"]) == (SERVICE, "open", TODAY.isoformat())
+    assert entry["answer_by"] == asked.answer_by.isoformat()
+    assert "Jannie" not in str(entry) and "Toos" not in str(entry)

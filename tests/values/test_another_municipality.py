@@ -30,7 +30,7 @@ def polder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     town = yaml.safe_load((TOWN / "municipality.yaml").read_text(encoding="utf-8"))
     town |= {
         "name": "Lage Polder", "code": code, "case_prefix": "LP", "oin": "00000001888888880000",
-        "website": "https://www.lagepolder.example", "processing_register": "https://www.lagepolder.example/register",
+        "website": "https://www.lagepolder.example", "processing_register": "https://www.lagepolder.example/verwerkingen",
     }  # fmt: skip
     (folder / "municipality.yaml").write_text(_text(town), encoding="utf-8")
     decision = folder / "services" / SERVICE / "decision.yaml"
@@ -52,7 +52,7 @@ def test_its_own_regulation_gives_the_period_and_the_addresses(polder: Path) -> 
     versions = {one.activity.id: one for one in declared_versions((ROOT / "library", polder), on=DAY)}
 
     assert versions["iit.ronde"].windows["uitkeringen.inkomen"] == 24
-    assert versions["iit.ronde"].uri.startswith("https://www.lagepolder.example/register/iit.ronde/")
+    assert versions["iit.ronde"].uri.startswith("https://www.lagepolder.example/verwerkingen/iit.ronde/")
     assert versions["iit.ronde"].organisation == "Gemeente Lage Polder"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from waardig.accountability.queries import questions
 from waardig.archive import queries as archive
 from waardig.cases import queries as cases
 from waardig.feedback import queries as feedback
@@ -19,6 +20,7 @@ def canonical() -> Iterator[dict[str, Any]]:
     """Everything that happened, in a stable order, without random ids, log trace ids and wall clock times.
 
     Two installations to which the same happened give the same export, however often their processes were killed.
+    Publications of figures stand not in it: they say how things stood at the moment they were made.
     """
     yield from proposals.history()
     yield from proposals.list_history()
@@ -27,6 +29,7 @@ def canonical() -> Iterator[dict[str, Any]]:
     yield from archive.history()
     yield from _messages()
     yield from feedback.history()
+    yield from questions.history()
     for run in sorted(proposals.runs(), key=lambda one: (one.service, one.as_of)):
         if not run.dry_run:
             counted = logbook.count_lines(run.id)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Min, Q
@@ -11,7 +14,7 @@ from django.db.models import Count, Min, Q
 from waardig.accountability import models
 from waardig.accountability.terms import Question, QuestionState, QuestionUnknown
 
-__all__ = ["Waiting", "answered", "open_questions", "question", "waiting"]
+__all__ = ["Waiting", "answered", "history", "open_questions", "question", "waiting"]
 
 
 @dataclass(frozen=True)
@@ -54,3 +57,23 @@ def question(identity: UUID) -> Question:
     if row is None:
         raise QuestionUnknown
     return row.to_term()
+
+
+def history() -> Iterator[dict[str, Any]]:
+    """Every question in a stable order; a question that waits stands here as a fingerprint only."""
+    rows = [_exported(row) for row in models.Question.objects.all()]
+    yield from sorted(rows, key=lambda one: (one["asked_on"], one["service"], one["text_sha256"], one["answer"]))
+
+
+def _exported(row: models.Question) -> dict[str, Any]:
+    return {
+        "kind": "question",
+        "service": row.service,
+        "asked_on": row.asked_on.isoformat(),
+        "answer_by": row.answer_by.isoformat(),
+        "state": row.state,
+        "text_sha256": hashlib.sha256(f"{row.name}|{row.text}|{row.published_text}".encode()).hexdigest(),
+        "answer": row.answer,
+        "answered_on": row.answered_on.isoformat() if row.answered_on else None,
+        "official": row.official,
+    }
