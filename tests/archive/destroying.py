@@ -1,8 +1,15 @@
-"""Child that destroys: prepares an approved list, or does the worker's jobs. It may be killed at any moment."""
+"""Child that destroys: prepares an approved list, or does the worker's jobs.
+
+Playing is done in a process of its own each time a line comes in, so that only that one is killed and nothing is read
+and imported again: first its number is printed, then how it ended.
+"""
 
 from __future__ import annotations
 
 import argparse
+import os
+import sys
+import traceback
 from datetime import date
 from uuid import UUID, uuid5
 
@@ -22,11 +29,29 @@ def main() -> None:
     if given.step == "prepare":
         _prepare()
     else:
-        wiring.bind()
-        from waardig.archive import jobs
-        from waardig.outbox.actions import drain
+        _play()
 
-        drain(jobs.handlers(), batch=3, until_empty=True)
+
+def _play() -> None:
+    wiring.bind()
+    from django.db import connections
+
+    from waardig.archive import jobs
+    from waardig.outbox.actions import drain
+
+    connections.close_all()
+    for _ in sys.stdin:
+        worker = os.fork()
+        if not worker:
+            try:
+                drain(jobs.handlers(), batch=3, until_empty=True)
+            except Exception:
+                traceback.print_exc()
+                os._exit(1)
+            os._exit(0)
+        print(worker, flush=True)
+        _, status = os.waitpid(worker, 0)
+        print("killed" if os.WIFSIGNALED(status) else "failed" if status else "finished", flush=True)
 
 
 def _prepare() -> None:
