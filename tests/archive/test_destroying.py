@@ -36,6 +36,7 @@ from waardig.archive.core.listing import control
 from waardig.archive.terms import (
     ApprovedByMaker,
     DestructionListChanged,
+    Gone,
     Hold,
     HoldNotPossible,
     LineState,
@@ -108,7 +109,7 @@ def test_nothing_of_a_case_is_left_but_its_line_and_the_log(
     assert facts == ([("uitkeringen.laatste_iit",)] if ends is paid else [])
     with pytest.raises(CaseUnknown):
         case_of(case)
-    assert queries.destroyed_on([case]) == {case: LONG_AFTER}
+    assert queries.destroyed_on([case]) == {case: Gone(LONG_AFTER, made.number)}
     for person in people:
         assert lines(owner, person, "archief.vernietigen") == ["allow"]
         assert owner.execute("SELECT count(*) FROM log.line").fetchone() > before[person]  # type: ignore[operator]
@@ -193,7 +194,7 @@ def test_a_line_that_is_taken_off_stays_with_its_reason_and_is_not_destroyed(db:
     assert (kept.state, kept.reason, kept.changed_by) == (LineState.REMOVED, REASON, MARIT)
     assert gone.state is LineState.DESTROYED
     assert case_of(first.id).number == first.number
-    assert queries.destroyed_on([first.id, second.id]) == {second.id: IN_JULY}
+    assert queries.destroyed_on([first.id, second.id]) == {second.id: Gone(IN_JULY, made.number)}
     again = actions.make_list(DAAN, on=IN_JULY)
     assert [one.number for one in queries.lines_of(again.id)] == [first.number]
 

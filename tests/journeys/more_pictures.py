@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -229,6 +230,33 @@ def paying(album: Album) -> None:
     joost.close()
 
 
+def destroying(album: Album) -> None:
+    """A destruction list by one official, approved by another; Gerrit said no, and two months went by."""
+    gerrit = album.person("gerrit")
+    open_message(gerrit)
+    gerrit.press("Nee, nu niet")
+    gerrit.press("Nee, nu niet")
+    gerrit.close()
+    album.town.stand_on(date(2025, 7, 1))
+    marit = album.person("marit")
+    marit.press("Maak een lijst")
+    number = marit.heading.removeprefix("Vernietigingslijst ")
+    album.take(marit, "25b-vernietigingslijst-eigen", DESK)
+    marit.close()
+    daan = album.person("daan")
+    album.take(daan, "25a-vernietigen", DESK)
+    daan.follow(number)
+    album.take(daan, "25c-vernietigingslijst-nakijken", DESK)
+    count = re.search(r"Regels (\d+) Zaken en uitkomsten samen", daan.text)
+    assert count
+    daan.fill("Neem het aantal regels over", count[1])
+    daan.press("Keur deze lijst goed")
+    album.town.settle()
+    daan.open(daan.path)
+    album.take(daan, "25d-vernietigingslijst-klaar", DESK)
+    daan.close()
+
+
 def reacting(album: Album) -> None:
     """Was this clear? The form under a message, and what the team that wrote it reads."""
     gerrit = album.person("gerrit")
@@ -286,5 +314,5 @@ def refusing(album: Album) -> None:
 
 
 AROUND: tuple[Callable[[Album], None], ...] = (
-    checking, refusing, disagreeing, helping, others, account, work, paying, reacting, letters,
+    checking, refusing, disagreeing, helping, others, account, work, paying, reacting, letters, destroying,
 )  # fmt: skip

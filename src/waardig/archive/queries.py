@@ -17,6 +17,7 @@ from waardig.archive.terms import (
     DestructionList,
     DestructionListUnknown,
     Due,
+    Gone,
     Hold,
     LineKind,
     LineState,
@@ -34,7 +35,7 @@ from waardig.payments.terms import OrderState
 
 __all__ = [
     "destroyed_on", "due", "history", "holds_of", "line_counts", "lines_of", "list_by_number", "list_of", "lists",
-    "placed_holds", "record_of", "selection_list",
+    "past_count", "placed_holds", "record_of", "selection_list",
 ]  # fmt: skip
 
 UNPAID = (OrderState.READY, OrderState.TO_PERSON, OrderState.LISTED, OrderState.RELEASED)
@@ -59,6 +60,11 @@ def due(on: date, *, after: str = "", size: int = 100) -> tuple[Due, ...]:
     """Cases whose term has passed on a day, by number, each with what still holds it back."""
     rows = models.Record.objects.filter(action_on__lte=on, number__gt=after).order_by("number")[:size]
     return tuple(Due(row.to_term(), holds_of(row.case, on)) for row in rows)
+
+
+def past_count(on: date) -> int:
+    """Of how many cases the term has passed on a day, those that something holds too."""
+    return models.Record.objects.filter(action_on__lte=on).count()
 
 
 def holds_of(identity: UUID, today: date) -> tuple[Hold, ...]:
@@ -120,12 +126,12 @@ def line_counts(identity: UUID) -> dict[LineState, int]:
     return {LineState(row["state"]): row["count"] for row in rows}
 
 
-def destroyed_on(cases_: Iterable[UUID]) -> dict[UUID, date]:
-    """Which of these cases were destroyed, and on which day."""
+def destroyed_on(cases_: Iterable[UUID]) -> dict[UUID, Gone]:
+    """Which of these cases were destroyed, on which day and by which list; one query."""
     rows = models.DestructionLine.objects.filter(
         subject__in=list(cases_), kind=LineKind.CASE.value, state=LineState.DESTROYED.value, changed_on__isnull=False
-    )
-    return {row.subject: row.changed_on for row in rows if row.changed_on}
+    ).select_related("list")
+    return {row.subject: Gone(row.changed_on, row.list.number) for row in rows if row.changed_on}
 
 
 def history() -> Iterator[dict[str, Any]]:

@@ -171,6 +171,14 @@ class DestructionLine:
 
 
 @dataclass(frozen=True)
+class Gone:
+    """A case that was destroyed: when, and the number of the list it stood on."""
+
+    on: date
+    list: str
+
+
+@dataclass(frozen=True)
 class PlacedHold:
     """A case that an official keeps from being destroyed, with the reason."""
 

@@ -15,7 +15,7 @@ from random import Random
 from waardig.demo.benefits import Administrator, ClientRecord, Spell, halved, norm_spells
 from waardig.demo.numbers import fictional_iban, person_id
 from waardig.demo.population import Address, Household, Name, Resident
-from waardig.demo.staff import BRAM, DECIDERS, FATMA, PAYERS, SANNE
+from waardig.demo.staff import BRAM, DECIDERS, FATMA, PAYERS, RECORD_KEEPERS, SANNE
 from waardig.identity.terms import Kind, Level, Persona
 from waardig.kernel.money import Eurocent
 
@@ -249,7 +249,8 @@ def sign_in_personas(on: date = DEMO_DATE) -> tuple[Persona, ...]:
         for part in PARTS
         if part.signs_in
     ]
-    return (*residents[:2], _DANNY, FATMA, *residents[2:], _JELLE, _PRIYA_AT_WORK, *DECIDERS, *PAYERS, SANNE, BRAM)
+    officials = (*DECIDERS, *PAYERS, SANNE, *RECORD_KEEPERS, BRAM)
+    return (*residents[:2], _DANNY, FATMA, *residents[2:], _JELLE, _PRIYA_AT_WORK, *officials)
 
 
 _DANNY = Persona(

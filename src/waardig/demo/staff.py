@@ -55,6 +55,23 @@ PAYERS = tuple(
     )
 )
 
+RECORD_KEEPERS = tuple(
+    Persona(
+        id=name.split()[0].lower(),
+        name=name,
+        line=line,
+        kind=Kind.EMPLOYEE,
+        age=age,
+        employee_number=number,
+        organisation="Rietwaarden",
+        roles=(Role.RECORDS,),
+    )
+    for name, line, age, number in (
+        ("Marit Kuiper", "Maakt lijsten van wat vernietigd moet worden.", 47, "m.kuiper"),
+        ("Daan Smits", "Kijkt die lijsten na en keurt ze goed.", 35, "d.smits"),
+    )
+)
+
 BRAM = Persona(
     id="bram",
     name="Bram Hoekstra",

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from waardig.access.actions import ask
 from waardig.access.terms import Request
 from waardig.archive import queries as archive
+from waardig.archive.terms import Gone
 from waardig.catalogue import queries as catalogue
 from waardig.catalogue.terms import UnknownActivity
 from waardig.inbox import queries as inbox
@@ -97,11 +98,11 @@ class _Around:
     addresses: Addresses
     messages: frozenset[UUID]
     helpers: Mapping[str, str]
-    destroyed: Mapping[UUID, date]
+    destroyed: Mapping[UUID, Gone]
 
 
-def _destroyed(lines: Sequence[LogEntry]) -> Mapping[UUID, date]:
-    """Which cases that these lines were for, or led to, were destroyed, and when; one query."""
+def _destroyed(lines: Sequence[LogEntry]) -> Mapping[UUID, Gone]:
+    """Which cases that these lines were for, or led to, were destroyed, when and by which list; one query."""
     return archive.destroyed_on({case for line in lines for case in _cases(line)})
 
 
@@ -140,6 +141,7 @@ def _relation(first: date) -> Literal["this", "previous", "other"]:
 def _entry(line: LogEntry, around: _Around) -> pages.UsageEntry:
     basis = "; ".join(f"{one.law}, artikel {one.article}" for one in line.legal_basis)
     basis_en = "; ".join(f"{one.law}, article {one.article}" for one in line.legal_basis)
+    gone = next((around.destroyed[case] for case in _cases(line) if case in around.destroyed), None)
     return pages.UsageEntry(
         sentence=_sentence(line, around),
         at=line.at.astimezone(_HERE),
@@ -150,7 +152,8 @@ def _entry(line: LogEntry, around: _Around) -> pages.UsageEntry:
         consequence=_consequence(line, around),
         by_computer=line.actor_kind == "system",
         unusual=line.decision == "refuse",
-        destroyed_on=next((around.destroyed[case] for case in _cases(line) if case in around.destroyed), None),
+        destroyed_on=gone.on if gone else None,
+        destroyed_by=gone.list if gone else "",
     )
 
 

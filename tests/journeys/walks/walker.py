@@ -27,7 +27,7 @@ WORDS = """() => { const main = document.querySelector('main').cloneNode(true);
 
 GREETINGS = tuple(f"Goede{part}, meneer Vos" for part in ("morgen", "middag", "navond"))
 """What stands above the home page of Gerrit Vos, whatever the hour of the walk."""
-EMPLOYEES = ("fatma", "willem", "petra", "bram", "sanne", "nadia", "joost")
+EMPLOYEES = ("fatma", "willem", "petra", "bram", "sanne", "nadia", "joost", "marit", "daan")
 Faces = MutableMapping[str, Any]
 """The cookies of people who signed in once, by persona; filled when somebody is met for the first time."""
 SESSION = "waardig"

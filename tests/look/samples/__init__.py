@@ -34,6 +34,7 @@ from tests.look.samples.desks import (
     FIND,
     QUEUE,
 )
+from tests.look.samples.destroying import DESTROYING
 from tests.look.samples.doors import (
     ACCESSIBLE,
     APP,
@@ -217,6 +218,7 @@ SAMPLES: dict[str, Page] = {
     "betalen": PAYMENTS,
     "betalen-fout": replace(PAYMENTS, refused=Words("Er staat nu geen betaling klaar."), told=None),
     "betalen-meekijken": replace(PAYMENTS, may_pay=False, late=0, orders=(), orders_total=0, lists=()),
+    **DESTROYING,
     "betaallijst": LIST_DRAFT,
     "betaallijst-eigen": replace(LIST_DRAFT, own=True),
     "betaallijst-vrij": LIST_RELEASED,

@@ -34,6 +34,7 @@ FUNCTIONS = {
     Role.CASEWORKER.value: "inkomensconsulent",
     Role.COUNTER.value: "medewerker van het loket",
     Role.SYSTEM.value: "systeembeheerder",
+    Role.RECORDS.value: "medewerker archief",
 }
 
 
@@ -86,6 +87,8 @@ def _links(who: Who, current: str) -> tuple[DeskLink, ...]:
     reader = reader_of(who)
     if reads(reader):
         found.append(_link("feedback", Words("Reacties", "Reactions"), current, waiting_count(reader)))
+    if Role.RECORDS.value in who.roles:
+        found.append(_link("destruction", Words("Vernietigen", "Destruction"), current))
     if Role.COUNTER.value in who.roles:
         found.append(_link("find", Words("Loket", "Counter"), current))
     if Role.SYSTEM.value in who.roles:

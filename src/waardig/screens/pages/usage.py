@@ -18,8 +18,8 @@ from .words import Link, Page, Paging, PersonName, Words
 class UsageEntry:
     """One use. Args: sentence "**Team Inkomen** keek of u geld misloopt."; at aware time; kept_until; basis why it was
     allowed (a link to the decision or law); consequence what followed from it, None if nothing; destroyed_on the day
-    on which the case it was for was destroyed; question_href "Dit begrijp ik niet"; by_computer no human looked;
-    unusual gets the chip and stands first in its week."""
+    on which the case it was for was destroyed, destroyed_by the number of the list; question_href "Dit begrijp ik
+    niet"; by_computer no human looked; unusual gets the chip and stands first in its week."""
 
     sentence: Words
     at: datetime
@@ -32,6 +32,7 @@ class UsageEntry:
     by_computer: bool = False
     unusual: bool = False
     destroyed_on: date | None = None
+    destroyed_by: str = ""
 
 
 @dataclass(frozen=True)

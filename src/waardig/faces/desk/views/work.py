@@ -51,13 +51,14 @@ _FIRST = (
     ("payments", frozenset({Role.PAYER.value})),
     ("system", frozenset(ADMINISTRATORS)),
     ("questions", frozenset({Role.CONTENT.value})),
+    ("destruction", frozenset({Role.RECORDS.value})),
 )
 
 
 @require_GET
 @for_employees(EVERYBODY)
 def home(request: HttpRequest) -> HttpResponse:
-    """Where an employee starts: at the work list, the payments, the system, the questions, or else the counter."""
+    """Where an employee starts: at the first page of their role, or else the counter."""
     roles = who_of(request).roles
     first = next((page for page, some in _FIRST if some & roles), "find")
     return HttpResponseRedirect(reverse(f"desk:{first}"))
