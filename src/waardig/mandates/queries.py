@@ -20,6 +20,7 @@ from waardig.mandates.adapters.content import load_rules
 from waardig.mandates.core import bare_code, may_act
 from waardig.mandates.terms import (
     AUTHORITY_SOURCE,
+    PARENT_ROLE,
     PARENT_SOURCE,
     Action,
     Authority,
@@ -111,6 +112,21 @@ def principal_answered_for(actor: Actor, theme: str = "", *, on: date, service: 
     if service and not opens(found.authority, service):
         return None
     return found.principal if found.authority.covers(Action.ANSWER, theme) else None
+
+
+def answers_for(actor: Actor, person: UUID, *, on: date, service: str) -> bool:
+    """Whether a resident may answer for this person about this service: themself, their helper, or a parent.
+
+    Call it outside a transaction: a parent is asked of the population register, through the gate.
+
+    Source: Awb 2:1; BW 1:245, 3:60.
+    """
+    if actor.id == str(person):
+        return True
+    if actor.role == PARENT_ROLE:
+        stated = PARENT_SOURCE.get().authorities(UUID(actor.id), person, on)
+        return any(one.covers(Action.ANSWER) and one.holds(on) for one in stated)
+    return principal_answered_for(actor, on=on, service=service) == person
 
 
 def opens(stated: Authority, service: str) -> bool:

@@ -39,6 +39,7 @@ TITLES = {
 }
 BY = {
     "resident": Words("Van de inwoner", "From the resident"),
+    "helper": Words("Van wie de inwoner helpt", "From who helps the resident"),
     "organisation": Words("Van wie de inwoner vertegenwoordigt", "From who represents the resident"),
     "employee": Words("Vastgelegd door een medewerker", "Recorded by an official"),
 }

@@ -14,7 +14,7 @@ from django.db import transaction
 from waardig.access.terms import Actor
 from waardig.cases import models
 from waardig.cases.actions.messages import GENERAL, send
-from waardig.cases.actions.objecting import ACTIVITY, end_waiting, locked
+from waardig.cases.actions.objecting import ACTIVITY, end_waiting, locked, refuse_stranger_to
 from waardig.cases.actions.opening import record
 from waardig.cases.actions.papers import keep_paper, note_act
 from waardig.cases.core import objection_terms
@@ -160,8 +160,9 @@ def record_hearing_wish(case: UUID, *, wants: bool, actor: Actor, on: date) -> N
     Raises:
         CaseUnknown, StepNotPossible.
     """
+    refuse_stranger_to(case, actor, on)
     with transaction.atomic():
-        row = locked(case, "saying whether a hearing is wanted", actor)
+        row = locked(case, "saying whether a hearing is wanted")
         if row.wants_hearing is wants:
             return
         row.wants_hearing = wants

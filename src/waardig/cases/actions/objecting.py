@@ -13,7 +13,7 @@ from django.db import transaction
 
 from waardig.access.terms import Actor
 from waardig.cases import models
-from waardig.cases.actions.acting import refuse_for_another
+from waardig.cases.actions.acting import note_helper, refuse_stranger
 from waardig.cases.actions.messages import GENERAL, send
 from waardig.cases.actions.opening import open_cases, record
 from waardig.cases.actions.papers import keep_paper, note_act
@@ -47,15 +47,40 @@ def object_to(
     is asked about (6:11) and judged by a person.
 
     Args:
-        actor: the resident, who represents them, or the employee at the counter who records it.
+        actor: the resident, who helps or represents them, or the employee at the counter who records it.
         received_on, posted_on: of a letter: the day it came and the postmark (6:9).
 
     Raises:
         CaseUnknown: no such decision, or not of this person: the same answer for both.
         StepNotPossible: a day that cannot be.
     """
+    about = models.Decision.objects.filter(id=decision).first()
+    if about is None:
+        raise CaseUnknown
+    refuse_stranger(actor, person, about.case_id, on=on)
+    return lodge(
+        decision, person, text, actor=actor, on=on, channel=channel, received_on=received_on, posted_on=posted_on
+    )
+
+
+def lodge(
+    decision: UUID,
+    person: UUID,
+    text: ObjectionText,
+    *,
+    actor: Actor,
+    on: date,
+    channel: Channel = Channel.PORTAL,
+    received_on: date | None = None,
+    posted_on: date | None = None,
+) -> Objection:
+    """What `object_to` does once it is sure that the actor may do it for this person.
+
+    Raises:
+        CaseUnknown, StepNotPossible.
+    """
     with transaction.atomic():
-        found = _target(decision, person, actor)
+        found = _target(decision, person)
         there = models.Objection.objects.select_related("case").filter(
             decision_id=decision, person=person, withdrawn=False
         )
@@ -67,16 +92,16 @@ def object_to(
         row = _open(found, person, text, actor, on, channel=channel, received=received, posted=posted_on)
         _keep_texts(row, text, actor, on)
         _send_receipt(row, found, on)
+        note_helper(ACTIVITY, row.case_id, person, "maakte bezwaar voor u", actor)
         return row.to_term()
 
 
-def _target(decision: UUID, person: UUID, actor: Actor) -> models.Decision:
+def _target(decision: UUID, person: UUID) -> models.Decision:
     """The decision with its case locked: who objects beside us waits, and then sees that it is there."""
     found = models.Decision.objects.filter(id=decision).first()
     if found is None:
         raise CaseUnknown
     about = models.Case.objects.select_for_update().get(id=found.case_id)
-    refuse_for_another(actor, person, about.service)
     if found.outcome in reads.REVIEW_OUTCOMES or not about.parties.filter(person=person).exists():
         raise CaseUnknown
     return found
@@ -183,8 +208,9 @@ def complete_objection(case: UUID, text: ObjectionText, *, actor: Actor, on: dat
     Raises:
         CaseUnknown, StepNotPossible.
     """
+    refuse_stranger_to(case, actor, on)
     with transaction.atomic():
-        row = locked(case, "completing", actor)
+        row = locked(case, "completing")
         if text.reasons.strip() or text.costs.strip():
             words = {"reasons": text.reasons.strip(), "costs": text.costs.strip()}
             keep_paper(case, row.person, PaperKind.ADDITION, words, actor=actor, on=on)
@@ -226,8 +252,9 @@ def withdraw_objection(case: UUID, *, actor: Actor, on: date) -> None:
     Raises:
         CaseUnknown, StepNotPossible.
     """
+    refuse_stranger_to(case, actor, on)
     with transaction.atomic():
-        row = locked(case, "withdrawing", actor)
+        row = locked(case, "withdrawing")
         row.withdrawn = True
         row.save(update_fields=["withdrawn"])
         row.case.state = CaseState.WITHDRAWN.value
@@ -243,15 +270,22 @@ def withdraw_objection(case: UUID, *, actor: Actor, on: date) -> None:
         }
         known = reads.case_of(case)
         send(known, "objection_withdrawn", values, on=on, activity=ACTIVITY, key="withdrawn", package=GENERAL)
+        note_helper(ACTIVITY, case, row.person, "trok uw bezwaar in", actor)
 
 
-def locked(case: UUID, step: str, actor: Actor | None = None) -> models.Objection:
-    """The locked objection that is open; a resident reaches only their own, or whom they help."""
+def refuse_stranger_to(case: UUID, actor: Actor, on: date) -> None:
+    """Before a step in an objection: only whose it is, who helps them, or by the rules of another role."""
+    person = models.Objection.objects.filter(case_id=case).values_list("person", flat=True).first()
+    if person is None:
+        raise CaseUnknown
+    refuse_stranger(actor, person, case, on=on)
+
+
+def locked(case: UUID, step: str) -> models.Objection:
+    """The locked objection that is open; who may do the step is asked before."""
     models.Case.objects.select_for_update().filter(id=case).first()
     row = models.Objection.objects.select_related("case", "decision").filter(case_id=case).first()
     if row is None:
         raise CaseUnknown
-    if actor is not None:
-        refuse_for_another(actor, row.person, row.case.service)
     check_open(row.to_term(), step)
     return row

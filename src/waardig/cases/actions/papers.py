@@ -32,8 +32,13 @@ def keep_paper(
     """Keep a text about this person behind the gate and put it in the file; joins the caller's transaction."""
     document = uuid4()
     registers.store_documents([NewDocument(document, person, KINDS[kind], dict(words))])
-    models.Paper.objects.create(case_id=case, document=document, kind=kind.value, added_on=on, by=actor.kind)
+    models.Paper.objects.create(case_id=case, document=document, kind=kind.value, added_on=on, by=_by(actor, person))
     return document
+
+
+def _by(actor: Actor, person: UUID) -> str:
+    """Who added it: the resident themself, or a resident who helps them (Awb 2:1), or who it is otherwise."""
+    return "helper" if actor.kind == "resident" and actor.id != str(person) else actor.kind
 
 
 def note_act(activity: str, case: UUID, person: UUID, name: str, actor: Actor) -> None:

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from waardig.access.terms import Actor
 from waardig.cases import models
-from waardig.cases.actions.acting import refuse_for_another
+from waardig.cases.actions.acting import note_helper, refuse_stranger
 from waardig.cases.actions.messages import GENERAL, send
 from waardig.cases.actions.opening import open_cases, record
 from waardig.cases.actions.reviewing import new_decision, store_decision
@@ -63,8 +63,9 @@ def urge(
         NotLateYet: our term still ran on the day it came in.
         StepNotPossible: it is decided already, or the day cannot be.
     """
+    refuse_stranger(actor, person, about, on=on)
     with transaction.atomic():
-        known = _locked_for(about, person, actor)
+        known = _locked_for(about, person)
         if there := reads.penalty_about(about, person):
             return there
         received = received_on or on
@@ -88,20 +89,19 @@ def urge(
         )
         found = reads.penalty(case.id)
         _send_receipt(case, known, found, on)
+        note_helper(ACTIVITY, case.id, person, "maande ons aan voor u", actor)
         return found
 
 
-def _locked_for(about: UUID, person: UUID, actor: Actor) -> Case:
-    """The case, locked, when it is of this person and a resident acts for themself or whom they help.
+def _locked_for(about: UUID, person: UUID) -> Case:
+    """The case, locked, when it is of this person.
 
     Raises:
         CaseUnknown: it is not; the same answer for a case that is not there.
     """
     row = models.Case.objects.select_for_update().filter(id=about).first()
-    mine = row is not None and row.parties.filter(person=person).exists()
-    if row is None or not mine:
+    if row is None or not row.parties.filter(person=person).exists():
         raise CaseUnknown
-    refuse_for_another(actor, person, row.service)
     return row.to_term(lists.parties_of([about])[about])
 
 

@@ -14,9 +14,9 @@ from django.db import connection, transaction
 
 from waardig.access.terms import Actor
 from waardig.cases import models
-from waardig.cases.actions.acting import refuse_for_another
+from waardig.cases.actions.acting import note_helper, refuse_stranger
 from waardig.cases.actions.messages import GENERAL, send
-from waardig.cases.actions.objecting import object_to
+from waardig.cases.actions.objecting import lodge
 from waardig.cases.actions.opening import open_cases, record
 from waardig.cases.actions.papers import keep_paper
 from waardig.cases.actions.reviewing import (
@@ -61,12 +61,11 @@ def ask_second_look(about: UUID, person: UUID, remark: str, *, actor: Actor, on:
     Raises:
         CaseUnknown: not a case of this person.
     """
+    refuse_stranger(actor, person, about, on=on)
     with transaction.atomic():
         row = models.Case.objects.select_for_update().filter(id=about).first()
-        mine = row is not None and row.parties.filter(person=person).exists()
-        if row is None or not mine:
+        if row is None or not row.parties.filter(person=person).exists():
             raise CaseUnknown
-        refuse_for_another(actor, person, row.service)
         looks = reads.second_looks_about(about, person)
         if there := next((one for one in looks if one.state == CaseState.OPEN), None):
             return there
@@ -85,6 +84,7 @@ def ask_second_look(about: UUID, person: UUID, remark: str, *, actor: Actor, on:
         if remark.strip():
             keep_paper(case.id, person, PaperKind.REMARK, {"remark": remark.strip()}, actor=actor, on=on)
         _send_receipt(case, row.number, decision, answer_by, on)
+        note_helper(ACTIVITY, case.id, person, "vroeg voor u om nog eens te kijken", actor)
         return reads.second_look(case.id)
 
 
@@ -227,12 +227,12 @@ def turn_into_objection(case: UUID, text: ObjectionText, *, actor: Actor, on: da
         CaseUnknown: not of this person.
         StepNotPossible: it was asked about something without a decision.
     """
+    refuse_stranger(actor, reads.second_look(case).person, case, on=on)
     with transaction.atomic():
         row = _locked(case)
-        refuse_for_another(actor, row.person, row.case.service)
         if row.decision_id is None:
             raise StepNotPossible(row.case.number, row.case.state, "objecting: there is no decision;")
-        objection = object_to(row.decision_id, row.person, text, actor=actor, on=on, received_on=row.case.opened_on)
+        objection = lodge(row.decision_id, row.person, text, actor=actor, on=on, received_on=row.case.opened_on)
         if row.objection_id is None:
             row.objection_id = objection.case
             if row.case.state == CaseState.OPEN:
