@@ -26,8 +26,12 @@ def main() -> None:
     parser.add_argument("--mark", required=True)
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--residents", type=int, required=True)
+    parser.add_argument("--only-sessions", action="store_true", help="people sign in again; nothing else changes")
     given = parser.parse_args()
     system.prepare(owner=True)
+    if given.only_sessions:
+        print(json.dumps({"cookies": _cookies(given.seed)}))
+        return
     system.migrate(alone=True)
     _publish()
     people = _settle(given.mark, given.seed, given.residents)

@@ -27,6 +27,7 @@ WAYS = (("rietwaarden", "hogeveen"), ("hogeveen", "rietwaarden"))
 @pytest.fixture(scope="module")
 def across(towns: TwoTowns) -> list[dict[str, Any]]:
     """What came of asking both ways, at the same time."""
+    towns.sign_in_again()
     with ThreadPoolExecutor(2) as both:
         return list(both.map(lambda way: ask_across(towns, *way, seed=28), WAYS))
 
@@ -34,6 +35,7 @@ def across(towns: TwoTowns) -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def at_home(towns: TwoTowns) -> list[dict[str, Any]]:
     """The same questions, one in eight, asked of oneself."""
+    towns.sign_in_again()
     with ThreadPoolExecutor(2) as both:
         return list(both.map(lambda one: ask_across(towns, one, one, seed=28, share=8), MARKS))
 

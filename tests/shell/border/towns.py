@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,12 @@ class TwoTowns:
         """The environment of a process of one of them, as the product makes it."""
         member = self.installation.member(identity)
         return {**environment_of(self.installation, member, os.environ, owner=owner), "PYTHONPATH": PATHS}
+
+    def sign_in_again(self) -> None:
+        """Sessions that live: those of before have ended when nobody did anything for a quarter of an hour."""
+        for identity, inventory in self.inventories.items():
+            told = _settle(self, identity, "--only-sessions")
+            self.inventories[identity] = replace(inventory, stolen={**inventory.stolen, "cookie": told["cookies"]})
 
     def waardig(self, *arguments: str, municipality: str = "") -> subprocess.CompletedProcess[str]:
         """A command of the product, by hand."""
@@ -94,11 +100,11 @@ def two_towns(write_other: Any, port: int) -> Iterator[TwoTowns]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _settle(towns: TwoTowns, identity: str) -> dict[str, Any]:
+def _settle(towns: TwoTowns, identity: str, *more: str) -> dict[str, Any]:
     mark, seed = MARKS[identity]
     done = _child(
         towns.environment(identity, owner=True), "settling", "--mark", mark, "--seed", str(seed),
-        "--residents", str(RESIDENTS),
+        "--residents", str(RESIDENTS), *more,
     )  # fmt: skip
     found: dict[str, Any] = json.loads(done.splitlines()[-1])
     return found
