@@ -77,16 +77,9 @@ def urge(
             raise NotLateYet(due)
         case = _open(known, person, actor, on)
         models.Penalty.objects.create(
-            case_id=case.id,
-            about_id=about,
-            person=person,
-            received_on=received,
-            channel=channel.value,
-            due_on=due,
-            decide_before=terms.decide_before,
-            first_day=terms.first_day,
-            last_day=terms.last_day,
-        )
+            case_id=case.id, about_id=about, person=person, received_on=received, channel=channel.value, due_on=due,
+            decide_before=terms.decide_before, first_day=terms.first_day, last_day=terms.last_day,
+        )  # fmt: skip
         found = reads.penalty(case.id)
         _send_receipt(case, known, found, on)
         note_helper(ACTIVITY, case.id, person, "maande ons aan voor u", actor)

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from waardig.cases import queries as cases
 from waardig.cases.terms import Official
-from waardig.catalogue import queries as catalogue
 from waardig.kernel.clock import business_today
 from waardig.proposals import queries as proposals
 from waardig.proposals.queries import confirmable, control_total, deviating, unjudged
@@ -86,7 +85,7 @@ def list_page(
         granted=sum(one.standing is LineStanding.GRANTED for one in done),
         held_back=held_back,
         release=(release or Field("reasons")) if held_back and _may_release(lines, official) else None,
-        released_by=_name(found.released_by),
+        released_by=words.official_name(found.released_by),
         may_confirm=why_not is None,
         why_not=why_not,
         total=total or Field("total"),
@@ -114,11 +113,6 @@ def _why_not(found: GrantList, lines: Sequence[GrantLine], *, held_back: bool) -
 
 def _may_release(lines: Sequence[GrantLine], official: Official) -> bool:
     return official.id not in proposals.judges_of(line.case for line in deviating(lines))
-
-
-def _name(official: str) -> str:
-    known = catalogue.municipality().officials
-    return known[official].name if official in known else official
 
 
 def _percent(service: str) -> int:

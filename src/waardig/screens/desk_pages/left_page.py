@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from waardig.cases import queries as cases
 from waardig.cases.queries import Verdict
-from waardig.catalogue import queries as catalogue
 from waardig.kernel.bilingual import Bilingual
 from waardig.kernel.clock import business_today
 from waardig.kernel.content import content_roots
@@ -187,7 +186,7 @@ def left_page(frame: DeskFrame, seen: LookedAt, official: str, *, typed: Typed |
         how=forms[1],
         because=forms[2],
         closing=BECAUSE[left.because] if closing and left.because else None,
-        closing_by=_name(left.official) if closing else "",
+        closing_by=words.official_name(left.official) if closing else "",
         may_agree=closing and left.official != official,
         done=None,
         done_by=Words(""),
@@ -239,14 +238,9 @@ def _ask_words(seen: LookedAt) -> Words:
     return NO_ONE if not seen.may_ask else Words("", "")
 
 
-def _name(official: str) -> str:
-    known = catalogue.municipality().officials
-    return known[official].name if official in known else official
-
-
 def _both(left: Left) -> Words:
     """Who was ready with it: one official, or the two who closed it."""
-    names = [_name(one) for one in (left.official, left.second) if one]
+    names = [words.official_name(one) for one in (left.official, left.second) if one]
     return Words(" en ".join(names), " and ".join(names))
 
 

@@ -156,3 +156,9 @@ def deadline_of(due: date | None, today: date) -> Deadline:
         return Deadline("late", on, late)
     left = (on - today).days
     return Deadline("ours", on, left, consequence=Words(f"Nog {left} dagen.", f"{left} days left."))
+
+
+def official_name(official: str) -> str:
+    """How an official is called in the municipality's own list; the number of who is not in it any more."""
+    known = catalogue.municipality().officials.get(official)
+    return known.name if known else official
