@@ -58,7 +58,8 @@ SETTINGS = {
     "WAARDIG_LOG_WITNESS": (
         "unset",
         "Folder outside the database in which every signed checkpoint is kept too. The log is compared with it, so "
-        "that putting back an old backup is noticed. Keep it on another machine or on storage that only grows.",
+        "that putting back an old backup is noticed. Executed destruction lists are kept there too, and executed again "
+        "after a restore. Keep it on another machine or on storage that only grows.",
     ),
     "WAARDIG_LOG_LEVEL": ("`WARNING`", "Level of the technical log on standard error."),
     "WAARDIG_METRICS_TOKEN": (

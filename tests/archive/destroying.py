@@ -23,13 +23,16 @@ HERE = UUID("6f1d0a52-7c1e-5f0e-9a43-0d1d3cf0c0de")
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("step", choices=["prepare", "play"])
+    parser.add_argument("step", choices=["prepare", "unlisted", "play"])
     given = parser.parse_args()
-    system.prepare(owner=given.step == "prepare")
-    if given.step == "prepare":
-        _prepare()
-    else:
+    system.prepare(owner=given.step != "play")
+    if given.step == "play":
         _play()
+    elif given.step == "prepare":
+        _prepare(NOES, REFUSALS)
+        _approve()
+    else:
+        _prepare(3, 1)
 
 
 def _play() -> None:
@@ -54,7 +57,7 @@ def _play() -> None:
         print("killed" if os.WIFSIGNALED(status) else "failed" if status else "finished", flush=True)
 
 
-def _prepare() -> None:
+def _prepare(noes: int, refusals: int) -> None:
     system.migrate()
     from waardig.shell.town import publish_and_decide
 
@@ -66,14 +69,19 @@ def _prepare() -> None:
     from waardig.cases import actions as cases
 
     set_business_date(TODAY)
-    for _ in range(NOES):
+    for _ in range(noes):
         person = a_resident().person
         cases.decline(a_proposal(person).id, actor=resident(person), on=TODAY, never_again=False)
-    for _ in range(REFUSALS):
+    for _ in range(refusals):
         decide(by_hand())
     _round()
     set_business_date(WHEN)
     actions.appraise()
+
+
+def _approve() -> None:
+    from waardig.archive import actions
+
     made = actions.make_list("m.kuiper", on=WHEN)
     actions.approve(made.id, "d.smits", on=WHEN, shown=made.sha256)
 

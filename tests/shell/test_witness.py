@@ -23,6 +23,7 @@ from waardig.logbook.queries import checkpoints, losses, tree_leaves
 from waardig.logbook.terms import NewLine
 from waardig.proposals.actions import run_round
 from waardig.shell.operating import health, watch
+from waardig.shell.operating.witness import LogKeyWrong, signing_key
 from waardig.values import queries as values
 from waardig.values.actions import decide
 
@@ -220,5 +221,5 @@ def test_a_wrong_key_never_stops_the_worker(witness: Path, monkeypatch: pytest.M
     _write(1)
 
     assert watch.keep_watch() == ()
-    with pytest.raises(watch.LogKeyWrong):
-        watch.signing_key()
+    with pytest.raises(LogKeyWrong):
+        signing_key()

@@ -12,6 +12,7 @@ from django.db.models import Count
 from waardig.archive import models
 from waardig.archive.adapters.content import selection_list as _selection_list
 from waardig.archive.core.dating import holds
+from waardig.archive.core.keeping import kept_text, read_kept
 from waardig.archive.terms import (
     DestructionLine,
     DestructionList,
@@ -19,6 +20,7 @@ from waardig.archive.terms import (
     Due,
     Gone,
     Hold,
+    Kept,
     LineKind,
     LineState,
     PlacedHold,
@@ -34,8 +36,9 @@ from waardig.payments import queries as payments
 from waardig.payments.terms import OrderState
 
 __all__ = [
-    "destroyed_on", "due", "history", "holds_of", "line_counts", "lines_of", "list_by_number", "list_of", "lists",
-    "past_count", "placed_holds", "record_of", "selection_list",
+    "destroyed_counts", "destroyed_on", "due", "history", "holds_of", "kept_list", "kept_text", "line_counts",
+    "lines_of", "list_by_number", "list_of", "lists", "past_count", "placed_holds", "read_kept", "record_of",
+    "selection_list",
 ]  # fmt: skip
 
 UNPAID = (OrderState.READY, OrderState.TO_PERSON, OrderState.LISTED, OrderState.RELEASED)
@@ -124,6 +127,18 @@ def line_counts(identity: UUID) -> dict[LineState, int]:
     """How many lines of a list are in each state."""
     rows = models.DestructionLine.objects.filter(list_id=identity).values("state").annotate(count=Count("id"))
     return {LineState(row["state"]): row["count"] for row in rows}
+
+
+def destroyed_counts() -> dict[UUID, int]:
+    """Of every list that destroyed something: how many of its lines are gone."""
+    gone = models.DestructionLine.objects.filter(state=LineState.DESTROYED.value).values("list")
+    return {row["list"]: row["count"] for row in gone.annotate(count=Count("id")).order_by("list__number")}
+
+
+def kept_list(identity: UUID) -> Kept:
+    """A list that was approved, as it is kept outside the database; raises DestructionListUnknown."""
+    lines = (one for one in lines_of(identity) if one.state is not LineState.REMOVED)
+    return Kept(list_of(identity), tuple(lines))
 
 
 def destroyed_on(cases_: Iterable[UUID]) -> dict[UUID, Gone]:

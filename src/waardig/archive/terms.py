@@ -171,6 +171,29 @@ class DestructionLine:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """An approved list as it is kept outside the database, without the lines that were taken off it."""
+
+    list: DestructionList
+    lines: tuple[DestructionLine, ...]
+
+    @property
+    def destroyed(self) -> int:
+        """How many of its lines are gone."""
+        return sum(one.state is LineState.DESTROYED for one in self.lines)
+
+
+@dataclass(frozen=True)
+class CameBack:
+    """What was destroyed, came back with a backup and cannot be destroyed again by itself, with the reason."""
+
+    list: str
+    number: str
+    service: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Gone:
     """A case that was destroyed: when, and the number of the list it stood on."""
 
@@ -258,6 +281,18 @@ class DestructionListUnknown(Refusal):
             text_nl="Deze vernietigingslijst bestaat niet.",
             text_en=f"There is no destruction list or line {number}.",
             remedy="See the lists: waardig archive lists.",
+        )
+
+
+class KeptListUnreadable(Refusal):
+    """What was kept outside cannot be used to destroy again."""
+
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__(
+            code="kept_list_unreadable",
+            text_nl=f"Wij kunnen {place} niet gebruiken om opnieuw te vernietigen.",
+            text_en=f"{place} cannot be used to destroy again: {why}.",
+            remedy="Compare the file with the declaration of destruction; put back the file that the worker wrote.",
         )
 
 

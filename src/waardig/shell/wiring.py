@@ -105,10 +105,11 @@ def schedule_daily() -> int:
     from waardig.contact import jobs as contact
     from waardig.feedback import jobs as feedback
     from waardig.identity import jobs as identity
-    from waardig.shell.operating.watch import keep_watch
+    from waardig.shell.operating.watch import keep_destroyed, keep_watch
     from waardig.values import actions as values
 
     keep_watch()
+    keep_destroyed()
     today = clock.wall_now().date()
     with transaction.atomic():
         names = tuple(one.id for one in services())

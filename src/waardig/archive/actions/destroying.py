@@ -53,7 +53,7 @@ def _step(line: UUID) -> tuple[LineState, bool]:
     today = business_today()
     if row.kind == LineKind.ROUND:
         _destroy_outcomes(row, made.approved_by)
-    elif why := _held(row, today):
+    elif why := why_not(row, today):
         row.state, row.reason, row.changed_on = LineState.SKIPPED.value, why, today
         row.save(update_fields=["state", "reason", "changed_on"])
     else:
@@ -63,8 +63,10 @@ def _step(line: UUID) -> tuple[LineState, bool]:
     return LineState(row.state), row.state == LineState.WAITING
 
 
-def _held(row: models.DestructionLine, today: date) -> str:
-    """Why this case is not destroyed now; "" when nothing holds it and it is as listed."""
+def why_not(row: models.DestructionLine, today: date) -> str:
+    """Why this is not destroyed now; "" when nothing holds it and it is as listed."""
+    if row.kind == LineKind.ROUND:
+        return ""
     record = queries.record_of(row.subject)
     listed = (row.number, row.ending, row.result, row.action_on)
     if record is None or (record.number, record.ending, record.result, record.action_on) != listed:

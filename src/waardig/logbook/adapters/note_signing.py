@@ -31,8 +31,12 @@ def public_of(private: bytes) -> bytes:
 
 def signed_note(origin: str, size: int, root: bytes, key: bytes) -> str:
     """A checkpoint with its signature line."""
+    return signed_text(note_text(origin, size, root), origin, key)
+
+
+def signed_text(text: str, origin: str, key: bytes) -> str:
+    """A text, without an empty line and ending with a newline, with its signature line."""
     private = Ed25519PrivateKey.from_private_bytes(key)
-    text = note_text(origin, size, root)
     named = key_id(origin, private.public_key().public_bytes_raw())
     signature = base64.b64encode(named + private.sign(text.encode())).decode()
     return f"{text}\n— {origin} {signature}\n"

@@ -40,14 +40,22 @@ def keep_note(folder: Path, checkpoint: Checkpoint) -> bool:
     Raises:
         WitnessUnreadable: the folder cannot be written.
     """
-    file = folder / name_of(checkpoint.size, checkpoint.root)
-    staging = folder / f".{file.name}.{os.getpid()}"
+    return keep_text(folder / name_of(checkpoint.size, checkpoint.root), checkpoint.note)
+
+
+def keep_text(file: Path, text: str) -> bool:
+    """Add a file that nobody may change any more, whole or not at all; False when it stands there already.
+
+    Raises:
+        WitnessUnreadable: the folder cannot be written.
+    """
+    staging = file.parent / f".{file.name}.{os.getpid()}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         if file.exists():
             return False
         with staging.open("w", encoding="utf-8") as out:
-            out.write(checkpoint.note)
+            out.write(text)
             out.flush()
             os.fsync(out.fileno())
         staging.chmod(0o444)
@@ -55,7 +63,7 @@ def keep_note(folder: Path, checkpoint: Checkpoint) -> bool:
     except FileExistsError:
         return False
     except OSError as problem:
-        raise WitnessUnreadable(str(folder), problem.strerror or "it cannot be written") from problem
+        raise WitnessUnreadable(str(file.parent), problem.strerror or "it cannot be written") from problem
     finally:
         with suppress(OSError):
             staging.unlink()

@@ -61,6 +61,7 @@ REASONS: Mapping[str, Words] = {
     Hold.ASKED_FOR: Words("een medewerker bewaart de zaak", "an official keeps the case"),
     Hold.CASE_ABOUT_IT: Words("er is een zaak over deze zaak", "there is a case about this case"),
     "not_as_listed": Words("de zaak veranderde na de goedkeuring", "the case changed after the approval"),
+    "restored": Words("een reservekopie werd teruggezet", "a backup was put back"),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -98,6 +99,7 @@ def _as_json(found: Restored) -> dict[str, object]:
         "differences": list(found.differences),
         "notices": list(found.notices),
         "losses": [one.words for one in found.losses],
+        "came_back": [asdict(one) for one in found.came_back],
         **_told(found.manifest),
     }
 
@@ -111,5 +113,8 @@ def _words(found: Restored) -> str:
         lines.append(
             "Services stand still. Accept what was lost with `waardig logbook accept`, then resume each service."
         )
+    lines += [f"destroyed by list {one.list}, and back: {one.number} ({one.why})" for one in found.came_back]
+    if found.came_back:
+        lines.append("These services stand still. See to each case; the worker then destroys it again by itself.")
     lines.append("Put back, and the same." if found.is_whole else "Put back, and NOT the same: see above.")
     return "\n".join(lines)

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from django.db import connections, transaction
 
 from waardig.accountability.queries import canonical
+from waardig.archive.terms import CameBack
 from waardig.kernel.content import content_roots
 from waardig.kernel.errors import Refusal
 from waardig.logbook import core
@@ -25,6 +26,7 @@ from waardig.outbox.actions import record
 from waardig.outbox.terms import OperationKind
 from waardig.shell import roles
 from waardig.shell.operating.backup import DATABASE, SECRET_KEY, VAULT
+from waardig.shell.operating.destroyed_outside import look_at_lists
 from waardig.shell.operating.manifest import Manifest, check_files, folders_print, key_print, lines_print, read_manifest
 from waardig.shell.operating.pg_programs import run_program
 from waardig.shell.operating.schema import applied_migrations, schema_state
@@ -73,17 +75,22 @@ class RoleOfBackup(Refusal):
 
 @dataclass(frozen=True)
 class Restored:
-    """What was put back, what differs from the backup (nothing when it is the same), what to know, what is lost."""
+    """What was put back, what differs from the backup (nothing when it is the same), what to know, what is lost.
+
+    Attributes:
+        came_back: what was destroyed after the backup and could not be destroyed again by itself.
+    """
 
     manifest: Manifest
     differences: tuple[str, ...]
     notices: tuple[str, ...]
     losses: tuple[Loss, ...]
+    came_back: tuple[CameBack, ...] = ()
 
     @property
     def is_whole(self) -> bool:
-        """Everything is as it was, and nothing that others know of is lost."""
-        return not self.differences and not self.losses
+        """Everything is as it was, nothing that others know of is lost, and nothing that was destroyed is back."""
+        return not self.differences and not self.losses and not self.came_back
 
 
 def restore_backup(folder: Path, keys: Path, *, owner_url: str, by: str, witness: Path | None = None) -> Restored:
@@ -109,8 +116,10 @@ def restore_backup(folder: Path, keys: Path, *, owner_url: str, by: str, witness
     connections["default"].close()
     differences = tuple(_differences(manifest, role))
     record(OperationKind.RESTORE, by=by, note=folder.name, succeeded=not differences)
-    losses = look_at_witness(witness) if schema_state().is_right else ()
-    return Restored(manifest, differences, tuple(_notices(manifest)), losses)
+    if not schema_state().is_right:
+        return Restored(manifest, differences, tuple(_notices(manifest)), ())
+    losses = look_at_witness(witness)
+    return Restored(manifest, differences, tuple(_notices(manifest)), losses, look_at_lists(witness))
 
 
 def _load(folder: Path, keys: Path, owner_url: str) -> None:
@@ -179,7 +188,10 @@ def _notices(manifest: Manifest) -> Iterator[str]:
         yield "the content folders are other than when the backup was made; put back those of then, or decide anew"
     state = schema_state()
     if not state.is_right:
-        yield "the tables are of another version; run `waardig migrate` (or start the version of then), then verify"
+        yield (
+            "the tables are of another version; run `waardig migrate` (or start the version of then), then verify; "
+            "the worker then destroys again what was destroyed after the backup"
+        )
 
 
 def default_keys(folder: Path) -> Path:

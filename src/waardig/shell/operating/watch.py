@@ -7,7 +7,6 @@ no longer follows one, that is recorded, every service stops (residents' rights 
 from __future__ import annotations
 
 import logging
-import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,23 +18,13 @@ from waardig.logbook.adapters.note_signing import public_of
 from waardig.logbook.adapters.witness_folder import keep_note, kept_notes
 from waardig.logbook.queries import losses, progress
 from waardig.logbook.terms import Loss, Noted, NothingToSign
+from waardig.shell.operating.destroyed_outside import keep_lists, look_at_lists
+from waardig.shell.operating.witness import signing_key, witness_folder
 from waardig.values.actions import SYSTEM, suspend
 from waardig.values.terms import UnknownService
 
 log = logging.getLogger(__name__)
 SIGN_EVERY = timedelta(hours=1)
-
-
-class LogKeyWrong(Refusal):
-    """The settings for signing the log do not fit each other."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(
-            code="log_key_wrong",
-            text_nl="De sleutel van het logboek is niet goed ingesteld.",
-            text_en=f"The log cannot be signed: {why}.",
-            remedy="Set WAARDIG_LOG_KEY to a file of `waardig logbook key`, WAARDIG_LOG_ORIGIN to the name of the log.",
-        )
 
 
 def keep_watch() -> tuple[Loss, ...]:
@@ -54,6 +43,15 @@ def keep_watch() -> tuple[Loss, ...]:
     return found
 
 
+def keep_destroyed() -> None:
+    """What the worker does every ten minutes after that: what was destroyed stays so, also after a restore."""
+    try:
+        look_at_lists()
+        keep_lists()
+    except Refusal as refusal:
+        log.error("executed destruction lists are not kept outside: %s", refusal)
+
+
 def look_at_witness(place: Path | None = None) -> tuple[Loss, ...]:
     """Compare the log with the checkpoints kept outside; while a loss is not accepted, services stand still.
 
@@ -68,32 +66,6 @@ def look_at_witness(place: Path | None = None) -> tuple[Loss, ...]:
         log.error("%s; services are stopped until this is accepted", missing[-1].words)
         _stop_services(missing[-1])
     return missing
-
-
-def witness_folder() -> Path | None:
-    """The folder outside the database in which checkpoints are kept, when one is set."""
-    named = os.environ.get("WAARDIG_LOG_WITNESS")
-    return Path(named) if named else None
-
-
-def signing_key() -> tuple[str, bytes] | None:
-    """Name of the log and its private key; None when this installation does not sign by itself.
-
-    Raises:
-        LogKeyWrong: one of the two is missing or cannot be used.
-    """
-    file, origin = os.environ.get("WAARDIG_LOG_KEY"), os.environ.get("WAARDIG_LOG_ORIGIN", "")
-    if not file:
-        return None
-    if not origin or any(character.isspace() or character == "+" for character in origin):
-        raise LogKeyWrong("the name of the log is empty or holds a space or plus")
-    try:
-        key = Path(file).read_bytes()
-    except OSError as problem:
-        raise LogKeyWrong(f"the key file cannot be read ({problem.strerror})") from problem
-    if len(key) != 32:
-        raise LogKeyWrong("the key file has not 32 bytes")
-    return origin, key
 
 
 def _notes(place: Path | None) -> tuple[Noted, ...]:
