@@ -30,6 +30,8 @@ hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("default", deadline=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "default")
 RIETWAARDEN = Path(__file__).resolve().parent.parent / "src/waardig/demo/content/rietwaarden"
+# Children (every command that a story runs) find our modules compiled, also where Python is told not to keep that.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ.setdefault("WAARDIG_CONTENT", str(RIETWAARDEN) if RIETWAARDEN.is_dir() else "")
 
 

@@ -11,12 +11,11 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response
 
 from tests.journeys.walks.serving import ServedTown
+from tests.look.browser import violations
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NARROW, PHONE_WIDTH, DESKTOP_WIDTH = 320, 390, 1200
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 WORDS = """() => { const main = document.querySelector('main').cloneNode(true);
@@ -203,12 +202,6 @@ class Walker:
     def close(self) -> None:
         """Close the browser of this person."""
         self.context.close()
-
-
-def violations(page: Page) -> list[tuple[str, list[str]]]:
-    """What axe-core finds: rule and elements."""
-    found = Axe().run(page, options={"runOnly": TAGS}).response["violations"]
-    return [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found]
 
 
 def plain(text: str) -> str:
