@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jsonschema import FormatChecker
 
+from waardig.kernel import content_file
 from waardig.kernel.bilingual import Bilingual
 from waardig.kernel.content_file import ContentInvalid, ContentProblem, read_content_file, schema_problems
 
@@ -86,3 +91,30 @@ def test_bilingual_text_follows_the_language_and_dutch_is_the_rule() -> None:
     text = Bilingual.of({"nl": "brief", "en": "letter"})
 
     assert (text.in_language("en"), text.in_language("nl"), text.in_language("ar")) == ("letter", "brief", "brief")
+
+
+def formats(schema: Any) -> Iterator[str]:
+    """Every format that a schema names, however deep."""
+    if isinstance(schema, dict):
+        if isinstance(schema.get("format"), str):
+            yield schema["format"]
+        schema = list(schema.values())
+    if isinstance(schema, list):
+        for part in schema:
+            yield from formats(part)
+
+
+def test_every_format_that_a_schema_of_ours_names_is_really_checked() -> None:
+    source = Path(content_file.__file__).parents[1]
+    named = {
+        name
+        for file in source.rglob("*/*.json")
+        if "schema" in str(file)
+        for name in formats(json.loads(file.read_text()))
+    }
+
+    assert named == {"date", "uri"}
+    assert named <= set(FormatChecker.checkers)
+    assert FormatChecker().conforms("https://example.org/w/1", "uri")
+    assert not FormatChecker().conforms("geen adres", "uri")
+    assert not FormatChecker().conforms("2025-13-01", "date")
