@@ -110,6 +110,8 @@ JOBS = {
     "mandates.changed": "A mandate was asked, began, ends soon or ended: the people concerned get a message.",
     "inbox.helper": "A message came for somebody who is helped: the helper hears that there is one.",
     "contact.calendar": "Every day: mandates end, people are reminded; mandates of who died end.",
+    "access.forget": "Every day: tickets that expired a day ago and opt-outs past their term go.",
+    "contact.forget": "Every day: requests to a human past their term go, with words, answer and message; counts stay.",
     "feedback.forget": "Every day: what was written about a text goes after a year, used form numbers after a day.",
     "inbox.publish": "Makes a digital message visible in the box.",
 }

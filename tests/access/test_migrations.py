@@ -26,6 +26,7 @@ _ORDER = [
     ("registers", ("by_person",)),
     ("registers", ("beside_decisions",)),
     ("registers", ("destruction",)),
+    ("access", ("retention",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

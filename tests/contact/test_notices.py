@@ -198,7 +198,7 @@ def test_the_calendar_is_asked_once_a_day(db: None) -> None:
     from django.db import transaction
 
     with transaction.atomic():
-        assert [jobs.keep_daily(TODAY), jobs.keep_daily(TODAY), jobs.keep_daily(TODAY + timedelta(days=1))] == [1, 0, 1]
+        assert [jobs.keep_daily(TODAY), jobs.keep_daily(TODAY), jobs.keep_daily(TODAY + timedelta(days=1))] == [2, 0, 2]
 
 
 def test_parent_and_child_hear_two_months_before_and_the_child_again_on_the_day(db: None) -> None:

@@ -22,6 +22,7 @@ from waardig.logbook.queries import call_gate
 __all__ = [
     "ask",
     "attributes_of",
+    "forget_opt_outs",
     "forget_tickets",
     "opt_in",
     "opt_out",
@@ -32,6 +33,7 @@ __all__ = [
 ]
 
 OPTING = "afmelden"
+PART = 500
 
 
 def ask(request: Request) -> Ticket:
@@ -126,6 +128,18 @@ def forget_tickets() -> int:
     """Remove tickets that expired more than a day ago; gives how many."""
     ((count,),) = call_gate("SELECT gate.forget_tickets()")
     return cast("int", count)
+
+
+def forget_opt_outs() -> int:
+    """Remove opt-outs that ended longer ago than the term of `afmelden`, with a line each; gives how many.
+
+    Every part is a transaction of its own; who opted out and did not come back is never forgotten.
+    """
+    asked, count, part = _opting(Actor("system", "access")), 0, PART
+    while part == PART:
+        ((part,),) = cast("list[tuple[int]]", call_gate("SELECT gate.forget_opt_outs(%s, %s::jsonb)", [PART, asked]))
+        count += part
+    return count
 
 
 def set_business_date(on: date | None) -> None:

@@ -5,10 +5,11 @@ Each is one transaction: row, words behind the gate, line in the log, message. S
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -17,12 +18,13 @@ from waardig.access.terms import Actor
 from waardig.cases.queries import book, working_days_after
 from waardig.catalogue.queries import municipality
 from waardig.contact import models
-from waardig.contact.queries import DOCUMENT, answer_id, request
+from waardig.contact.queries import DOCUMENT, TOLD_AFTER, answer_id, request
 from waardig.contact.terms import AnswerTooShort, ContactRequest, Kind, Outcome, RequestClosed, RequestUnknown, When
 from waardig.inbox import queries as inbox
 from waardig.inbox.actions import send_messages
 from waardig.inbox.terms import NewMessage
 from waardig.logbook.actions import write_lines
+from waardig.logbook.queries import call_gate
 from waardig.logbook.terms import NewLine
 from waardig.registers.actions import store_documents
 from waardig.registers.terms import NewDocument
@@ -33,6 +35,7 @@ GENERAL = "_algemeen"
 CALL_WITHIN = 2
 ANSWER_WITHIN = 10
 SHORTEST_ANSWER = 20
+PART = 100
 _ASKED = {
     Kind.CALL_BACK: "u vroeg om teruggebeld te worden",
     Kind.QUESTION: "u vroeg iets over het gebruik van uw gegevens",
@@ -141,6 +144,21 @@ def _close(row: models.Request, outcome: Outcome, actor: Actor, on: date, name: 
     row.outcome, row.closed_on, row.closed_by = outcome.value, on, actor.id
     row.save(update_fields=["outcome", "closed_on", "closed_by"])
     write_lines([NewLine(ACTIVITY, row.person, name, actor=actor)])
+
+
+def forget(on: date) -> int:
+    """Remove requests past the term of `contact.verzoek`, and children whom nobody has to tell anything any more.
+
+    The database takes the term from what was published and writes a line a person; counts stay. Each part is a
+    transaction of its own, so this may be killed and done again. Gives how many requests went.
+    """
+    models.Child.objects.filter(turns_on__lte=on - TOLD_AFTER).delete()
+    asked = json.dumps({"activity": ACTIVITY, "actor": Actor("system", "contact").as_json()})
+    count, part = 0, PART
+    while part == PART:
+        ((part,),) = cast("list[tuple[int]]", call_gate("SELECT gate.forget_requests(%s, %s::jsonb)", [PART, asked]))
+        count += part
+    return count
 
 
 def note_child(child: UUID, parent: UUID, turns_on: date) -> None:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from waardig.access.actions import ask
 from waardig.access.terms import Actor, Request
-from waardig.contact.actions import write
+from waardig.contact.actions import forget, write
 from waardig.contact.core import Notice, last_day, notices_of
 from waardig.contact.queries import birthdays
 from waardig.inbox import queries as inbox
@@ -28,7 +28,7 @@ from waardig.registers import queries as registers
 from waardig.registers.queries import take
 from waardig.registers.terms import RegisterFact
 
-CALENDAR = "contact.calendar"
+CALENDAR, FORGET = "contact.calendar", "contact.forget"
 MANDATES = "machtiging.beheren"
 WORKER = Actor("system", "contact")
 MOST = 500
@@ -40,12 +40,17 @@ def handlers() -> Handlers:
         TOPIC_CHANGED: each(_tell, inside=False),
         TOPIC_HELPER: each(_tell_helper, inside=False),
         CALENDAR: each(_keep_calendar, inside=False),
+        FORGET: each(_forget, inside=False),
     }
 
 
 def keep_daily(today: date) -> int:
-    """Have the calendar looked at, once on this day; 0 when that was asked before."""
-    return enqueue([NewJob(CALENDAR, today.isoformat())])
+    """Have the calendar looked at and what is past its term removed, once on this day; 0 when that was asked before."""
+    return enqueue([NewJob(CALENDAR, today.isoformat()), NewJob(FORGET, today.isoformat())])
+
+
+def _forget(_job: Job) -> None:
+    forget(business_today())
 
 
 def _tell(job: Job) -> None:

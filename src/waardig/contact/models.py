@@ -62,6 +62,19 @@ class Request(models.Model):
         )
 
 
+class Tally(models.Model):
+    """How many requests of a year ended how, of those whose rows are gone."""
+
+    year = models.PositiveIntegerField()
+    kind = models.TextField()
+    outcome = models.TextField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "contact_tally"
+        constraints = [models.UniqueConstraint(fields=["year", "kind", "outcome"], name="contact_tally_once")]
+
+
 class Child(models.Model):
     """A child of whom a parent used authority, and the day on which that ends; so that both are told before."""
 

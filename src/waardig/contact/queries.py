@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Min, Q
@@ -59,6 +61,16 @@ def request(identity: UUID) -> ContactRequest:
     return found[0]
 
 
+def history() -> Iterator[dict[str, Any]]:
+    """How many requests of each year ended how, those that are gone too, in a stable order."""
+    rows = models.Request.objects.values_list("year", "kind", "outcome").annotate(count=Count("id"))
+    counted = Counter({(year, kind, outcome): count for year, kind, outcome, count in rows})
+    for gone in models.Tally.objects.all():
+        counted[gone.year, gone.kind, gone.outcome] += gone.count
+    for (year, kind, outcome), count in sorted(counted.items()):
+        yield {"kind": "contact", "year": year, "request": kind, "outcome": outcome, "count": count}
+
+
 def texts(ticket: Ticket, ids: Sequence[UUID]) -> dict[UUID, RequestText]:
     """The words of requests that the ticket opens, answers included."""
     answers = {answer_id(identity): identity for identity in ids}
@@ -91,9 +103,13 @@ TOLD_BEFORE = timedelta(days=62)
 """How long before the birthday both hear what changes: two months."""
 
 
+TOLD_AFTER = timedelta(days=31)
+"""How long after the birthday the child is still told, when the work of the day itself was not done."""
+
+
 def birthdays(on: date) -> tuple[Birthday, ...]:
     """Whom to tell today that a child turns 18: both, once, two months before; and the child again on the day."""
-    rows = list(models.Child.objects.filter(turns_on__lte=on + TOLD_BEFORE, turns_on__gt=on - timedelta(days=31)))
+    rows = list(models.Child.objects.filter(turns_on__lte=on + TOLD_BEFORE, turns_on__gt=on - TOLD_AFTER))
     children = {row.child: row.turns_on for row in rows}
     soon = [Birthday(one, "eighteen", day, f"eighteen:{one}") for one, day in children.items() if day > on]
     today = [

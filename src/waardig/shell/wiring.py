@@ -69,6 +69,7 @@ def _bind_sign_in(file: Path) -> None:
 
 def handlers() -> Handlers:
     """What happens after a commit, by topic of the outbox."""
+    from waardig.access import jobs as access
     from waardig.accountability import jobs as accountability
     from waardig.archive import jobs as archive
     from waardig.cases import jobs as cases
@@ -90,6 +91,7 @@ def handlers() -> Handlers:
         **identity.handlers(),
         **contact.handlers(),
         **feedback.handlers(),
+        **access.handlers(),
     }
 
 
@@ -100,6 +102,7 @@ def schedule_daily() -> int:
     """
     from django.db import transaction
 
+    from waardig.access import jobs as access
     from waardig.archive import actions as archive
     from waardig.catalogue.queries import services
     from waardig.contact import jobs as contact
@@ -114,7 +117,7 @@ def schedule_daily() -> int:
     with transaction.atomic():
         names = tuple(one.id for one in services())
         own = identity.forget_daily(today) + archive.ask_daily(today) + contact.keep_daily(today)
-        own += feedback.forget_daily(today)
+        own += feedback.forget_daily(today) + access.forget_daily(today)
         return values.measure_daily(names, today) + own
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from waardig.accountability.queries import questions
 from waardig.archive import queries as archive
 from waardig.cases import queries as cases
+from waardig.contact import queries as contact
 from waardig.feedback import queries as feedback
 from waardig.inbox import queries as inbox
 from waardig.logbook import queries as logbook
@@ -29,6 +30,7 @@ def canonical() -> Iterator[dict[str, Any]]:
     yield from archive.history()
     yield from _messages()
     yield from feedback.history()
+    yield from contact.history()
     yield from questions.history()
     for run in sorted(proposals.runs(), key=lambda one: (one.service, one.as_of)):
         if not run.dry_run:

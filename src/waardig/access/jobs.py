@@ -1,0 +1,26 @@
+"""Scheduled work: tickets that expired and opt-outs past their term go; lines of the log stay."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from waardig.access import actions
+from waardig.outbox.actions import each, enqueue
+from waardig.outbox.terms import Handler, Job, NewJob
+
+FORGET = "access.forget"
+
+
+def handlers() -> dict[str, Handler]:
+    """What this room does with jobs, by topic."""
+    return {FORGET: each(_forget, inside=False)}
+
+
+def forget_daily(today: date) -> int:
+    """Have what is past its term removed, once on this day; 0 when that was asked before."""
+    return enqueue([NewJob(FORGET, today.isoformat())])
+
+
+def _forget(_job: Job) -> None:
+    actions.forget_tickets()
+    actions.forget_opt_outs()
