@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
 from uuid import UUID
 
+import psycopg
 import pytest
 from django.test import Client
 
 from tests.archive.builders import DAAN, IN_JULY, MARIT, REASON, a_no, listed, work
+from tests.cases.builders import lines
 from tests.desk.builders import a_decider, at_the_counter, words_of
 from tests.identity.signing_in import an_employee, signed_in_client
 from waardig.access.actions import set_business_date
@@ -119,7 +122,66 @@ def test_the_pages_say_how_much_is_past_its_term_and_what_is_kept_longer(db: Non
     said = words_of(daan().get(HOME)).replace("\xa0", " ")
 
     assert "Van 1 zaak is de termijn om te bewaren voorbij." in said
-    assert f"Langer bewaard Zaak Waarom? Door {case.number}" in said and REASON in said
+    assert f"Langer bewaard Zaak Waarom? Kijk opnieuw op Door {case.number}" in said and REASON in said
+
+
+def test_a_case_is_kept_longer_and_not_any_longer_from_the_page_and_the_resident_reads_it(
+    db: None, owner: psycopg.Connection
+) -> None:
+    case = a_no()
+    client, other = marit(), daan()
+    set_business_date(IN_JULY)
+    keep = {"step": "hold", "number": case.number, "reason": REASON, "until": "1-10-2025"}
+
+    assert [client.post(HOME, keep).status_code for _ in range(2)] == [302, 302]
+
+    (held,) = queries.placed_holds()
+    assert (held.number, held.reason, held.placed_by, held.until) == (case.number, REASON, MARIT, date(2025, 10, 1))
+    assert lines(owner, case.applicant, "archief.langer") == ["allow"]
+    said = words_of(other.get(HOME)).replace("\xa0", " ")
+    assert "1 oktober 2025" in said and "Is dit nog nodig?" not in said
+    assert other.post(HOME, {"step": "make"}).status_code == 400
+    set_business_date(date(2025, 10, 1))
+    assert "Is dit nog nodig?" in words_of(other.get(HOME))
+    assert other.post(HOME, {"step": "make"}).status_code == 400, "the day to look again ends nothing by itself"
+
+    lift = {"step": "lift", "lift_number": case.number, "lift_reason": "De uitspraak is er, niemand ging in beroep."}
+    assert other.post(HOME, lift).status_code == 302
+
+    assert queries.placed_holds() == ()
+    assert lines(owner, case.applicant, "archief.langer") == ["allow", "allow"]
+    assert other.post(HOME, {"step": "make"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"number": "RW 2025 9999"}, "Deze zaak bestaat niet"),
+        ({"reason": "Kort"}, "Schrijf op waarom, in minstens tien letters."),
+        ({"until": "morgen"}, "Schrijf de dag zo: 28-4-2026."),
+        ({"until": "1-7-2025"}, "Kies een dag die nog komt."),
+    ],
+)
+def test_what_is_wrong_about_keeping_longer_is_said_and_keeps_what_was_typed(
+    db: None, owner: psycopg.Connection, wrong: dict[str, str], says: str
+) -> None:
+    case = a_no()
+    typed = {"number": case.number, "reason": REASON, "until": "1-10-2025", **wrong}
+
+    page = marit().post(HOME, {"step": "hold", **typed})
+
+    assert (page.status_code, says in words_of(page)) == (400, True)
+    assert all(value in page.content.decode() for value in typed.values())
+    assert queries.placed_holds() == ()
+    assert lines(owner, case.applicant, "archief.langer") == []
+
+
+def test_a_case_that_nobody_keeps_cannot_be_let_go(db: None) -> None:
+    case = a_no()
+
+    page = marit().post(HOME, {"step": "lift", "lift_number": case.number, "lift_reason": REASON})
+
+    assert page.status_code == 400 and "wordt niet extra bewaard" in words_of(page)
 
 
 def test_nobody_else_sees_or_does_any_of_this(db: None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -217,12 +218,18 @@ def declaration(number: str, folder: Path, as_json: bool) -> None:
 @click.argument("number")
 @BY
 @REASON
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), help="day on which somebody looks again; it does not end then"
+)
 @click.option("--lift", is_flag=True, help="the case is not held any longer")
 @JSON
-def hold(number: str, official: str, reason: str, lift: bool, as_json: bool) -> None:
+def hold(number: str, official: str, reason: str, until: datetime | None, lift: bool, as_json: bool) -> None:
     """Keep case NUMBER from being destroyed, or lift that again."""
-    act = actions.lift_hold if lift else actions.place_hold
-    act(number, official, reason, on=business_today())
+    if lift:
+        actions.lift_hold(number, official, reason, on=business_today())
+    else:
+        day = until.date() if until else None
+        actions.place_hold(number, official, reason, on=business_today(), until=day)
     said = "is not held any longer" if lift else "is held"
     click.echo(json.dumps({"number": number, "held": not lift}) if as_json else f"Case {number} {said}.")
 
@@ -233,10 +240,11 @@ def holds(as_json: bool) -> None:
     """Cases that officials keep from being destroyed."""
     found = queries.placed_holds()
     if as_json:
-        rows = [{"number": one.number, "reason": one.reason, "by": one.placed_by, "on": str(one.placed_on)}
-                for one in found]  # fmt: skip
+        rows = [{"number": one.number, "reason": one.reason, "by": one.placed_by, "on": str(one.placed_on),
+                 "until": str(one.until) if one.until else None} for one in found]  # fmt: skip
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
     for one in found:
-        click.echo(f"{one.number}  since {one.placed_on} by {one.placed_by}: {one.reason}")
+        again = f", look again on {one.until}" if one.until else ""
+        click.echo(f"{one.number}  since {one.placed_on} by {one.placed_by}{again}: {one.reason}")
     click.echo(f"{len(found)} cases are held.")

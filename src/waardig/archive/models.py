@@ -172,6 +172,7 @@ class PlacedHold(models.Model):
     reason = models.CharField(max_length=300)
     placed_by = models.CharField(max_length=80)
     placed_on = models.DateField()
+    until = models.DateField(null=True)
     lift_reason = models.CharField(max_length=300, default="", blank=True)
     lifted_by = models.CharField(max_length=80, default="", blank=True)
     lifted_on = models.DateField(null=True)
@@ -185,4 +186,4 @@ class PlacedHold(models.Model):
 
     def to_term(self) -> terms.PlacedHold:
         """The hold as other rooms see it."""
-        return terms.PlacedHold(self.case, self.number, self.reason, self.placed_by, self.placed_on)
+        return terms.PlacedHold(self.case, self.number, self.reason, self.placed_by, self.placed_on, self.until)

@@ -166,6 +166,7 @@ def history() -> Iterator[dict[str, Any]]:
             "kind": "archive_hold",
             "number": held.number,
             "placed_on": held.placed_on.isoformat(),
+            "until": held.until.isoformat() if held.until else None,
             "lifted_on": held.lifted_on.isoformat() if held.lifted_on else None,
         }
     for made in models.DestructionList.objects.order_by("number"):

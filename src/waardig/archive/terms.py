@@ -203,13 +203,14 @@ class Gone:
 
 @dataclass(frozen=True)
 class PlacedHold:
-    """A case that an official keeps from being destroyed, with the reason."""
+    """A case that an official keeps from being destroyed, with the reason and the day to look again."""
 
     case: UUID
     number: str
     reason: str
     placed_by: str
     placed_on: date
+    until: date | None
 
 
 class NotAppraised(Refusal):
@@ -317,6 +318,30 @@ class ReasonMissing(Refusal):
             text_nl="Schrijf op waarom, in minstens tien letters.",
             text_en="Say why, in at least ten characters.",
             remedy="Write a reason that a colleague understands in a year. Do not name the resident.",
+        )
+
+
+class HoldDayPast(Refusal):
+    """The day to look again lies not in the future."""
+
+    def __init__(self, until: date) -> None:
+        super().__init__(
+            code="hold_day_past",
+            text_nl="Kies een dag die nog komt.",
+            text_en=f"{until.isoformat()} is not in the future.",
+            remedy="Give the day on which you look whether the case must still be kept.",
+        )
+
+
+class HoldDayUnknown(Refusal):
+    """What was typed is no day."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            code="hold_day_unknown",
+            text_nl="Schrijf de dag zo: 28-4-2026.",
+            text_en=f"{text!r} is no day.",
+            remedy="Type day, month and year, such as 28-4-2026.",
         )
 
 

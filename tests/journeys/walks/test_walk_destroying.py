@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 Somebody = Callable[..., Walker]
 DUE = date(2025, 7, 1)
 CASES = "SELECT count(*) FROM cases_case"
+SAID_NO = "SELECT number FROM cases_case WHERE state = 'declined'"
 
 
 def test_wat_over_zijn_termijn_is_gaat_weg_als_twee_mensen_keken(somebody: Somebody, town: ServedTown) -> None:
@@ -29,6 +30,17 @@ def test_wat_over_zijn_termijn_is_gaat_weg_als_twee_mensen_keken(somebody: Someb
 
     town.stand_on(DUE)
     before = town.all(CASES)
+    ((case,),) = town.all(SAID_NO)
+    marit.fill("Welke zaak?", case)
+    marit.fill("Waarom?", "De rechter vroeg het dossier op.")
+    marit.fill("Wanneer kijkt u opnieuw of dit nodig is?", "1-10-2025")
+    marit.press("Bewaar deze zaak langer")
+    marit.says("1 oktober 2025")
+    marit.press("Maak een lijst", status=400)
+    marit.fill("Welke zaak mag weer weg?", case)
+    marit.fill("Waarom is het niet meer nodig?", "De uitspraak is er, niemand ging in beroep.")
+    marit.press("Bewaar deze zaak niet langer")
+    marit.says("Geen enkele zaak wordt langer bewaard.")
     marit.press("Maak een lijst")
     number = marit.heading.removeprefix("Vernietigingslijst ")
     marit.says(

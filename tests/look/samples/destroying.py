@@ -10,6 +10,7 @@ from tests.look.samples.people import IIT, PAGE1
 from waardig.screens.pages import desk_destruction as pages
 from waardig.screens.pages.words import Words
 
+REASON = "De rechter vroeg het dossier op."
 JUNE, JULY = date(2025, 6, 10), date(2025, 7, 1)
 SAID_NO = Words("nee gezegd", "said no")
 NO_PROPOSAL = Words("uitkomsten van een ronde, zonder voorstel", "outcomes of a round, without a proposal")
@@ -20,7 +21,12 @@ LISTS = pages.DestructionListsPage(
     desk=DESK,
     action="/desk/vernietigen/",
     past=12,
-    held=(pages.HeldCase("RW 2025 0481", "De rechter vroeg het dossier op.", "Marit Kuiper", date(2025, 5, 12)),),
+    held=(
+        pages.HeldCase("RW 2025 0481", REASON, "Marit Kuiper", date(2025, 5, 12), JULY, True),
+        pages.HeldCase("RW 2025 0490", "De ombudsman heeft vragen.", "Daan Smits", JULY, date(2026, 1, 5), False),
+        pages.HeldCase("RW 2025 0512", "De accountant vroeg erom.", "Daan Smits", JULY, None, False),
+    ),
+    typed=pages.HoldTyped(),
     lists=(
         pages.DestructionListLine(
             "RW-2025-V0002", "/desk/lijst/2/", Words("wacht op een collega", "waits for a colleague"), JULY,
@@ -84,6 +90,10 @@ EXECUTED = replace(
 )  # fmt: skip
 DESTROYING = {
     "vernietigen": LISTS,
+    "vernietigen-bewaren": replace(
+        LISTS, typed=pages.HoldTyped("RW 2025 0600", "Kort", "morgen"),
+        refused=Words("Schrijf op waarom, in minstens tien letters.", "Say why, in at least ten characters."),
+    ),
     "vernietigen-leeg": replace(LISTS, past=0, held=(), lists=(),
                                 refused=Words("Er is nu niets dat mag worden vernietigd.", "Nothing may go now.")),
     "vernietigingslijst": DRAFT,

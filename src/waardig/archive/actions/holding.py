@@ -1,16 +1,25 @@
-"""An official keeps a case from being destroyed (a court case, an inspection, a complaint), and lifts that again."""
+"""An official keeps a case from being destroyed (a court case, an inspection, a complaint), and lifts that again.
+
+A hold has a day on which somebody looks again. It does not end by itself on that day: what is destroyed cannot come
+back, and a court may be later than was thought. Each step is a line in the log of the people of the case.
+"""
 
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 
 from waardig.archive import models
 from waardig.archive.core.listing import ROLE, reason_given
-from waardig.archive.terms import HoldNotPossible, NotARecordKeeper, PlacedHold
+from waardig.archive.terms import HoldDayPast, HoldNotPossible, NotARecordKeeper, PlacedHold
 from waardig.cases import queries as cases
 from waardig.catalogue import queries as catalogue
+from waardig.logbook.actions import write_lines
+from waardig.logbook.terms import Actor, NewLine
+
+ACTIVITY = "archief.langer"
 
 
 def check_record_keeper(official: str) -> None:
@@ -24,21 +33,27 @@ def check_record_keeper(official: str) -> None:
         raise NotARecordKeeper(official)
 
 
-def place_hold(number: str, official: str, reason: str, *, on: date) -> PlacedHold:
-    """Keep a case, whatever its term, until somebody lifts it.
+def place_hold(number: str, official: str, reason: str, *, on: date, until: date | None = None) -> PlacedHold:
+    """Keep a case, whatever its term, until somebody lifts it; the same again changes nothing.
+
+    Args:
+        until: the day on which an official looks whether it must still be kept.
 
     Raises:
-        CaseUnknown, NotARecordKeeper, ReasonMissing, HoldNotPossible (it is held already).
+        CaseUnknown, NotARecordKeeper, ReasonMissing, HoldDayPast, HoldNotPossible (it is held already).
     """
     check_record_keeper(official)
     said, case = reason_given(reason), cases.case_by_number(number)
+    if until is not None and until <= on:
+        raise HoldDayPast(until)
     with transaction.atomic():
-        made = models.PlacedHold.objects.bulk_create(
-            [models.PlacedHold(case=case.id, number=case.number, reason=said, placed_by=official, placed_on=on)],
-            ignore_conflicts=True,
-        )
-        row = models.PlacedHold.objects.get(case=case.id, lifted_on__isnull=True)
-        if (row.placed_by, row.reason, row.placed_on) != (made[0].placed_by, made[0].reason, made[0].placed_on):
+        row, is_new = models.PlacedHold.objects.get_or_create(
+            case=case.id, lifted_on=None,
+            defaults={"number": case.number, "reason": said, "placed_by": official, "placed_on": on, "until": until},
+        )  # fmt: skip
+        if is_new:
+            _log(case.persons, official, f"bewaart uw zaak {case.number} langer", case.id)
+        elif (row.placed_by, row.reason, row.placed_on, row.until) != (official, said, on, until):
             raise HoldNotPossible(number, held=True)
     return row.to_term()
 
@@ -50,8 +65,16 @@ def lift_hold(number: str, official: str, reason: str, *, on: date) -> None:
         NotARecordKeeper, ReasonMissing, HoldNotPossible (nobody holds it).
     """
     check_record_keeper(official)
-    changed = models.PlacedHold.objects.filter(number=number, lifted_on__isnull=True).update(
-        lifted_on=on, lifted_by=official, lift_reason=reason_given(reason)
-    )
-    if not changed:
-        raise HoldNotPossible(number, held=False)
+    said = reason_given(reason)
+    with transaction.atomic():
+        row = models.PlacedHold.objects.select_for_update().filter(number=number, lifted_on__isnull=True).first()
+        if row is None:
+            raise HoldNotPossible(number, held=False)
+        row.lifted_on, row.lifted_by, row.lift_reason = on, official, said
+        row.save(update_fields=["lifted_on", "lifted_by", "lift_reason"])
+        _log(cases.case(row.case).persons, official, f"bewaart uw zaak {number} niet langer", row.case)
+
+
+def _log(people: tuple[UUID, ...], official: str, name: str, case: UUID) -> None:
+    actor = Actor("employee", official, ROLE)
+    write_lines([NewLine(ACTIVITY, person, name=name, actor=actor, case=case) for person in people])

@@ -6,10 +6,11 @@ No name of a resident stands on these pages: numbers, endings and days are enoug
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from uuid import UUID
 
 from waardig.archive import queries as archive
-from waardig.archive.terms import DestructionLine, DestructionList, Hold, LineKind, LineState, ListState
+from waardig.archive.terms import DestructionLine, DestructionList, Hold, LineKind, LineState, ListState, PlacedHold
 from waardig.cases.queries.endings import Ending
 from waardig.identity.terms import Who
 from waardig.kernel.clock import business_today
@@ -65,21 +66,28 @@ REASONS: Mapping[str, Words] = {
 }
 
 
-def lists_page(frame: DeskFrame, *, page: int = 1, refused: Refusal | None = None) -> pages.DestructionListsPage:
+def lists_page(
+    frame: DeskFrame, *, page: int = 1, typed: pages.HoldTyped | None = None, refused: Refusal | None = None
+) -> pages.DestructionListsPage:
     """How much is past its term, what officials keep, and the lists, newest first."""
     lists, count = archive.lists(page=page, size=SIZE)
+    today = business_today()
     return pages.DestructionListsPage(
         desk=frame,
         action=address("desk:destruction"),
-        past=archive.past_count(business_today()),
-        held=tuple(
-            pages.HeldCase(one.number, one.reason, official_name("employee", one.placed_by), one.placed_on)
-            for one in archive.placed_holds()
-        ),
+        past=archive.past_count(today),
+        held=tuple(_held(one, today) for one in archive.placed_holds()),
+        typed=typed or pages.HoldTyped(),
         lists=tuple(_list_line(one) for one in lists),
         paging=_paging(address("desk:destruction"), page, count),
         refused=_words(refused),
     )
+
+
+def _held(one: PlacedHold, today: date) -> pages.HeldCase:
+    is_past = one.until is not None and one.until <= today
+    by = official_name("employee", one.placed_by)
+    return pages.HeldCase(one.number, one.reason, by, one.placed_on, one.until, is_past)
 
 
 def _words(refused: Refusal | None) -> Words | None:

@@ -24,17 +24,31 @@ class DestructionListLine:
 
 @dataclass(frozen=True)
 class HeldCase:
-    """A case that an official keeps, with the reason."""
+    """A case that an official keeps, with the reason. again: the day to look again; is_past it has come."""
 
     number: str
     reason: str
     by: str
     on: date
+    again: date | None
+    is_past: bool
+
+
+@dataclass(frozen=True)
+class HoldTyped:
+    """What was typed about keeping a case longer, and about ending that; empty before a refusal."""
+
+    number: str = ""
+    reason: str = ""
+    until: str = ""
+    lift_number: str = ""
+    lift_reason: str = ""
 
 
 @dataclass(frozen=True)
 class DestructionListsPage(Page):
-    """Vernietigen: how much is past its term, and the lists. The form posts `step` = make.
+    """Vernietigen: how much is past its term, and the lists. The forms post `step` = make, hold (with `number`,
+    `reason`, `until`) or lift (with `lift_number`, `lift_reason`).
 
     Args: past how many cases are past their term, those that something holds too; refused why the last step was.
     """
@@ -44,6 +58,7 @@ class DestructionListsPage(Page):
     action: str
     past: int
     held: tuple[HeldCase, ...]
+    typed: HoldTyped
     lists: tuple[DestructionListLine, ...]
     paging: Paging
     refused: Words | None

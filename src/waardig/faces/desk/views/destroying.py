@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,35 +15,71 @@ from waardig.archive.terms import (
     ApprovedByMaker,
     DestructionListChanged,
     DestructionListUnknown,
+    HoldDayPast,
+    HoldDayUnknown,
+    HoldNotPossible,
     NotADraft,
     NotARecordKeeper,
     NothingDue,
     ReasonMissing,
 )
+from waardig.cases.terms import CaseUnknown
 from waardig.faces.desk.views.common import for_employees, page_number, show
 from waardig.identity.terms import Role
 from waardig.kernel.clock import business_today
+from waardig.kernel.days import date_typed
 from waardig.screens.desk_pages import destruction_pages as pages
 from waardig.screens.desk_pages.official import frame_of
 from waardig.screens.frames import who_of
+from waardig.screens.pages.desk_destruction import HoldTyped
 
 READERS = (Role.RECORDS.value,)
-REFUSED = (ApprovedByMaker, DestructionListChanged, NotADraft, NotARecordKeeper, NothingDue, ReasonMissing)
+REFUSED = (
+    ApprovedByMaker, CaseUnknown, DestructionListChanged, HoldDayPast, HoldDayUnknown, HoldNotPossible, NotADraft,
+    NotARecordKeeper, NothingDue, ReasonMissing,
+)  # fmt: skip
+HOLD_FIELDS = tuple(one.name for one in fields(HoldTyped))
 
 
 @require_http_methods(["GET", "POST"])
 @for_employees(READERS)
 def destruction(request: HttpRequest) -> HttpResponse:
-    """Vernietigen: the lists; make a new one of everything that is due."""
+    """Vernietigen: the lists; make a new one of everything that is due; keep a case longer, or end that."""
     frame = frame_of(request, "destruction")
     if request.method != "POST":
         return show(request, pages.lists_page(frame, page=page_number(request)))
     try:
-        actions.appraise()
-        made = actions.make_list(who_of(request).id, on=business_today())
+        return HttpResponseRedirect(_on_the_lists(request, who_of(request).id))
     except REFUSED as refused:
-        return show(request, pages.lists_page(frame, refused=refused), 400)
-    return HttpResponseRedirect(reverse("desk:destruction_list", args=[made.id]))
+        typed = HoldTyped(**{name: request.POST.get(name, "") for name in HOLD_FIELDS})
+        return show(request, pages.lists_page(frame, typed=typed, refused=refused), 400)
+
+
+def _on_the_lists(request: HttpRequest, official: str) -> str:
+    """One step of the page with the lists; gives where to go on."""
+    step, today, said = request.POST.get("step", ""), business_today(), request.POST.get
+    here = reverse("desk:destruction")
+    if step == "hold":
+        until = _day(said("until", ""))
+        actions.place_hold(said("number", "").strip(), official, said("reason", ""), on=today, until=until)
+    elif step == "lift":
+        actions.lift_hold(said("lift_number", "").strip(), official, said("lift_reason", ""), on=today)
+    elif step == "make":
+        actions.appraise()
+        return reverse("desk:destruction_list", args=[actions.make_list(official, on=today).id])
+    return here
+
+
+def _day(text: str) -> date:
+    """The day to look again, as it was typed.
+
+    Raises:
+        HoldDayUnknown.
+    """
+    try:
+        return date_typed(text)
+    except ValueError as wrong:
+        raise HoldDayUnknown(text) from wrong
 
 
 @require_http_methods(["GET", "POST"])
