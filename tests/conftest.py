@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -150,13 +150,20 @@ def _snapshot_policy(connection: psycopg.Connection) -> None:
     _remember_policy(connection)
 
 
-def _policy(connection: psycopg.Connection) -> str:
-    """What the published policy is now: every write of a row gives it another `xmin`."""
+def marks(connection: psycopg.Connection, tables: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What each table is now, by "schema.table": every write of a row gives it another `xmin`."""
     each = (
-        sql.SQL("(SELECT count(*) || ':' || coalesce(sum(xmin::text::bigint), 0) FROM {})").format(sql.Identifier(s, t))
-        for s, t in _tables(connection, ("pol",))
+        sql.SQL("SELECT {}, count(*) || ':' || coalesce(sum(xmin::text::bigint), 0) FROM {}").format(
+            sql.Literal(f"{schema}.{table}"), sql.Identifier(schema, table)
+        )
+        for schema, table in tables
     )
-    return str(_one(connection, sql.SQL("SELECT concat_ws(' ', {})").format(sql.SQL(", ").join(each))))
+    return dict(connection.execute(sql.SQL(" UNION ALL ").join(each)).fetchall())
+
+
+def _policy(connection: psycopg.Connection) -> str:
+    """What the published policy is now."""
+    return " ".join(mark for _, mark in sorted(marks(connection, _tables(connection, ("pol",))).items()))
 
 
 def _remember_policy(connection: psycopg.Connection) -> None:

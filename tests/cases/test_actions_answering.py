@@ -22,13 +22,15 @@ from tests.cases.builders import (
     rolled_back,
     work,
 )
-from waardig.access.actions import opt_out, suspend_service
+from tests.mandates.test_parental import BIRTHDAY, a_child, a_person
+from waardig.access.actions import opt_out, set_business_date, suspend_service
 from waardig.access.queries import opted_out
 from waardig.access.terms import Actor
 from waardig.cases import actions
 from waardig.cases.queries import assessments_of, case, events_of
 from waardig.cases.terms import CaseKind, CaseState, CaseUnknown, EventKind, StepNotPossible
 from waardig.inbox.queries import messages_of_case
+from waardig.mandates.terms import PARENT_ROLE
 from waardig.outbox.queries import depth
 
 MAY_1, MAY_5, MAY_20 = date(2025, 5, 1), date(2025, 5, 5), date(2025, 5, 20)
@@ -206,3 +208,44 @@ def test_a_person_is_found_only_by_a_real_id(db: None) -> None:
         actions.say_yes(proposal.id, actor=Actor("resident", "no id"), on=TODAY)
 
     assert isinstance(proposal.id, UUID)
+
+
+def _parent(person: UUID) -> Actor:
+    return Actor("resident", str(person), PARENT_ROLE)
+
+
+def test_a_parent_answers_a_proposal_for_a_child_and_stands_in_its_log(db: None, owner: psycopg.Connection) -> None:
+    mother = a_person()
+    child = a_child(mother)
+    declined, applied = a_proposal(child), a_proposal(child, key="another")
+
+    actions.decline(declined.id, actor=_parent(mother), on=TODAY, never_again=False)
+    actions.say_yes(applied.id, actor=_parent(mother), on=TODAY)
+    done = actions.apply(applied.id, a_declaration(), actor=_parent(mother), on=TODAY)
+    ended = actions.withdraw(applied.id, actor=_parent(mother), on=TODAY)
+
+    assert (case(declined.id).state, done.state, ended.state) == (
+        CaseState.DECLINED, CaseState.RECEIVED, CaseState.WITHDRAWN,
+    )  # fmt: skip
+    said = owner.execute(
+        "SELECT l.name, d.actor_role FROM log.detail d JOIN log.line l USING (trace_id, span_id)"
+        " WHERE d.activity = 'iit.aanvraag' AND d.actor_role <> '' ORDER BY l.name"
+    ).fetchall()
+    assert said == [
+        (name, PARENT_ROLE) for name in ("trok de aanvraag voor u in", "vroeg aan voor u", "zei nee voor u")
+    ]  # fmt: skip
+
+
+def test_a_stranger_and_a_parent_on_the_birthday_answer_nothing(db: None) -> None:
+    mother = a_person()
+    proposal = a_proposal(a_child(mother))
+
+    with pytest.raises(CaseUnknown):
+        actions.apply(proposal.id, a_declaration(), actor=_parent(a_person()), on=TODAY)
+    with pytest.raises(CaseUnknown):
+        actions.decline(proposal.id, actor=resident(mother), on=TODAY, never_again=False)
+    set_business_date(BIRTHDAY)
+    with pytest.raises(CaseUnknown):
+        actions.apply(proposal.id, a_declaration(), actor=_parent(mother), on=BIRTHDAY)
+
+    assert (case(proposal.id).state, letters(proposal.id)) == (CaseState.PROPOSED, [])

@@ -27,6 +27,7 @@ from urllib.request import urlopen
 import psycopg
 from psycopg import sql
 
+from tests.conftest import marks
 from waardig.shell.postgres import Cluster
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -86,7 +87,7 @@ class ServedTown:
             connection.execute(
                 sql.SQL("CREATE TABLE {} (place text PRIMARY KEY, mark text)").format(sql.Identifier(name, MARKS))
             )
-            _remember(connection, name, _marks(connection))
+            _remember(connection, name, marks(connection, _tables(connection)))
 
     def rewind(self, name: str = FRESH) -> None:
         """Put every table back as it was kept under this name; triggers sleep meanwhile, so that the log accepts it."""
@@ -97,12 +98,12 @@ class ServedTown:
             everything = sql.SQL(", ").join(sql.Identifier(*one) for one in tables)
             connection.execute(sql.SQL("LOCK TABLE {} IN EXCLUSIVE MODE").format(everything))
             kept = connection.execute(sql.SQL("SELECT place, mark FROM {}").format(sql.Identifier(name, MARKS)))
-            unchanged = set(kept.fetchall()).intersection(_marks(connection).items())
+            unchanged = set(kept.fetchall()).intersection(marks(connection, _tables(connection)).items())
             for schema, table in tables:
                 if f"{schema}.{table}" not in dict(unchanged):
                     _put_back(connection, name, schema, table)
             self._sign_everybody_in_again(connection)
-            _remember(connection, name, _marks(connection))
+            _remember(connection, name, marks(connection, _tables(connection)))
 
     def stay_signed_in(self, session: str) -> None:
         """From now on every rewound town has this session too, as it is now."""
@@ -207,17 +208,6 @@ def _put_back(connection: psycopg.Connection, name: str, schema: str, table: str
     connection.execute(
         sql.SQL("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE SELECT {} FROM {}").format(live, columns, columns, kept)
     )
-
-
-def _marks(connection: psycopg.Connection) -> dict[str, str]:
-    """What every table is now: every write of a row gives it another `xmin`."""
-    each = (
-        sql.SQL("SELECT {}, count(*) || ':' || coalesce(sum(xmin::text::bigint), 0) FROM {}").format(
-            sql.Literal(f"{schema}.{table}"), sql.Identifier(schema, table)
-        )
-        for schema, table in _tables(connection)
-    )
-    return dict(connection.execute(sql.SQL(" UNION ALL ").join(each)).fetchall())
 
 
 def _remember(connection: psycopg.Connection, name: str, marks: dict[str, str]) -> None:

@@ -8,27 +8,9 @@ from uuid import UUID
 from waardig.access.terms import Actor
 from waardig.cases import models
 from waardig.cases.actions.papers import note_act
+from waardig.cases.queries import rules as content
 from waardig.cases.terms import CaseUnknown
-from waardig.kernel.clock import business_today
 from waardig.mandates import queries as mandates
-from waardig.mandates.terms import mandate_of
-
-
-def person_of(actor: Actor, service: str) -> UUID:
-    """Whose words these are: the resident's own, or of the person for whom they may answer about this service today.
-
-    Raises:
-        CaseUnknown: a helper who may not answer, or nobody.
-    """
-    if mandate_of(actor.role):
-        helped = mandates.principal_answered_for(actor, on=business_today(), service=service)
-        if helped is None:
-            raise CaseUnknown
-        return helped
-    try:
-        return UUID(actor.id)
-    except ValueError:
-        raise CaseUnknown from None
 
 
 def refuse_stranger(actor: Actor, person: UUID, case: UUID, *, on: date) -> None:
@@ -44,6 +26,36 @@ def refuse_stranger(actor: Actor, person: UUID, case: UUID, *, on: date) -> None
     service = models.Case.objects.filter(id=case).values_list("service", flat=True).first()
     if service is None or not mandates.answers_for(actor, person, on=on, service=service):
         raise CaseUnknown
+
+
+def refuse_outsider(actor: Actor, case: UUID, *, on: date) -> None:
+    """A resident answers for a household of which they, whom they help or their child is part; others by their role.
+
+    Call it before the transaction, as `refuse_stranger`.
+
+    Raises:
+        CaseUnknown: they are no part of it; the same answer as for a case that is not there.
+    """
+    if actor.kind != "resident":
+        return
+    service = models.Case.objects.filter(id=case).values_list("service", flat=True).first()
+    if service is None or not any(
+        mandates.answers_for(actor, person, on=on, service=service) for person in _household(case)
+    ):
+        raise CaseUnknown
+
+
+def note_outsider(case: UUID, name: str, actor: Actor) -> None:
+    """A line in the log of each of a household that a helper or a parent did this; joins the caller's transaction."""
+    household = _household(case)
+    if actor.kind == "resident" and actor.id not in {str(person) for person in household}:
+        service = models.Case.objects.values_list("service", flat=True).get(id=case)
+        for person in household:
+            note_act(content.service_of(service).application_activity, case, person, name, actor)
+
+
+def _household(case: UUID) -> tuple[UUID, ...]:
+    return tuple(models.CaseParty.objects.filter(case_id=case).order_by("id").values_list("person", flat=True))
 
 
 def note_helper(activity: str, case: UUID, person: UUID, name: str, actor: Actor) -> None:

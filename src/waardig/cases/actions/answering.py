@@ -12,7 +12,7 @@ from django.db import transaction
 from waardig.access import actions as access
 from waardig.access.terms import Actor
 from waardig.cases import models
-from waardig.cases.actions.acting import person_of
+from waardig.cases.actions.acting import note_outsider, refuse_outsider
 from waardig.cases.actions.messages import send
 from waardig.cases.actions.opening import record
 from waardig.cases.actions.reading import DECLARED, source_of
@@ -56,8 +56,9 @@ def apply(case: UUID, declaration: Declaration, *, actor: Actor, on: date) -> Ca
         CaseUnknown: no such case, or not of this resident.
         StepNotPossible: already answered yes, or the household has another application for this service running.
     """
+    refuse_outsider(actor, case, on=on)
     with transaction.atomic():
-        row = _answerable(case, actor, "applying")
+        row = _answerable(case, "applying")
         if _has_running_application(row):
             raise StepNotPossible(row.number, row.state, "applying while another application runs")
         applied_on = _yes_since_a_no(case) or on
@@ -72,6 +73,7 @@ def apply(case: UUID, declaration: Declaration, *, actor: Actor, on: date) -> Ca
         registers.store_facts(_declared(known, declaration, applied_on, on))
         activity = content.service_of(known.service).application_activity
         send(known, "receipt", _receipt(known, declaration), on=on, activity=activity, key="receipt")
+        note_outsider(case, "vroeg aan voor u", actor)
         outbox.enqueue([NewJob(topic=ASSESS, key=str(case), payload={"case": str(case)})])
     return known
 
@@ -87,8 +89,9 @@ def say_yes(case: UUID, *, actor: Actor, on: date) -> date:
     Raises:
         CaseUnknown, StepNotPossible.
     """
+    refuse_outsider(actor, case, on=on)
     with transaction.atomic():
-        row = _answerable(case, actor, "saying yes")
+        row = _answerable(case, "saying yes")
         said = _yes_since_a_no(case)
         if said is None:
             record(case, EventKind.SAID_YES, on, actor.kind, actor.id)
@@ -126,8 +129,9 @@ def decline(case: UUID, *, actor: Actor, on: date, never_again: bool) -> Case:
     Raises:
         CaseUnknown, StepNotPossible.
     """
+    refuse_outsider(actor, case, on=on)
     with transaction.atomic():
-        row = _refusable(case, actor)
+        row = _refusable(case)
         unasked = row.kind == CaseKind.OWN_INITIATIVE
         row.state = (CaseState.OPTED_OUT if unasked else CaseState.DECLINED).value
         row.save(update_fields=["state"])
@@ -136,6 +140,7 @@ def decline(case: UUID, *, actor: Actor, on: date, never_again: bool) -> Case:
         if never_again:
             _may_opt_out(actor, on)
             access.opt_out(known.applicant, known.service, actor=actor, on=on)
+        note_outsider(case, "zei nee voor u", actor)
     return known
 
 
@@ -145,25 +150,20 @@ def _may_opt_out(actor: Actor, on: date) -> None:
         raise NoAuthority("outside_scope")
 
 
-def _refusable(case: UUID, actor: Actor) -> models.Case:
+def _refusable(case: UUID) -> models.Case:
     """The locked case of which somebody may say no: an open proposal, or a grant that was announced and not decided."""
     row = models.Case.objects.select_for_update().filter(id=case).first()
-    if row is not None and row.kind == CaseKind.OWN_INITIATIVE and is_theirs(row, actor):
+    if row is not None and row.kind == CaseKind.OWN_INITIATIVE:
         if row.state not in ANNOUNCED:
             raise StepNotPossible(row.number, row.state, "declining")
         return row
-    return _answerable(case, actor, "declining")
+    return _answerable(case, "declining")
 
 
-def is_theirs(row: models.Case, actor: Actor) -> bool:
-    """Whether a resident is part of the household of this case; others act by the rules of their own role."""
-    return actor.kind != "resident" or row.parties.filter(person=person_of(actor, row.service)).exists()
-
-
-def _answerable(case: UUID, actor: Actor, step: str) -> models.Case:
-    """The locked proposal; a resident answers only for a household of which they are part."""
+def _answerable(case: UUID, step: str) -> models.Case:
+    """The locked proposal."""
     row = models.Case.objects.select_for_update().filter(id=case).first()
-    if row is None or not is_theirs(row, actor):
+    if row is None:
         raise CaseUnknown
     if row.state not in ANSWERABLE or row.kind != CaseKind.PROPOSAL:
         raise StepNotPossible(row.number, row.state, step)

@@ -13,7 +13,8 @@ from django.db import transaction
 
 from waardig.access.terms import Actor
 from waardig.cases import models
-from waardig.cases.actions.answering import is_theirs, parties_in
+from waardig.cases.actions.acting import note_outsider, refuse_outsider
+from waardig.cases.actions.answering import parties_in
 from waardig.cases.actions.messages import send
 from waardig.cases.actions.opening import record
 from waardig.cases.queries import rules as content
@@ -35,10 +36,12 @@ def withdraw(case: UUID, *, actor: Actor, on: date) -> Case:
     Raises:
         CaseUnknown, StepNotPossible: no application of theirs that waits for a decision.
     """
+    refuse_outsider(actor, case, on=on)
     with transaction.atomic():
-        row = _locked(case, actor)
+        row = _locked(case)
         if row.kind != CaseKind.APPLICATION or row.state not in WITHDRAWABLE:
             raise StepNotPossible(row.number, row.state, "withdrawing")
+        note_outsider(case, "trok de aanvraag voor u in", actor)
         return _end(row, CaseState.WITHDRAWN, EventKind.WITHDRAWN, actor, on)
 
 
@@ -48,21 +51,23 @@ def waive(case: UUID, *, actor: Actor, on: date) -> Case:
     Raises:
         CaseUnknown, StepNotPossible: nothing was granted, it was given up before, or it should have been paid by now.
     """
+    refuse_outsider(actor, case, on=on)
     with transaction.atomic():
-        row = _locked(case, actor)
+        row = _locked(case)
         decision = models.Decision.objects.filter(case_id=case, outcome=DecisionOutcome.GRANT.value).first()
         is_late = decision is not None and decision.pay_by is not None and on > decision.pay_by
         if row.state != CaseState.DECIDED or decision is None or is_late:
             raise StepNotPossible(row.number, row.state, "giving up what was granted")
         known = _end(row, CaseState.WAIVED, EventKind.WAIVED, actor, on)
+        note_outsider(case, "zag voor u af van het geld", actor)
         _forget_grant(known, on)
         outbox.enqueue([NewJob(CANCEL_PAYMENT, str(decision.id), {"decision": str(decision.id)})])
         return known
 
 
-def _locked(case: UUID, actor: Actor) -> models.Case:
+def _locked(case: UUID) -> models.Case:
     row = models.Case.objects.select_for_update().filter(id=case).first()
-    if row is None or not is_theirs(row, actor):
+    if row is None:
         raise CaseUnknown
     return row
 

@@ -7,13 +7,13 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from waardig.access.terms import AccessRefused
 from waardig.cases.terms import CaseUnknown
 from waardig.identity.terms import Role, audience
 from waardig.inbox.terms import MessageUnknown
-from waardig.screens.pages.words import Page, context_of
+from waardig.screens.shown import page_number as page_number
+from waardig.screens.shown import show as show
 
 View = Callable[..., HttpResponse]
 OFFICIALS = (Role.DECIDER.value, Role.CASEWORKER.value)
@@ -36,14 +36,3 @@ def for_employees(roles: Iterable[str]) -> Callable[[View], View]:
         return audience("employee", loa="substantial", role=tuple(roles))(run)
 
     return decorate
-
-
-def show(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
-    """Render a page: its context is exactly its fields."""
-    return render(request, page.template, context_of(page), status=status)
-
-
-def page_number(request: HttpRequest) -> int:
-    """The asked page of a list; the first when it is no number."""
-    asked = request.GET.get("pagina", "")
-    return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1

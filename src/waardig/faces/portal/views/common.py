@@ -9,7 +9,6 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 
 from waardig.access.terms import AccessRefused
@@ -20,7 +19,8 @@ from waardig.mandates.terms import Action, NoAuthority
 from waardig.screens.frames import portal_frame, who_of
 from waardig.screens.pages.frame import Current, Frame
 from waardig.screens.pages.mandates import NotAllowedPage
-from waardig.screens.pages.words import Page, context_of
+from waardig.screens.shown import page_number as page_number
+from waardig.screens.shown import show as show
 from waardig.screens.subject import NobodyChosen, Subject, forget_choice, subject_of
 
 View = Callable[..., HttpResponse]
@@ -71,14 +71,3 @@ def frame_for(request: HttpRequest, subject: Subject, current: Current = "") -> 
     if subject.authority is None or frame.navigation is None:
         return frame
     return replace(frame, navigation=replace(frame.navigation, unread=0))
-
-
-def show(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
-    """Render a page: its context is exactly its fields."""
-    return render(request, page.template, context_of(page), status=status)
-
-
-def page_number(request: HttpRequest) -> int:
-    """The page number that was asked; 1 for anything that is no page number."""
-    asked = request.GET.get("pagina", "1")
-    return max(1, int(asked)) if asked.isdigit() and len(asked) < 6 else 1

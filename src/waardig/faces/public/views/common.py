@@ -7,12 +7,11 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from waardig.accountability.terms import ActivityVersionUnknown, NoSuchRound, NotRegistered
 from waardig.catalogue.terms import UnknownService
 from waardig.identity.terms import audience
-from waardig.screens.pages.words import Page, context_of
+from waardig.screens.shown import show as show
 from waardig.screens.weighing_page import NothingPublic
 from waardig.values.terms import NoDossier
 
@@ -31,8 +30,3 @@ def for_everybody(view: View) -> View:
             raise Http404 from nothing
 
     return audience("public")(run)
-
-
-def show(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
-    """Render a page: its context is exactly its fields."""
-    return render(request, page.template, context_of(page), status=status)
