@@ -106,6 +106,7 @@ JOBS = {
     "archive.destroy": "Destroys what one line of an approved destruction list names, in one transaction a case.",
     "payments.cancel": "Stops the payment order of a decision that the resident gave up, if no released list holds it.",
     "payments.order": "Makes the one payment order of a granted decision; of a revised decision only the difference.",
+    "payments.costs": "Makes the one payment order of the costs of an objection that a decision pays back (Awb 7:15).",
     "inbox.letter": "Prints a letter as PDF/UA; name and address are asked at that moment; what cannot go is held.",
     "mandates.changed": "A mandate was asked, began, ends soon or ended: the people concerned get a message.",
     "inbox.helper": "A message came for somebody who is helped: the helper hears that there is one.",

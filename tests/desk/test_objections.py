@@ -8,7 +8,7 @@ from uuid import UUID
 import psycopg
 from django.test import Client
 
-from tests.cases.builders import TODAY, a_declaration, an_assessed, decide, resident
+from tests.cases.builders import TODAY, a_declaration, a_resident, an_assessed, decide, resident
 from tests.cases.objecting import BECAUSE, FULL, OWN, object_to
 from tests.desk.builders import BSN, a_decider, at_the_counter, find, somebody_with_a_number, words_of
 from tests.identity.signing_in import a_resident as signed_in
@@ -19,7 +19,7 @@ from waardig.cases.queries import case as case_of
 from waardig.cases.queries import cases_of, decisions_of
 from waardig.cases.queries import objections as reads
 from waardig.cases.terms import Case, CaseKind, CaseState, Decision, DecisionOutcome
-from waardig.cases.terms.objections import Channel, Objection
+from waardig.cases.terms.objections import Channel, Objection, ObjectionText
 from waardig.inbox import queries as inbox
 
 
@@ -127,6 +127,57 @@ def test_a_colleague_takes_it_sees_what_the_law_says_now_and_decides(db: None) -
     after = words_of(signed_in_client(signed_in(found.person)).get(f"/bezwaren/{found.case}/"))
     assert "Bezwaar gegrond" in after
     assert "Besluit: afgewezen" in after
+
+
+def test_the_desk_asks_for_an_answer_about_costs_only_when_the_resident_asked(db: None) -> None:
+    about, refusal = a_refusal()
+    found = object_to(about, refusal, ObjectionText(reasons=BECAUSE, costs="De trein"), on=TODAY)
+    address, client = f"/balie/bezwaren/{found.case}/", petra()
+    client.post(address, {"step": "take"})
+    ruling = {"step": "decide", "outcome": "upheld", "heard": "e", "new_amount": "521,97", "reasons": OWN}
+    why = {"costs_reasons": "Een retour met de trein, tweede klas."}
+
+    assert "De inwoner vroeg om kosten" in words_of(client.get(address))
+    for more, said in (
+        ({}, "De inwoner vroeg om kosten. Beslis daar ook over"),
+        ({"costs_answer": "not_revoked", **why}, "Dit past niet bij uw besluit."),
+        ({"costs_answer": "granted", "costs": "veel", "costs_to": "resident", **why}, "Vul het bedrag in als getal"),
+    ):
+        response = client.post(address, ruling | more)
+        assert (response.status_code, said in words_of(response)) == (400, True), more
+    assert case_of(found.case).state is CaseState.OPEN
+    done = client.post(address, ruling | why | {"costs_answer": "granted", "costs": "24,60", "costs_to": "resident"})
+
+    assert done.status_code == 302
+    assert "€ 24,60 aan de inwoner" in words_of(client.get(address)).replace("\u00a0", " ")
+    file = words_of(signed_in_client(signed_in(found.person)).get(f"/bezwaren/{found.case}/"))
+    assert "Kosten: Een retour met de trein, tweede klas." in file
+    other = an_objection_of_another()
+    petra().post(f"/balie/bezwaren/{other.case}/", {"step": "take"})
+    assert "De inwoner vroeg om kosten" not in words_of(petra().get(f"/balie/bezwaren/{other.case}/"))
+
+
+def test_the_file_says_why_costs_were_refused_and_when_to_pay_a_lawyer_by_hand(db: None) -> None:
+    why = "Wij leggen uit waarom, en met welke tekst."
+    for answer, said in (
+        ({"costs_answer": "not_attributable"}, "Niet vergoeden: de fout lag niet aan ons"),
+        (
+            {"costs_answer": "granted", "costs": "647", "costs_to": "lawyer"},
+            "€ 647 aan de advocaat. Betaal dit zelf.",
+        ),
+    ):
+        about, refusal = a_refusal(a_resident().person)
+        found = object_to(about, refusal, ObjectionText(reasons=BECAUSE, costs="Een advocaat"), on=TODAY)
+        address, client = f"/balie/bezwaren/{found.case}/", petra()
+        client.post(address, {"step": "take"})
+        ruling = {"step": "decide", "outcome": "upheld", "heard": "e", "new_amount": "521,97", "reasons": OWN}
+        assert client.post(address, ruling | answer | {"costs_reasons": why}).status_code == 302
+        assert said in words_of(client.get(address)).replace("\u00a0", " ")
+
+
+def an_objection_of_another() -> Objection:
+    about, decision = a_refusal(a_resident().person)
+    return object_to(about, decision, FULL, on=TODAY)
 
 
 def test_the_forms_of_the_official_say_what_is_wrong(db: None) -> None:

@@ -24,6 +24,8 @@ ERRORS = {
     "place_empty": _("Vul in waar en hoe laat, zodat de inwoner het weet."),
     "hearing_too_soon": _("Deze dag is te vroeg. De inwoner moet nog 10 dagen stukken kunnen sturen."),
     "hearing_missing": _("Er is niet gehoord en deze reden geldt hier niet. Nodig uit of kies een andere reden."),
+    "costs_unanswered": _("De inwoner vroeg om kosten. Beslis daar ook over, met een reden."),
+    "costs_not_possible": _("Dit past niet bij uw besluit. Kosten betaalt u alleen bij een nieuw besluit."),
     "chance_not_given": _("De inwoner kan nog aanvullen, of het bezwaar is op tijd en volledig."),
     "postponed_too_far": _("Zo lang uitstellen mag alleen als de inwoner het goedvindt."),
     "amount_too_low": _("Dit bedrag is te laag. Het moet meer zijn dan in het eerste besluit, of wat de wet geeft."),

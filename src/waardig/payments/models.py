@@ -19,12 +19,12 @@ class Counter(models.Model):
 
 
 class Order(models.Model):
-    """One payment order; one per decision, whatever happens to jobs and processes."""
+    """One payment order; one per decision, and one for costs besides it, whatever happens to jobs and processes."""
 
     id = models.UUIDField(primary_key=True)
     number = models.CharField(max_length=35, unique=True)
     kind = models.CharField(max_length=20)
-    decision = models.UUIDField(unique=True)
+    decision = models.UUIDField()
     case = models.UUIDField(db_index=True)
     service = models.CharField(max_length=60)
     beneficiary = models.UUIDField(db_index=True)
@@ -43,6 +43,8 @@ class Order(models.Model):
         db_table = "payments_order"
         indexes = [models.Index(fields=["state", "pay_by"], name="payments_order_queue")]
         constraints = [
+            models.UniqueConstraint(fields=["decision"], condition=~Q(kind="costs"), name="payments_order_once"),
+            models.UniqueConstraint(fields=["decision"], condition=Q(kind="costs"), name="payments_costs_once"),
             models.CheckConstraint(
                 condition=Q(kind__in=[k.value for k in terms.OrderKind]), name="payments_order_kind"
             ),

@@ -92,6 +92,7 @@ def _paper(paper: Paper, said: dict[str, object]) -> pages.FilePaper:
 def _decided(decision: Decision, said: dict[str, object]) -> pages.FilePaper:
     outcome = OUTCOMES[decision.outcome]
     lines = [part for part in str(said.get("reasons", "")).splitlines() if part.strip()]
+    lines += [f"Kosten: {part}" for part in str(said.get("costs", "")).splitlines() if part.strip()]
     if decision.amount_eurocent:
         lines.insert(0, f"Bedrag: {euros(decision.amount_eurocent)}")
     title = Words(f"Besluit: {outcome.nl.lower()}", f"Decision: {outcome.en.lower()}")

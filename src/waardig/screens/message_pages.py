@@ -183,7 +183,7 @@ def can_give_up(case: Case) -> bool:
     if case.kind is CaseKind.APPLICATION and case.state in (CaseState.RECEIVED, *UNDECIDED):
         return True
     decision = cases.decisions_of([case.id]).get(case.id) if case.state is CaseState.DECIDED else None
-    if decision is None or decision.pay_by is None or business_today() > decision.pay_by:
+    if decision is None or not decision.amount_eurocent or business_today() > (decision.pay_by or date.min):
         return False
     orders = payments.orders_of_cases([case.id]).get(case.id, ())
     return not any(order.state in (OrderState.RELEASED, OrderState.PAID) for order in orders)

@@ -10,7 +10,7 @@ from uuid import UUID
 from waardig.cases.terms import Case, Decision
 from waardig.catalogue import queries as catalogue
 from waardig.payments import queries as payments
-from waardig.payments.terms import Doubt, EventKind, ListState, Order, OrderState, Verdict
+from waardig.payments.terms import Doubt, EventKind, ListState, Order, OrderKind, OrderState, Verdict
 from waardig.screens.pages.home import Payment
 from waardig.screens.pages.words import Amount, Words
 
@@ -100,6 +100,7 @@ def official_name(kind: str, actor: str) -> str:
     return (known.name if known else actor) if kind == "employee" else "de computer"
 
 
+COSTS_BACK = Words("Uw kosten voor het bezwaar", "Your costs of the objection")
 RECENT = timedelta(days=92)
 DUE = (OrderState.READY, OrderState.TO_PERSON, OrderState.LISTED, OrderState.RELEASED)
 
@@ -127,10 +128,11 @@ def _of_case(
     what = Words(f"Uw {name.nl.lower()}", f"Your {name.en.lower()}")
     orders = ordered.get(case.id, ())
     for one in orders:
+        which = COSTS_BACK if one.kind is OrderKind.COSTS else what
         if one.state is OrderState.PAID and one.paid_on and one.paid_on >= today - RECENT:
-            yield Payment(one.paid_on, Amount(one.amount_eurocent, "once"), what, state="paid")
+            yield Payment(one.paid_on, Amount(one.amount_eurocent, "once"), which, state="paid")
         elif one.state in DUE and one.amount_eurocent:
-            yield Payment(one.pay_by, Amount(one.amount_eurocent, "once"), what, state=_state(one, today))
+            yield Payment(one.pay_by, Amount(one.amount_eurocent, "once"), which, state=_state(one, today))
     if not orders and decision and decision.pay_by and decision.amount_eurocent and decision.pay_by >= today:
         yield Payment(decision.pay_by, Amount(decision.amount_eurocent, "once"), what)
 

@@ -23,6 +23,7 @@ REFUSAL = "U schreef dat u meer spaargeld hebt dan de grens. Daarom kunnen wij d
 BECAUSE = "Mijn spaargeld is van mijn dochter. Het staat op haar naam."
 UNFOUNDED = "De rekening staat op uw eigen naam. Daarom telt het geld mee. Het besluit blijft zoals het was."
 REPORT = "Mevrouw Mulder vertelt dat de rekening van haar dochter is. Zij laat een afschrift zien."
+TRAIN = "Een retour met de trein naar het gesprek, tweede klas: het bedrag van het kaartje."
 OWN = "Uw dochter is ouder dan 18. Haar spaargeld telt niet mee. Daarom hebt u wel recht op de toeslag."
 
 
@@ -58,13 +59,15 @@ def town_refused(refused: str, town: ServedTown, somebody: Somebody) -> Iterator
     yield somebody
 
 
-def objects(chantal: Walker, wish: str) -> None:
+def objects(chantal: Walker, wish: str, costs: str = "") -> None:
     """From the decision: an objection with this wish about a talk."""
     open_message(chantal, DECISION)
     chantal.follow("Maak bezwaar")
     chantal.says("Bezwaar kost niets.", "Uw uitkomst wordt er nooit slechter door.")
     chantal.fill("Waarom bent u het niet eens met het besluit?", BECAUSE)
     chantal.choose(wish)
+    if costs:
+        chantal.fill("Kosten die u terug wilt (niet verplicht)", costs)
     chantal.press("Verstuur het bezwaar")
 
 
@@ -99,7 +102,7 @@ def test_chantal_vraagt_nog_eens_te_kijken_en_maakt_er_een_bezwaar_van(
 
 def test_een_andere_medewerker_geeft_gelijk(town_refused: Somebody, town: ServedTown, manner: Manner) -> None:
     chantal = town_refused("chantal")
-    objects(chantal, "Nee, ik schrijf alles op")
+    objects(chantal, "Nee, ik schrijf alles op", costs="De trein en een advocaat.")
 
     willem = town_refused("willem")
     willem.open("/balie/bezwaren/")
@@ -117,11 +120,18 @@ def test_een_andere_medewerker_geeft_gelijk(town_refused: Somebody, town: Served
     petra.choose("Niet gehoord: de inwoner wilde het niet (7:3 c)")
     petra.fill("Nieuw bedrag, in euro", "668,82")
     petra.fill("Waarom? Schrijf het aan de inwoner", OWN)
+    petra.press("Leg mijn besluit vast", status=400)
+    petra.says("De inwoner vroeg om kosten. Beslis daar ook over, met een reden.")
+    petra.choose("Vergoeden: ons besluit was fout en dat lag aan ons")
+    petra.fill("Kosten die u vergoedt, in euro", "24,60")
+    petra.choose("Aan de inwoner")
+    petra.fill("Uitleg over de kosten", TRAIN)
     petra.press("Leg mijn besluit vast")
+    petra.says("€ 24,60 aan de inwoner")
 
     town.settle()
     open_message(chantal, DECISION)
-    chantal.says("U hebt gelijk", "€ 668,82", OWN, "Petra van Dam", "rechtbank")
+    chantal.says("U hebt gelijk", "€ 668,82", "€ 24,60", TRAIN, OWN, "Petra van Dam", "rechtbank")
     chantal.follow("Bekijk uw bezwaar en alle stukken")
     chantal.says("Besluit: afgewezen", "Besluit: bezwaar gegrond", REFUSAL)
 

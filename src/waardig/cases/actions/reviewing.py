@@ -1,6 +1,7 @@
 """Deciding on an objection: by another official, on everything again, with reasons of their own (Awb 7:11, 7:12).
 
 When the old decision does not stand, the new one is written in the same moment, and the difference becomes a payment.
+Who asked for costs (7:15) gets the answer in the same decision, and what is paid back has an order of its own.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ from waardig.cases.terms import (
     Official,
 )
 from waardig.cases.terms.objections import HearingState, Objection
-from waardig.cases.terms.ruling import Ruling
+from waardig.cases.terms.ruling import CostsGround, Ruling
 from waardig.catalogue import queries as catalogue
 from waardig.kernel.clock import wall_now
 from waardig.kernel.money import euros
@@ -47,7 +48,10 @@ from waardig.outbox.terms import NewJob
 from waardig.registers import actions as registers
 from waardig.registers.terms import NewDocument
 
+COSTS = "payments.costs"
 ADVERSE = (DecisionOutcome.UNFOUNDED, DecisionOutcome.PARTLY, DecisionOutcome.INADMISSIBLE)
+AGAIN = "Algemene wet bestuursrecht, artikel 7:11: wij keken opnieuw naar alles."
+ABOUT_COSTS = "Algemene wet bestuursrecht, artikel 7:15: wij beslissen ook over uw kosten."
 NOTHING_READ = Grounds((), (), "", None, date.min, None, frozenset())
 
 
@@ -58,8 +62,8 @@ def decide_objection(case: UUID, official: Official, ruling: Ruling, *, on: date
     person), and what may be decided is checked before that reading and again under the lock.
 
     Raises:
-        SameOfficial, ChanceNotGiven, HearingMissing, OwnReasonsMissing, AmountTooLow, BeyondMandate, CorrectionOpen,
-        StepNotPossible, CaseUnknown, AccessRefused.
+        SameOfficial, ChanceNotGiven, HearingMissing, OwnReasonsMissing, AmountTooLow, CostsUnanswered,
+        CostsNotPossible, BeyondMandate, CorrectionOpen, StepNotPossible, CaseUnknown, AccessRefused.
         RuntimeError: called inside a transaction, where the gate gives no data.
     """
     if connection.in_atomic_block:
@@ -73,7 +77,8 @@ def decide_objection(case: UUID, official: Official, ruling: Ruling, *, on: date
         row = handled_by(case, official, "deciding", on)
         _check(row.to_term(), ruling, official, against, grounds.sentences, on)
         known = lists.case(case)
-        decision = new_decision(known, official, ruling.outcome, payable(ruling, _given(against)), on)
+        still = payable(ruling, _given(against))
+        decision = new_decision(known, official, ruling.outcome, still, on, pays=ruling.pays_costs_here)
         values = {**made_known(official, on), **_values(known, about, against, row, decision, ruling, grounds)}
         store_decision(known, row.person, decision, values)
         store_review(decision, against, ruling, on, about)
@@ -124,12 +129,17 @@ def check_power(service: str, ruling: Ruling, official: Official, on: date) -> N
     table = catalogue.municipality()
     if table.mandate_for(official.id, service, kind, amount_eurocent=amount, on=on) is None:
         raise BeyondMandate(official.name)
+    costs = ruling.costs_eurocent
+    if costs and table.mandate_for(official.id, service, "grant", amount_eurocent=costs, on=on) is None:
+        raise BeyondMandate(official.name)
     if granting:
         check_mandate(official, ruling.new_amount_eurocent)
 
 
-def new_decision(case: Case, official: Official, outcome: DecisionOutcome, amount: int | None, on: date) -> Decision:
-    """A decision of this case as it will be stored; `amount` is what is paid because of it."""
+def new_decision(
+    case: Case, official: Official, outcome: DecisionOutcome, amount: int | None, on: date, *, pays: bool = False
+) -> Decision:
+    """A decision of this case as it will be stored; `amount` is what is paid because of it, `pays` that costs are."""
     here = catalogue.municipality()
     terms = statutory.decision_terms(content.book(), on)
     return Decision(
@@ -142,7 +152,7 @@ def new_decision(case: Case, official: Official, outcome: DecisionOutcome, amoun
         body=here.deciding_body.nl,
         mandate=here.mandate_decree.name.nl,
         objection_until=terms.objection_until,
-        pay_by=terms.pay_by if amount else None,
+        pay_by=terms.pay_by if amount or pays else None,
         document=uuid4(),
     )
 
@@ -186,7 +196,11 @@ def store_review(decision: Decision, against: Decision, ruling: Ruling, on: date
         payable_eurocent=decision.amount_eurocent,
         hearing_ground=ruling.hearing_ground.value if ruling.hearing_ground else "",
         costs_eurocent=ruling.costs_eurocent,
+        costs_ground=ruling.costs.ground.value if ruling.costs else "",
+        costs_to_lawyer=ruling.costs is not None and ruling.costs.to_lawyer,
     )
+    if ruling.pays_costs_here:
+        outbox.enqueue([NewJob(COSTS, str(decision.id), {"decision": str(decision.id)})])
     granted_first = ruling.new_outcome is DecisionOutcome.GRANT and against.outcome is DecisionOutcome.REFUSE
     if granted_first and about.kind is CaseKind.APPLICATION:
         remember_grant(about, on)
@@ -222,12 +236,26 @@ def _values(
         "heard": hearing is not None and hearing.state is HearingState.HELD,
         "heard_on": hearing.held_on if hearing and hearing.held_on else decision.decided_on,
         **{f"not_heard_{letter}": _ground(ruling) == letter for letter in "abcde"},
-        "costs_asked": row.asks_costs,
-        "costs_paid": bool(ruling.costs_eurocent),
-        "costs": ruling.costs_eurocent or 0,
+        **_costs_values(ruling, decision),
         "data_used": grounds.data,
         "has_data": bool(grounds.data),
-        "articles": grounds.articles or ("Algemene wet bestuursrecht, artikel 7:11: wij keken opnieuw naar alles.",),
+        "articles": (*(grounds.articles or (AGAIN,)), *((ABOUT_COSTS,) if ruling.costs else ())),
+    }
+
+
+def _costs_values(ruling: Ruling, decision: Decision) -> dict[str, Any]:
+    """What the decision says about the costs that were asked back (7:15); nothing when nothing was asked."""
+    costs = ruling.costs
+    refused_on = [one for one in CostsGround if one is not CostsGround.GRANTED]
+    return {
+        "costs_paid": bool(ruling.costs_eurocent),
+        "costs": ruling.costs_eurocent or 0,
+        "costs_to_you": ruling.pays_costs_here,
+        "costs_to_lawyer": costs is not None and costs.to_lawyer,
+        "costs_pay_by": decision.pay_by or decision.decided_on,
+        **{f"costs_{one.value}": costs is not None and costs.ground is one for one in refused_on},
+        "costs_asked": costs is not None,
+        "costs_reasons": tuple(part.strip() for part in costs.reasons.splitlines() if part.strip()) if costs else (),
     }
 
 

@@ -150,6 +150,7 @@ def document_of(case: Case, values: Mapping[str, Any]) -> dict[str, object]:
         "reasons": "\n".join(values["reasons"]),
         "articles": list(values["articles"]),
         "data": [[row.label, _plain(row.value), _plain(row.source)] for row in values["data_used"]],
+        **({"costs": "\n".join(values["costs_reasons"])} if values.get("costs_reasons") else {}),
     }
 
 

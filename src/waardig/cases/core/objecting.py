@@ -1,6 +1,6 @@
 """May this be done with this objection now? Pure; the answer is nothing, or a refusal to raise.
 
-Source: Awb 6:6, 6:11, 7:2, 7:3, 7:10, 7:11, 10:3 lid 3.
+Source: Awb 6:6, 6:11, 7:2, 7:3, 7:10, 7:11, 7:15, 10:3 lid 3.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from waardig.cases.terms.objections import (
     PostponementNotPossible,
     SameOfficial,
 )
-from waardig.cases.terms.ruling import Ruling
+from waardig.cases.terms.ruling import CostsGround, CostsNotPossible, CostsUnanswered, Ruling
 
+SHORTEST_COSTS_REASON = 20
 REVIEWED = (
     DecisionOutcome.UPHELD,
     DecisionOutcome.PARTLY,
@@ -60,7 +61,8 @@ def check_ruling(
         prepared: sentences of the computer; repeating one is no reason of one's own.
 
     Raises:
-        StepNotPossible, ChanceNotGiven, HearingMissing, OwnReasonsMissing, AmountTooLow.
+        StepNotPossible, ChanceNotGiven, HearingMissing, OwnReasonsMissing, AmountTooLow, CostsUnanswered,
+        CostsNotPossible.
     """
     check_open(objection, "deciding")
     if ruling.outcome not in REVIEWED:
@@ -72,6 +74,28 @@ def check_ruling(
     if len(own) < shortest_reason or own in {" ".join(text.split()) for text in prepared}:
         raise OwnReasonsMissing(shortest_reason)
     check_new_decision(objection.number, ruling, old_outcome, old_amount_eurocent)
+    _check_costs(objection, ruling)
+
+
+def _check_costs(objection: Objection, ruling: Ruling) -> None:
+    """A request for costs is answered in the decision itself, and only a request; money only for a revoked decision.
+
+    Source: Awb 7:15 lid 2 and 3. Whether the mistake was ours is a judgement of the official, given as a ground.
+    """
+    costs = ruling.costs
+    if costs is None:
+        if objection.asks_costs:
+            raise CostsUnanswered(objection.number)
+        return
+    granted = costs.ground is CostsGround.GRANTED
+    revoked = ruling.new_outcome is not None
+    fits = revoked is (costs.ground is not CostsGround.NOT_REVOKED)
+    if costs.eurocent is not None and costs.eurocent <= 0:
+        fits = False
+    if not objection.asks_costs or not fits or granted is (costs.eurocent is None) or (costs.to_lawyer and not granted):
+        raise CostsNotPossible(objection.number)
+    if len(" ".join(costs.reasons.split())) < SHORTEST_COSTS_REASON:
+        raise OwnReasonsMissing(SHORTEST_COSTS_REASON)
 
 
 def _check_inadmissible(objection: Objection, on: date) -> None:

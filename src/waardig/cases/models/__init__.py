@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from waardig.cases import terms
+from waardig.cases.models.reviews import Review as Review
 from waardig.cases.models.tallies import Tally as Tally
 from waardig.cases.terms import objections
 
@@ -283,43 +284,6 @@ class Paper(models.Model):
     def to_term(self) -> objections.Paper:
         """The paper as other rooms see it."""
         return objections.Paper(self.case_id, self.document, objections.PaperKind(self.kind), self.added_on, self.by)
-
-
-class Review(models.Model):
-    """A decision that looked at an older one again, by somebody else (Awb 7:11, 10:3 lid 3); rows are only added."""
-
-    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="review", primary_key=True)
-    against = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="reviews")
-    decided_by = models.CharField(max_length=80)
-    first_official = models.CharField(max_length=80)
-    new_outcome = models.CharField(max_length=20, default="", blank=True)
-    new_amount_eurocent = models.BigIntegerField(null=True)
-    payable_eurocent = models.BigIntegerField(null=True)
-    hearing_ground = models.CharField(max_length=2, default="", blank=True)
-    costs_eurocent = models.BigIntegerField(null=True)
-
-    class Meta:
-        db_table = "cases_review"
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(decided_by=models.F("first_official")), name="cases_review_other_official"
-            ),
-            models.CheckConstraint(
-                condition=Q(payable_eurocent__isnull=True) | Q(payable_eurocent__gt=0), name="cases_review_pays_more"
-            ),
-        ]
-
-    def to_term(self) -> objections.Review:
-        """The review as other rooms see it."""
-        return objections.Review(
-            decision=self.decision_id,
-            against=self.against_id,
-            new_outcome=self.new_outcome,
-            new_amount_eurocent=self.new_amount_eurocent,
-            payable_eurocent=self.payable_eurocent,
-            hearing_ground=self.hearing_ground,
-            costs_eurocent=self.costs_eurocent,
-        )
 
 
 class SecondLook(models.Model):

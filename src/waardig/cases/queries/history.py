@@ -11,7 +11,10 @@ OBJECTION = (
     " wants_hearing hearing_reply_by asks_costs handler first_official postponed_on withdrawn"
 )
 HEARING = "state on at by_phone invited_on papers_until inspection_from held_on invitations"
-REVIEW = "decided_by first_official new_outcome new_amount_eurocent payable_eurocent hearing_ground costs_eurocent"
+REVIEW = (
+    "decided_by first_official new_outcome new_amount_eurocent payable_eurocent hearing_ground costs_eurocent"
+    " costs_ground costs_to_lawyer"
+)
 SECOND_LOOK = "first_official answer_by objection_until outcome answered_by"
 PENALTY = "channel received_on due_on decide_before first_day last_day ended_on"
 

@@ -159,6 +159,8 @@ class Review:
     Attributes:
         new_outcome: grant or refuse, empty where the older decision stands.
         hearing_ground: why nobody was heard, empty when somebody was.
+        costs_ground: what was decided on the costs (7:15), empty when nothing was asked.
+        costs_to_lawyer: paid to the lawyer because of legal aid, outside our payments (7:15 lid 5).
     """
 
     decision: UUID
@@ -168,6 +170,8 @@ class Review:
     payable_eurocent: int | None
     hearing_ground: str
     costs_eurocent: int | None
+    costs_ground: str = ""
+    costs_to_lawyer: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from waardig.cases.terms import DecisionOutcome
 from waardig.cases.terms.objections import HearingGround
+from waardig.kernel.errors import Refusal
+
+
+class CostsGround(StrEnum):
+    """What is decided on the costs of an objection (Awb 7:15 lid 2 and 4); a closed list."""
+
+    GRANTED = "granted"
+    NOT_REVOKED = "not_revoked"
+    NOT_ATTRIBUTABLE = "not_attributable"
+    NOT_COMPENSABLE = "not_compensable"
+
+
+@dataclass(frozen=True)
+class CostsRuling:
+    """The answer to a request to pay back costs, given in the decision on the objection itself (7:15 lid 3).
+
+    Attributes:
+        reasons: how the amount was found (points, amount per point, which text), or why nothing is paid.
+        eurocent: what is paid back; None when nothing is.
+        to_lawyer: there was legal aid (toevoeging): it is paid to the lawyer, not to the resident (7:15 lid 5).
+    """
+
+    ground: CostsGround
+    reasons: str
+    eurocent: int | None = None
+    to_lawyer: bool = False
 
 
 @dataclass(frozen=True)
@@ -16,7 +43,7 @@ class Ruling:
         new_outcome: grant or refuse in place of the old decision, when it is (partly) upheld.
         new_amount_eurocent: the whole amount of the new decision.
         hearing_ground: why nobody was heard; None when somebody was.
-        costs_eurocent: costs paid back (7:15), None when not asked or not given.
+        costs: the answer to the request for costs (7:15); None when the resident asked nothing.
     """
 
     outcome: DecisionOutcome
@@ -24,4 +51,38 @@ class Ruling:
     new_outcome: DecisionOutcome | None = None
     new_amount_eurocent: int | None = None
     hearing_ground: HearingGround | None = None
-    costs_eurocent: int | None = None
+    costs: CostsRuling | None = None
+
+    @property
+    def costs_eurocent(self) -> int | None:
+        """What is paid back of the costs; None when nothing is."""
+        return self.costs.eurocent if self.costs else None
+
+    @property
+    def pays_costs_here(self) -> bool:
+        """Whether costs go to the resident with an order of ours; a lawyer with legal aid is paid outside it."""
+        return self.costs is not None and bool(self.costs.eurocent) and not self.costs.to_lawyer
+
+
+class CostsUnanswered(Refusal):
+    """The resident asked for costs, and the decision says nothing about it (Awb 7:15 lid 3)."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            code="costs_unanswered",
+            text_nl=f"In bezwaar {number} vroeg de inwoner om vergoeding van kosten. Beslis daar ook over.",
+            text_en=f"The resident asked for costs in {number}; the decision must answer that (Awb 7:15).",
+            remedy="Grant the costs with an amount and how it was found, or choose why not.",
+        )
+
+
+class CostsNotPossible(Refusal):
+    """This answer about costs does not fit the decision on the objection (Awb 7:15 lid 2)."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            code="costs_not_possible",
+            text_nl=f"Dit antwoord over de kosten past niet bij uw besluit op bezwaar {number}.",
+            text_en=f"This answer about costs does not fit the decision on {number} (Awb 7:15 paragraph 2).",
+            remedy="Costs are paid only when asked, when our decision is revoked and the mistake was ours.",
+        )

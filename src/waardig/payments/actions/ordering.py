@@ -1,6 +1,6 @@
 """Ordering: one order per decision, in the caller's transaction; a revised decision pays only the difference.
 
-Source: Awb 4:87, 7:11.
+Source: Awb 4:87, 7:11, 7:15.
 """
 
 from __future__ import annotations
@@ -9,18 +9,19 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from waardig.kernel.clock import wall_now
 from waardig.payments import models
 from waardig.payments.core.ordering import STOPPABLE, number_of, plan
-from waardig.payments.terms import EventKind, ListState, NewOrder, Order, OrderState
+from waardig.payments.terms import EventKind, ListState, NewOrder, Order, OrderKind, OrderState
 
 
 def order(new: NewOrder, *, on: date) -> Order:
     """Order what a decision gives; the same decision again gives the order that is there."""
     with transaction.atomic():
         _lock_case(new.case)
-        there = models.Order.objects.filter(decision=new.decision).first()
+        there = _orders(new.decision, costs=new.kind is OrderKind.COSTS).first()
         if there is not None:
             return there.to_term()
         rows = list(models.Order.objects.select_for_update().filter(case=new.case).order_by("number"))
@@ -48,6 +49,12 @@ def order(new: NewOrder, *, on: date) -> Order:
         return row.to_term()
 
 
+def _orders(decision: UUID, *, costs: bool) -> QuerySet[models.Order]:
+    """The order of a decision, or the one for costs besides it."""
+    found = models.Order.objects.filter(decision=decision)
+    return found.filter(kind=OrderKind.COSTS.value) if costs else found.exclude(kind=OrderKind.COSTS.value)
+
+
 def _lock_case(case: UUID) -> None:
     """Who orders for the same case beside us waits, and then sees our order."""
     with connection.cursor() as cursor:
@@ -57,7 +64,7 @@ def _lock_case(case: UUID) -> None:
 def stop_order(decision: UUID, *, on: date) -> bool:
     """Stop the order of a decision while no released list holds it; False when there is nothing to stop."""
     with transaction.atomic():
-        row = models.Order.objects.select_for_update().filter(decision=decision).first()
+        row = _orders(decision, costs=False).select_for_update().first()
         if row is None or row.state not in {state.value for state in STOPPABLE}:
             return False
         stop(row, "given_up", on, "system", "payments")

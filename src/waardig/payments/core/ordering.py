@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from waardig.payments.terms import Doubt, NewOrder, Order, OrderKind, OrderState
 
 SENT = (OrderState.RELEASED, OrderState.PAID)
+BESIDES = (OrderKind.PENALTY, OrderKind.COSTS)
+"""Paid besides what a decision grants: a penalty (Awb 4:17) and costs of an objection (7:15)."""
+
 STOPPABLE = (OrderState.READY, OrderState.TO_PERSON, OrderState.LISTED)
 
 
@@ -36,9 +39,9 @@ def plan(new: NewOrder, earlier: Sequence[Order]) -> Planned:
     Args:
         earlier: every order of the same case.
     """
-    if new.kind is OrderKind.PENALTY or not new.revised:
+    if new.kind in BESIDES or not new.revised:
         return Planned(new.kind, OrderState.READY, new.amount_eurocent, new.amount_eurocent, "", ())
-    same = [one for one in earlier if one.kind is not OrderKind.PENALTY]
+    same = [one for one in earlier if one.kind not in BESIDES]
     sent = sum(one.amount_eurocent for one in same if one.state in SENT)
     replaced = tuple(one for one in same if one.state in STOPPABLE)
     left = new.amount_eurocent - sent

@@ -14,6 +14,7 @@ class OrderKind(StrEnum):
     GRANT = "grant"
     DIFFERENCE = "difference"
     PENALTY = "penalty"
+    COSTS = "costs"
 
 
 class OrderState(StrEnum):

@@ -23,6 +23,7 @@ from waardig.screens import file_pages as files
 from waardig.screens.addresses import COUNTER
 from waardig.screens.desk_pages import file_steps as steps
 from waardig.screens.desk_pages import words
+from waardig.screens.desk_pages.costs_form import costs_facts
 from waardig.screens.file_forms import errors_of
 from waardig.screens.frames import address
 from waardig.screens.late_page import penalty_facts
@@ -130,7 +131,11 @@ def objection_desk_page(
         done=not is_open,
         deadline=files.our_term(found.decide_by, found.state),
         notice=NOT_YOU if involved and is_open else _colleague(found, official) if is_open else None,
-        facts=(*files.objection_facts(found, first), *_wishes(found)),
+        facts=(
+            *files.objection_facts(found, first),
+            *_wishes(found),
+            *costs_facts(reads.review(own.id) if own else None),
+        ),
         papers=_papers(
             found.case,
             found.person,

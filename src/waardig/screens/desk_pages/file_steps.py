@@ -9,6 +9,7 @@ from waardig.cases.terms import DecisionOutcome, Official
 from waardig.cases.terms.objections import HearingGround, HearingPlan, Objection, Penalty, PenaltySum, SecondLook
 from waardig.cases.terms.ruling import Ruling
 from waardig.kernel.money import euros
+from waardig.screens.desk_pages.costs_form import costs_fields, read_costs
 from waardig.screens.file_forms import choice, line, money, read_cents, read_day, text, too_long
 from waardig.screens.frames import address
 from waardig.screens.pages.files import AskedField, AskForm
@@ -79,8 +80,7 @@ def _decide(action: str, found: Objection, computed: int | None, typed: Typed, w
         text("reasons", Words("Waarom? Schrijf het aan de inwoner", "Why? Write to the resident"), typed, wrong, OWN),
     ]
     if found.asks_costs:
-        hint = Words("Leeg: geen vergoeding.", "Empty: nothing is paid back.")
-        fields.append(money("costs", Words("Kosten die u vergoedt, in euro", "Costs paid back"), typed, wrong, hint))
+        fields += costs_fields(typed, wrong)
     title = Words("Beslissen op het bezwaar", "Deciding on the objection")
     return AskForm(action, "decide", title, None, tuple(fields), Words("Leg mijn besluit vast", "Record my decision"))
 
@@ -136,9 +136,8 @@ def read_ruling(typed: Typed) -> tuple[Ruling | None, dict[str, FieldError]]:
     amount = read_cents(typed.get("new_amount", "")) if is_new else None
     if is_new and not amount:
         wrong["new_amount"] = FieldError.REVIEW_AMOUNT
-    costs = typed.get("costs", "").strip()
-    if costs and read_cents(costs) is None:
-        wrong["costs"] = FieldError.AMOUNT_NOT_A_NUMBER
+    costs, costs_wrong = read_costs(typed)
+    wrong |= costs_wrong
     if wrong:
         return None, wrong
     return (
@@ -148,7 +147,7 @@ def read_ruling(typed: Typed) -> tuple[Ruling | None, dict[str, FieldError]]:
             new_outcome=DecisionOutcome.GRANT if is_new else None,
             new_amount_eurocent=amount,
             hearing_ground=None if heard == "heard" else HearingGround(heard),
-            costs_eurocent=read_cents(costs) or None if costs else None,
+            costs=costs,
         ),
         {},
     )

@@ -30,6 +30,8 @@ class FieldError(StrEnum):
     PLACE_EMPTY = "place_empty"
     HEARING_TOO_SOON = "hearing_too_soon"
     HEARING_MISSING = "hearing_missing"
+    COSTS_UNANSWERED = "costs_unanswered"
+    COSTS_NOT_POSSIBLE = "costs_not_possible"
     CHANCE_NOT_GIVEN = "chance_not_given"
     POSTPONED_TOO_FAR = "postponed_too_far"
     AMOUNT_TOO_LOW = "amount_too_low"

@@ -20,6 +20,7 @@ from waardig.cases.terms.objections import (
     PostponementNotPossible,
     SameOfficial,
 )
+from waardig.cases.terms.ruling import CostsNotPossible, CostsUnanswered
 from waardig.faces.desk.views.common import OFFICIALS, for_employees, page_number, show
 from waardig.kernel.clock import business_today
 from waardig.kernel.errors import Refusal
@@ -155,9 +156,15 @@ def _postpone(case: UUID, official: Official, posted: Posted) -> Wrong:
 
 def _decide(case: UUID, official: Official, posted: Posted) -> Wrong:
     ruling, wrong = steps.read_ruling(posted)
-    if ruling is not None:
+    if ruling is None:
+        return wrong
+    try:
         reviewing.decide_objection(case, official, ruling, on=business_today())
-    return wrong
+    except CostsUnanswered:
+        return {"costs_answer": FieldError.COSTS_UNANSWERED}
+    except CostsNotPossible:
+        return {"costs_answer": FieldError.COSTS_NOT_POSSIBLE}
+    return {}
 
 
 OBJECTION_STEPS: dict[str, Step] = {
