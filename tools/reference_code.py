@@ -90,7 +90,7 @@ SETTINGS = {
 TEST_SETTINGS = {
     "WAARDIG_SHARED": ("`../shared`", "Reference data for tests; without it those tests are skipped with a reason."),
     "CI": ("unset", "Set by continuous integration: more examples in property tests."),
-    "WAARDIG_KILLS": ("as many as fit in 45 seconds", "How many random moments the test that kills a round tries."),
+    "WAARDIG_KILLS": ("10; payments 4", "How many random moments each test that kills tries: 50 at a release."),
     "WAARDIG_WRITE_GOLDEN": ("unset", "Writes golden texts anew, so that the difference can be reviewed."),
     "WAARDIG_WALKS": ("two manners", "`every-manner`: each walk in a browser at both widths, with and without script."),
     "WAARDIG_KILL_SECONDS": ("`20`", "How long the test that kills workers and PostgreSQL goes on."),

@@ -1,11 +1,12 @@
-"""Child that pays: prepares granted cases, or plays everything from ordering to what came back. It may be killed.
+"""Paying in a child: prepares granted cases as a process, or plays everything from ordering to what came back.
+
+Playing may be killed.
 
 Each step looks at what stands in the database and goes on from there, as an official or a worker does after a stop.
 """
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -17,20 +18,9 @@ DECIDERS = 16
 MOST = 6
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("step", choices=["prepare", "play"])
-    parser.add_argument("--to", type=Path, default=Path())
-    given = parser.parse_args()
-    system.prepare(owner=given.step == "prepare")
-    if given.step == "prepare":
-        _prepare()
-    else:
-        wiring.bind()
-        _play(given.to)
-
-
-def _prepare() -> None:
+def prepare() -> None:
+    """A town in which people were granted money."""
+    system.prepare(owner=True)
     system.migrate()
     from waardig.shell.town import publish_and_decide
 
@@ -57,7 +47,9 @@ def _prepare() -> None:
             enqueue([NewJob("payments.order", str(decision.id), {"decision": str(decision.id)})])
 
 
-def _play(folder: Path) -> None:
+def play(to: str) -> None:
+    """From ordering to what came back, with the files in this folder."""
+    folder = Path(to)
     from waardig.outbox.actions import drain
     from waardig.payments import jobs, models
 
@@ -129,4 +121,4 @@ def _again(order: object) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    prepare()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -17,20 +16,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.nursery import Nursery, a_nursery
 from tests.journeys.towns import ROOT, Town, clone, made_town
 from waardig.shell.postgres import Cluster
 
 WANTED = int(os.environ.get("WAARDIG_KILLS", "0")) or 4
-
-
-def _command(step: str, folder: Path) -> list[str]:
-    return [sys.executable, "-m", "tests.payments.paying", step, "--to", str(folder)]
+STORY = "tests.payments.paying:play"
 
 
 def _prepared(town: Town) -> dict[str, object]:
-    subprocess.run(
-        _command("prepare", town.folder), env=town.environment(owner=True), cwd=ROOT, check=True, timeout=300
-    )
+    command = [sys.executable, "-m", "tests.payments.paying"]
+    subprocess.run(command, env=town.environment(owner=True), cwd=ROOT, check=True, timeout=300)
     return {}
 
 
@@ -44,41 +40,33 @@ def granted(cluster: Cluster) -> Town:
 def test_nothing_is_paid_twice_however_often_paying_is_killed(cluster: Cluster, granted: Town, tmp_path: Path) -> None:
     reference, folder = clone(cluster, granted), tmp_path / "reference"
     folder.mkdir()
-    begin = time.monotonic()
-    assert _finishes_within(reference, folder, 300)
-    length = time.monotonic() - begin
-    expected = reference.export()
-    assert _counts(reference) == {"cancelled": 0, "nothing": 0, "paid": 14, "to_person": 2}
+    with a_nursery() as nursery:
+        begin = time.monotonic()
+        assert _finishes_within(nursery, reference, folder, 300)
+        length = time.monotonic() - begin
+        expected = reference.export()
+        assert _counts(reference) == {"cancelled": 0, "nothing": 0, "paid": 14, "to_person": 2}
 
-    kills, round_ = 0, 0
-    rng = random.Random("kill the payments")
-    while kills < WANTED:
-        round_ += 1
-        town, out = clone(cluster, granted), tmp_path / str(round_)
-        out.mkdir()
-        while not _finishes_within(town, out, rng.uniform(0.35 * length, 1.02 * length) if kills < WANTED else 300):
-            kills += 1
+        kills, round_ = 0, 0
+        rng = random.Random("kill the payments")
+        while kills < WANTED:
+            round_ += 1
+            town, out = clone(cluster, granted), tmp_path / str(round_)
+            out.mkdir()
+            while not _finishes_within(nursery, town, out, rng.uniform(0.1, 0.7) * length if kills < WANTED else 300):
+                kills += 1
+                _never_twice(town)
+            assert town.export() == expected
             _never_twice(town)
-        assert town.export() == expected
-        _never_twice(town)
-        _same_files(town, out)
+            _same_files(town, out)
     print(f"{kills} kills in {round_} towns")
 
 
-def _finishes_within(town: Town, folder: Path, seconds: float) -> bool:
-    child = subprocess.Popen(
-        _command("play", folder), env=town.environment(), cwd=ROOT,
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    try:
-        _, said = child.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        child.send_signal(signal.SIGKILL)
-        child.communicate()
-        town.change("UPDATE outbox_job SET lease_until = now() WHERE state = 'leased'")  # its lease runs out
-        return child.returncode == 0
-    assert child.returncode == 0, said[-2000:]
-    return True
+def _finishes_within(nursery: Nursery, town: Town, folder: Path, seconds: float) -> bool:
+    if nursery.finishes_within(seconds, town, STORY, str(folder)):
+        return True
+    town.change("UPDATE outbox_job SET lease_until = now() WHERE state = 'leased'")  # its lease runs out
+    return False
 
 
 def _counts(town: Town) -> dict[str, int]:

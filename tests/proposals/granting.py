@@ -1,13 +1,11 @@
 """The story of granting without an application, to be killed anywhere: started again it goes on where it stopped.
 
-`python -m tests.proposals.granting` announces, lists, judges the sample, confirms the list and lets the jobs decide.
+`play` announces, lists, judges the sample, confirms the list and lets the jobs decide.
 """
 
 from __future__ import annotations
 
 from datetime import date
-
-from waardig.shell import system
 
 SERVICE = "meedoenregeling"
 ANNOUNCED, LISTED = date(2025, 4, 3), date(2025, 4, 25)
@@ -58,8 +56,3 @@ def work() -> None:
     from waardig.shell import wiring
 
     drain({topic: do for topic, do in wiring.handlers().items() if not topic.startswith("inbox.")}, until_empty=True)
-
-
-if __name__ == "__main__":
-    system.prepare(owner=True)
-    play()

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import os
 import random
-import subprocess
-import sys
 import time
 
 import pytest
 
+from tests.journeys.nursery import Nursery, a_nursery
 from tests.journeys.towns import Town, clone
 from waardig.shell.postgres import Cluster
 
 WANTED = int(os.environ.get("WAARDIG_KILLS", "0")) or 10
-STORY = (sys.executable, "-m", "tests.proposals.granting")
+STORY = "tests.proposals.granting:play"
 
 
 @pytest.mark.slow
@@ -27,43 +26,38 @@ def test_granting_killed_at_random_moments_ends_as_an_undisturbed_story(
     cluster: Cluster, before_the_round: Town
 ) -> None:
     reference = clone(cluster, before_the_round)
-    begin = time.monotonic()
-    assert _finishes_within(reference, 300)
-    length = time.monotonic() - begin
-    expected = reference.export()
-    assert reference.value("SELECT count(*) FROM cases_decision") > 10
+    with a_nursery() as nursery:
+        begin = time.monotonic()
+        assert nursery.finishes_within(300, reference, STORY, owner=True)
+        length = time.monotonic() - begin
+        expected = reference.export()
+        assert reference.value("SELECT count(*) FROM cases_decision") > 10
 
-    rng = random.Random("kill the granting")
-    kills = halfway = 0
-    while kills < WANTED:
-        town = clone(cluster, before_the_round)
-        while not _finishes_within(town, rng.uniform(0.2, 0.8) * length if kills < WANTED else 300):
-            kills += 1
-            granted = town.value("SELECT count(*) FROM cases_decision")
-            announced = town.value("SELECT count(*) FROM cases_case")
-            halfway += announced > 0 and granted < reference.value("SELECT count(*) FROM cases_decision")
-            town.change("UPDATE outbox_job SET lease_until = now() WHERE state = 'leased'")  # as when its time is over
-        assert town.export() == expected
-        _nothing_twice(town)
+        kills, halfway = _keep_killing(cluster, before_the_round, nursery, length, expected)
 
     assert kills >= WANTED
     assert halfway > 0
 
 
-def _finishes_within(town: Town, seconds: float) -> bool:
-    """Start the story and kill it after so many seconds; whether it came to its end before."""
-    child = subprocess.Popen(
-        STORY, env=town.environment(owner=True), cwd=town.folder,
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    try:
-        _, said = child.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.communicate()
-        return child.returncode == 0
-    assert child.returncode == 0, said[-2000:]
-    return True
+def _keep_killing(
+    cluster: Cluster, ready: Town, nursery: Nursery, length: float, expected: list[dict[str, object]]
+) -> tuple[int, int]:
+    """Towns with kills until there were enough; gives kills, and kills with something announced and not all decided."""
+    rng = random.Random("kill the granting")
+    kills = halfway = 0
+    while kills < WANTED:
+        town = clone(cluster, ready)
+        while not nursery.finishes_within(
+            rng.uniform(0.1, 0.6) * length if kills < WANTED else 300, town, STORY, owner=True
+        ):
+            kills += 1
+            granted = town.value("SELECT count(*) FROM cases_decision")
+            announced = town.value("SELECT count(*) FROM cases_case")
+            halfway += announced > 0 and granted < announced
+            town.change("UPDATE outbox_job SET lease_until = now() WHERE state = 'leased'")  # as when its time is over
+        assert town.export() == expected
+        _nothing_twice(town)
+    return kills, halfway
 
 
 def _nothing_twice(town: Town) -> None:

@@ -1,24 +1,23 @@
 """`waardig round run` is killed at random moments and started again: what stands in the end is what an undisturbed
 round leaves.
 
-WAARDIG_KILLS asks for a number of kills (50 at a release); without it as many as fit in 45 seconds, and at least 10.
+WAARDIG_KILLS asks for a number of kills (50 at a release); without it 10.
 """
 
 from __future__ import annotations
 
 import os
 import random
-import signal
-import subprocess
 import time
 
 import pytest
 
+from tests.journeys.nursery import Nursery, a_nursery
 from tests.journeys.towns import SERVICE, Town, clone
 from waardig.shell.postgres import Cluster
 
-WANTED = int(os.environ.get("WAARDIG_KILLS", "0"))
-SECONDS, LEAST = 45.0, 10
+WANTED = int(os.environ.get("WAARDIG_KILLS", "0")) or 10
+STORY = "tests.journeys.nursery:command"
 BATCH = "6"
 ROUND = ("round", "run", "--batch", BATCH, "--json")
 WAYS = ("at-once", "one-by-one")
@@ -26,53 +25,41 @@ WAYS = ("at-once", "one-by-one")
 
 @pytest.mark.slow
 def test_a_round_killed_at_random_moments_ends_as_an_undisturbed_one(cluster: Cluster, before_the_round: Town) -> None:
-    reference = clone(cluster, before_the_round)
-    begin = time.monotonic()
+    reference, again = clone(cluster, before_the_round), clone(cluster, before_the_round)
     told = reference.json(*ROUND[:-1])
-    length = time.monotonic() - begin
     expected = reference.export()
     assert told["proposals"] > 20
 
-    kills, rounds, halfway = _keep_killing(cluster, before_the_round, length, told["seconds"], expected)
+    with a_nursery() as nursery:
+        begin = time.monotonic()
+        assert nursery.finishes_within(300, again, STORY, *ROUND)
+        length = time.monotonic() - begin
+        assert again.export() == expected
+        kills, rounds, halfway = _keep_killing(cluster, before_the_round, nursery, length, expected)
 
     print(f"{kills} kills in {rounds} rounds, {halfway} of them with part of the outcomes stored")
-    assert kills >= (WANTED or LEAST)
+    assert kills >= WANTED
     assert halfway > 0
 
 
 def _keep_killing(
-    cluster: Cluster, ready: Town, length: float, inner: float, expected: list[dict[str, object]]
+    cluster: Cluster, ready: Town, nursery: Nursery, length: float, expected: list[dict[str, object]]
 ) -> tuple[int, int, int]:
     """Rounds with kills until there were enough; gives kills, rounds, and kills between two batches."""
     rng = random.Random("kill the round")
     kills = rounds = halfway = 0
-    end = time.monotonic() + SECONDS
-    while kills < (WANTED or LEAST) or (not WANTED and time.monotonic() < end):
+    while kills < WANTED:
         town = clone(cluster, ready)
         rounds += 1
-        while not _finishes_within(town, rng.uniform(max(0.2, length - 1.6 * inner), length), rng.choice(WAYS)):
+        while not nursery.finishes_within(
+            rng.uniform(0.1, 0.7) * length if kills < WANTED else 300, town, STORY, *ROUND, "--judge", rng.choice(WAYS)
+        ):
             kills += 1
             done = town.value("SELECT count(*) FROM proposals_run_item")
             halfway += done > 0
         assert town.export() == expected
         _nothing_twice(town)
     return kills, rounds, halfway
-
-
-def _finishes_within(town: Town, seconds: float, way: str) -> bool:
-    """Start the round and kill it after so many seconds; whether it came to its end before."""
-    child = subprocess.Popen(
-        town.command(*ROUND, "--judge", way), env=town.environment(), cwd=town.folder,
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    try:
-        _, said = child.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        child.send_signal(signal.SIGKILL)
-        child.communicate()
-        return child.returncode == 0
-    assert child.returncode == 0, said[-2000:]
-    return True
 
 
 def _nothing_twice(town: Town) -> None:
