@@ -68,16 +68,20 @@ def give(
         counted = "yes" if clear else "no"
         models.Count.objects.filter(pk=row.pk).update(**{counted: F(counted) + 1})
         if said:
-            models.Text.objects.create(
-                id=uuid4(),
-                topic=key,
-                given_on=today,
-                clear=clear,
-                language="en" if language == "en" else "nl",
-                text=said,
-                kept_until=today + timedelta(days=KEEP_DAYS),
-            )
+            _keep_text(key, said, clear, language, today)
     return True
+
+
+def _keep_text(key: str, said: str, clear: bool, language: str, today: date) -> None:
+    models.Text.objects.create(
+        id=uuid4(),
+        topic=key,
+        given_on=today,
+        clear=clear,
+        language="en" if language == "en" else "nl",
+        text=said,
+        kept_until=today + timedelta(days=KEEP_DAYS),
+    )
 
 
 def _refuse_unfit(text: str, most: int) -> None:

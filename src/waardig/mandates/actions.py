@@ -74,9 +74,7 @@ def invite(
     reason = why_not_give(themes, months, decided)
     if not reason and origin is Origin.PAPER and not form_reference.strip():
         reason = "form_missing"
-    if not reason and actor.kind != "employee" and actor != Actor("resident", str(principal)):
-        reason = "acting_for_another"
-    if reason:
+    if reason := reason or _not_theirs(principal, actor):
         raise MandateRefused(reason)
     code = code_from([secrets.randbelow(1 << 30) for _ in range(CODE_LENGTH)])
     with transaction.atomic():
@@ -93,6 +91,12 @@ def invite(
         )
         _record(row, MandateEvent.INVITED, on, actor)
     return Invitation(row.to_term(), code)
+
+
+def _not_theirs(principal: UUID, actor: Actor) -> str:
+    """Why this actor may not ask for a helper of somebody else; "" for an employee and for the person."""
+    theirs = actor.kind == "employee" or actor == Actor("resident", str(principal))
+    return "" if theirs else "acting_for_another"
 
 
 def accept(code: str, helper: UUID, *, level: Level | None, works_here: str = "", on: date) -> Mandate:

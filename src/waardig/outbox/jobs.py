@@ -6,7 +6,7 @@ import logging
 import os
 import socket
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from threading import Event
 from time import monotonic
 from uuid import uuid4
@@ -45,16 +45,10 @@ def run_worker(
     """
     total = Drained()
     pause = 0.1
-    next_schedule = next_beat = monotonic()
-    me = _introduced()
+    beside = _Beside(schedule, _introduced())
     while not stop_event.is_set():
         try:
-            if monotonic() >= next_schedule:
-                schedule()
-                next_schedule = monotonic() + _SCHEDULE_SECONDS
-            if monotonic() >= next_beat:
-                beat(replace(me, done=total.done, failed=total.failed + total.dead))
-                next_beat = monotonic() + BEAT.total_seconds()
+            beside.keep_up(total)
             done = drain(handlers, batch=batch, stop=stop_event)
         except DatabaseError as error:
             log.warning("the database does not answer, trying again in %.1f s: %s", pause, short_error(error))
@@ -68,9 +62,32 @@ def run_worker(
             if until_empty:
                 break
             stop_event.wait(poll)
-    _take_leave(replace(me, done=total.done, failed=total.failed + total.dead))
+    _take_leave(beside.seen(total))
     connection.close()
     return total
+
+
+@dataclass
+class _Beside:
+    """What a worker does beside its jobs: ask for the work that returns, and say that it is there."""
+
+    schedule: Callable[[], object]
+    me: WorkerSeen
+    next_schedule: float = field(default_factory=monotonic)
+    next_beat: float = field(default_factory=monotonic)
+
+    def keep_up(self, total: Drained) -> None:
+        """Do what of both is due."""
+        if monotonic() >= self.next_schedule:
+            self.schedule()
+            self.next_schedule = monotonic() + _SCHEDULE_SECONDS
+        if monotonic() >= self.next_beat:
+            beat(self.seen(total))
+            self.next_beat = monotonic() + BEAT.total_seconds()
+
+    def seen(self, total: Drained) -> WorkerSeen:
+        """This worker with what it did so far."""
+        return replace(self.me, done=total.done, failed=total.failed + total.dead)
 
 
 def _introduced() -> WorkerSeen:

@@ -76,6 +76,19 @@ def too_long(names: tuple[str, ...], typed: Typed) -> dict[str, FieldError]:
     return {name: FieldError.TOO_LONG for name in names if len(typed.get(name, "")) > LONGEST}
 
 
+def _reasons(typed: Typed, wrong: Wrong) -> AskedField:
+    return text(
+        "reasons",
+        Words("Waarom bent u het niet eens met het besluit?", "Why do you disagree with the decision?"),
+        typed,
+        wrong,
+        Words(
+            "Korte zinnen zijn goed. Weet u het nog niet? Laat dit leeg. U kunt het later sturen.",
+            "Short sentences are fine. Not sure yet? Leave it empty. You can send it later.",
+        ),
+    )
+
+
 def objection_form(
     action: str, typed: Typed, wrong: Wrong, *, is_late: bool, by_employee: bool = False, step: str = "object"
 ) -> AskForm:
@@ -86,16 +99,7 @@ def objection_form(
         by_employee: recorded at the counter, or from a letter with its days (6:9).
     """
     asked = [
-        text(
-            "reasons",
-            Words("Waarom bent u het niet eens met het besluit?", "Why do you disagree with the decision?"),
-            typed,
-            wrong,
-            Words(
-                "Korte zinnen zijn goed. Weet u het nog niet? Laat dit leeg. U kunt het later sturen.",
-                "Short sentences are fine. Not sure yet? Leave it empty. You can send it later.",
-            ),
-        ),
+        _reasons(typed, wrong),
         choice("hearing", Words("Wilt u een gesprek?", "Do you want a talk?"), HEARING, typed, wrong),
         text(
             "costs",

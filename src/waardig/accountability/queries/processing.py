@@ -78,27 +78,10 @@ def as_data(entry: ProcessingEntry) -> dict[str, Any]:
         "controller": {"name": entry.controller, "oin": entry.controller_oin, "contact": entry.contact},
         "data_protection_officer": entry.officer,
         "purpose": _both(entry.purpose),
-        "lawful_basis": {
-            "ground": entry.ground,
-            "articles": [
-                {"law": law, "article": article, "url": url, "sentence": _both(sentence)}
-                for law, article, url, sentence in entry.basis
-            ],
-        },
+        "lawful_basis": {"ground": entry.ground, "articles": _articles(entry)},
         "data_subjects": _both(entry.people),
         "actors": _both(entry.actors),
-        "data": [
-            {
-                "attribute": one.attribute,
-                "name": _both(one.name),
-                "register": _both(one.register),
-                "sensitivity": one.sensitivity,
-                "necessity": _both(one.necessity),
-                "collected_under": {"law": one.law, "url": one.law_url},
-                "months_back": one.months_back,
-            }
-            for one in entry.data
-        ],
+        "data": _data(entry),
         "recipients": [_both(one) for one in entry.recipients],
         "transfers": _both(entry.transfers),
         "retention": {"period": _both(entry.kept), "list": entry.kept_list, "executed_by": _both(entry.kept_by)},
@@ -107,6 +90,29 @@ def as_data(entry: ProcessingEntry) -> dict[str, Any]:
         "algorithm": entry.algorithm or None,
         "stops_with_its_weighing": entry.stops,
     }
+
+
+def _articles(entry: ProcessingEntry) -> list[dict[str, Any]]:
+    return [
+        {"law": law, "article": article, "url": url, "sentence": _both(sentence)}
+        for law, article, url, sentence in entry.basis
+    ]
+
+
+def _data(entry: ProcessingEntry) -> list[dict[str, Any]]:
+    """The attributes with why each is needed and under which law it was collected."""
+    return [
+        {
+            "attribute": one.attribute,
+            "name": _both(one.name),
+            "register": _both(one.register),
+            "sensitivity": one.sensitivity,
+            "necessity": _both(one.necessity),
+            "collected_under": {"law": one.law, "url": one.law_url},
+            "months_back": one.months_back,
+        }
+        for one in entry.data
+    ]
 
 
 def _both(text: Bilingual) -> dict[str, str]:

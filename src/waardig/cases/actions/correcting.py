@@ -192,16 +192,20 @@ def answer_correction(
         row.save(update_fields=["state"])
         _settle_value(ticket, found, corrected, upheld=upheld, on=on)
         record(case, EventKind.ANSWERED, on, "employee", official.id, code="upheld" if upheld else "stands")
-        values = {
-            "case_number": found.case.number,
-            "attribute": _label(found.attribute),
-            "reported_on": found.case.opened_on,
-            "changed": upheld,
-            "explanation": (answer,),
-            **made_known(official, on),
-        }
+        values = {**_answered(found, answer, upheld=upheld), **made_known(official, on)}
         send(found.case, "correction_answer", values, on=on, activity=ACTIVITY, key="answer")
         _assess_again(found)
+
+
+def _answered(found: Correction, answer: str, *, upheld: bool) -> dict[str, Any]:
+    """What the resident reads of the answer."""
+    return {
+        "case_number": found.case.number,
+        "attribute": _label(found.attribute),
+        "reported_on": found.case.opened_on,
+        "changed": upheld,
+        "explanation": (answer,),
+    }
 
 
 def _settle_value(ticket: Ticket, found: Correction, corrected: Value, *, upheld: bool, on: date) -> None:

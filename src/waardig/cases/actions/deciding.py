@@ -6,6 +6,7 @@ Source: Awb 3:2, 3:46, 10:3; AVG art. 22; safeguards W04 and W08 of the weighing
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import NoReturn
 from uuid import UUID
@@ -76,24 +77,37 @@ def decide(
     if actor_kind != "employee":
         _refuse_automatic(known, actor_kind)
     mandates.refuse_own_helper(official.id, known.persons)
-
-    def check(one: Case, prepared: Collection[str] = ()) -> None:
-        deciding.check_decision(
-            one,
-            official,
-            outcome,
-            actor_kind=actor_kind,
-            amount_eurocent=amount_eurocent,
-            reasons=reasons,
-            conditions=_conditions(one, official, outcome, amount_eurocent, on, prepared),
-        )
-
-    check(known)
+    asked = _Asked(official, outcome, actor_kind, reasons, amount_eurocent, on)
+    asked.check(known)
     grounds = grounds_of(known, official, on)
     with transaction.atomic():
         locked = _locked(case)
-        check(locked, grounds.sentences)
+        asked.check(locked, grounds.sentences)
         return settle(locked, official, outcome, reasons, amount_eurocent, on, grounds)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What an official wants to decide; checked before anything is read, and again under the lock."""
+
+    official: Official
+    outcome: DecisionOutcome
+    actor_kind: str
+    reasons: str
+    amount_eurocent: int | None
+    on: date
+
+    def check(self, case: Case, prepared: Collection[str] = ()) -> None:
+        """Refuse what may not be decided; raises as `decide`."""
+        deciding.check_decision(
+            case,
+            self.official,
+            self.outcome,
+            actor_kind=self.actor_kind,
+            amount_eurocent=self.amount_eurocent,
+            reasons=self.reasons,
+            conditions=_conditions(case, self.official, self.outcome, self.amount_eurocent, self.on, prepared),
+        )
 
 
 def _conditions(

@@ -120,6 +120,13 @@ def _send_receipt(case: Case, about_number: str, decision: Decision | None, answ
     send(case, "second_look_receipt", values, on=on, activity=ACTIVITY, key="receipt", package=GENERAL)
 
 
+def _check_call(answer: str) -> None:
+    if connection.in_atomic_block:
+        raise RuntimeError("answer_second_look() reads through the gate: call it outside a transaction")
+    if len(" ".join(answer.split())) < SHORTEST_ANSWER:
+        raise OwnReasonsMissing(SHORTEST_ANSWER)
+
+
 def answer_second_look(
     case: UUID, official: Official, answer: str, *, new_amount_eurocent: int | None = None, on: date
 ) -> Decision | None:
@@ -136,10 +143,7 @@ def answer_second_look(
         SameOfficial, OwnReasonsMissing, AmountTooLow, BeyondMandate, CaseUnknown, StepNotPossible, AccessRefused.
         RuntimeError: called inside a transaction.
     """
-    if connection.in_atomic_block:
-        raise RuntimeError("answer_second_look() reads through the gate: call it outside a transaction")
-    if len(" ".join(answer.split())) < SHORTEST_ANSWER:
-        raise OwnReasonsMissing(SHORTEST_ANSWER)
+    _check_call(answer)
     found = reads.second_look(case)
     ruling = _ruling(answer, new_amount_eurocent)
     _check(found, official, ruling, on)

@@ -64,22 +64,8 @@ def settle(
         reasons: the official's own words, empty for a confirmed grant.
         amount: eurocent, of a grant.
     """
-    terms = statutory.decision_terms(content.book(), on)
-    here = catalogue.municipality()
     granted = outcome is DecisionOutcome.GRANT
-    decision = Decision(
-        id=uuid4(),
-        case=case.id,
-        outcome=outcome,
-        amount_eurocent=amount if granted else None,
-        decided_on=on,
-        official=official.id,
-        body=here.deciding_body.nl,
-        mandate=here.mandate_decree.name.nl,
-        objection_until=terms.objection_until,
-        pay_by=terms.pay_by if granted else None,
-        document=uuid4(),
-    )
+    decision = _new(case, official, outcome, amount if granted else None, on)
     values = {**made_known(official, on), **_values(case, decision, reasons, grounds)}
     _store(case, decision, {**values, "outcome": outcome.value, "body": decision.body, "mandate": decision.mandate})
     if granted:
@@ -90,6 +76,25 @@ def settle(
     activity = content.service_of(case.service).decision_activity
     send(case, _template(case, decision, grounds), values, on=on, activity=activity, key="decision")
     return decision
+
+
+def _new(case: Case, official: Official, outcome: DecisionOutcome, amount: int | None, on: date) -> Decision:
+    """A decision of today with its terms, in the name of the deciding body."""
+    terms = statutory.decision_terms(content.book(), on)
+    here = catalogue.municipality()
+    return Decision(
+        id=uuid4(),
+        case=case.id,
+        outcome=outcome,
+        amount_eurocent=amount,
+        decided_on=on,
+        official=official.id,
+        body=here.deciding_body.nl,
+        mandate=here.mandate_decree.name.nl,
+        objection_until=terms.objection_until,
+        pay_by=terms.pay_by if outcome is DecisionOutcome.GRANT else None,
+        document=uuid4(),
+    )
 
 
 def _template(case: Case, decision: Decision, grounds: Grounds) -> str:

@@ -97,6 +97,13 @@ def _opened(service: str, person: UUID, partner: UUID | None, actor: Actor, on: 
     return open_cases([new], prefix=prefix, actor_kind=actor.kind, actor=actor.id)[0]
 
 
+def _refuse_a_second(service: str, parties: tuple[Party, ...]) -> None:
+    mine = [case for party in parties for case in lists.cases_of(party.person) if case.service == service]
+    for case in mine:
+        if case.kind is CaseKind.APPLICATION and case.state not in ENDED:
+            raise StepNotPossible(case.number, case.state.value, "applying while another application runs")
+
+
 def record_application(
     service: str,
     parties: tuple[Party, ...],
@@ -117,10 +124,7 @@ def record_application(
     Raises:
         StepNotPossible: an application of this household for this service runs already.
     """
-    mine = [case for party in parties for case in lists.cases_of(party.person) if case.service == service]
-    for case in mine:
-        if case.kind is CaseKind.APPLICATION and case.state not in ENDED:
-            raise StepNotPossible(case.number, case.state.value, "applying while another application runs")
+    _refuse_a_second(service, parties)
     new = NewCase(
         key=key,
         kind=CaseKind.APPLICATION,

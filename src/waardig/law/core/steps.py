@@ -7,6 +7,7 @@ here: `output "x" is unknown` and `output "x" is unknown because of "y"`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 Q = r'"([^"]*)"'
@@ -24,46 +25,61 @@ class StepPattern:
 
 
 def _patterns() -> tuple[StepPattern, ...]:
-    made: list[StepPattern] = []
+    return (*_scene(), *_outcomes())
 
-    def add(action: str, english: str, dutch: str, *fixed: str, table: bool = False) -> None:
-        for text in (english, dutch):
-            made.append(StepPattern(action, re.compile(rf"(?:{text})\Z"), fixed, table))
 
-    add("date", f"the calculation date is {Q}", f"de rekendatum is {Q}")
-    add("load", f"law {Q} is loaded", f"(?:de )?wet {Q} is geladen")
-    add("parameter", f"parameter {Q} is {Q}", f"(?:de )?parameter {Q} is {Q}")
-    add("parameter", f"parameter {Q} is {N}", f"(?:de )?parameter {Q} is {N}")
-    add("parameters", "the following parameters:", "de volgende parameters:", table=True)
-    add(
+def _of(action: str, english: str, dutch: str, *fixed: str, table: bool = False) -> tuple[StepPattern, ...]:
+    """One step in both languages."""
+    return tuple(StepPattern(action, re.compile(rf"(?:{text})\Z"), fixed, table) for text in (english, dutch))
+
+
+def _scene() -> Iterator[StepPattern]:
+    """What is given, and what is computed."""
+    yield from _of("date", f"the calculation date is {Q}", f"de rekendatum is {Q}")
+    yield from _of("load", f"law {Q} is loaded", f"(?:de )?wet {Q} is geladen")
+    yield from _of("parameter", f"parameter {Q} is {Q}", f"(?:de )?parameter {Q} is {Q}")
+    yield from _of("parameter", f"parameter {Q} is {N}", f"(?:de )?parameter {Q} is {N}")
+    yield from _of("parameters", "the following parameters:", "de volgende parameters:", table=True)
+    yield from _of(
         "data",
         f"the following {Q} data with key {Q}:",
         f"de volgende gegevens van {Q} met sleutel {Q}:",
         table=True,
     )
-    add("evaluate", f"I evaluate {Q} of {Q}", f"ik {Q} van {Q} bereken|ik bereken {Q} van {Q}")
-    add("evaluate", f"I evaluate outputs {Q} of {Q}", f"ik de uitkomsten {Q} van {Q} bereken")
-    add("succeeds", "the execution succeeds", "de berekening slaagt|slaagt de berekening")
-    add("fails", "the execution fails", "de berekening mislukt|mislukt de berekening")
-    add("fails", f"the execution fails with {Q}", f"(?:de berekening mislukt|mislukt de berekening) met {Q}")
+    yield from _of("evaluate", f"I evaluate {Q} of {Q}", f"ik {Q} van {Q} bereken|ik bereken {Q} van {Q}")
+    yield from _of("evaluate", f"I evaluate outputs {Q} of {Q}", f"ik de uitkomsten {Q} van {Q} bereken")
+
+
+def _outcomes() -> Iterator[StepPattern]:
+    """What must come out."""
+    yield from _of("succeeds", "the execution succeeds", "de berekening slaagt|slaagt de berekening")
+    yield from _of("fails", "the execution fails", "de berekening mislukt|mislukt de berekening")
+    yield from _of("fails", f"the execution fails with {Q}", f"(?:de berekening mislukt|mislukt de berekening) met {Q}")
     for english, dutch in (("true", "waar"), ("false", "onwaar")):
-        add("equals", f"output {Q} is {english}", f"(?:is )?(?:de )?uitkomst {Q} (?:is )?{dutch}", english)
-    add("equals", f"output {Q} equals {N}", f"(?:is )?(?:de )?uitkomst {Q} (?:is )?(?:gelijk aan )?{N}")
-    add("equals", f"output {Q} equals {Q}", f"(?:is )?(?:de )?uitkomst {Q} (?:is )?(?:gelijk aan )?{Q}")
-    add("null", f"output {Q} is null", f"(?:is )?(?:de )?uitkomst {Q} (?:is )?leeg")
-    add("contains", f"output {Q} contains {Q}", f"(?:de )?uitkomst {Q} bevat {Q}|bevat (?:de )?uitkomst {Q} {Q}")
-    add("exact", f"the result contains exactly the outputs {Q}", f"het resultaat bevat precies de uitkomsten {Q}")
+        yield from _of("equals", f"output {Q} is {english}", f"(?:is )?(?:de )?uitkomst {Q} (?:is )?{dutch}", english)
+    yield from _of("equals", f"output {Q} equals {N}", f"(?:is )?(?:de )?uitkomst {Q} (?:is )?(?:gelijk aan )?{N}")
+    yield from _of("equals", f"output {Q} equals {Q}", f"(?:is )?(?:de )?uitkomst {Q} (?:is )?(?:gelijk aan )?{Q}")
+    yield from _of("null", f"output {Q} is null", f"(?:is )?(?:de )?uitkomst {Q} (?:is )?leeg")
+    yield from _of(
+        "contains", f"output {Q} contains {Q}", f"(?:de )?uitkomst {Q} bevat {Q}|bevat (?:de )?uitkomst {Q} {Q}"
+    )
+    yield from _of(
+        "exact", f"the result contains exactly the outputs {Q}", f"het resultaat bevat precies de uitkomsten {Q}"
+    )
     for word, dutch in (("direct", "rechtstreeks"), ("reactive", "als gevolg"), ("override", "als afwijking")):
-        add("provenance", f"output {Q} has {word} provenance", f"(?:de )?uitkomst {Q} ontstaat {dutch}", word)
-    add("mode", f"the untranslatable mode is {Q}", f"de stand voor onvertaalbaar is {Q}")
-    add("tainted", f"output {Q} is tainted as untranslatable", f"(?:is )?(?:de )?uitkomst {Q} (?:is )?onvertaalbaar")
-    add("unknown", f"output {Q} is unknown", f"(?:is )?(?:de )?uitkomst {Q} (?:is )?onbekend")
-    add(
+        yield from _of(
+            "provenance", f"output {Q} has {word} provenance", f"(?:de )?uitkomst {Q} ontstaat {dutch}", word
+        )
+    yield from _of("mode", f"the untranslatable mode is {Q}", f"de stand voor onvertaalbaar is {Q}")
+    yield from _of(
+        "tainted", f"output {Q} is tainted as untranslatable", f"(?:is )?(?:de )?uitkomst {Q} (?:is )?onvertaalbaar"
+    )
+    yield from _of("unknown", f"output {Q} is unknown", f"(?:is )?(?:de )?uitkomst {Q} (?:is )?onbekend")
+    yield from _of(
         "unknown",
         f"output {Q} is unknown because of {Q}",
         f"(?:is )?(?:de )?uitkomst {Q} (?:is )?onbekend door {Q}",
     )
-    return tuple(made)
 
 
 PATTERNS = _patterns()

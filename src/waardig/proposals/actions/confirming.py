@@ -7,6 +7,7 @@ Source: Awb 3:2, 3:46, 10:3; AVG art. 22; safeguards W04 and W08.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -26,7 +27,7 @@ from waardig.proposals import models
 from waardig.proposals.actions.listing import Found, doubts_of, read_cases
 from waardig.proposals.core.granting import check_list, confirmable, control_total, deviating
 from waardig.proposals.queries.lists import judges_of, lines_of
-from waardig.proposals.terms import Confirmation, ListUnknown
+from waardig.proposals.terms import Confirmation, GrantLine, ListUnknown
 
 GRANT = "proposals.grant"
 PART = 25
@@ -55,29 +56,40 @@ def confirm_list(identity: UUID, official: Official, *, typed_eurocent: int, on:
             typed_eurocent=typed_eurocent,
             guard=guard,
         )
-        granted = confirmable(lines)
-        kept = models.GrantConfirmation.objects.create(
-            id=uuid4(),
-            list=row,
-            official=official.id,
-            role=official.role,
-            function=official.function,
-            mandate=catalogue.municipality().mandate_decree.name.nl,
-            mandate_eurocent=official.mandate_eurocent,
-            on=on,
-            at=wall_now(),
-            count=len(granted),
-            total_eurocent=control_total(lines),
-        )
-        items = list(models.GrantListItem.objects.filter(list=row, case__in=[line.case for line in granted]))
-        for place, item in enumerate(sorted(items, key=lambda one: one.number)):
-            item.confirmation, item.part = kept, place // PART
-        models.GrantListItem.objects.bulk_update(items, ["confirmation", "part"])
-        parts = sorted({item.part for item in items if item.part is not None})
-        outbox.enqueue(
-            [NewJob(GRANT, f"{kept.id}:{part}", {"confirmation": str(kept.id), "part": str(part)}) for part in parts]
-        )
+        kept = _confirmed(row, official, lines, on)
+        _ask_decisions(kept, [line.case for line in confirmable(lines)])
         return kept.to_term()
+
+
+def _confirmed(
+    row: models.GrantList, official: Official, lines: Sequence[GrantLine], on: date
+) -> models.GrantConfirmation:
+    """Who confirmed what, under which mandate, with which total."""
+    return models.GrantConfirmation.objects.create(
+        id=uuid4(),
+        list=row,
+        official=official.id,
+        role=official.role,
+        function=official.function,
+        mandate=catalogue.municipality().mandate_decree.name.nl,
+        mandate_eurocent=official.mandate_eurocent,
+        on=on,
+        at=wall_now(),
+        count=len(confirmable(lines)),
+        total_eurocent=control_total(lines),
+    )
+
+
+def _ask_decisions(kept: models.GrantConfirmation, granted: Sequence[UUID]) -> None:
+    """Divide the cases in parts, in the order of their numbers, with a job for each part."""
+    items = list(models.GrantListItem.objects.filter(list=kept.list, case__in=granted))
+    for place, item in enumerate(sorted(items, key=lambda one: one.number)):
+        item.confirmation, item.part = kept, place // PART
+    models.GrantListItem.objects.bulk_update(items, ["confirmation", "part"])
+    parts = sorted({item.part for item in items if item.part is not None})
+    outbox.enqueue(
+        [NewJob(GRANT, f"{kept.id}:{part}", {"confirmation": str(kept.id), "part": str(part)}) for part in parts]
+    )
 
 
 def release_list(identity: UUID, official: Official, reasons: str, *, on: date) -> None:

@@ -143,6 +143,12 @@ def _text(ticket: Ticket, identity: UUID) -> Mapping[str, object] | None:
     return document.content if document else None
 
 
+def _source(known: Declarations, opened: OpenedReport) -> Words:
+    """Who keeps the value."""
+    register = known.register_of(opened.attribute.id)
+    return Words(register.name.nl, register.name.en)
+
+
 def answer_page(
     opened: OpenedReport,
     frame: DeskFrame,
@@ -162,7 +168,6 @@ def answer_page(
     outcome = Field("outcome", typed.get("outcome", ""), wrong.get("outcome"), _outcomes(opened, typed))
     answer = Field("answer", typed.get("answer", ""), wrong.get("answer"))
     known = registers.declarations(content_roots())
-    register = known.register_of(opened.attribute.id)
     found = opened.correction
     return pages.CorrectionAnswerPage(
         desk=frame,
@@ -172,10 +177,10 @@ def answer_page(
         person=opened.name,
         label=_label(known, found.attribute),
         value=_value(opened),
-        source=Words(register.name.nl, register.name.en),
+        source=_source(known, opened),
         since=opened.fact.valid_from if opened.fact else None,
-        said=str(opened.text.get("should_be", "")) if opened.text is not None else None,
-        explanation=str(opened.text.get("explanation", "")) if opened.text is not None else "",
+        said=None if opened.text is None else str(opened.text.get("should_be", "")),
+        explanation="" if opened.text is None else str(opened.text.get("explanation", "")),
         deadline=words.deadline_of(found.answer_by, business_today()),
         outcome=outcome,
         corrected=corrected,

@@ -51,22 +51,17 @@ def lists_page(frame: DeskFrame) -> pages.GrantListsPage:
 def list_page(
     frame: DeskFrame, identity: UUID, official: Official, *, total: Field | None = None, release: Field | None = None
 ) -> pages.GrantListPage:
-    """One list for one official.
+    """One list for one official; raises ListUnknown.
 
     Args:
         total, release: what was typed, with what was wrong.
-
-    Raises:
-        ListUnknown.
     """
-    today = business_today()
     found = proposals.list_of(identity)
-    lines = proposals.lines_of(identity, official, on=today)
+    lines = proposals.lines_of(identity, official, on=business_today())
     ready = confirmable(lines)
     held_back = bool(deviating(lines)) and not found.released_by
     why_not = _why_not(found, lines, held_back=held_back)
-    done = [one for one in lines if one.standing in (LineStanding.CONFIRMED, LineStanding.GRANTED) and not one.sampled]
-    typed = tuple(field for field in (total, release) if field and field.error)
+    done = _done(lines)
     return pages.GrantListPage(
         desk=frame,
         back_href=address("desk:grant_lists"),
@@ -77,7 +72,7 @@ def list_page(
         total_eurocent=control_total(lines),
         kinds=_kinds(ready),
         rules=_rules(found),
-        sample=tuple(_row(line, opens=line.standing is LineStanding.TO_JUDGE) for line in lines if line.sampled),
+        sample=_sample(lines),
         sample_percent=_percent(found.service),
         left_out=tuple(_row(line) for line in lines if not line.sampled and line.standing in LEFT_OUT),
         rows=tuple(_row(line) for line in ready),
@@ -89,8 +84,19 @@ def list_page(
         may_confirm=why_not is None,
         why_not=why_not,
         total=total or Field("total"),
-        errors=typed,
+        errors=tuple(field for field in (total, release) if field and field.error),
     )
+
+
+def _done(lines: Sequence[GrantLine]) -> list[GrantLine]:
+    """What was confirmed as part of the list."""
+    confirmed = (LineStanding.CONFIRMED, LineStanding.GRANTED)
+    return [one for one in lines if one.standing in confirmed and not one.sampled]
+
+
+def _sample(lines: Sequence[GrantLine]) -> tuple[pages.CaseRow, ...]:
+    """Who is judged by a person first."""
+    return tuple(_row(line, opens=line.standing is LineStanding.TO_JUDGE) for line in lines if line.sampled)
 
 
 def _why_not(found: GrantList, lines: Sequence[GrantLine], *, held_back: bool) -> Words | None:

@@ -65,16 +65,9 @@ def public_view_of(
         body=decision.body,
         served=tuple(_bar(dossier, value) for value in dossier.values if value.direction is Direction.SERVED),
         harmed=tuple(_bar(dossier, value) for value in dossier.values if value.direction is Direction.HARMED),
-        options=tuple(
-            ShownOption(option.name, _filled(dossier, option.text), option.id == choice.option)
-            for option in dossier.options
-        ),
+        options=_options(dossier, choice.option),
         reasons=choice.reasons,
-        positions=tuple(
-            ShownPosition(position.party, position.stance, position.text)
-            for position in dossier.positions
-            if position.public
-        ),
+        positions=_positions(dossier),
         advice=advice.text,
         advice_by=advice.by.name,
         conditions=conditions(dossier.safeguards, latest),
@@ -84,6 +77,16 @@ def public_view_of(
         suspended_since=stands.suspension.suspended_on if stands.suspension else None,
         suspended_because=stands.suspension.reason if stands.suspension else None,
     )
+
+
+def _options(dossier: Dossier, chosen: str) -> tuple[ShownOption, ...]:
+    """What could have been chosen, and what was."""
+    return tuple(ShownOption(one.name, _filled(dossier, one.text), one.id == chosen) for one in dossier.options)
+
+
+def _positions(dossier: Dossier) -> tuple[ShownPosition, ...]:
+    """What parties said who agreed that everybody may read it."""
+    return tuple(ShownPosition(one.party, one.stance, one.text) for one in dossier.positions if one.public)
 
 
 _WHO = {

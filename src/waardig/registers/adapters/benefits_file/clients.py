@@ -323,29 +323,35 @@ def _household_problems(assembly: Assembly, client: Client, by_bsn: Mapping[str,
             "this client has a partner record, but the household type says there is none",
             "End the partner record, or correct the household type.",
         )
-    if client.partner_bsn is not None and client.partner_row is not None:
-        partner = by_bsn.get(client.partner_bsn)
-        column = assembly.mapping.records["partner"].columns["partner_bsn"]
-        if partner is None and client.partner_bsn in assembly.named:
-            yield _partner_skipped(assembly, client, assembly.named[client.partner_bsn])
-            return
-        if partner is None:
-            message, remedy = "the partner has no client record", "Export both partners, or end the partner record."
-        elif partner.number not in assembly.spoiled and partner.partner_bsn != client.bsn:
-            message, remedy = "the partner's record does not name this client", "Let both records name each other."
-        else:
-            return
-        yield Problem(
-            "missing_partner",
-            Severity.ERROR,
-            client.partner_row.file,
-            client.partner_row.line,
-            column,
-            show(client.partner_bsn, personal=True),
-            message,
-            remedy,
-            show(client.number),
-        )
+    yield from _partner_problems(assembly, client, by_bsn)
+
+
+def _partner_problems(assembly: Assembly, client: Client, by_bsn: Mapping[str, Client]) -> Iterator[Problem]:
+    """The partner must have a record too, and the two must name each other."""
+    if client.partner_bsn is None or client.partner_row is None:
+        return
+    partner = by_bsn.get(client.partner_bsn)
+    column = assembly.mapping.records["partner"].columns["partner_bsn"]
+    if partner is None and client.partner_bsn in assembly.named:
+        yield _partner_skipped(assembly, client, assembly.named[client.partner_bsn])
+        return
+    if partner is None:
+        message, remedy = "the partner has no client record", "Export both partners, or end the partner record."
+    elif partner.number not in assembly.spoiled and partner.partner_bsn != client.bsn:
+        message, remedy = "the partner's record does not name this client", "Let both records name each other."
+    else:
+        return
+    yield Problem(
+        "missing_partner",
+        Severity.ERROR,
+        client.partner_row.file,
+        client.partner_row.line,
+        column,
+        show(client.partner_bsn, personal=True),
+        message,
+        remedy,
+        show(client.number),
+    )
 
 
 def _partner_skipped(assembly: Assembly, client: Client, partner: str) -> Problem:
