@@ -27,6 +27,8 @@ _ORDER = [
     ("registers", ("beside_decisions",)),
     ("registers", ("destruction",)),
     ("access", ("retention",)),
+    ("logbook", ("in_one_go",)),
+    ("registers", ("standing_now",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

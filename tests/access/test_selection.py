@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import psycopg
 import pytest
 
 from tests.access.builders import (
+    CLIENTS,
     OFFICIAL,
+    PARTNER,
     ROUND,
     RULES,
+    STATUS,
     TODAY,
     a_client,
     a_person,
+    a_request,
     a_right,
     a_weighed_service,
     days,
@@ -21,8 +26,10 @@ from tests.access.builders import (
 )
 from waardig.access.actions import ask, opt_in, opt_out, select_population
 from waardig.access.queries import attributes_of, business_date, opt_outs, opted_out
-from waardig.access.terms import AccessRefused, Actor, Selection
+from waardig.access.terms import AccessRefused, Actor, Request, Selection
 from waardig.logbook.queries import count_lines
+from waardig.registers.actions import store_facts
+from waardig.registers.terms import NewFact
 
 
 def _select(**changes: object) -> Selection:
@@ -38,6 +45,40 @@ def test_clients_and_earlier_recipients_are_selected_and_nobody_else(weighed: ps
     selection = _select()
 
     assert selection == Selection(tuple(sorted([client, earlier])), clients=2, opted_out=0)
+
+
+def test_a_selection_sees_what_was_known_at_its_moment_and_no_more(policy: psycopg.Connection) -> None:
+    partners = {"kind": "related", "by": [PARTNER], "to": CLIENTS}
+    a_weighed_service(policy, population={"kind": "any", "of": [CLIENTS, partners]})
+    stays, ends, comes = a_client(), a_client(), a_client(status="beeindigd")
+    partner_before, partner_after = a_person(), a_person()
+    store_facts([NewFact(stays, PARTNER, {"person": str(partner_before)}, date(2024, 1, 1))])
+    before = datetime.now(UTC)
+    store_facts(
+        [
+            NewFact(ends, STATUS, "beeindigd", date(2024, 1, 1)),
+            NewFact(comes, STATUS, "lopend", date(2024, 1, 1)),
+            NewFact(stays, PARTNER, {"person": str(partner_after)}, date(2024, 1, 1)),
+        ]
+    )
+
+    then, now = _select(known_at=before), _select()
+
+    assert then.persons == tuple(sorted([stays, ends, partner_before]))
+    assert now.persons == tuple(sorted([stays, comes, partner_after]))
+    for moment, met in ((before, then), (datetime.now(UTC), now)):  # one by one the gate says the same
+        for person in (stays, ends, comes, partner_before, partner_after):
+            asked = a_request(person, attributes=frozenset({STATUS}), known_at=moment)
+            assert _is_allowed(asked) == (person in met.persons)
+
+
+def _is_allowed(request: Request) -> bool:
+    try:
+        ask(request)
+    except AccessRefused as refusal:
+        assert refusal.code == "population_outside"
+        return False
+    return True
 
 
 def test_those_who_opted_out_are_counted_and_not_given(weighed: psycopg.Connection) -> None:

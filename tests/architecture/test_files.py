@@ -20,6 +20,7 @@ LONG_BY_NATURE = {
     "docs/how-to/new-municipality.md": "holds the whole files of a municipality, which a test plays",
 }
 CURSORS = {
+    "kernel": "many new rows of one table by COPY, for the rooms above it",
     "accountability": "one publication and one question at a time",
     "access": "the gate and policy tables",
     "values": "policy tables and suspension",

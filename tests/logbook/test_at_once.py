@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -36,6 +36,26 @@ def test_lines_written_at_once_verify_and_differ_in_person_span_and_salt_only(ow
     assert all(line[3] for line in lines)
     assert len({salt for _, _, salt, *_ in lines}) == 3
     assert all(line[4:] == lines[0][4:] for line in lines)
+
+
+def test_who_has_a_line_in_the_run_keeps_it_and_the_others_get_one(owner: psycopg.Connection) -> None:
+    persons, run = [uuid4() for _ in range(4)], uuid4()
+
+    def write(of: list[UUID]) -> dict[int, bytes]:
+        made = owner.execute(
+            "SELECT n, span_id FROM log.insert_alike(%s::jsonb, %s)", [json.dumps({**COMMON, "run": str(run)}), of]
+        ).fetchall()
+        return dict(made)
+
+    first, again = write(persons[:2]), write([persons[2], persons[1], persons[3], persons[0]])
+
+    assert (again[2], again[4]) == (first[2], first[1])
+    assert len(set(again.values())) == 4
+    assert owner.execute(
+        "SELECT count(*), bool_and(l.leaf = log.leaf(l.salt, log.canonical(l, d))) FROM log.detail d"
+        " JOIN log.line l USING (trace_id, span_id) WHERE d.run = %s",
+        [run],
+    ).fetchone() == (4, True)
 
 
 def test_two_tickets_with_the_same_persons_draw_other_salts(owner: psycopg.Connection) -> None:

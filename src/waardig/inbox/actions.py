@@ -34,6 +34,7 @@ from waardig.inbox.terms import (
     TooMany,
 )
 from waardig.kernel.clock import business_today, wall_now
+from waardig.kernel.copied_rows import copy_rows
 from waardig.logbook.actions import link_lines, write_lines
 from waardig.logbook.terms import LineRef, NewLine, NewLink
 from waardig.mandates import queries as mandates
@@ -117,11 +118,12 @@ def _store(messages: Sequence[NewMessage], on: date) -> dict[str, tuple[UUID, Ch
         _delivery(message, ids[i], chosen.get((message.recipient, message.message_type)), large)
         for i, message in enumerate(messages)
     ]
-    models.Message.objects.bulk_create(rows)
+    copy_rows(connection, rows)
     store_documents(documents)
-    models.Delivery.objects.bulk_create(deliveries)
-    models.MessageEvent.objects.bulk_create(
-        models.MessageEvent(message_id=identity, kind=EventKind.ACCEPTED, on=on, actor="system") for identity in ids
+    copy_rows(connection, deliveries)
+    copy_rows(
+        connection,
+        [models.MessageEvent(message_id=one, kind=EventKind.ACCEPTED, on=on, actor="system") for one in ids],
     )
     enqueue([_job(delivery) for delivery in deliveries] + _helped(messages, ids, on))
     return {message.key: (ids[i], Channel(deliveries[i].channel)) for i, message in enumerate(messages)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ def month_start(day: date, months: int = 0) -> date:
     return date(index // 12, index % 12 + 1, 1)
 
 
+@lru_cache(maxsize=256)
 def months_back(as_of: date, count: int) -> tuple[date, ...]:
     """First days of the `count` whole calendar months that end before the month of `as_of`, oldest first.
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from uuid import UUID
 
+from waardig.kernel.canonical_json import canonical_json
 from waardig.logbook.terms import Difference, Noted
 
 
@@ -29,8 +29,7 @@ def canonical(line: Mapping[str, object], detail: Mapping[str, object]) -> str:
         >>> canonical({"name": "a"}, {"run": None})
         '{"detail":{"run":null},"line":{"name":"a"}}'
     """
-    whole = {"detail": detail, "line": line}
-    return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return canonical_json({"detail": detail, "line": line})
 
 
 def leaf(salt: bytes, text: str) -> bytes:

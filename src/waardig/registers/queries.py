@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from typing import Any, cast
 from uuid import UUID
 
+import orjson
+
 from waardig.access.terms import Ticket, TicketWorthless
 from waardig.logbook.queries import call_gate
 from waardig.registers.adapters.content import bindings, declarations
@@ -59,7 +61,7 @@ def take(ticket: Ticket, *, of: Sequence[UUID] | None = None) -> tuple[RegisterF
     if not rows:
         _need_open(ticket)
     return tuple(
-        RegisterFact(person, attribute, json.loads(value), *rest)
+        RegisterFact(person, attribute, orjson.loads(value), *rest)
         for person, attribute, value, *rest in cast("list[tuple[Any, ...]]", rows)
     )
 

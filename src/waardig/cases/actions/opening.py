@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from waardig.cases import models
 from waardig.cases.core.lapsing import a_year_before
 from waardig.cases.terms import Case, CaseKind, CaseState, EventKind, NewCase
 from waardig.kernel.clock import wall_now
+from waardig.kernel.copied_rows import copy_rows
 
 FIRST_EVENT = {
     CaseKind.PROPOSAL: EventKind.PROPOSED,
@@ -40,15 +41,16 @@ def open_cases(new: Sequence[NewCase], *, prefix: str, actor_kind: str, actor: s
         there = {row.key: row for row in models.Case.objects.filter(key__in=[n.key for n in new])}
         fresh = list({n.key: n for n in new if n.key not in there}.values())
         rows = [_row(n, number) for n, number in zip(fresh, _numbers(counters, fresh), strict=True)]
-        models.Case.objects.bulk_create(rows)
-        models.CaseParty.objects.bulk_create(
-            models.CaseParty(case_id=row.id, person=party.person, role=party.role)
-            for row, source in zip(rows, fresh, strict=True)
-            for party in source.parties
-        )
-        models.CaseEvent.objects.bulk_create(
-            _event(row.id, source.first or FIRST_EVENT[source.kind], source.opened_on, actor_kind, actor)
-            for row, source in zip(rows, fresh, strict=True)
+        made = list(zip(rows, fresh, strict=True))
+        parties = [(row.id, party) for row, source in made for party in source.parties]
+        copy_rows(connection, rows)
+        copy_rows(connection, [models.CaseParty(case_id=case, person=p.person, role=p.role) for case, p in parties])
+        copy_rows(
+            connection,
+            [
+                _event(row.id, source.first or FIRST_EVENT[source.kind], source.opened_on, actor_kind, actor)
+                for row, source in made
+            ],
         )
         there.update((row.key, row) for row in rows)
         return tuple(there[n.key].to_term(n.parties) for n in new)

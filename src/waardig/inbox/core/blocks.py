@@ -7,7 +7,6 @@ the proof.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from waardig.inbox import terms
 from waardig.inbox.core.reuse import Reuse
 from waardig.inbox.terms import Block, Item, Paragraph, Span, Text
+from waardig.kernel.canonical_json import canonical_json
 
 Data = dict[str, Any]
 
@@ -141,8 +141,7 @@ def content_sha256(subject: str, language: str, blocks: Iterable[Block]) -> str:
 def data_sha256(subject: str, language: str, blocks: Sequence[Data]) -> str:
     """As `content_sha256`, from blocks that are data already."""
     content = {"subject": subject, "language": language, "blocks": blocks}
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(canonical_json(content).encode()).hexdigest()
 
 
 def plain(text: Text | str) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from waardig.kernel.errors import Refusal
+from waardig.kernel.legal_source import Status
 from waardig.law.core import ir
 from waardig.law.core import values as v
 from waardig.law.core.explain import explained
 from waardig.law.core.graph import Node, Program
 from waardig.law.core.interpret import FactSource, Run
-from waardig.law.core.status import definition_status, worst
+from waardig.law.core.status import worst
 from waardig.law.terms import ERROR, OK, Evaluation, LawRef, Outcome
 
 
@@ -53,19 +54,13 @@ def outcome(node: Node, value: v.Val) -> Outcome:
 
 def law_refs(program: Program, touched: set[int]) -> tuple[LawRef, ...]:
     """The law versions that took part, each with the worst status of what took part."""
-    laws: dict[int, ir.Law] = {}
-    statuses: dict[int, list[Any]] = {}
-    for node in program.nodes:
-        if node.index not in touched:
-            continue
-        laws[id(node.law)] = node.law
-        found = statuses.setdefault(id(node.law), [node.law.status.text])
-        if node.kind == "definition":
-            found.append(definition_status(node.law, node.name))
-    refs = [law_ref(law, statuses[key]) for key, law in laws.items()]
+    found: dict[int, tuple[ir.Law, set[Status]]] = {}
+    for part in {program.parts[index] for index in touched if index in program.parts}:
+        found.setdefault(id(part.law), (part.law, {part.law.status.text}))[1].add(part.status)
+    refs = [law_ref(law, statuses) for law, statuses in found.values()]
     return tuple(sorted(refs, key=lambda ref: (ref.id, ref.valid_from or "")))
 
 
-def law_ref(law: ir.Law, statuses: list[Any]) -> LawRef:
+def law_ref(law: ir.Law, statuses: Iterable[Status]) -> LawRef:
     """One law version with its status."""
     return LawRef(law.id, law.valid_from, law.sha256, worst(statuses), law.name, law.layer, law.url)

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from waardig.kernel.errors import Refusal
+from waardig.kernel.legal_source import Status
 from waardig.law.core import ir
+from waardig.law.core.status import definition_status
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +62,14 @@ class PresumeGuard:
 
 
 @dataclass(frozen=True, eq=False)
+class LawPart:
+    """What a node comes from: its law version and how certain that text or amount is."""
+
+    law: ir.Law
+    status: Status
+
+
+@dataclass(frozen=True, eq=False)
 class Program:
     """Everything that decides the requested outputs.
 
@@ -82,6 +92,17 @@ class Program:
     def nodes(self) -> tuple[Node, ...]:
         """Every node below the outputs once, arguments after their parent."""
         return tuple(reachable([*self.outputs.values(), *self.together.values()]))
+
+    @cached_property
+    def parts(self) -> dict[int, LawPart]:
+        """The law and the status behind each node, by its index; nodes of one law and status share theirs."""
+        shared: dict[tuple[int, Status], LawPart] = {}
+        found = {}
+        for node in self.nodes:
+            text = node.law.status.text
+            status = definition_status(node.law, node.name) if node.kind == "definition" else text
+            found[node.index] = shared.setdefault((id(node.law), status), LawPart(node.law, status))
+        return found
 
 
 def reachable(roots: Sequence[Node]) -> Iterator[Node]:

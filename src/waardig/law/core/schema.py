@@ -14,11 +14,18 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import jsonschema_rs
 
 from waardig.law.core.source import line_of
 from waardig.law.terms import LawProblem
 
 SCHEMA_FILE = Path(__file__).resolve().parent.parent / "schema" / "regelrecht-v0.5.6.json"
+
+
+@cache
+def _quick() -> jsonschema_rs.Draft7Validator:
+    """Says yes or no to the schema as it is written; what is wrong and where is said by `_validator`."""
+    return jsonschema_rs.Draft7Validator(json.loads(SCHEMA_FILE.read_text("utf-8")), validate_formats=True)
 
 
 @cache
@@ -53,6 +60,8 @@ def schema_problems(content: Any, file: str) -> Iterator[LawProblem]:
     """Every place where a parsed law file departs from schema v0.5.6."""
     if not isinstance(content, dict):
         yield LawProblem(file, 1, "a law file is a mapping with $id, regulatory_layer, url and articles")
+        return
+    if _quick().is_valid(content):
         return
     for error in _validator().iter_errors(content):
         for leaf in _leaves(error):

@@ -7,7 +7,6 @@ Source: decision 0063 (docs/decisions).
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from django.db import connection, transaction
 
 from waardig.cases import queries as cases
 from waardig.cases.queries import Verdict
+from waardig.kernel.canonical_json import canonical_json
 from waardig.kernel.content import content_roots
 from waardig.law import queries as law
 from waardig.law.terms import NotCompilable
@@ -229,5 +229,5 @@ def _insert(run: UUID, rows: Sequence[dict[str, Any]]) -> None:
             "INSERT INTO proposals_run_item (run_id, person, outcome, reason, assumed, lane)"
             " SELECT %s, one, o, r, a, '' FROM jsonb_to_recordset(%s::jsonb) AS x(o text, r text, a text, p uuid[]),"
             " unnest(p) AS one ON CONFLICT DO NOTHING",
-            [run, json.dumps(rows)],
+            [run, canonical_json(rows)],
         )

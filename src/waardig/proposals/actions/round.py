@@ -22,6 +22,7 @@ from waardig.cases import actions as opening
 from waardig.cases import queries as cases
 from waardig.kernel.clock import business_today, wall_now
 from waardig.kernel.legal_source import Status
+from waardig.kernel.memory import garbage_by_hand
 from waardig.law.terms import RuleSet
 from waardig.logbook import queries as logbook
 from waardig.proposals import models
@@ -96,9 +97,11 @@ def run_round(
     count.add("select", begin)
     handle = _in_chunks if len(todo) >= bulk_from else _in_batches
     done = 0
-    for persons in handle(run, todo, _asker(run, rules.hash), count, batch):
-        done += persons
-        progress(done, len(todo))
+    with garbage_by_hand() as collect:
+        for persons in handle(run, todo, _asker(run, rules.hash), count, batch):
+            done += persons
+            progress(done, len(todo))
+            collect()
     _close(run)
     new_lines = logbook.count_lines(run.id).read - lines_before
     return _summary(run, count, opted_out, already, new_lines, time.perf_counter() - begin)

@@ -19,6 +19,7 @@ from waardig.access.actions import ticket_of_numbers
 from waardig.access.queries import business_date
 from waardig.access.terms import Actor, Request, Ticket
 from waardig.kernel.bsn import parse_bsn
+from waardig.kernel.canonical_json import canonical_json
 from waardig.kernel.content import content_roots
 from waardig.kernel.errors import Refusal
 from waardig.logbook.queries import call_gate
@@ -83,7 +84,7 @@ def store_documents(documents: Sequence[NewDocument]) -> int:
             "id": str(document.id),
             "person": str(document.person),
             "kind": document.kind,
-            "content": _canonical(document.content),
+            "content": canonical_json(document.content),
             "payload": document.payload.hex() if document.payload is not None else None,
         }
         for document in documents
@@ -93,7 +94,7 @@ def store_documents(documents: Sequence[NewDocument]) -> int:
         "SELECT gate.store_documents(array_agg(id), array_agg(person), array_agg(kind), array_agg(content),"
         " array_agg(decode(payload, 'hex'))) FROM jsonb_to_recordset(%s::jsonb)"
         " AS given(id uuid, person uuid, kind text, content text, payload text)",
-        [json.dumps(rows)],
+        [canonical_json(rows)],
     )
     return cast("int", added)
 
@@ -256,7 +257,3 @@ def _row(known: Declarations, number: int, fact: NewFact) -> list[object]:
         fact.source or attribute.register,
         fact.under_investigation,
     ]
-
-
-def _canonical(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -42,7 +42,10 @@ class Snapshot:
             before += len(persons)
             if text:
                 facts.append(f"{part}\t" + text.replace("\n", f"\n{part}\t"))
-        self.connection.execute("CREATE TABLE place (part INTEGER, before INTEGER, a INTEGER, attribute VARCHAR)")
+        known = sorted({name for _part, _before, _number, name in places}) or ["none"]
+        listed = ", ".join("'" + name.replace("'", "''") + "'" for name in known)
+        self.connection.execute(f"CREATE TYPE attribute AS ENUM ({listed})")  # compared as a number, not as a text
+        self.connection.execute("CREATE TABLE place (part INTEGER, before INTEGER, a INTEGER, attribute attribute)")
         self.connection.execute(
             "INSERT INTO place SELECT unnest($1), unnest($2), unnest($3), unnest($4)",
             [list(column) for column in zip(*places, strict=True)] or [[], [], [], []],

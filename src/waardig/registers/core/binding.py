@@ -48,10 +48,14 @@ class _Found:
     ids: tuple[UUID, ...] = ()
 
 
+_Facts = Mapping[str, Sequence[FactLike]]
+"""The facts of one person, by attribute."""
+
+
 @dataclass(frozen=True)
 class _Household:
-    person: Sequence[FactLike]
-    partner: Sequence[FactLike] | None
+    person: _Facts
+    partner: _Facts | None
     partner_state: str  # "none", "present", "unknown" or "unread"
     as_of: date
     parameters: Mapping[str, object]
@@ -99,8 +103,8 @@ def bind_explained(
     inputs: Iterable[str] | None = None,
 ) -> dict[str, BoundInput]:
     """As `bind`, with for each input why it is unknown, the months that are missing and the ids of the facts used."""
-    person = tuple(facts_of_person)
-    partner = None if facts_of_partner is None else tuple(facts_of_partner)
+    person = _by_attribute(facts_of_person)
+    partner = None if facts_of_partner is None else _by_attribute(facts_of_partner)
     state = _partner_state(binding, person, partner, as_of)
     household = _Household(person, partner, state, as_of, parameters, {})
     return {name: _bound(_input(binding, name), household) for name in _names(binding, inputs)}
@@ -143,9 +147,14 @@ def _input(binding: Binding, name: str) -> InputBinding:
     return binding.inputs[name]
 
 
-def _partner_state(
-    binding: Binding, person: Sequence[FactLike], partner: Sequence[FactLike] | None, as_of: date
-) -> str:
+def _by_attribute(facts: Iterable[FactLike]) -> _Facts:
+    found: dict[str, list[FactLike]] = {}
+    for fact in facts:
+        found.setdefault(fact.attribute, []).append(fact)
+    return found
+
+
+def _partner_state(binding: Binding, person: _Facts, partner: _Facts | None, as_of: date) -> str:
     if binding.partner is None:
         return "none"
     link = _current(person, binding.partner, as_of)
@@ -178,22 +187,24 @@ def _doubted(bound: InputBinding, household: _Household) -> bool:
     return any(flag is not None and (flag.under_investigation or flag.value is True) for flag in flags)
 
 
-def _people(bound: InputBinding, household: _Household) -> list[Sequence[FactLike]]:
+def _people(bound: InputBinding, household: _Household) -> list[_Facts]:
+    if bound.of == "person":
+        return [household.person]
     partner = [household.partner] if household.partner is not None and household.partner_state == "present" else []
-    return {"person": [household.person], "partner": partner, "both": [household.person, *partner]}[bound.of]
+    return partner if bound.of == "partner" else [household.person, *partner]
 
 
-def _current(facts: Iterable[FactLike], attribute: str, as_of: date) -> FactLike | None:
+def _current(facts: _Facts, attribute: str, as_of: date) -> FactLike | None:
     """The fact of an attribute that is valid on the day; of several the one that began last."""
-    valid = [f for f in facts if f.attribute == attribute and _valid_on(f, as_of)]
-    return max(valid, key=lambda f: f.valid_from or date.min, default=None)
+    valid = [f for f in facts.get(attribute, ()) if _valid_on(f, as_of)]
+    return valid[0] if len(valid) == 1 else max(valid, key=lambda f: f.valid_from or date.min, default=None)
 
 
 def _valid_on(fact: FactLike, day: date) -> bool:
     return (fact.valid_from is None or fact.valid_from <= day) and (fact.valid_to is None or day <= fact.valid_to)
 
 
-def _one(bound: InputBinding, facts: Sequence[FactLike], as_of: date) -> _Found:
+def _one(bound: InputBinding, facts: _Facts, as_of: date) -> _Found:
     fact = _current(facts, bound.attributes[0], as_of)
     if fact is None:
         if bound.missing == ABSENT:
@@ -317,10 +328,7 @@ def _months(bound: InputBinding, household: _Household) -> BoundInput:
     found = household.months.get(key)
     if found is None:
         found = household.months[key] = months_of(
-            [
-                [[f for f in facts if f.attribute == attribute] for attribute in bound.attributes]
-                for facts in _people(bound, household)
-            ],
+            [[facts.get(attribute, ()) for attribute in bound.attributes] for facts in _people(bound, household)],
             as_of=household.as_of,
             count=count,
             counting=counting,
