@@ -40,6 +40,7 @@ from waardig.cases.terms.objections import (
     HearingGround,
     HearingMissing,
     HearingPlan,
+    HearingReasonMissing,
     HearingTooSoon,
     ObjectionText,
     PostponementNotPossible,
@@ -113,6 +114,8 @@ def test_a_partly_upheld_objection_gives_what_it_gives(db: None) -> None:
         (unfounded(hearing_ground=None), HearingMissing),
         (unfounded(hearing_ground=HearingGround.NO_ANSWER), HearingMissing),
         (unfounded(hearing_ground=HearingGround.FULLY_MET), HearingMissing),
+        (unfounded(hearing_ground=HearingGround.PLAINLY_UNFOUNDED), HearingReasonMissing),
+        (unfounded(hearing_ground=HearingGround.PLAINLY_UNFOUNDED, hearing_why="Kansloos"), HearingReasonMissing),
         (unfounded(reasons="Nee."), OwnReasonsMissing),
         (upheld(new_amount_eurocent=0), AmountTooLow),
         (upheld(new_outcome=None), StepNotPossible),
@@ -136,7 +139,11 @@ def test_what_leaves_out_a_step_of_the_law_is_refused_and_nothing_changes(
 
 def test_inadmissible_only_after_the_chance_to_repair(db: None) -> None:
     found = an_objection(ObjectionText(wants_hearing=False))
-    ruling = unfounded(outcome=DecisionOutcome.INADMISSIBLE, hearing_ground=HearingGround.PLAINLY_INADMISSIBLE)
+    ruling = unfounded(
+        outcome=DecisionOutcome.INADMISSIBLE,
+        hearing_ground=HearingGround.PLAINLY_INADMISSIBLE,
+        hearing_why="Het bezwaar kwam drie weken na de termijn, zonder reden.",
+    )
 
     with pytest.raises(ChanceNotGiven):
         reviewing.decide_objection(found.case, PETRA, ruling, on=date(2025, 6, 3))
@@ -219,3 +226,58 @@ def test_a_wish_about_the_hearing_can_change_until_the_decision(db: None) -> Non
     objecting.withdraw_objection(found.case, actor=resident(found.person), on=MAY_20)
     with pytest.raises(StepNotPossible):
         reviewing.decide_objection(found.case, PETRA, unfounded(), on=MAY_20)
+
+
+def test_why_nobody_was_heard_stands_in_the_decision_and_its_letter(db: None) -> None:
+    found = an_objection()
+    why = "De norm staat in de wet en laat geen ruimte."
+
+    decision = reviewing.decide_objection(
+        found.case,
+        PETRA,
+        unfounded(hearing_ground=HearingGround.PLAINLY_UNFOUNDED, hearing_why=why),
+        on=MAY_20,
+    )
+
+    told = letters(found.case)[-1]
+    assert "uw bezwaar is duidelijk ongegrond" in told
+    assert why in told
+    review = reads.review(decision.id)
+    assert review is not None
+    assert review.hearing_ground == "b"
+
+
+def test_who_was_heard_is_never_told_that_they_were_not(db: None) -> None:
+    found = an_objection()
+    hearing.invite(found.case, PETRA, PLAN, on=MAY_20)
+    hearing.report_hearing(found.case, PETRA, REPORT, held_on=PLAN.on, on=PLAN.on)
+
+    decision = reviewing.decide_objection(
+        found.case,
+        PETRA,
+        unfounded(hearing_ground=HearingGround.PLAINLY_UNFOUNDED, hearing_why="De norm laat geen ruimte."),
+        on=PLAN.on,
+    )
+
+    told = letters(found.case)[-1]
+    assert "Wij spraken u op" in told
+    assert "Wij hoorden u niet" not in told
+    assert "De norm laat geen ruimte." not in told
+    review = reads.review(decision.id)
+    assert review is not None
+    assert review.hearing_ground == ""
+
+
+def test_a_talk_that_was_given_up_and_asked_again_is_held_or_the_decision_is_refused(db: None) -> None:
+    found = an_objection(ObjectionText(reasons=BECAUSE, wants_hearing=True))
+    me = resident(found.person)
+
+    hearing.record_hearing_wish(found.case, wants=False, actor=me, on=MAY_20)
+    hearing.record_hearing_wish(found.case, wants=False, actor=me, on=MAY_20)
+    hearing.record_hearing_wish(found.case, wants=True, actor=me, on=MAY_20)
+
+    said = [event.code for event in events_of(found.case) if event.kind is EventKind.HEARING_ANSWERED]
+    assert said == ["no", "yes"]
+    with pytest.raises(HearingMissing):
+        reviewing.decide_objection(found.case, PETRA, unfounded(), on=MAY_20)
+    assert decisions_of([found.case]) == {}

@@ -201,6 +201,31 @@ def test_the_forms_of_the_official_say_what_is_wrong(db: None) -> None:
     assert "14 mei 2025 , 10.00 uur, Markt 1" in shown
 
 
+def test_a_resident_gives_a_talk_up_and_asks_for_it_again_until_the_decision(db: None) -> None:
+    found = an_objection()
+    client, address = signed_in_client(signed_in(found.person)), f"/bezwaren/{found.case}/gesprek/"
+
+    assert "Kies of u een gesprek wilt" in words_of(client.get(f"/bezwaren/{found.case}/"))
+    assert "U kunt uw keus veranderen tot wij beslissen." in words_of(client.get(address))
+    assert client.post(address, {"step": "talk"}).status_code == 400
+    assert reads.objection(found.case).wants_hearing is False
+    assert client.post(address, {"hearing": "yes"}).url == f"/bezwaren/{found.case}/"
+    assert reads.objection(found.case).wants_hearing is True
+    assert "Gewenst. De uitnodiging komt." in words_of(client.get(f"/bezwaren/{found.case}/"))
+    assert signed_in_client(signed_in()).post(address, {"hearing": "no"}).status_code == 404
+
+    case, desk = f"/balie/bezwaren/{found.case}/", petra()
+    desk.post(case, {"step": "take"})
+    ruling = {"step": "decide", "outcome": "unfounded", "reasons": OWN}
+    assert desk.post(case, ruling | {"heard": "c"}).status_code == 400
+    bare = desk.post(case, ruling | {"heard": "b", "heard_why": "Kansloos"})
+    assert (bare.status_code, "waarom dit duidelijk is" in words_of(bare)) == (400, True)
+    client.post(address, {"hearing": "no"})
+    assert desk.post(case, ruling | {"heard": "c"}).status_code == 302
+    assert client.post(address, {"hearing": "yes"}).status_code == 302
+    assert reads.objection(found.case).wants_hearing is False
+
+
 def test_a_letter_is_entered_at_the_counter_with_its_postmark(db: None) -> None:
     person = somebody_with_a_number()
     _, decision = a_refusal(person)
@@ -220,6 +245,9 @@ def test_a_letter_is_entered_at_the_counter_with_its_postmark(db: None) -> None:
     assert "Wij missen nog uw redenen." in words_of(client.get(sent.url))
     client.post(f"/balie/loket/bezwaren/{found.case}/aanvullen/", {"reasons": BECAUSE})
     assert reads.objection(found.case).is_complete
+    assert client.post(f"/balie/loket/bezwaren/{found.case}/gesprek/", {}).status_code == 400
+    client.post(f"/balie/loket/bezwaren/{found.case}/gesprek/", {"hearing": "no"})
+    assert reads.objection(found.case).wants_hearing is False
     client.post(f"/balie/loket/bezwaren/{found.case}/intrekken/")
     assert case_of(found.case).state is CaseState.WITHDRAWN
 

@@ -75,6 +75,10 @@ class Addresses:
         """The file of an objection."""
         return self._to("objection", case)
 
+    def talk(self, case: UUID) -> str:
+        """Where somebody asks for a talk about an objection, or gives it up."""
+        return self._to("talk", case)
+
     def withdraw(self, case: UUID) -> str:
         """Withdrawing an objection."""
         return self._to("withdraw", case)

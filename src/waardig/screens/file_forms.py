@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from waardig.cases.terms.objections import Channel, ObjectionText
+from waardig.cases.terms import CaseState
+from waardig.cases.terms.objections import Channel, Hearing, HearingState, Objection, ObjectionText
 from waardig.kernel.days import date_typed
 from waardig.kernel.money import cents
 from waardig.screens.pages.files import AskedField, AskForm
@@ -217,6 +218,34 @@ def urge_form(
         fields=(received,) if by_employee else (),
         button=Words("Maan ons aan", "Urge us on"),
     )
+
+
+TALK = Words("Een gesprek over uw bezwaar", "A talk about your objection")
+TALK_LEAD = Words(
+    "U mag uw verhaal vertellen. U hoeft niet. U kunt uw keus veranderen tot wij beslissen.",
+    "You may tell your story. You need not. You can change your choice until we decide.",
+)
+
+
+def may_choose_talk(found: Objection, hearing: Hearing | None) -> bool:
+    """Whether the resident can still say if they want a talk: until it was held or we decided."""
+    return found.state == CaseState.OPEN and (hearing is None or hearing.state is not HearingState.HELD)
+
+
+def talk_form(action: str, found: Objection, typed: Typed, wrong: Wrong) -> AskForm:
+    """Wanting a talk, or giving it up (Awb 7:3 c); what was said before stands ticked."""
+    before = {True: "yes", False: "no", None: ""}[found.wants_hearing]
+    field = choice(
+        "hearing", Words("Wilt u een gesprek?", "Do you want a talk?"), HEARING[:2], typed or {"hearing": before}, wrong
+    )
+    button = Words("Leg mijn keus vast", "Record my choice")
+    return AskForm(action=action, step="talk", title=TALK, lead=None, fields=(field,), button=button)
+
+
+def read_talk(typed: Typed) -> tuple[bool | None, dict[str, FieldError]]:
+    """Whether a talk is wanted, or that nothing was chosen."""
+    wants = {"yes": True, "no": False}.get(typed.get("hearing", ""))
+    return wants, ({} if wants is not None else {"hearing": FieldError.ANSWER_EMPTY})
 
 
 def withdraw_form(action: str) -> AskForm:

@@ -92,7 +92,8 @@ def _paper(paper: Paper, said: dict[str, object]) -> pages.FilePaper:
 def _decided(decision: Decision, said: dict[str, object]) -> pages.FilePaper:
     outcome = OUTCOMES[decision.outcome]
     lines = [part for part in str(said.get("reasons", "")).splitlines() if part.strip()]
-    lines += [f"Kosten: {part}" for part in str(said.get("costs", "")).splitlines() if part.strip()]
+    for name, word in (("not_heard", "Niet gehoord"), ("costs", "Kosten")):
+        lines += [f"{word}: {part}" for part in str(said.get(name, "")).splitlines() if part.strip()]
     if decision.amount_eurocent:
         lines.insert(0, f"Bedrag: {euros(decision.amount_eurocent)}")
     title = Words(f"Besluit: {outcome.nl.lower()}", f"Decision: {outcome.en.lower()}")
@@ -279,6 +280,10 @@ def _hearing_words(found: Objection, hearing: Hearing | None) -> Words:
 
 def _objection_links(found: Objection, subject: Subject, addresses: Addresses) -> tuple[Link, ...]:
     links = [Link(Words("Trek dit bezwaar in", "Withdraw this objection"), addresses.withdraw(found.case))]
+    if forms.may_choose_talk(found, reads.hearing(found.case)):
+        links.insert(
+            0, Link(Words("Kies of u een gesprek wilt", "Choose if you want a talk"), addresses.talk(found.case))
+        )
     if subject.is_at_counter:
         adding = Words("Leg een aanvulling vast", "Record an addition")
         links.insert(0, Link(adding, addresses.complete(found.case)))

@@ -23,6 +23,7 @@ REFUSAL = "U schreef dat u meer spaargeld hebt dan de grens. Daarom kunnen wij d
 BECAUSE = "Mijn spaargeld is van mijn dochter. Het staat op haar naam."
 UNFOUNDED = "De rekening staat op uw eigen naam. Daarom telt het geld mee. Het besluit blijft zoals het was."
 REPORT = "Mevrouw Mulder vertelt dat de rekening van haar dochter is. Zij laat een afschrift zien."
+TALK = "Ja, ik wil mijn verhaal vertellen"
 TRAIN = "Een retour met de trein naar het gesprek, tweede klas: het bedrag van het kaartje."
 OWN = "Uw dochter is ouder dan 18. Haar spaargeld telt niet mee. Daarom hebt u wel recht op de toeslag."
 
@@ -140,6 +141,11 @@ def test_chantal_vertelt_haar_verhaal_en_leest_het_verslag(town_refused: Somebod
     chantal, petra = town_refused("chantal"), town_refused("petra")
     objects(chantal, "Ja, ik wil mijn verhaal vertellen")
     chantal.says("Gewenst. De uitnodiging komt.")
+    for wish, said in (("Nee, ik schrijf alles op", "Niet gewenst"), (TALK, "Gewenst. De uitnodiging komt.")):
+        chantal.follow("Kies of u een gesprek wilt")
+        chantal.choose(wish)
+        chantal.press("Leg mijn keus vast")
+        chantal.says(said)
     takes(petra)
     file = petra.path
 

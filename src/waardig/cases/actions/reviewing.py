@@ -7,6 +7,7 @@ Who asked for costs (7:15) gets the answer in the same decision, and what is pai
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -62,8 +63,8 @@ def decide_objection(case: UUID, official: Official, ruling: Ruling, *, on: date
     person), and what may be decided is checked before that reading and again under the lock.
 
     Raises:
-        SameOfficial, ChanceNotGiven, HearingMissing, OwnReasonsMissing, AmountTooLow, CostsUnanswered,
-        CostsNotPossible, BeyondMandate, CorrectionOpen, StepNotPossible, CaseUnknown, AccessRefused.
+        SameOfficial, ChanceNotGiven, HearingMissing, HearingReasonMissing, OwnReasonsMissing, AmountTooLow,
+        CostsUnanswered, CostsNotPossible, BeyondMandate, CorrectionOpen, StepNotPossible, CaseUnknown, AccessRefused.
         RuntimeError: called inside a transaction, where the gate gives no data.
     """
     if connection.in_atomic_block:
@@ -76,6 +77,7 @@ def decide_objection(case: UUID, official: Official, ruling: Ruling, *, on: date
     with transaction.atomic():
         row = handled_by(case, official, "deciding", on)
         _check(row.to_term(), ruling, official, against, grounds.sentences, on)
+        ruling = _as_heard(case, ruling)
         known = lists.case(case)
         still = payable(ruling, _given(against))
         decision = new_decision(known, official, ruling.outcome, still, on, pays=ruling.pays_costs_here)
@@ -86,6 +88,14 @@ def decide_objection(case: UUID, official: Official, ruling: Ruling, *, on: date
         end_penalties(case, on)
         send(known, "objection_decision", values, on=on, activity=ACTIVITY, key="decision", package=GENERAL)
         return decision
+
+
+def _as_heard(case: UUID, ruling: Ruling) -> Ruling:
+    """Who was heard is never told that they were not: a ground of 7:3 counts only without a hearing."""
+    hearing = reads.hearing(case)
+    if hearing is not None and hearing.state is HearingState.HELD:
+        return replace(ruling, hearing_ground=None, hearing_why="")
+    return ruling
 
 
 def grounds_again(about: Case, official: Official, on: date) -> Grounds:
@@ -236,6 +246,7 @@ def _values(
         "heard": hearing is not None and hearing.state is HearingState.HELD,
         "heard_on": hearing.held_on if hearing and hearing.held_on else decision.decided_on,
         **{f"not_heard_{letter}": _ground(ruling) == letter for letter in "abcde"},
+        "not_heard_why": tuple(part.strip() for part in ruling.hearing_why.splitlines() if part.strip()),
         **_costs_values(ruling, decision),
         "data_used": grounds.data,
         "has_data": bool(grounds.data),

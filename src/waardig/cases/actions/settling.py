@@ -28,6 +28,9 @@ from waardig.registers import actions as registers
 from waardig.registers.terms import NewDocument, NewFact
 
 DOCUMENT = "cases.besluit"
+BESIDES = {"costs": "costs_reasons", "not_heard": "not_heard_why"}
+"""What only a decision on an objection says besides: about costs (7:15), and why nobody was heard (7:12)."""
+
 PAY = "payments.order"
 
 
@@ -155,7 +158,7 @@ def document_of(case: Case, values: Mapping[str, Any]) -> dict[str, object]:
         "reasons": "\n".join(values["reasons"]),
         "articles": list(values["articles"]),
         "data": [[row.label, _plain(row.value), _plain(row.source)] for row in values["data_used"]],
-        **({"costs": "\n".join(values["costs_reasons"])} if values.get("costs_reasons") else {}),
+        **{name: "\n".join(values[key]) for name, key in BESIDES.items() if values.get(key)},
     }
 
 

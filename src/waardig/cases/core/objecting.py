@@ -15,6 +15,7 @@ from waardig.cases.terms.objections import (
     Hearing,
     HearingGround,
     HearingMissing,
+    HearingReasonMissing,
     HearingState,
     Objection,
     PostponementNotPossible,
@@ -23,6 +24,10 @@ from waardig.cases.terms.objections import (
 from waardig.cases.terms.ruling import CostsGround, CostsNotPossible, CostsUnanswered, Ruling
 
 SHORTEST_COSTS_REASON = 20
+SHORTEST_HEARING_REASON = 20
+PLAIN = (HearingGround.PLAINLY_INADMISSIBLE, HearingGround.PLAINLY_UNFOUNDED)
+"""Grounds that are a judgement; the others are what the resident said, or what the decision gives."""
+
 REVIEWED = (
     DecisionOutcome.UPHELD,
     DecisionOutcome.PARTLY,
@@ -61,8 +66,8 @@ def check_ruling(
         prepared: sentences of the computer; repeating one is no reason of one's own.
 
     Raises:
-        StepNotPossible, ChanceNotGiven, HearingMissing, OwnReasonsMissing, AmountTooLow, CostsUnanswered,
-        CostsNotPossible.
+        StepNotPossible, ChanceNotGiven, HearingMissing, HearingReasonMissing, OwnReasonsMissing, AmountTooLow,
+        CostsUnanswered, CostsNotPossible.
     """
     check_open(objection, "deciding")
     if ruling.outcome not in REVIEWED:
@@ -119,6 +124,8 @@ def _check_heard(objection: Objection, ruling: Ruling, hearing: Hearing | None, 
     }
     if ruling.hearing_ground is None or not holds[ruling.hearing_ground]:
         raise HearingMissing(objection.number)
+    if ruling.hearing_ground in PLAIN and len(" ".join(ruling.hearing_why.split())) < SHORTEST_HEARING_REASON:
+        raise HearingReasonMissing(objection.number, SHORTEST_HEARING_REASON)
 
 
 def check_new_decision(

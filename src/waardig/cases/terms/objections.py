@@ -271,6 +271,18 @@ class HearingMissing(Refusal):
         )
 
 
+class HearingReasonMissing(Refusal):
+    """That an objection is plainly inadmissible or unfounded is a judgement, and it needs its reason (Awb 7:12)."""
+
+    def __init__(self, number: str, least: int) -> None:
+        super().__init__(
+            code="hearing_reason_missing",
+            text_nl=f"Schrijf in ten minste {least} tekens waarom dit in bezwaar {number} duidelijk is.",
+            text_en=f"Without hearing anybody, say in {least} characters why {number} is plainly so (Awb 7:3, 7:12).",
+            remedy="Write why nobody could doubt it, or invite the resident.",
+        )
+
+
 class HearingTooSoon(Refusal):
     """There must be ten days to send papers before the hearing (Awb 7:4)."""
 

@@ -43,6 +43,7 @@ class Ruling:
         new_outcome: grant or refuse in place of the old decision, when it is (partly) upheld.
         new_amount_eurocent: the whole amount of the new decision.
         hearing_ground: why nobody was heard; None when somebody was.
+        hearing_why: why that is plain, in own words to the resident (7:3 a and b).
         costs: the answer to the request for costs (7:15); None when the resident asked nothing.
     """
 
@@ -51,6 +52,7 @@ class Ruling:
     new_outcome: DecisionOutcome | None = None
     new_amount_eurocent: int | None = None
     hearing_ground: HearingGround | None = None
+    hearing_why: str = ""
     costs: CostsRuling | None = None
 
     @property

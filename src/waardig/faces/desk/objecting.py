@@ -16,6 +16,7 @@ urlpatterns = [
     path("loket/besluiten/<uuid:identity>/bezwaar/", counter_objecting.object_to, name="counter_object_to"),
     path("loket/bezwaren/<uuid:identity>/", counter_objecting.objection, name="counter_objection"),
     path("loket/bezwaren/<uuid:identity>/aanvullen/", counter_objecting.complete, name="counter_complete"),
+    path("loket/bezwaren/<uuid:identity>/gesprek/", counter_objecting.talk, name="counter_talk"),
     path("loket/bezwaren/<uuid:identity>/intrekken/", counter_objecting.withdraw, name="counter_withdraw"),
     path("loket/zaken/<uuid:identity>/kijk-nog-eens/", counter_objecting.look_again, name="counter_look_again"),
     path("loket/kijk-nog-eens/<uuid:identity>/", counter_objecting.look, name="counter_look"),

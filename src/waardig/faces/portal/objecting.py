@@ -10,6 +10,7 @@ urlpatterns = [
     path("besluiten/<uuid:identity>/bezwaar/", objecting.object_to, name="object_to"),
     path("bezwaren/<uuid:identity>/", objecting.objection, name="objection"),
     path("bezwaren/<uuid:identity>/aanvullen/", objecting.complete, name="complete"),
+    path("bezwaren/<uuid:identity>/gesprek/", objecting.talk, name="talk"),
     path("bezwaren/<uuid:identity>/intrekken/", objecting.withdraw, name="withdraw"),
     path("zaken/<uuid:identity>/kijk-nog-eens/", objecting.look_again, name="look_again"),
     path("kijk-nog-eens/<uuid:identity>/", objecting.look, name="look"),

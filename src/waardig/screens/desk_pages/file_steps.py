@@ -20,6 +20,7 @@ Typed = Mapping[str, str]
 Wrong = Mapping[str, FieldError]
 DAY = Words("Bijvoorbeeld 23-06-2025.", "For example 23-06-2025.")
 OWN = Words("In eigen woorden en korte zinnen. Dit komt in het bericht.", "In your own words. This is sent.")
+PLAINLY = Words("Alleen bij 7:3 a of b. Dit komt in het besluit.", "Only with 7:3 a or b. This is in the decision.")
 YES_NO = (Option("yes", Words("Ja", "Yes")), Option("no", Words("Nee", "No")))
 OUTCOMES = (
     Option("upheld", Words("Gegrond: er komt een nieuw besluit", "Upheld: a new decision")),
@@ -77,6 +78,7 @@ def _decide(action: str, found: Objection, computed: int | None, typed: Typed, w
         choice("outcome", Words("Wat beslist u op het bezwaar?", "What do you decide?"), OUTCOMES, typed, wrong),
         money("new_amount", Words("Nieuw bedrag, in euro", "New amount, in euro"), said, wrong, whole),
         choice("heard", Words("Is de inwoner gehoord?", "Was the resident heard?"), HEARD, typed, wrong),
+        text("heard_why", Words("Waarom is dat duidelijk?", "Why is that plain?"), typed, wrong, PLAINLY),
         text("reasons", Words("Waarom? Schrijf het aan de inwoner", "Why? Write to the resident"), typed, wrong, OWN),
     ]
     if found.asks_costs:
@@ -126,7 +128,7 @@ def _postpone(action: str, typed: Typed, wrong: Wrong) -> AskForm:
 
 def read_ruling(typed: Typed) -> tuple[Ruling | None, dict[str, FieldError]]:
     """The decision on an objection as typed, or what was wrong with it."""
-    wrong = too_long(("reasons",), typed)
+    wrong = too_long(("reasons", "heard_why"), typed)
     outcome, heard = typed.get("outcome", ""), typed.get("heard", "")
     if outcome not in {one.value for one in OUTCOMES}:
         wrong["outcome"] = FieldError.REVIEW_EMPTY
@@ -147,6 +149,7 @@ def read_ruling(typed: Typed) -> tuple[Ruling | None, dict[str, FieldError]]:
             new_outcome=DecisionOutcome.GRANT if is_new else None,
             new_amount_eurocent=amount,
             hearing_ground=None if heard == "heard" else HearingGround(heard),
+            hearing_why=typed.get("heard_why", "").strip() if heard in ("a", "b") else "",
             costs=costs,
         ),
         {},

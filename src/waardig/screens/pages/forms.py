@@ -30,6 +30,7 @@ class FieldError(StrEnum):
     PLACE_EMPTY = "place_empty"
     HEARING_TOO_SOON = "hearing_too_soon"
     HEARING_MISSING = "hearing_missing"
+    HEARING_WHY = "hearing_why"
     COSTS_UNANSWERED = "costs_unanswered"
     COSTS_NOT_POSSIBLE = "costs_not_possible"
     CHANCE_NOT_GIVEN = "chance_not_given"

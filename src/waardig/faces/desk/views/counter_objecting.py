@@ -9,8 +9,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_http_methods
 
+from waardig.cases.actions import hearing, penalty, second_look
 from waardig.cases.actions import objecting as acts
-from waardig.cases.actions import penalty, second_look
 from waardig.cases.queries import objections as reads
 from waardig.cases.terms import CaseUnknown, StepNotPossible
 from waardig.cases.terms.objections import Channel, NotLateYet, Objection
@@ -125,6 +125,21 @@ def complete(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse
     late = not found.is_timely and not found.has_late_reason
     form = forms.complete_form(COUNTER.complete(identity), typed, wrong, is_late=late)
     return _ask(request, visit, form.title, form, back=COUNTER.objection(identity))
+
+
+@require_http_methods(["GET", "POST"])
+@with_resident
+def talk(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
+    """Record that they want a talk, or give it up (Awb 7:3 c)."""
+    found = files.own_objection(visit.subject, identity)
+    typed = request.POST.dict() if request.method == "POST" else {}
+    wants, wrong = forms.read_talk(typed) if request.method == "POST" else (None, {})
+    if wants is not None:
+        with suppress(StepNotPossible):  # decided or withdrawn meanwhile: the page says so
+            hearing.record_hearing_wish(identity, wants=wants, actor=visit.subject.actor, on=business_today())
+        return HttpResponseRedirect(COUNTER.objection(identity))
+    form = forms.talk_form(COUNTER.talk(identity), found, typed, wrong)
+    return _ask(request, visit, forms.TALK, form, back=COUNTER.objection(identity), lead=forms.TALK_LEAD)
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_http_methods
 
+from waardig.cases.actions import hearing, penalty, second_look
 from waardig.cases.actions import objecting as acts
-from waardig.cases.actions import penalty, second_look
 from waardig.cases.queries import objections as reads
 from waardig.cases.terms import CaseUnknown, StepNotPossible
 from waardig.cases.terms.objections import NotLateYet
@@ -94,6 +94,22 @@ def complete(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResp
     with suppress(StepNotPossible):  # decided or withdrawn meanwhile: the page says so
         acts.complete_objection(identity, forms.objection_text(typed), actor=subject.actor, on=business_today())
     return HttpResponseRedirect(PORTAL.objection(identity))
+
+
+@require_http_methods(["GET", "POST"])
+@for_residents(Action.ANSWER)
+def talk(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
+    """Ask for a talk, or give it up, until we decide (Awb 7:3 c)."""
+    found = files.own_objection(subject, identity)
+    typed = request.POST.dict() if request.method == "POST" else {}
+    wants, wrong = forms.read_talk(typed) if request.method == "POST" else (None, {})
+    if wants is not None:
+        with suppress(StepNotPossible):  # decided or withdrawn meanwhile: the page says so
+            hearing.record_hearing_wish(identity, wants=wants, actor=subject.actor, on=business_today())
+        return HttpResponseRedirect(PORTAL.objection(identity))
+    form = forms.talk_form(PORTAL.talk(identity), found, typed, wrong)
+    page = _ask(request, subject, forms.TALK, forms.TALK_LEAD, form)
+    return show(request, replace(page, back_href=PORTAL.objection(identity)), 400 if wrong else 200)
 
 
 @require_http_methods(["GET", "POST"])
