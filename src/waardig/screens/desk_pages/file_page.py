@@ -131,25 +131,28 @@ def objection_desk_page(
         done=not is_open,
         deadline=files.our_term(found.decide_by, found.state),
         notice=NOT_YOU if involved and is_open else _colleague(found, official) if is_open else None,
-        facts=(
-            *files.objection_facts(found, first),
-            *_wishes(found),
-            *costs_facts(reads.review(own.id) if own else None),
-        ),
-        papers=_papers(
-            found.case,
-            found.person,
-            [first, *([own] if own else [])],
-            official,
-            activity=files.OBJECTING,
-            texts=files.TEXTS,
-        ),
+        facts=_facts(found, first, own),
+        papers=_objection_papers(found, first, own, official),
         computed=Amount(again.amount_eurocent, "once") if again.amount_eurocent else None,
         groups=again.groups,
         forms=forms,
         events=_events(found.case),
         errors=_errors(forms),
     )
+
+
+def _facts(found: Objection, first: Decision, own: Decision | None) -> tuple[pages.FileFact, ...]:
+    """What there is to know of the objection: the file, how the resident wants it handled, the costs."""
+    costs = costs_facts(reads.review(own.id) if own else None)
+    return (*files.objection_facts(found, first), *_wishes(found), *costs)
+
+
+def _objection_papers(
+    found: Objection, first: Decision, own: Decision | None, official: Official
+) -> tuple[pages.FilePaper, ...]:
+    """The papers of the objection and its texts, with the first decision and the one on the objection."""
+    decisions = [first, *([own] if own else [])]
+    return _papers(found.case, found.person, decisions, official, activity=files.OBJECTING, texts=files.TEXTS)
 
 
 def _errors(forms: tuple[pages.AskForm, ...]) -> tuple[Field, ...]:
