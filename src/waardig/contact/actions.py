@@ -167,9 +167,20 @@ def note_child(child: UUID, parent: UUID, turns_on: date) -> None:
 
 
 def write(
-    recipient: UUID, template: str, values: Mapping[str, Any], *, key: str, on: date, activity: str = MANDATES
+    recipient: UUID,
+    template: str,
+    values: Mapping[str, Any],
+    *,
+    key: str,
+    on: date,
+    activity: str = MANDATES,
+    english: Mapping[str, Any] | None = None,
 ) -> None:
-    """Send one message of this room to a person about themself; the same key again sends nothing."""
+    """Send one message of this room to a person about themself; the same key again sends nothing.
+
+    Args:
+        english: the values that are words, in English; None when there is no English of them.
+    """
     here = municipality()
     everything = {
         "municipality": here.name,
@@ -179,8 +190,12 @@ def write(
         "employee": here.officials[here.contact_person].name,
         **values,
     }
-    asked = inbox.template(GENERAL, template).placeholders
-    filled = inbox.filled(GENERAL, template, {name: everything[name] for name in asked if name in everything})
+    filled = inbox.filled(GENERAL, template, everything)
+    beside = None
+    if english is not None and inbox.wanting_english([recipient]):
+        team = here.teams[here.officials[here.contact_person].team].name.en
+        words = {**everything, "desk": here.visit.place.en, "team": team, **english}
+        beside = inbox.filled_in_english(GENERAL, template, words)
     message = NewMessage(
         recipient=recipient,
         about=recipient,
@@ -191,6 +206,7 @@ def write(
         subject=filled.subject,
         blocks=filled.blocks,
         key=key,
+        english=beside,
     )
     with transaction.atomic():
         send_messages([message], on=on)

@@ -75,8 +75,14 @@ def _send(notice: Notice, mandate: Mandate, event: MandateEvent, other: str) -> 
         "last_day": last_day(mandate),
         **flags,
     }
+    english = {theme.id: theme.name.en for theme in mandates.rules().themes}
     write(
-        notice.recipient, notice.template, values, key=f"mandate:{mandate.id}:{event.value}:{notice.recipient}", on=on
+        notice.recipient,
+        notice.template,
+        values,
+        key=f"mandate:{mandate.id}:{event.value}:{notice.recipient}",
+        on=on,
+        english={"themes": tuple(name for identity, name in english.items() if identity in mandate.themes)},
     )
 
 
@@ -90,7 +96,7 @@ def _tell_helper(job: Job) -> None:
     if mandate is None or message is None or mandate.helper is None or not mandate.in_force(on):
         return
     name = _name(_people((mandate.principal,)).get(mandate.principal, {}))
-    write(mandate.helper, "helper_notice", {"other": name}, key=f"helper:{mandate.id}:{message.id}", on=on)
+    write(mandate.helper, "helper_notice", {"other": name}, key=f"helper:{mandate.id}:{message.id}", on=on, english={})
 
 
 def _keep_calendar(_job: Job) -> None:
@@ -104,7 +110,7 @@ def _keep_calendar(_job: Job) -> None:
             mandate_actions.end_for_deaths(died, on=on)
     mandate_actions.keep_calendar(on)
     for notice in birthdays(on):
-        write(notice.recipient, notice.template, {"birthday": notice.turns_on}, key=notice.key, on=on)
+        write(notice.recipient, notice.template, {"birthday": notice.turns_on}, key=notice.key, on=on, english={})
 
 
 def _people(persons: tuple[UUID, ...]) -> dict[UUID, dict[str, RegisterFact]]:

@@ -25,6 +25,7 @@ from waardig.inbox.terms import (
     EventKind,
     HeldReason,
     KeyReused,
+    Language,
     MessageUnknown,
     NewMessage,
     NotInTransaction,
@@ -172,8 +173,15 @@ def _row(message: NewMessage, document: NewDocument, line: LineRef, on: date) ->
         trace_id=line.trace_id,
         span_id=line.span_id,
         content_sha256=data_sha256(message.subject, message.language, blocks),
+        english_sha256=_english_sha256(document),
         answer_code_mac=answer_code_mac(message.answer_code) if message.answer_code else None,
     )
+
+
+def _english_sha256(document: NewDocument) -> str:
+    """The fingerprint of the English text, "" when there is none; the key of a message looks at the Dutch text only."""
+    english = cast("Data | None", document.content.get("english"))
+    return data_sha256(english["subject"], "en", english["blocks"]) if english else ""
 
 
 def _delivery(
@@ -202,12 +210,15 @@ def _helped(messages: Sequence[NewMessage], ids: Sequence[UUID], on: date) -> li
 
 
 def _document(message: NewMessage, identity: UUID, reuse: Reuse) -> NewDocument:
-    content = {
+    content: Data = {
         "subject": message.subject,
         "language": message.language,
         "blocks": blocks_to_data(message.blocks, reuse),
         "answer_code": message.answer_code,
     }
+    if message.english is not None:
+        english = blocks_to_data(message.english.blocks, reuse)
+        content["english"] = {"subject": message.english.subject, "blocks": english}
     return NewDocument(id=identity, person=message.about, kind=DOCUMENT_KIND, content=content)
 
 
@@ -326,14 +337,24 @@ def set_preference(
         ).to_term()
 
 
-def set_display(person: UUID, *, large: bool, shielded: bool | None, where: str, on: date | None = None) -> None:
+def set_display(
+    person: UUID,
+    *,
+    large: bool,
+    shielded: bool | None,
+    where: str,
+    on: date | None = None,
+    language: Language | None = None,
+) -> None:
     """Keep how a person wants pages and letters, from now on.
 
     Args:
         shielded: None leaves it to whether the address is secret.
         where: "web" or "counter".
+        language: "en" for English beside the Dutch of messages and letters; None leaves it as it is.
     """
+    chosen = {"language": language} if language else {}
     models.Display.objects.update_or_create(
         person=person,
-        defaults={"large": large, "shielded": shielded, "set_on": on or business_today(), "where": where},
+        defaults={"large": large, "shielded": shielded, "set_on": on or business_today(), "where": where, **chosen},
     )

@@ -24,7 +24,7 @@ from waardig.inbox.actions import DOCUMENT_KIND, TOPIC_LETTER, TOPIC_PUBLISH, mo
 from waardig.inbox.adapters.typst import letter_pdf
 from waardig.inbox.core.delivery import address_lines, administrator_lines, is_deceased
 from waardig.inbox.core.letter import Letter
-from waardig.inbox.queries import text_from_content
+from waardig.inbox.queries import text_from_content, wanting_english
 from waardig.inbox.terms import DeliveryState, EventKind, HeldReason, Reader, Sender
 from waardig.kernel.clock import business_today
 from waardig.outbox.terms import Failures, Handler, Handlers, Job
@@ -83,6 +83,7 @@ class _Group:
     rows: Sequence[models.Delivery]
     facts: Mapping[tuple[UUID, str], RegisterFact] = field(default_factory=dict)
     documents: Mapping[UUID, Any] = field(default_factory=dict)
+    english: frozenset[UUID] = frozenset()
 
     def value(self, person: UUID, attribute: str) -> Any:
         """The value of a fact, or None when it is not known."""
@@ -135,7 +136,8 @@ def _taken(rows: Sequence[models.Delivery], attributes: frozenset[str], on: date
         for fact in sorted(take(ticket), key=lambda fact: fact.valid_from or date.min)
         if (fact.valid_from is None or fact.valid_from <= on) and (fact.valid_to is None or fact.valid_to >= on)
     }
-    return _Group(rows, facts, take_documents(ticket, [row.message_id for row in rows]))
+    english = wanting_english(row.message.recipient for row in rows if row.message.reader == Reader.SELF)
+    return _Group(rows, facts, take_documents(ticket, [row.message_id for row in rows]), english)
 
 
 def _prepare(row: models.Delivery, group: _Group, sender: Sender, on: date) -> _Printed | HeldReason:
@@ -153,6 +155,8 @@ def _prepare(row: models.Delivery, group: _Group, sender: Sender, on: date) -> _
         language=told.language,
         large_print=row.large_print,
         answer_code=told.answer_code,
+        english=told.english,
+        wants_english=message.recipient in group.english,
     )
     return _Printed(row.id, row.message_id, message.about, letter_pdf(letter))
 

@@ -40,6 +40,7 @@ class Message(models.Model):
     trace_id = models.CharField(max_length=32)
     span_id = models.CharField(max_length=16)
     content_sha256 = models.CharField(max_length=64)
+    english_sha256 = models.CharField(max_length=64, default="", db_default="", blank=True)
     answer_code_mac = models.CharField(max_length=64, null=True, unique=True)
 
     class Meta:
@@ -75,6 +76,7 @@ class Message(models.Model):
             sent_at=self.sent_at,
             line=terms.LineRef(self.trace_id, self.span_id),
             content_sha256=self.content_sha256,
+            english_sha256=self.english_sha256,
             template=self.template,
             deliveries=deliveries,
             events=events,
@@ -181,20 +183,23 @@ class Preference(models.Model):
 
 
 class Display(models.Model):
-    """How a person wants pages and letters: large letters, and shielded from who looks over the shoulder."""
+    """How a person wants pages and letters: large, shielded from who looks over the shoulder, in English too."""
 
     person = models.UUIDField(primary_key=True)
     large = models.BooleanField(default=False)
     shielded = models.BooleanField(null=True)
+    language = models.CharField(max_length=2, default="nl", db_default="nl")
     set_on = models.DateField()
     where = models.TextField()
 
     class Meta:
         db_table = "inbox_display"
+        constraints = [models.CheckConstraint(name="inbox_display_language", condition=Q(language__in=["nl", "en"]))]
 
     def to_term(self) -> terms.Display:
         """The choice as the other rooms know it."""
-        return terms.Display(self.person, self.large, self.shielded, self.set_on, self.where)
+        language: terms.Language = "en" if self.language == "en" else "nl"
+        return terms.Display(self.person, self.large, self.shielded, self.set_on, self.where, language)
 
 
 class LetterBatch(models.Model):

@@ -78,12 +78,16 @@ def read_text(subject: Subject, message: Message) -> MessageText:
 
 
 def message_page(
-    subject: Subject, message: Message, frame: Frame, addresses: Addresses
+    subject: Subject, message: Message, frame: Frame, addresses: Addresses, *, shown_in: str = ""
 ) -> pages.ProposalPage | pages.DecisionPage | pages.LetterPage:
-    """The page that fits the type of message."""
+    """The page that fits the type of message.
+
+    Args:
+        shown_in: "nl" or "en" for who picked one of two texts on the page itself.
+    """
     frame = of_message(frame, message.template)
     text = read_text(subject, message)
-    body = pages.MessageBody(frame.language if text.language == frame.language else text.language, text.blocks)
+    body = _body(subject, text, frame, addresses, shown_in)
     case = cases.case(message.case) if message.case else None
     if case is not None and message.message_type in proposal_types(case.service):
         return _proposal(subject, message, body, case, frame, addresses)
@@ -101,6 +105,21 @@ def message_page(
         side=_side(message, case, addresses),
         give_up_href=_give_up(case, message, addresses) if case else "",
     )
+
+
+def _body(subject: Subject, text: MessageText, frame: Frame, addresses: Addresses, shown_in: str) -> pages.MessageBody:
+    """The text in one of its languages: English first for who chose it when it was made; Dutch at the counter."""
+    href = addresses.message(text.id)
+    if not text.english:
+        unread = text.language == "nl" and frame.language == "en"
+        return pages.MessageBody(
+            text.language, text.blocks, dutch_only=unread, phone=catalogue.municipality().phone if unread else ""
+        )
+    own = subject.authority is None and not subject.is_at_counter
+    in_english = shown_in == "en" or (shown_in != "nl" and (own or frame.language == "en"))
+    if in_english:
+        return pages.MessageBody("en", text.english, f"{href}?tekst=nl")
+    return pages.MessageBody("nl", text.blocks, f"{href}?tekst=en")
 
 
 def _next(case: Case, addresses: Addresses) -> Link | None:

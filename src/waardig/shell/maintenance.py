@@ -31,6 +31,7 @@ def migrate(plan: bool, as_json: bool) -> None:
 def _migrate(as_json: bool) -> None:
     from waardig.archive.queries import selection_list
     from waardig.catalogue.actions import publish
+    from waardig.inbox.queries import refuse_differing_english
     from waardig.kernel.content import content_roots
     from waardig.registers.actions import publish_declarations
     from waardig.shell.installation.choosing import entered
@@ -38,6 +39,7 @@ def _migrate(as_json: bool) -> None:
 
     say = (lambda _: None) if as_json else (lambda name: click.echo(f"  {name}"))
     count = bring_up_to_date(say, alone=entered() is not None)
+    refuse_differing_english(content_roots())
     selection_list()  # refuses content in which a case may end without a result and a term
     published = publish(content_roots())
     publish_declarations(content_roots())

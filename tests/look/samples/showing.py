@@ -15,8 +15,13 @@ from waardig.screens.pages.words import Words
 SHIELDED = framed("home", leave_href="/weg/", large=True)
 YES = Option("yes", Words("Ja", "Yes"), chosen=True)
 NO = Option("no", Words("Nee", "No"))
+LANGUAGES = (
+    Option("nl", Words("Nederlands", "Dutch"), chosen=True),
+    Option("en", Words("Nederlands, met het Engels erbij", "Dutch, with English beside it")),
+)
 DISPLAY = DisplayPage(
-    SHIELDED, "/", "/weergave/", Field("large", "yes", None, (YES, NO)), Field("shielded", "yes", None, (YES, NO)), (),
+    SHIELDED, "/", "/weergave/", Field("large", "yes", None, (YES, NO)), Field("shielded", "yes", None, (YES, NO)),
+    Field("language", "nl", None, LANGUAGES), (),
     True, True,
 )  # fmt: skip
 WRONG = Field("large", "", FieldError.ANSWER_EMPTY, (NO,))

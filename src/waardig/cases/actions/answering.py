@@ -30,6 +30,7 @@ from waardig.cases.terms import (
     Party,
     StepNotPossible,
 )
+from waardig.inbox.terms import Language
 from waardig.kernel.money import euros
 from waardig.mandates import queries as mandates
 from waardig.mandates.terms import NoAuthority, mandate_of
@@ -72,7 +73,8 @@ def apply(case: UUID, declaration: Declaration, *, actor: Actor, on: date) -> Ca
             record(case, EventKind.SOMETHING_WRONG, on, actor.kind, actor.id)
         registers.store_facts(_declared(known, declaration, applied_on, on))
         activity = content.service_of(known.service).application_activity
-        send(known, "receipt", _receipt(known, declaration), on=on, activity=activity, key="receipt")
+        values, english = _receipt(known, declaration), {"declared": _declared_sentences(known, declaration, "en")}
+        send(known, "receipt", values, on=on, english=english, activity=activity, key="receipt")
         note_outsider(case, "vroeg aan voor u", actor)
         outbox.enqueue([NewJob(topic=ASSESS, key=str(case), payload={"case": str(case)})])
     return known
@@ -218,33 +220,34 @@ def _receipt(case: Case, declaration: Declaration) -> dict[str, Any]:
         "answered_on": case.applied_on,
         "decide_by": case.decide_by,
         "something_wrong": bool(declaration.something_wrong),
-        "declared": declared_sentences(
-            declaration,
-            asks_wealth=_told_wealth(case, declaration),
-            told=told_sentences(case, declaration),
-        ),
+        "declared": _declared_sentences(case, declaration, "nl"),
     }
+
+
+def _declared_sentences(case: Case, declaration: Declaration, language: Language) -> tuple[str, ...]:
+    told = told_sentences(case, declaration, language)
+    return declared_sentences(declaration, asks_wealth=_told_wealth(case, declaration), told=told, language=language)
 
 
 def _told_wealth(case: Case, declaration: Declaration) -> bool:
     return declaration.wealth_asked and asks_wealth(case.service)
 
 
-def told_sentences(case: Case, declaration: Declaration) -> tuple[str, ...]:
+def told_sentences(case: Case, declaration: Declaration, language: Language = "nl") -> tuple[str, ...]:
     """What a short form asked, with what was answered."""
     asked = {one.id: one for one in content.service_of(case.service).ask_when_unknown}
     return tuple(
-        f"{asked[name].question.nl} {_shown(asked[name].kind, value)}"
+        f"{asked[name].question.in_language(language)} {_shown(asked[name].kind, value, language)}"
         for name, value in declaration.told.items()
         if name in asked
     )
 
 
-def _shown(kind: str, value: int | str | bool | None) -> str:
+def _shown(kind: str, value: int | str | bool | None, language: Language) -> str:
     if value is None:
-        return "Dat weet u niet."
+        return "Dat weet u niet." if language == "nl" else "You do not know."
     shown = {"eurocent": "eurocent", "date": "date", "yes_no": "yes_no"}.get(kind, "number")
-    return f"{in_words(shown, value).nl}."
+    return f"{in_words(shown, value).in_language(language)}."
 
 
 def asks_wealth(service: str) -> bool:
@@ -253,9 +256,11 @@ def asks_wealth(service: str) -> bool:
 
 
 def declared_sentences(
-    declaration: Declaration, *, asks_wealth: bool = True, told: tuple[str, ...] = ()
+    declaration: Declaration, *, asks_wealth: bool = True, told: tuple[str, ...] = (), language: Language = "nl"
 ) -> tuple[str, ...]:
-    """A copy of what was declared, in sentences (Awb 4:3a)."""
+    """A copy of what was declared, in sentences (Awb 4:3a); what somebody wrote stays in their own words."""
+    if language == "en":
+        return _declared_in_english(declaration, asks_wealth=asks_wealth, told=told)
     household = "Met wie u woont, klopt." if declaration.household_unchanged else "Met wie u woont, is veranderd."
     wealth = (
         "Hoeveel spaargeld u hebt, weet u niet."
@@ -265,4 +270,18 @@ def declared_sentences(
     account = f"Uw rekening eindigt op {declaration.iban.replace(' ', '')[-4:]}."
     written = [declaration.household_note] if declaration.household_note else []
     wrong = [f"Volgens u klopt dit niet: {declaration.something_wrong}"] if declaration.something_wrong else []
+    return (household, *written, *told, *([wealth] if asks_wealth else []), account, *wrong)
+
+
+def _declared_in_english(declaration: Declaration, *, asks_wealth: bool, told: tuple[str, ...]) -> tuple[str, ...]:
+    same = declaration.household_unchanged
+    household = "Who you live with is right." if same else "Who you live with has changed."
+    wealth = (
+        "You do not know how much savings you have."
+        if declaration.wealth_eurocent is None
+        else f"Your savings are {euros(declaration.wealth_eurocent, 'en')}."
+    )
+    account = f"Your account ends in {declaration.iban.replace(' ', '')[-4:]}."
+    written = [declaration.household_note] if declaration.household_note else []
+    wrong = [f"You say this is not right: {declaration.something_wrong}"] if declaration.something_wrong else []
     return (household, *written, *told, *([wealth] if asks_wealth else []), account, *wrong)

@@ -245,6 +245,7 @@ def household_grounds(case: Case, household: Household, *, on: date, decided_on:
         after_grant=content.next_possible(case.service, decided_on) or decided_on,
         computed_eurocent=explained.judgement.amount_eurocent,
         sentences=frozenset(step.said.nl for step in explained.steps),
+        steps=tuple(explained.steps),
     )
 
 

@@ -79,7 +79,7 @@ def _end(row: models.Case, state: CaseState, kind: EventKind, actor: Actor, on: 
     record(row.id, kind, on, actor.kind, actor.id)
     values = {"case_number": known.number, "given_up_on": on, "waived": state is CaseState.WAIVED}
     activity = content.service_of(known.service).application_activity
-    send(known, RECEIPT, values, on=on, activity=activity, key=kind.value)
+    send(known, RECEIPT, values, on=on, english={}, activity=activity, key=kind.value)
     return known
 
 

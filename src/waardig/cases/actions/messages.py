@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from waardig.cases.queries import rules as content
 from waardig.cases.queries.words import municipal_values
@@ -24,7 +24,7 @@ def send(
     on: date,
     activity: str,
     key: str,
-    language: Literal["nl", "en"] = "nl",
+    english: Mapping[str, Any] | None = None,
     package: str = "",
 ) -> SentMessage:
     """Send one message to the applicant of a case, or to the administrator when the case is read by one.
@@ -33,15 +33,17 @@ def send(
 
     Args:
         values: by placeholder; what the template does not ask is left out.
+        english: the values that are words, in English, so that who chose English gets an English text beside the Dutch
+            one; empty when none of them is; None when there is no English of them (an official's own words).
         package: folder of the template; that of the service when empty. GENERAL holds what every service shares.
     """
     service = content.service_of(case.service)
     folder = package or service.id
-    asked = templates.template(folder, template, language=language).placeholders
-    everything = {**municipal_values(service, language), **values}
-    filled = templates.filled(
-        folder, template, {name: everything[name] for name in asked if name in everything}, language=language
-    )
+    filled = templates.filled(folder, template, {**municipal_values(service), **values})
+    beside = None
+    if english is not None and case.reader == Reader.SELF and templates.wanting_english([case.applicant]):
+        words = {**municipal_values(service, "en"), **values, **english}
+        beside = templates.filled_in_english(folder, template, words)
     message = NewMessage(
         recipient=case.applicant,
         about=case.applicant,
@@ -52,8 +54,8 @@ def send(
         subject=filled.subject,
         blocks=filled.blocks,
         key=f"{case.id}:{key}",
-        language=language,
         reader=Reader(case.reader),
         case=case.id,
+        english=beside,
     )
     return inbox.send_messages([message], on=on)[0]

@@ -197,7 +197,7 @@ def _send_receipt(row: models.Objection, found: models.Decision, on: date) -> No
         "committee": handling.committee,
         "costs_asked": row.asks_costs,
     }
-    send(known, "objection_receipt", values, on=on, activity=ACTIVITY, key="receipt", package=GENERAL)
+    send(known, "objection_receipt", values, on=on, english={}, activity=ACTIVITY, key="receipt", package=GENERAL)
 
 
 def complete_objection(case: UUID, text: ObjectionText, *, actor: Actor, on: date) -> Objection:
@@ -269,7 +269,9 @@ def withdraw_objection(case: UUID, *, actor: Actor, on: date) -> None:
             "objection_until": still,
         }
         known = reads.case_of(case)
-        send(known, "objection_withdrawn", values, on=on, activity=ACTIVITY, key="withdrawn", package=GENERAL)
+        send(
+            known, "objection_withdrawn", values, on=on, english={}, activity=ACTIVITY, key="withdrawn", package=GENERAL
+        )
         note_helper(ACTIVITY, case, row.person, "trok uw bezwaar in", actor)
 
 

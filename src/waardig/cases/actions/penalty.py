@@ -127,7 +127,7 @@ def _send_receipt(case: Case, about: Case, found: Penalty, on: date) -> None:
         "most": counted.most_eurocent,
         "text_version": date.fromisoformat(counted.text_version),
     }
-    send(case, "penalty_receipt", values, on=on, activity=ACTIVITY, key="receipt", package=GENERAL)
+    send(case, "penalty_receipt", values, on=on, english={}, activity=ACTIVITY, key="receipt", package=GENERAL)
 
 
 def settle_penalty(

@@ -117,7 +117,7 @@ def _send_receipt(case: Case, about_number: str, decision: Decision | None, answ
         "objection_runs": decision is not None and decision.objection_until >= on,
         "objection_until": decision.objection_until if decision else on,
     }
-    send(case, "second_look_receipt", values, on=on, activity=ACTIVITY, key="receipt", package=GENERAL)
+    send(case, "second_look_receipt", values, on=on, english={}, activity=ACTIVITY, key="receipt", package=GENERAL)
 
 
 def _check_call(answer: str) -> None:

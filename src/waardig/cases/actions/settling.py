@@ -16,7 +16,9 @@ from waardig.cases.actions.messages import send
 from waardig.cases.actions.opening import record
 from waardig.cases.actions.urging import end_penalties
 from waardig.cases.core import statutory
+from waardig.cases.core.explained import ExplainedStep
 from waardig.cases.queries import rules as content
+from waardig.cases.queries.words import article_lines, data_rows
 from waardig.cases.terms import Case, CaseKind, CaseState, Decision, DecisionOutcome, EventKind, Official
 from waardig.catalogue import queries as catalogue
 from waardig.inbox.terms import DataRow, Text
@@ -41,6 +43,7 @@ class Grounds:
     Attributes:
         computed_eurocent: what the law gives, None when it gives no grant.
         sentences: what the computer says at each step.
+        steps: of the explanation, for the English text of who chose that.
     """
 
     data: tuple[DataRow, ...]
@@ -50,6 +53,7 @@ class Grounds:
     after_grant: date
     computed_eurocent: int | None
     sentences: frozenset[str]
+    steps: tuple[ExplainedStep, ...] = ()
 
 
 def settle(
@@ -77,7 +81,8 @@ def settle(
     record(case.id, EventKind.DECIDED, on, "employee", official.id, code=outcome.value)
     end_penalties(case.id, on)
     activity = content.service_of(case.service).decision_activity
-    send(case, _template(case, decision, grounds), values, on=on, activity=activity, key="decision")
+    english = _in_english(case, decision, grounds) if not values["reasons"] else None
+    send(case, _template(case, decision, grounds), values, on=on, english=english, activity=activity, key="decision")
     return decision
 
 
@@ -98,6 +103,17 @@ def _new(case: Case, official: Official, outcome: DecisionOutcome, amount: int |
         pay_by=terms.pay_by if outcome is DecisionOutcome.GRANT else None,
         document=uuid4(),
     )
+
+
+def _in_english(case: Case, decision: Decision, grounds: Grounds) -> Mapping[str, Any]:
+    """The values of a decision that are words, from the same grounds; an official's own words are never translated."""
+    together = "Together you" if len(case.persons) > 1 else "You"
+    return {
+        "account": f"ending in {grounds.account}" if grounds.account else "that we know of you",
+        "outcome": f"{together} get {euros(decision.amount_eurocent or 0, 'en')}",
+        "data_used": data_rows(grounds.steps, "en"),
+        "articles": article_lines(grounds.steps, "en"),
+    }
 
 
 def _template(case: Case, decision: Decision, grounds: Grounds) -> str:

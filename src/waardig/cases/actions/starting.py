@@ -66,7 +66,7 @@ def start_application(service: str, person: UUID, *, actor: Actor, on: date) -> 
     with transaction.atomic():
         case = _opened(service, person, partner, actor, on)
         activity = content.service_of(service).application_activity
-        sent = send(case, STARTED, {"applied_on": on}, on=on, activity=activity, key=STARTED)
+        sent = send(case, STARTED, {"applied_on": on}, on=on, english={}, activity=activity, key=STARTED)
     return Started(case, sent.id)
 
 

@@ -48,9 +48,20 @@ LABELS: dict[Language, dict[str, str]] = {
 }
 
 
+TRANSLATED = (
+    "This is a translation of our letter of {date}. The Dutch text before it is the one that counts.",
+    "English? A translation stands after the Dutch text.",
+    "This letter is in Dutch. Do you need help in English? Call {phone}.",
+)
+"""What a letter says in English to who chose that: above the translation, on the first sheet, and without one."""
+
+
 @dataclass(frozen=True)
 class Letter:
-    """One letter. `address` has 2 to 5 lines for the window; `answer_code` has letters and digits only."""
+    """One letter. `address` has 2 to 5 lines for the window; `answer_code` has letters and digits only.
+
+    `english` the translation that follows the Dutch text; `wants_english` says where help is when there is none.
+    """
 
     blocks: tuple[Block, ...]
     sender: Sender
@@ -59,6 +70,8 @@ class Letter:
     language: Language = "nl"
     large_print: bool = False
     answer_code: str | None = None
+    english: tuple[Block, ...] = ()
+    wants_english: bool = False
 
 
 def letter_data(letter: Letter, *, code_svg: str = "") -> dict[str, Any]:
@@ -84,7 +97,30 @@ def letter_data(letter: Letter, *, code_svg: str = "") -> dict[str, Any]:
         "code": spaced_code(letter.answer_code) if letter.answer_code else "",
         "code_svg": code_svg,
         "blocks": blocks_to_data(on_paper(letter.blocks)),
+        **_in_english(letter),
     }
+
+
+def _in_english(letter: Letter) -> dict[str, Any]:
+    """The translation with the line above it, and the English line on the first sheet; both empty for who has Dutch."""
+    above, first, alone = TRANSLATED
+    phone = letter.sender.phone.replace(" ", "\u00a0")
+    line = first if letter.english else alone.format(phone=phone) if letter.wants_english else ""
+    if not letter.english:
+        return {"english_line": line, "english_above": "", "english": []}
+    return {
+        "english_line": line,
+        "english_above": above.format(date=date_words(letter.on, "en")),
+        "english": blocks_to_data(map(_without_card, on_paper(letter.english))),
+    }
+
+
+def _without_card(block: Block) -> Block:
+    """The answer card is printed once, in Dutch; its translation says in words what stands on it."""
+    if not isinstance(block, terms.AnswerCard):
+        return block
+    boxes = terms.Bullets(tuple(box.label for box in block.boxes))
+    return terms.Section(block.id, block.heading, (*block.items, boxes))
 
 
 def on_paper(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

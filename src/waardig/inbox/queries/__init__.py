@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from waardig.inbox.core.filling import fill
 from waardig.inbox.core.letter import Letter
 from waardig.inbox.core.reuse import Reuse as Reuse
 from waardig.inbox.core.template import Template
+from waardig.inbox.core.translation import differences
 from waardig.inbox.queries.counts import (
     EXPLAINED_BY as EXPLAINED_BY,
 )
@@ -164,7 +166,12 @@ def text_from_content(identity: UUID, content: Mapping[str, Any]) -> MessageText
     """A stored text as blocks."""
     blocks = blocks_from_data(content["blocks"])
     sha256 = data_sha256(content["subject"], content["language"], content["blocks"])
-    return MessageText(identity, content["subject"], content["language"], blocks, content["answer_code"], sha256)
+    kept = MessageText(identity, content["subject"], content["language"], blocks, content["answer_code"], sha256)
+    english = content.get("english")
+    if not english:
+        return kept
+    other = data_sha256(english["subject"], "en", english["blocks"])
+    return replace(kept, english=blocks_from_data(english["blocks"]), english_sha256=other)
 
 
 def letter_pdf(ticket: Ticket, identity: UUID) -> bytes:
@@ -193,7 +200,7 @@ def letter_copy(ticket: Ticket, found: Message) -> bytes:
     except MessageUnknown:
         kept = text(ticket, found.id)
         address = ("Archiefexemplaar", "Dit bericht is digitaal verstuurd")
-        return typeset(Letter(kept.blocks, sender(), address, found.sent_on, kept.language))
+        return typeset(Letter(kept.blocks, sender(), address, found.sent_on, kept.language, english=kept.english))
 
 
 # -- what waits for a person -------------------------------------------------------------------------------------------
@@ -243,6 +250,13 @@ def wanting_large_print(persons: Iterable[UUID]) -> frozenset[UUID]:
     )
 
 
+def wanting_english(persons: Iterable[UUID]) -> frozenset[UUID]:
+    """Who of these chose English beside the Dutch of messages and letters, in one query."""
+    return frozenset(
+        models.Display.objects.filter(person__in=set(persons), language="en").values_list("person", flat=True)
+    )
+
+
 # -- sender ------------------------------------------------------------------------------------------------------------
 def sender() -> Sender:
     """Who sends, from the municipality's content; the coat of arms is `logo.svg` in the last folder that has it.
@@ -289,6 +303,29 @@ def filled(
     return fill(known.template((service, name, language), find), values, known)
 
 
+def filled_in_english(
+    service: str,
+    name: str,
+    values: Mapping[str, Any],
+    *,
+    roots: Sequence[Path] | None = None,
+    reuse: Reuse | None = None,
+) -> Filled | None:
+    """The English text beside the Dutch one, or None when the folder that the Dutch one comes from has none.
+
+    An English text of another folder tells something else than the Dutch that this municipality wrote itself.
+    """
+    places = content_roots() if roots is None else roots
+    dutch = [root for root in places if _file(root, service, name, "nl").is_file()]
+    if not dutch or not _file(dutch[-1], service, name, "en").is_file():
+        return None
+    return filled(service, name, values, language="en", roots=dutch[-1:], reuse=reuse)
+
+
+def _file(root: Path, service: str, name: str, language: Language) -> Path:
+    return root / "services" / service / "messages" / f"{name}.{language}.md"
+
+
 def template(service: str, name: str, *, language: Language = "nl", roots: Sequence[Path] | None = None) -> Template:
     """A message template of a service, parsed.
 
@@ -317,12 +354,26 @@ def template_problems(roots: Sequence[Path]) -> tuple[TemplateProblem, ...]:
         if not file.name.endswith(f".{one.language}.md"):
             problems.append(TemplateProblem(one.file, 1, f"the file name does not end in .{one.language}.md"))
         elif other is None:
-            problems.append(TemplateProblem(one.file, 1, "the other language is missing"))
-        elif one.ids != other.ids or one.placeholders != other.placeholders:
-            problems.append(TemplateProblem(one.file, 1, "block ids or placeholders differ from the other language"))
+            problems.append(TemplateProblem(one.file, 1, _MISSING))
+        elif one.language == "nl":
+            problems += differences(one, other)
     return tuple(problems)
 
 
+def refuse_differing_english(roots: Sequence[Path]) -> None:
+    """Before content is taken into use: an English text that asks or offers other things than the Dutch is refused.
+
+    A municipality's own Dutch text without an English one is no problem: its readers see the Dutch text.
+
+    Raises:
+        TemplateInvalid: with file, line and reason.
+    """
+    for problem in template_problems(roots):
+        if problem.message != _MISSING:
+            raise TemplateInvalid(problem)
+
+
+_MISSING = "the other language is missing"
 _OTHER: Mapping[str, str] = {"nl": ".en.", "en": ".nl."}
 
 

@@ -105,6 +105,7 @@ def history() -> Iterator[dict[str, Any]]:
             "of_a_run": row.run is not None,
             "sent_on": row.sent_on.isoformat(),
             "content_sha256": row.content_sha256,
+            **({"english_sha256": row.english_sha256} if row.english_sha256 else {}),
             "deliveries": sorted((d.channel, d.state, d.held_reason) for d in row.delivery_rows.all()),
             "events": [(e.kind, e.on.isoformat()) for e in sorted(row.event_rows.all(), key=lambda event: event.pk)],
         }

@@ -11,6 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from waardig.inbox.terms.blocks import Block, Language
+from waardig.inbox.terms.templates import Filled
 from waardig.logbook.terms import LineRef
 
 
@@ -74,7 +75,8 @@ class NewMessage:
     `recipient` is the person in whose box it comes, `about` the person it is about (mostly the same); `activity` the
     processing activity under which it is sent; `key` makes it idempotent; `line` a log line that already tells of it.
     An administrator's name and address are read at delivery, so they are not given here. `template` the folder and name
-    of the template it was written with (`Filled.template`), so that who reads can say how clear it was.
+    of the template it was written with (`Filled.template`), so that who reads can say how clear it was. `english` the
+    translation beside the Dutch text, for who chose that; the Dutch text is the one that counts (Awb 2:6).
     """
 
     recipient: UUID
@@ -93,6 +95,7 @@ class NewMessage:
     answer_code: str | None = None
     id: UUID | None = None
     template: str = ""
+    english: Filled | None = None
 
 
 @dataclass(frozen=True)
@@ -151,12 +154,18 @@ class Message:
     deliveries: tuple[Delivery, ...] = ()
     events: tuple[Event, ...] = ()
     template: str = ""
+    english_sha256: str = ""
 
     @property
     def is_opened(self) -> bool:
         """True when someone who may read it opened it."""
         opened = {EventKind.OPENED, EventKind.OPENED_BY_REPRESENTATIVE}
         return any(event.kind in opened for event in self.events)
+
+    @property
+    def has_english(self) -> bool:
+        """True when an English text was sent beside the Dutch one."""
+        return bool(self.english_sha256)
 
 
 @dataclass(frozen=True)
@@ -176,7 +185,7 @@ class MessagePage:
 
 @dataclass(frozen=True)
 class MessageText:
-    """The text as sent: the proof."""
+    """The text as sent: the proof; `english` the translation that was sent beside it, or nothing."""
 
     id: UUID
     subject: str
@@ -184,6 +193,8 @@ class MessageText:
     blocks: tuple[Block, ...]
     answer_code: str | None
     sha256: str
+    english: tuple[Block, ...] = ()
+    english_sha256: str = ""
 
 
 HELD_WORDS = {
@@ -224,7 +235,7 @@ class Preference:
 class Display:
     """How a person wants pages and letters. Args: large letters on screen (150 %) and on paper (16 point); shielded
     pages say nothing that others may not read, and can be left at once; None: not chosen, so who has a secret address
-    gets it; where it was chosen: web or counter.
+    gets it; where it was chosen: web or counter; language of messages and letters beside Dutch.
     """
 
     person: UUID
@@ -232,6 +243,7 @@ class Display:
     shielded: bool | None
     set_on: date
     where: str
+    language: Language = "nl"
 
     def is_shielded(self, *, secret_address: bool) -> bool:
         """Whether pages are shielded: as chosen, or else because the address is secret."""

@@ -27,6 +27,7 @@ from waardig.law.terms import Fact
 from waardig.logbook import actions as logbook
 from waardig.logbook.terms import LineRef, NewLink
 from waardig.proposals import models
+from waardig.proposals.actions.english import ENGLISH, in_english
 from waardig.proposals.actions.wording import addressed, proposal_values
 from waardig.proposals.core.household import Members, excluded, has_administrator, households
 from waardig.proposals.core.lanes import APPROACHES, LaneRules, ShortForm, lane_of_known, lane_of_unknown, short_form
@@ -297,26 +298,24 @@ def messages_of(
         "weighed_on": cases.weighed_on(run.service, run.as_of),
     }
     page, reuse = catalogue.why_page(run.service), templates.Reuse()
-    found = []
-    for one in proposed:
-        first = one.members.first
-        own = {**common, **(names.get(first) or {})}
-        found.append(_message(run, one, cases_by[first], lines.get(first), own, page, reuse))
-    return found
+    people = [one.members.first for one in proposed]
+    chosen = templates.wanting_english(people)
+    own = {first: {**common, **(names.get(first) or {}), ENGLISH: first in chosen} for first in people}
+    return [_message(run, one, cases_by, lines, own[one.members.first], page, reuse) for one in proposed]
 
 
 def _message(
     run: models.Run,
     one: Judged,
-    case: Case,
-    line: LineRef | None,
+    cases_by: Mapping[UUID, Case],
+    lines: Mapping[UUID, LineRef],
     common: Mapping[str, Any],
     page: WhyPage,
     reuse: templates.Reuse,
 ) -> NewMessage:
     assert one.judgement is not None
-    service, on = case.service, run.as_of
-    name = _template(one)
+    case, line = cases_by[one.members.first], lines.get(one.members.first)
+    service, on, name = case.service, run.as_of, _template(one)
     steps = cases.explain(page, one.judgement, one.inputs, on=on)
     values = {
         **common,
@@ -340,6 +339,7 @@ def _message(
         run=run.id,
         line=line,
         answer_code=new_answer_code() if not one.administrator else None,
+        english=in_english(service, name, values, steps, _form(service, one).ids) if not one.administrator else None,
     )
 
 

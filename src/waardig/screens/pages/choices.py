@@ -64,7 +64,7 @@ class OptOutPage(Page):
 
 @dataclass(frozen=True)
 class DisplayPage(Page):
-    """Large letters and shielding. Posts `large` = yes / no and `shielded` = yes / no. saved: the receipt."""
+    """Large letters, shielding, English. Posts `large`, `shielded` = yes / no and `language` = nl / en. saved: done."""
 
     template: ClassVar[str] = "portal/display.html"
     frame: Frame
@@ -72,6 +72,7 @@ class DisplayPage(Page):
     action: str
     large: Field
     shielded: Field
+    language: Field
     errors: tuple[Field, ...]
     saved: bool
     secret_address: bool

@@ -17,10 +17,17 @@ from .words import Amount, Deadline, Link, Page, PersonName, Words
 
 @dataclass(frozen=True)
 class MessageBody:
-    """The text of one message as it was sent: language and blocks of the message box, title and lead among them."""
+    """The text of one message as it was sent: language and blocks of the message box, title and lead among them.
+
+    Args: other_href the same page with the text in the other language, "" when there is one text; dutch_only the reader
+    has English pages or chose English, and this message has no English text; phone where help in English is.
+    """
 
     language: Language
     blocks: tuple[Block, ...]
+    other_href: str = ""
+    dutch_only: bool = False
+    phone: str = ""
 
     @property
     def title(self) -> Text:

@@ -94,7 +94,8 @@ def messages(request: HttpRequest, visit: Visit) -> HttpResponse:
 def message(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     """One message; that an employee looked along does not count as opened by the resident."""
     found = own_message(visit.subject, identity)
-    page = message_page(visit.subject, found, counter.resident_frame(request, visit, "messages"), COUNTER)
+    frame = counter.resident_frame(request, visit, "messages")
+    page = message_page(visit.subject, found, frame, COUNTER, shown_in=request.GET.get("tekst", "nl"))
     return show(request, counter.counter_page(request, visit, page, message=found))
 
 

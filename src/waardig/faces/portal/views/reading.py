@@ -50,7 +50,8 @@ def messages(request: HttpRequest, subject: Subject) -> HttpResponse:
 def message(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """One message; that it was opened is kept (Awb 2:10)."""
     found = own_message(subject, identity)
-    page = message_page(subject, found, frame_for(request, subject, "messages"), PORTAL)
+    frame, picked = frame_for(request, subject, "messages"), request.GET.get("tekst", "")
+    page = message_page(subject, found, frame, PORTAL, shown_in=picked)
     if subject.authority is None:  # that a helper read along is in the log; the person may still find it unread
         opening.record_opening(found.id, on=business_today(), by_representative=subject.reader is Reader.ADMINISTRATOR)
     return show(request, page)

@@ -1,0 +1,58 @@
+"""A message in English for who chose it: English first, the Dutch text one link away, no script needed."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.desk.builders import somebody_with_a_number, words_of
+from tests.identity.signing_in import a_resident, signed_in_client
+from tests.inbox.builders import SERVICE, a_message, send, values
+from waardig.inbox.queries import display_of, filled, wanting_english
+
+pytestmark = pytest.mark.usefixtures("decided")
+COUNTS = "This is a translation. The Dutch text is the one that counts."
+
+
+def test_who_chooses_english_reads_english_first_and_the_dutch_text_by_a_link() -> None:
+    vos = somebody_with_a_number()
+    his = signed_in_client(a_resident(vos))
+    his.post("/weergave/", {"large": "no", "shielded": "no", "language": "en"})
+    (sent,) = send(a_message(vos, english=filled(SERVICE, "proposal", values(), language="en")))
+
+    english, dutch = his.get(f"/berichten/{sent.id}/"), his.get(f"/berichten/{sent.id}/?tekst=nl")
+
+    assert wanting_english([vos]) == {vos}
+    assert COUNTS in words_of(english) and "€521.97" in words_of(english)
+    assert f'href="/berichten/{sent.id}/?tekst=nl"' in english.content.decode()
+    assert '<div lang="en">' in english.content.decode()
+    assert COUNTS not in words_of(dutch) and "€ 521,97" in words_of(dutch) and "€521.97" not in words_of(dutch)
+    assert "Read the English text" in words_of(dutch)
+
+
+def test_a_page_in_english_says_honestly_that_a_message_is_in_dutch_only() -> None:
+    vos = somebody_with_a_number()
+    (sent,) = send(a_message(vos))
+    his: Client = signed_in_client(a_resident(vos))
+    his.cookies["taal"] = "en"
+
+    page = words_of(his.get(f"/berichten/{sent.id}/"))
+
+    assert "This message is in Dutch only. Do you need help in English? Call" in page
+    assert "€ 521,97" in page
+
+
+def test_the_language_that_a_browser_asks_for_is_not_a_choice() -> None:
+    vos = somebody_with_a_number()
+
+    signed_in_client(a_resident(vos)).get("/", HTTP_ACCEPT_LANGUAGE="en")
+
+    assert (display_of(vos), wanting_english([vos])) == (None, frozenset())
+
+
+def test_a_language_that_is_not_there_is_refused_and_changes_nothing() -> None:
+    vos = somebody_with_a_number()
+
+    page = signed_in_client(a_resident(vos)).post("/weergave/", {"large": "no", "shielded": "no", "language": "xx"})
+
+    assert (page.status_code, display_of(vos)) == (400, None)
