@@ -34,6 +34,30 @@ RIETWAARDEN = Path(__file__).resolve().parent.parent / "src/waardig/demo/content
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ.setdefault("WAARDIG_CONTENT", str(RIETWAARDEN) if RIETWAARDEN.is_dir() else "")
 
+TOGETHER = ("tests/journeys/walks/", "tests/shell/border/")
+"""Folders whose files share a town that takes long to open: one worker does them all."""
+LONGEST = (
+    *TOGETHER, "tests/look/test_browser.py", "tests/proposals/test_kill", "tests/payments/test_kill",
+    "tests/shell/test_backup.py", "tests/outbox/test_kill.py", "tests/journeys/", "tests/shell/", "tests/demo/",
+)  # fmt: skip
+"""What is begun first, so that no worker waits for another at the end."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With more than one worker: a file, or the files that share a town, go to one of them, the longest first."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return
+    for item in items:
+        file = item.nodeid.split("::")[0]
+        item.add_marker(pytest.mark.xdist_group(next((one for one in TOGETHER if file.startswith(one)), file)))
+    order = {item: _first_of(LONGEST, item.nodeid) for item in items}
+    items.sort(key=lambda item: order[item])
+
+
+def _first_of(prefixes: tuple[str, ...], name: str) -> int:
+    return next((place for place, prefix in enumerate(prefixes) if name.startswith(prefix)), len(prefixes))
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:

@@ -40,7 +40,6 @@ def site(db: None, settings: Any) -> Iterator[str]:
     thread.start()
     yield base
     server.close()
-    thread.join(5)
     oidc.use_transport(provider.issuer, None)
 
 
