@@ -63,6 +63,7 @@ def happened(kind: EventKind, code: str = "") -> CaseEvent:
         ("objection", "decided", "unfounded", "decided", "objection_unfounded", "13.1"),
         ("objection", "decided", "inadmissible", "decided", "objection_inadmissible", "13.1.4"),
         ("objection", "withdrawn", "", "withdrawn", "objection_withdrawn", "13.2"),
+        ("objection", "answered", "", "sent_on", "objection_forwarded", "13.2"),
         ("second_look", "answered", "", "answered", "looked_again", "6.1"),
         ("second_look", "decided", "revised", "decided", "looked_again", "6.1"),
         ("penalty", "decided", "penalty", "decided", "penalty_fixed", "13.1.1"),

@@ -226,6 +226,35 @@ def test_a_resident_gives_a_talk_up_and_asks_for_it_again_until_the_decision(db:
     assert reads.objection(found.case).wants_hearing is False
 
 
+def test_an_objection_for_another_body_is_forwarded_and_the_resident_reads_where(db: None) -> None:
+    found = an_objection()
+    address, client = f"/balie/bezwaren/{found.case}/", petra()
+    client.post(address, {"step": "take"})
+    to = {"step": "forward", "body": "Sociale Verzekeringsbank", "body_address": "Postbus 1100, Amstelveen"}
+    why = "Het gaat over uw kinderbijslag. Daarover beslist de SVB."
+
+    for posted, said in (
+        (to | {"body": "", "forward_why": why}, "Vul in naar welke andere instantie"),
+        (to | {"forward_why": "Kort"}, "20 tekens"),
+    ):
+        response = client.post(address, posted)
+        assert (response.status_code, said in words_of(response)) == (400, True), posted
+    assert case_of(found.case).state is CaseState.OPEN
+    assert client.post(address, to | {"forward_why": why}).status_code == 302
+
+    assert "Dit jaar doorgestuurd: 1." in words_of(client.get("/balie/bezwaren/"))
+    shown = words_of(client.get(address))
+    assert "Doorgestuurd naar een andere instantie" in shown
+    assert "Ik behandel dit bezwaar" not in shown
+    resident_ = signed_in_client(signed_in(found.person))
+    file = words_of(resident_.get(f"/bezwaren/{found.case}/"))
+    assert "Wij stuurden dit bezwaar door naar Sociale Verzekeringsbank." in file
+    assert "Voeg toe aan uw bezwaar" not in file
+    assert resident_.get("/").status_code == 200
+    (message,) = [m for m in inbox.messages_of_case(found.case).messages if m.subject.startswith("Wij stuurden")]
+    assert "Die dag blijft tellen." in words_of(resident_.get(f"/berichten/{message.id}/"))
+
+
 def test_a_letter_is_entered_at_the_counter_with_its_postmark(db: None) -> None:
     person = somebody_with_a_number()
     _, decision = a_refusal(person)

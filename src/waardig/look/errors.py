@@ -24,6 +24,7 @@ ERRORS = {
     "place_empty": _("Vul in waar en hoe laat, zodat de inwoner het weet."),
     "hearing_too_soon": _("Deze dag is te vroeg. De inwoner moet nog 10 dagen stukken kunnen sturen."),
     "hearing_missing": _("Er is niet gehoord en deze reden geldt hier niet. Nodig uit of kies een andere reden."),
+    "body_empty": _("Vul in naar welke andere instantie dit gaat, en het adres."),
     "hearing_why": _("Schrijf in ten minste 20 tekens waarom dit duidelijk is. Of nodig de inwoner uit."),
     "costs_unanswered": _("De inwoner vroeg om kosten. Beslis daar ook over, met een reden."),
     "costs_not_possible": _("Dit past niet bij uw besluit. Kosten betaalt u alleen bij een nieuw besluit."),

@@ -229,6 +229,11 @@ def _objection_lead(found: Objection, own: Decision | None) -> Words:
     if own is not None:
         said, on = OUTCOMES[own.outcome], cases.in_words("date", own.decided_on.isoformat())
         return Words(f"{said.nl}, besloten op {on.nl}.", f"{said.en}, decided on {on.en}.")
+    if found.forwarded_to:
+        return Words(
+            f"Wij stuurden dit bezwaar door naar {found.forwarded_to}. Daar beslist men erop.",
+            f"We forwarded this objection to {found.forwarded_to}, who decides on it.",
+        )
     if found.state == CaseState.WITHDRAWN:
         return Words("U trok dit bezwaar in. Wij beslissen er niet meer op.", "You withdrew this objection.")
     return Words("Een andere medewerker kijkt opnieuw naar alles.", "Another official looks at everything again.")

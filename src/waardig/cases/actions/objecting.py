@@ -82,7 +82,7 @@ def lodge(
     with transaction.atomic():
         found = _target(decision, person)
         there = models.Objection.objects.select_related("case").filter(
-            decision_id=decision, person=person, withdrawn=False
+            decision_id=decision, person=person, withdrawn=False, forwarded_to=""
         )
         if row := there.first():
             return row.to_term()

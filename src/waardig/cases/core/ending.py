@@ -29,6 +29,7 @@ class Ending(StrEnum):
     OBJECTION_UNFOUNDED = "objection_unfounded"
     OBJECTION_INADMISSIBLE = "objection_inadmissible"
     OBJECTION_WITHDRAWN = "objection_withdrawn"
+    OBJECTION_FORWARDED = "objection_forwarded"
     LOOKED_AGAIN = "looked_again"
     PENALTY_FIXED = "penalty_fixed"
     NO_PENALTY_DUE = "no_penalty_due"
@@ -61,6 +62,7 @@ _BY_OUTCOME: Mapping[DecisionOutcome, Ending] = {
 }
 _BY_KIND: Mapping[tuple[CaseKind, CaseState], Ending] = {
     (CaseKind.OBJECTION, CaseState.WITHDRAWN): Ending.OBJECTION_WITHDRAWN,
+    (CaseKind.OBJECTION, CaseState.ANSWERED): Ending.OBJECTION_FORWARDED,
     (CaseKind.SECOND_LOOK, CaseState.ANSWERED): Ending.LOOKED_AGAIN,
     (CaseKind.PENALTY, CaseState.ANSWERED): Ending.NO_PENALTY_DUE,
 }
@@ -84,6 +86,7 @@ _CLOSING = {
     EventKind.WAIVED,
     EventKind.NOTHING_DUE,
     EventKind.TURNED,
+    EventKind.SENT_ON,
 }
 
 

@@ -11,7 +11,9 @@ from datetime import date
 from waardig.cases.terms import CaseState, DecisionOutcome, OwnReasonsMissing, StepNotPossible
 from waardig.cases.terms.objections import (
     AmountTooLow,
+    BodyMissing,
     ChanceNotGiven,
+    Forwarding,
     Hearing,
     HearingGround,
     HearingMissing,
@@ -23,6 +25,8 @@ from waardig.cases.terms.objections import (
 )
 from waardig.cases.terms.ruling import CostsGround, CostsNotPossible, CostsUnanswered, Ruling
 
+LONGEST_BODY = 120
+SHORTEST_FORWARDING_REASON = 20
 SHORTEST_COSTS_REASON = 20
 SHORTEST_HEARING_REASON = 20
 PLAIN = (HearingGround.PLAINLY_INADMISSIBLE, HearingGround.PLAINLY_UNFOUNDED)
@@ -148,6 +152,19 @@ def check_new_decision(
         ruling.outcome is not DecisionOutcome.PARTLY or old_outcome is not DecisionOutcome.REFUSE
     ):
         raise StepNotPossible(number, "open", "refusing what was asked and calling it upheld")
+
+
+def check_forwarding(to: Forwarding, *, own_body: str) -> None:
+    """Another body with an address, and why, in own words (Awb 6:15 lid 1).
+
+    Raises:
+        BodyMissing, OwnReasonsMissing.
+    """
+    body = " ".join(to.body.split())
+    if not 3 <= len(body) <= LONGEST_BODY or not to.address.strip() or body.casefold() == own_body.casefold():
+        raise BodyMissing
+    if len(" ".join(to.why.split())) < SHORTEST_FORWARDING_REASON:
+        raise OwnReasonsMissing(SHORTEST_FORWARDING_REASON)
 
 
 def payable(ruling: Ruling, old_amount_eurocent: int | None) -> int | None:

@@ -207,6 +207,7 @@ class Objection(models.Model):
     handler = models.CharField(max_length=80, default="", blank=True)
     postponed_on = models.DateField(null=True)
     withdrawn = models.BooleanField(default=False)
+    forwarded_to = models.CharField(max_length=120, default="", blank=True)
 
     class Meta:
         db_table = "cases_objection"
@@ -215,7 +216,9 @@ class Objection(models.Model):
                 condition=Q(handler="") | ~Q(handler=models.F("first_official")), name="cases_objection_other_official"
             ),
             models.UniqueConstraint(
-                fields=["decision", "person"], condition=Q(withdrawn=False), name="cases_objection_once"
+                fields=["decision", "person"],
+                condition=Q(withdrawn=False, forwarded_to=""),
+                name="cases_objection_once",
             ),
         ]
 
@@ -223,7 +226,7 @@ class Objection(models.Model):
         """The objection as other rooms see it."""
         names = (
             "person first_official received_on posted_on is_timely has_reasons has_late_reason asked_on repair_until"
-            " repaired_on wants_hearing hearing_reply_by asks_costs handler postponed_on"
+            " repaired_on wants_hearing hearing_reply_by asks_costs handler postponed_on forwarded_to"
         )
         return objections.Objection(
             case=self.case_id,

@@ -8,7 +8,7 @@ from waardig.cases import models
 
 OBJECTION = (
     "channel received_on posted_on is_timely has_reasons has_late_reason asked_on repair_until repaired_on"
-    " wants_hearing hearing_reply_by asks_costs handler first_official postponed_on withdrawn"
+    " wants_hearing hearing_reply_by asks_costs handler first_official postponed_on withdrawn forwarded_to"
 )
 HEARING = "state on at by_phone invited_on papers_until inspection_from held_on invitations"
 REVIEW = (

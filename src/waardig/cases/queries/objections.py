@@ -12,7 +12,7 @@ from waardig.cases import models
 from waardig.cases.core import objection_terms
 from waardig.cases.queries import lists
 from waardig.cases.queries import rules as content
-from waardig.cases.terms import Case, CaseKind, CaseState, CaseUnknown, Decision, DecisionOutcome
+from waardig.cases.terms import Case, CaseKind, CaseState, CaseUnknown, Decision, DecisionOutcome, EventKind
 from waardig.cases.terms.objections import Hearing, Objection, Paper, Penalty, PenaltySum, Review, SecondLook
 
 REVIEW_OUTCOMES = frozenset(
@@ -55,9 +55,9 @@ def objections_of(person: UUID) -> tuple[Objection, ...]:
 
 
 def objection_against(decision_: UUID, person: UUID) -> Objection | None:
-    """The objection of this person against a decision that was not withdrawn, or None."""
+    """The objection of this person against a decision that was not withdrawn or forwarded, or None."""
     rows = models.Objection.objects.select_related("case")
-    row = rows.filter(decision_id=decision_, person=person, withdrawn=False).first()
+    row = rows.filter(decision_id=decision_, person=person, withdrawn=False, forwarded_to="").first()
     return row.to_term() if row else None
 
 
@@ -67,6 +67,12 @@ def open_objections(*, page: int = 1, size: int = 50) -> tuple[tuple[Objection, 
     start = (page - 1) * size
     ordered = rows.order_by("case__decide_by", "case__number")
     return tuple(row.to_term() for row in ordered[start : start + size]), rows.count()
+
+
+def count_forwarded(year: int) -> int:
+    """How many objections went to another body in a year (6:15)."""
+    sent = models.CaseEvent.objects.filter(kind=EventKind.SENT_ON.value, on__year=year)
+    return sent.values("case_id").distinct().count()
 
 
 def hearing(case: UUID) -> Hearing | None:

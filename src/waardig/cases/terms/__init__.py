@@ -74,6 +74,7 @@ class EventKind(StrEnum):
     POSTPONED = "postponed"
     LOOK_ASKED = "look_asked"
     TURNED = "turned"
+    SENT_ON = "sent_on"
     URGED = "urged"
     NOTHING_DUE = "nothing_due"
 

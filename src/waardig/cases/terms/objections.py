@@ -82,6 +82,7 @@ class Objection:
         first_official: who took the decision; that person never handles or decides this (10:3 lid 3).
         repair_until: last day to send what is missing; None when nothing was missing.
         hearing_reply_by: last day to say whether a hearing is wanted (7:3 d).
+        forwarded_to: the other body that it belongs to (6:15), empty when it is ours.
     """
 
     case: UUID
@@ -107,6 +108,7 @@ class Objection:
     handler: str
     postponed_on: date | None
     decide_by: date
+    forwarded_to: str = ""
 
     @property
     def is_complete(self) -> bool:
@@ -116,6 +118,15 @@ class Objection:
     def had_the_chance(self, on: date) -> bool:
         """Whether the term to repair what was missing has passed (Awb 6:6)."""
         return self.repair_until is not None and on > self.repair_until
+
+
+@dataclass(frozen=True)
+class Forwarding:
+    """To which other body an objection goes, where, and why it belongs there (Awb 6:15)."""
+
+    body: str
+    address: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -268,6 +279,18 @@ class HearingMissing(Refusal):
             text_nl=f"Bij bezwaar {number} is nog niet gehoord, en deze grond geldt hier niet.",
             text_en=f"Nobody was heard in {number}, and the ground to leave it out does not hold here.",
             remedy="Invite the resident, or choose a ground of article 7:3 that holds.",
+        )
+
+
+class BodyMissing(Refusal):
+    """An objection is forwarded to a body with a name and an address, and never to ourselves (Awb 6:15)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            code="body_missing",
+            text_nl="Vul in naar welke andere instantie het bezwaar gaat, met het adres.",
+            text_en="Forwarding needs the name and the address of another body than ours.",
+            remedy="Fill in who decides on this objection and where that body is reached.",
         )
 
 

@@ -48,6 +48,7 @@ ENDINGS: Mapping[str, Words] = {
     Ending.OBJECTION_UPHELD: Words("bezwaar gegrond", "objection upheld"),
     Ending.OBJECTION_UNFOUNDED: Words("bezwaar ongegrond", "objection unfounded"),
     Ending.OBJECTION_INADMISSIBLE: Words("bezwaar niet behandeld", "objection inadmissible"),
+    Ending.OBJECTION_FORWARDED: Words("bezwaar doorgestuurd", "objection forwarded"),
     Ending.OBJECTION_WITHDRAWN: Words("bezwaar ingetrokken", "objection withdrawn"),
     Ending.LOOKED_AGAIN: Words("opnieuw bekeken", "looked at again"),
     Ending.PENALTY_FIXED: Words("dwangsom vastgesteld", "penalty fixed"),

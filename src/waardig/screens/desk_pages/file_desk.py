@@ -32,7 +32,7 @@ def objections_page(frame: DeskFrame, *, page: int = 1) -> pages.FileListPage:
         desk=frame,
         back_href=address("desk:queue"),
         heading=Words("Bezwaren", "Objections"),
-        lead=_count(total, ("bezwaar", "bezwaren"), ("objection", "objections")),
+        lead=_with_forwarded(_count(total, ("bezwaar", "bezwaren"), ("objection", "objections"))),
         lines=tuple(_objection_line(one) for one in found),
         paging=paging("desk:objections", page, total),
     )
@@ -45,6 +45,14 @@ def _count(total: int, nl: tuple[str, str], en: tuple[str, str]) -> Words:
     return Words(
         f"{total} {nl[0] if one else nl[1]} {'wacht' if one else 'wachten'}.",
         f"{total} {en[0] if one else en[1]} {'waits' if one else 'wait'}.",
+    )
+
+
+def _with_forwarded(lead: Words) -> Words:
+    """How many objections went to another body this year (Awb 6:15), when there were any."""
+    sent = reads.count_forwarded(business_today().year)
+    return (
+        Words(f"{lead.nl} Dit jaar doorgestuurd: {sent}.", f"{lead.en} Forwarded this year: {sent}.") if sent else lead
     )
 
 

@@ -10,6 +10,7 @@ from waardig.cases.terms.objections import HearingGround, HearingPlan, Objection
 from waardig.cases.terms.ruling import Ruling
 from waardig.kernel.money import euros
 from waardig.screens.desk_pages.costs_form import costs_fields, read_costs
+from waardig.screens.desk_pages.forward_form import forward_form
 from waardig.screens.file_forms import choice, line, money, read_cents, read_day, text, too_long
 from waardig.screens.frames import address
 from waardig.screens.pages.files import AskedField, AskForm
@@ -61,6 +62,7 @@ def objection_steps(
         _invite(action, *of("invite")),
         _report(action, *of("report")),
         _postpone(action, *of("postpone")),
+        forward_form(action, *of("forward")),
     )
 
 

@@ -62,6 +62,7 @@ EVENTS: Mapping[EventKind, Words] = {
     EventKind.LOOK_ASKED: Words("Gevraagd om nog eens te kijken", "Asked to look again"),
     EventKind.TURNED: Words("Bezwaar geworden", "Turned into an objection"),
     EventKind.URGED: Words("Aanmaning ontvangen", "Notice of default received"),
+    EventKind.SENT_ON: Words("Doorgestuurd naar een andere instantie", "Forwarded to another body"),
     EventKind.NOTHING_DUE: Words("Op tijd beslist na de aanmaning: geen dwangsom", "Decided in time: no penalty"),
     EventKind.ANNOUNCED: Words("Aangekondigd", "Announced"),
     EventKind.TO_A_PERSON: Words("Er veranderde iets: een mens kijkt", "Something changed: a person looks"),

@@ -31,6 +31,7 @@ class FieldError(StrEnum):
     HEARING_TOO_SOON = "hearing_too_soon"
     HEARING_MISSING = "hearing_missing"
     HEARING_WHY = "hearing_why"
+    BODY_EMPTY = "body_empty"
     COSTS_UNANSWERED = "costs_unanswered"
     COSTS_NOT_POSSIBLE = "costs_not_possible"
     CHANCE_NOT_GIVEN = "chance_not_given"

@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from waardig.cases.actions import hearing, penalty, reviewing, second_look
+from waardig.cases.actions import forwarding, hearing, penalty, reviewing, second_look
 from waardig.cases.queries import objections as reads
 from waardig.cases.terms import BeyondMandate, CorrectionOpen, Official, OwnReasonsMissing, StepNotPossible
 from waardig.cases.terms.objections import (
     AmountTooLow,
+    BodyMissing,
     ChanceNotGiven,
     HearingMissing,
     HearingReasonMissing,
@@ -28,6 +29,7 @@ from waardig.kernel.errors import Refusal
 from waardig.screens.desk_pages import file_desk as lists
 from waardig.screens.desk_pages import file_page as files
 from waardig.screens.desk_pages import file_steps as steps
+from waardig.screens.desk_pages.forward_form import read_forwarding
 from waardig.screens.desk_pages.official import frame_of, official_of
 from waardig.screens.file_forms import read_cents, read_day
 from waardig.screens.frames import who_of
@@ -55,6 +57,7 @@ FIRST = {
     "report": "held_on",
     "postpone": "until",
     "answer": "answer",
+    "forward": "body",
     "settle": "amount",
 }
 
@@ -169,7 +172,21 @@ def _decide(case: UUID, official: Official, posted: Posted) -> Wrong:
     return {}
 
 
+def _forward(case: UUID, official: Official, posted: Posted) -> Wrong:
+    to, wrong = read_forwarding(posted)
+    if wrong:
+        return wrong
+    try:
+        forwarding.forward_objection(case, official, to, on=business_today())
+    except BodyMissing:
+        return {"body": FieldError.BODY_EMPTY}
+    except OwnReasonsMissing:
+        return {"forward_why": FieldError.ANSWER_TOO_SHORT}
+    return {}
+
+
 OBJECTION_STEPS: dict[str, Step] = {
+    "forward": _forward,
     "take": _take,
     "invite": _invite,
     "report": _report,
