@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
 
@@ -10,7 +11,7 @@ import pytest
 from tests.architecture.sources import PACKAGE, ROOT, lines, name, own_files, with_suffix
 from waardig.kernel.bsn import is_bsn
 
-LONGEST = 400
+LONGEST, LONGEST_FUNCTION = 400, 40
 WRITTEN_BY_TOOLS = {"LICENSE", "package-lock.json"}
 LONG_BY_NATURE = {
     "src/waardig/look/locale/": "translations",
@@ -59,6 +60,18 @@ def test_no_file_of_ours_is_longer_than_400_lines() -> None:
     }
 
     assert too_long == {}, "make it a folder of the same name"
+
+
+def test_no_function_of_ours_is_longer_than_40_lines() -> None:
+    too_long = {
+        f"{name(path)} {one.name}": length
+        for path in with_suffix(".py", under=PACKAGE)
+        for one in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (length := (one.end_lineno or one.lineno) - one.lineno + 1) > LONGEST_FUNCTION
+    }
+
+    assert too_long == {}, "split it by meaning: a part that has a name of its own"
 
 
 def test_no_python_file_of_the_tests_is_longer_than_it_can_be_read() -> None:

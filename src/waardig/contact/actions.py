@@ -9,7 +9,7 @@ import json
 import uuid
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, cast
+from typing import Any, Literal, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -181,21 +181,10 @@ def write(
     Args:
         english: the values that are words, in English; None when there is no English of them.
     """
-    here = municipality()
-    everything = {
-        "municipality": here.name,
-        "phone": here.phone,
-        "desk": here.visit.place.nl,
-        "team": here.teams[here.officials[here.contact_person].team].name.nl,
-        "employee": here.officials[here.contact_person].name,
-        **values,
-    }
-    filled = inbox.filled(GENERAL, template, everything)
+    filled = inbox.filled(GENERAL, template, {**_municipal("nl"), **values})
     beside = None
     if english is not None and inbox.wanting_english([recipient]):
-        team = here.teams[here.officials[here.contact_person].team].name.en
-        words = {**everything, "desk": here.visit.place.en, "team": team, **english}
-        beside = inbox.filled_in_english(GENERAL, template, words)
+        beside = inbox.filled_in_english(GENERAL, template, {**_municipal("en"), **values, **english})
     message = NewMessage(
         recipient=recipient,
         about=recipient,
@@ -210,3 +199,16 @@ def write(
     )
     with transaction.atomic():
         send_messages([message], on=on)
+
+
+def _municipal(language: Literal["nl", "en"]) -> dict[str, Any]:
+    """What every message of this room may say of the municipality."""
+    here = municipality()
+    official = here.officials[here.contact_person]
+    return {
+        "municipality": here.name,
+        "phone": here.phone,
+        "desk": getattr(here.visit.place, language),
+        "team": getattr(here.teams[official.team].name, language),
+        "employee": official.name,
+    }

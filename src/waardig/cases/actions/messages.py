@@ -11,7 +11,7 @@ from waardig.cases.queries.words import municipal_values
 from waardig.cases.terms import Case
 from waardig.inbox import actions as inbox
 from waardig.inbox import queries as templates
-from waardig.inbox.terms import NewMessage, Reader, SentMessage
+from waardig.inbox.terms import Filled, NewMessage, Reader, SentMessage
 
 GENERAL = "_algemeen"
 
@@ -40,10 +40,7 @@ def send(
     service = content.service_of(case.service)
     folder = package or service.id
     filled = templates.filled(folder, template, {**municipal_values(service), **values})
-    beside = None
-    if english is not None and case.reader == Reader.SELF and templates.wanting_english([case.applicant]):
-        words = {**municipal_values(service, "en"), **values, **english}
-        beside = templates.filled_in_english(folder, template, words)
+    words = None if english is None else {**municipal_values(service, "en"), **values, **english}
     message = NewMessage(
         recipient=case.applicant,
         about=case.applicant,
@@ -56,6 +53,12 @@ def send(
         key=f"{case.id}:{key}",
         reader=Reader(case.reader),
         case=case.id,
-        english=beside,
+        english=_beside(case, folder, template, words),
     )
     return inbox.send_messages([message], on=on)[0]
+
+
+def _beside(case: Case, folder: str, template: str, words: Mapping[str, Any] | None) -> Filled | None:
+    """The English text, for an applicant who reads the case themself and chose English."""
+    wanted = words is not None and case.reader == Reader.SELF and templates.wanting_english([case.applicant])
+    return templates.filled_in_english(folder, template, words) if words is not None and wanted else None
