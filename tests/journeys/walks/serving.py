@@ -28,6 +28,7 @@ import psycopg
 from psycopg import sql
 
 from tests.conftest import marks
+from waardig.identity.adapters.session_store import row_key
 from waardig.shell.postgres import Cluster
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -111,9 +112,11 @@ class ServedTown:
         with psycopg.connect(self.superuser, autocommit=True) as connection:
             connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(SIGNED_IN)))
             connection.execute(sql.SQL("CREATE TABLE IF NOT EXISTS {} (LIKE {})").format(kept, live))
-            connection.execute(
-                sql.SQL("INSERT INTO {} SELECT * FROM {} WHERE session_key = %s").format(kept, live), (session,)
+            found = connection.execute(
+                sql.SQL("INSERT INTO {} SELECT * FROM {} WHERE session_key = %s").format(kept, live),
+                (row_key(session),),
             )
+            assert found.rowcount == 1, "the session of this cookie is not in the town"
 
     def _sign_everybody_in_again(self, connection: psycopg.Connection) -> None:
         kept, live = sql.Identifier(SIGNED_IN, SESSIONS[1]), sql.Identifier(*SESSIONS)

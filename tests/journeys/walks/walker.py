@@ -95,16 +95,15 @@ class Walker:
 
     def come_in(self, persona: str, faces: Faces) -> None:
         """Be signed in already, as when the browser was left open; signs in the first time, and where it is over."""
-        if persona not in faces:
-            self.sign_in(persona)
-            faces[persona] = self.context.cookies()
-            (session,) = (cookie["value"] for cookie in faces[persona] if cookie["name"] == SESSION)
-            self.town.stay_signed_in(session)
-            return
-        self.context.add_cookies(faces[persona])
-        self.open("/balie/" if persona in EMPLOYEES else "/")
-        if "/inloggen/" in self.path:
-            self.sign_in(persona)
+        if persona in faces:
+            self.context.add_cookies(faces[persona])
+            self.open("/balie/" if persona in EMPLOYEES else "/")
+            if "/inloggen/" not in self.path:
+                return
+        self.sign_in(persona)
+        faces[persona] = self.context.cookies()
+        (session,) = (cookie["value"] for cookie in faces[persona] if cookie["name"] == SESSION)
+        self.town.stay_signed_in(session)
 
     def sign_out(self) -> None:
         """Sign out with the button of the page."""
