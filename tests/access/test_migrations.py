@@ -29,6 +29,7 @@ _ORDER = [
     ("access", ("retention",)),
     ("logbook", ("in_one_go",)),
     ("registers", ("standing_now",)),
+    ("registers", ("counter_reports",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

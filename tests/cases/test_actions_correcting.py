@@ -39,6 +39,7 @@ from waardig.cases.terms import (
     OwnReasonsMissing,
     StepNotPossible,
 )
+from waardig.cases.terms.objections import Channel
 from waardig.registers.actions import store_facts
 from waardig.registers.terms import NewFact, WrongValue
 
@@ -105,6 +106,30 @@ def test_nobody_reports_a_value_of_somebody_else(db: None, owner: psycopg.Connec
 
     assert (corrections_of(known.person), doubted(owner)) == ((), 0)
     assert lines(owner, known.person, "correctie") == ["refuse"]
+
+
+@pytest.mark.parametrize("role", ["beslisser", "inkomensconsulent"])
+def test_an_official_who_answers_reports_does_not_report_for_a_resident(
+    role: str, db: None, owner: psycopg.Connection
+) -> None:
+    known = a_resident()
+
+    with pytest.raises(AccessRefused):
+        report(known, actor=Actor("employee", "w.degraaf", role), channel=Channel.COUNTER)
+
+    assert (corrections_of(known.person), doubted(owner)) == ((), 0)
+    assert (lines(owner, known.person, "loket.melding"), lines(owner, known.person, "correctie")) == (["refuse"], [])
+
+
+def test_the_event_of_a_report_says_by_which_way_it_came(db: None) -> None:
+    first, second = a_resident(), a_resident()
+    here = Actor("employee", "f.yildiz", "loket")
+
+    found = [report(first), report(second, actor=here, channel=Channel.COUNTER)]
+
+    events = [events_of(one.case.id)[0] for one in found]
+    assert [(one.actor_kind, one.code) for one in events] == [("resident", "portal"), ("employee", "counter")]
+    assert events[1].actor == "f.yildiz"
 
 
 def test_a_fact_of_another_attribute_is_refused_as_a_whole(db: None, owner: psycopg.Connection) -> None:

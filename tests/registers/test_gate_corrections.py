@@ -10,7 +10,7 @@ import pytest
 
 from tests.access.builders import INCOME, OFFICIAL, STATUS, a_client, a_right, open_keeping, own_request
 from waardig.access.actions import ask
-from waardig.access.terms import Ticket
+from waardig.access.terms import Actor, Ticket
 from waardig.logbook.terms import GateRefused
 from waardig.registers.actions import confirm_fact, mark_under_investigation, replace_fact
 from waardig.registers.queries import take
@@ -135,3 +135,19 @@ def test_a_corrected_value_must_fit_its_declaration(correcting: psycopg.Connecti
         replace_fact(_ticket(person, official=True), fact.fact_id, "lopend", attribute=STATUS, reason="x")
 
     assert _income(person).value == 127_818
+
+
+def test_the_counter_marks_a_value_and_never_confirms_or_replaces_it(correcting: psycopg.Connection) -> None:
+    person = a_client()
+    fact = _income(person)
+    counter = Actor("employee", "f.yildiz", "loket")
+    ticket = ask(own_request(person, activity="proef.correctie", attributes=frozenset({INCOME}), actor=counter))
+    mark_under_investigation(ticket, fact.fact_id, reason="aan het loket gezegd")
+
+    with pytest.raises(GateRefused):
+        confirm_fact(ticket, fact.fact_id, reason="klopt toch")
+    with pytest.raises(GateRefused):
+        replace_fact(ticket, fact.fact_id, 1, attribute=INCOME, reason="anders")
+
+    after = _income(person)
+    assert (after.fact_id, after.value, after.under_investigation) == (fact.fact_id, fact.value, True)

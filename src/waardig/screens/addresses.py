@@ -64,8 +64,8 @@ class Addresses:
         return self._answering("wrong", message)
 
     def correct(self, fact: UUID) -> str:
-        """Klopt dit niet? for one fact."""
-        return self._answering("correct", fact)
+        """Klopt dit niet? for one fact; at the counter the employee records it for the resident."""
+        return self._to("correct", fact)
 
     def object_to(self, decision: UUID) -> str:
         """Objecting to a decision; at the counter the employee records it for the resident."""

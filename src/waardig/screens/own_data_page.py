@@ -34,6 +34,7 @@ GROUPS: dict[str, Heading] = {
 }
 ORDER: tuple[Heading, ...] = ("self", "living", "money", "reach", "other")
 MUNICIPALITY_CODE = "brp.gemeente"
+ADDRESS = "brp.adres"
 YEAR = timedelta(days=365)
 
 
@@ -45,6 +46,11 @@ def own_facts(subject: Subject) -> tuple[RegisterFact, ...]:
     return registers.take(ticket)
 
 
+def is_secret(facts: Sequence[RegisterFact], attribute: str) -> bool:
+    """Whether this attribute is an address that the person keeps secret."""
+    return attribute == ADDRESS and any(one.attribute == "brp.geheimhouding" and one.value is True for one in facts)
+
+
 def own_data_page(
     subject: Subject, frame: Frame, addresses: Addresses, *, show_secret: bool = False
 ) -> pages.OwnDataPage:
@@ -52,8 +58,7 @@ def own_data_page(
     facts = own_facts(subject)
     known = registers.declarations(content_roots())
     doubts = {one.fact: one for one in cases.corrections_of(subject.person, only_open=True) if one.fact}
-    secret = any(fact.attribute == "brp.geheimhouding" and fact.value is True for fact in facts)
-    hidden = secret and not show_secret
+    hidden = is_secret(facts, ADDRESS) and not show_secret
     born = next((f.valid_from for f in facts if f.attribute == "brp.geboortedatum"), None)
     grouped: dict[Heading, list[pages.DataFact]] = {heading: [] for heading in ORDER}
     for attribute, fact in _newest(known, facts):
@@ -85,7 +90,7 @@ def _fact(
 ) -> pages.DataFact:
     doubted = doubts.get(fact.fact_id)
     register = known.register_of(attribute.id)
-    is_hidden = hidden and attribute.id == "brp.adres"
+    is_hidden = hidden and attribute.id == ADDRESS
     established = fact.established_on
     return pages.DataFact(
         label=Words(attribute.label.nl, attribute.label.en),

@@ -108,6 +108,33 @@ COUNTER_ASK = pages.CounterAskPage(
     form=FORM_WRONG,
     errors=(WRONG,),
 )
+SAYS = Field("correct_value", "", FieldError.CORRECTION_EMPTY)
+COUNTER_CORRECT = replace(
+    COUNTER_ASK,
+    heading=Words("Klopt dit niet?", "Is this wrong?"),
+    lead=Words("Laat de inwoner meelezen.", "Let the resident read along."),
+    deadline=None,
+    notice=Words(
+        "Wij beslissen niets met dit gegeven tot de inwoner antwoord heeft.",
+        "We decide nothing with this value until the resident has an answer.",
+    ),
+    facts=(
+        pages.FileFact(Words("Vermogen", "Wealth"), Amount(124_000)),
+        pages.FileFact(Words("Sinds", "Since"), TODAY),
+    ),
+    form=pages.AskForm(
+        action="/balie/loket/gegevens/1/klopt-niet/",
+        step="report",
+        title=Words("Wat zegt de inwoner?", "What does the resident say?"),
+        lead=None,
+        fields=(
+            pages.AskedField("line", SAYS, Words("Wat moet het zijn?", "What should it be?")),
+            pages.AskedField("text", Field("explanation"), Words("Uitleg (niet verplicht)", "Why (not required)")),
+        ),
+        button=Words("Leg de melding vast", "Record the report"),
+    ),
+    errors=(SAYS,),
+)
 EVENTS = (CaseEvent(datetime(2025, 5, 12, 8, 0, tzinfo=UTC), Words("Bezwaar ontvangen", "Received"), "de inwoner"),)
 DESK_FILE = pages.DeskFilePage(
     desk=DESK,
@@ -147,6 +174,7 @@ FILES = {
     "bezwaar": FILE,
     "te-laat": FILE_LATE,
     "loket-bezwaar": COUNTER_ASK,
+    "loket-klopt-niet": COUNTER_CORRECT,
     "balie-bezwaar": DESK_FILE,
     "balie-bezwaar-klaar": DESK_FILE_DONE,
     "balie-bezwaren": FILE_LIST,

@@ -35,6 +35,7 @@ from waardig.cases.terms import (
     Party,
     StepNotPossible,
 )
+from waardig.cases.terms.objections import Channel
 from waardig.catalogue import queries as catalogue
 from waardig.kernel.content import content_roots
 from waardig.logbook.terms import GateRefused
@@ -46,13 +47,22 @@ from waardig.registers.terms import NewDocument, NewFact, Value
 
 FORWARD = "cases.forward"
 ACTIVITY = "correctie"
+AT_THE_COUNTER = "loket.melding"
 DOCUMENT = "cases.melding"
 WORKING_DAYS = 5
 SHORTEST_ANSWER = 20
 
 
 def report_wrong(
-    person: UUID, attribute: str, fact: UUID | None, *, should_be: str, explanation: str, actor: Actor, on: date
+    person: UUID,
+    attribute: str,
+    fact: UUID | None,
+    *,
+    should_be: str,
+    explanation: str,
+    actor: Actor,
+    on: date,
+    channel: Channel = Channel.PORTAL,
 ) -> Correction:
     """Open a correction: the value is marked as under investigation and nothing adverse is decided with it.
 
@@ -62,18 +72,20 @@ def report_wrong(
 
     Args:
         fact: the register fact that is doubted, None when nothing is known and that is what is wrong.
+        actor: the resident, who helps or represents them, or the employee at the counter who records it for them.
 
     Raises:
-        AccessRefused: the value is not this reader's to correct.
+        AccessRefused: the value is not this reader's to correct, or this employee does not work at the counter.
     """
-    ticket = _ticket(person, attribute, actor, on)
+    activity = AT_THE_COUNTER if actor.kind == "employee" else ACTIVITY
+    ticket = _ticket(person, attribute, actor, on, activity=activity)
     with transaction.atomic():
         _one_at_a_time(person)
         there = [one for one in lists.corrections_of(person, only_open=True) if one.attribute == attribute]
         if found := next((one for one in there if one.fact == fact), None):
             return found
         _hold_back(person, on)
-        found = _open(person, attribute, fact, actor, on)
+        found = _open(person, attribute, fact, actor, on, channel)
         words = {"attribute": attribute, "should_be": should_be, "explanation": explanation}
         registers.store_documents([NewDocument(id=found.case.id, person=person, kind=DOCUMENT, content=words)])
         if fact is not None:
@@ -110,7 +122,7 @@ def _doubt(case: UUID) -> None:
     assessed.save(update_fields=["lane", "reasons"])
 
 
-def _open(person: UUID, attribute: str, fact: UUID | None, actor: Actor, on: date) -> Correction:
+def _open(person: UUID, attribute: str, fact: UUID | None, actor: Actor, on: date, channel: Channel) -> Correction:
     holder = facts.declarations(content_roots()).holder_of(attribute)
     new = NewCase(
         key=f"correction:{uuid4()}",
@@ -121,6 +133,7 @@ def _open(person: UUID, attribute: str, fact: UUID | None, actor: Actor, on: dat
         opened_on=on,
         team=holder.id,
         reader="administrator" if actor.kind == "organisation" else "self",
+        code=channel.value,
     )
     prefix = catalogue.municipality().case_prefix
     case = open_cases([new], prefix=prefix, actor_kind=actor.kind, actor=actor.id)[0]
@@ -153,10 +166,13 @@ def _label(attribute: str) -> str:
     return facts.declarations(content_roots()).attribute(attribute).label.nl.lower()
 
 
-def _ticket(person: UUID, attribute: str, actor: Actor, on: date, case: UUID | None = None) -> Ticket:
-    return access.ask(
-        Request(ACTIVITY, frozenset({attribute}), (person,), actor, on, case=case, name="een gegeven laten verbeteren")
+def _ticket(
+    person: UUID, attribute: str, actor: Actor, on: date, *, case: UUID | None = None, activity: str = ACTIVITY
+) -> Ticket:
+    name = (
+        "schreef voor u op dat een gegeven niet klopt" if activity == AT_THE_COUNTER else "een gegeven laten verbeteren"
     )
+    return access.ask(Request(activity, frozenset({attribute}), (person,), actor, on, case=case, name=name))
 
 
 def answer_correction(

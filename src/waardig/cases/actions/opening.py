@@ -48,7 +48,9 @@ def open_cases(new: Sequence[NewCase], *, prefix: str, actor_kind: str, actor: s
         copy_rows(
             connection,
             [
-                _event(row.id, source.first or FIRST_EVENT[source.kind], source.opened_on, actor_kind, actor)
+                _event(
+                    row.id, source.first or FIRST_EVENT[source.kind], source.opened_on, actor_kind, actor, source.code
+                )
                 for row, source in made
             ],
         )

@@ -150,7 +150,12 @@ class Case:
 
 @dataclass(frozen=True)
 class NewCase:
-    """A case to open; `key` makes opening idempotent; `first` is its first event, where that is not the usual one."""
+    """A case to open; `key` makes opening idempotent.
+
+    Attributes:
+        first: its first event, where that is not the usual one.
+        code: of the first event, for example by which way it came in; without personal data.
+    """
 
     key: str
     kind: CaseKind
@@ -171,6 +176,7 @@ class NewCase:
     decide_by: date | None = None
     asked: tuple[str, ...] = ()
     applied_on: date | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from waardig.cases.terms import Assessment, CaseEvent, EventKind
+from waardig.cases.terms.objections import Channel
 from waardig.catalogue import queries as catalogue
 from waardig.catalogue.terms import WhyStep
 from waardig.screens.pages.words import Deadline, Words
@@ -32,6 +33,9 @@ OWN_FLAGS: Mapping[str, Words] = {
 }
 SAMPLE = Words("Steekproef: beslis zelf.", "Sample: decide yourself.")
 NO_REASON = Words("Een mens moet beslissen.", "A person has to decide.")
+REPORTED_AT_COUNTER = Words(
+    "Aan het loket gemeld dat een gegeven niet klopt", "Reported at the counter that a value is wrong"
+)
 HOUSEHOLDS: Mapping[str, Words] = {
     "ALLEENSTAAND": Words("Alleenstaand", "Single"),
     "ALLEENSTAANDE_OUDER": Words("Alleenstaande ouder", "Single parent"),
@@ -132,6 +136,8 @@ def _reason(code: str, topics: Mapping[str, Words]) -> Words:
 
 def event_words(event: CaseEvent) -> Words:
     """One line of the timeline."""
+    if event.kind is EventKind.REPORTED and event.code == Channel.COUNTER.value:
+        return REPORTED_AT_COUNTER
     return EVENTS.get(event.kind, Words(event.kind.value))
 
 
