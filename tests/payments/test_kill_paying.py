@@ -53,7 +53,7 @@ def test_nothing_is_paid_twice_however_often_paying_is_killed(cluster: Cluster, 
             round_ += 1
             town, out = clone(cluster, granted), tmp_path / str(round_)
             out.mkdir()
-            while not _finishes_within(nursery, town, out, rng.uniform(0.1, 0.7) * length if kills < WANTED else 300):
+            while not _finishes_within(nursery, town, out, rng.uniform(0.1, 1.0) * length if kills < WANTED else 300):
                 kills += 1
                 _never_twice(town)
             assert town.export() == expected

@@ -48,7 +48,7 @@ def _keep_killing(
     while kills < WANTED:
         town = clone(cluster, ready)
         while not nursery.finishes_within(
-            rng.uniform(0.1, 0.6) * length if kills < WANTED else 300, town, STORY, owner=True
+            rng.uniform(0.1, 1.0) * length if kills < WANTED else 300, town, STORY, owner=True
         ):
             kills += 1
             granted = town.value("SELECT count(*) FROM cases_decision")

@@ -52,7 +52,7 @@ def _keep_killing(
         town = clone(cluster, ready)
         rounds += 1
         while not nursery.finishes_within(
-            rng.uniform(0.1, 0.7) * length if kills < WANTED else 300, town, STORY, *ROUND, "--judge", rng.choice(WAYS)
+            rng.uniform(0.1, 1.0) * length if kills < WANTED else 300, town, STORY, *ROUND, "--judge", rng.choice(WAYS)
         ):
             kills += 1
             done = town.value("SELECT count(*) FROM proposals_run_item")
