@@ -20,6 +20,7 @@ import pytest
 from django.db import connections
 from playwright.sync_api import Browser
 from psycopg import sql
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.look.browser import a_browser, browser_program
 from waardig.shell import postgres, settings, wiring
@@ -43,16 +44,24 @@ LONGEST = (
 """What is begun first, so that no worker waits for another at the end."""
 
 
-@pytest.hookimpl(tryfirst=True)
+class _Together(LoadScopeScheduling):  # type: ignore[misc]
+    """A file, or the files that share a town, go to one worker."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::")[0]
+        return next((one for one in TOGETHER if file.startswith(one)), file)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Our own groups: those of `--dist loadgroup` are lost with this pytest, and then every test goes anywhere."""
+    return _Together(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With more than one worker: a file, or the files that share a town, go to one of them, the longest first."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        return
-    for item in items:
-        file = item.nodeid.split("::")[0]
-        item.add_marker(pytest.mark.xdist_group(next((one for one in TOGETHER if file.startswith(one)), file)))
-    order = {item: _first_of(LONGEST, item.nodeid) for item in items}
-    items.sort(key=lambda item: order[item])
+    """With more than one worker the longest first."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        order = {item: _first_of(LONGEST, item.nodeid) for item in items}
+        items.sort(key=lambda item: order[item])
 
 
 def _first_of(prefixes: tuple[str, ...], name: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import replace
 from datetime import date
@@ -499,6 +500,7 @@ def test_no_table_of_the_message_box_holds_a_word_of_the_text_or_a_name() -> Non
 
     for model in (models.Message, models.Delivery, models.MessageEvent, models.Letter, models.LetterBatch):
         stored = " ".join(str(row) for row in model.objects.values())
+        stored = re.sub(r"[0-9a-f-]{16,}", "", stored)  # numbers drawn at random, in which any digits may stand
         for word in ("521", "waarschijnlijk", "Vos", "Molenkade", "K7QM2FRP"):
             assert word not in stored, (model, word)
 
