@@ -122,7 +122,9 @@ def _doubt(case: UUID) -> None:
     assessed.save(update_fields=["lane", "reasons"])
 
 
-def _open(person: UUID, attribute: str, fact: UUID | None, actor: Actor, on: date, channel: Channel) -> Correction:
+def _open(
+    person: UUID, attribute: str, fact: UUID | None, actor: Actor, on: date, channel: Channel = Channel.PORTAL
+) -> Correction:
     holder = facts.declarations(content_roots()).holder_of(attribute)
     new = NewCase(
         key=f"correction:{uuid4()}",
