@@ -30,6 +30,7 @@ _ORDER = [
     ("logbook", ("in_one_go",)),
     ("registers", ("standing_now",)),
     ("registers", ("counter_reports",)),
+    ("registers", ("address_lookup",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

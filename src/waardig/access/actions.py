@@ -29,6 +29,7 @@ __all__ = [
     "select_population",
     "set_business_date",
     "suspend_service",
+    "ticket_of_address",
     "ticket_of_numbers",
 ]
 
@@ -90,6 +91,21 @@ def ticket_of_numbers(numbers: Sequence[str], *, create: bool, request: Request)
         "SELECT gate.ask_persons(%s, %s, %s::jsonb)", [list(numbers), create, json.dumps(_as_json(request))]
     )
     return _answer(cast("UUID", number), request.activity).ticket
+
+
+def ticket_of_address(born: date, postcode: str, house_number: str, *, request: Request) -> tuple[UUID, int]:
+    """The ticket that gives person ids for a birth date and an address, and how many were met (used by registers).
+
+    Raises:
+        AccessRefused, LogbookUnavailable, RuntimeError: as `ask`.
+    """
+    _need_own_transaction()
+    ((number,),) = call_gate(
+        "SELECT gate.ask_address(%s, %s, %s, %s::jsonb)",
+        [born, postcode, house_number, json.dumps(_as_json(request))],
+    )
+    answer = _answer(cast("UUID", number), request.activity)
+    return answer.ticket, answer.inside
 
 
 def opt_out(person: UUID, subject: str, actor: Actor, on: date, *, channel: str = "web") -> bool:

@@ -123,6 +123,18 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{activity} mag geen burgerservicenummer opzoeken.",
         "{activity} may not look up a citizen service number.",
     ),
+    "address_not_allowed": (
+        "{activity} mag niemand zoeken met geboortedatum en adres.",
+        "{activity} may not look anybody up by birth date and address.",
+    ),
+    "address_incomplete": (
+        "Vul geboortedatum, postcode en huisnummer alle drie in.",
+        "Birth date, postcode and house number are all needed.",
+    ),
+    "lookups_too_many": (
+        "U zocht vandaag al {most} keer. Vraag het burgerservicenummer.",
+        "Somebody looked up {most} times today already; ask for the citizen service number.",
+    ),
     "enrolment_not_allowed": (
         "{activity} mag niemand inschrijven.",
         "{activity} may not enrol persons.",

@@ -108,6 +108,14 @@ class StoredFacts:
 
 
 @dataclass(frozen=True)
+class MetPersons:
+    """Who was met by birth date and address. Attributes: count of all; persons, empty when that is more than five."""
+
+    persons: tuple[UUID, ...]
+    count: int
+
+
+@dataclass(frozen=True)
 class NewDocument:
     """A text to keep as proof.
 

@@ -157,6 +157,14 @@ DESK_FILE = pages.DeskFilePage(
 DESK_FILE_DONE = replace(
     DESK_FILE, done=True, notice=None, facts=(), papers=(), computed=None, groups=(), forms=(), errors=()
 )
+FIND = pages.FindOtherwisePage(
+    desk=DESK,
+    back_href="/balie/loket/",
+    heading=Words("Zoeken zonder nummer", "Finding without a number"),
+    lead=Words("Vul alles in.", "Fill in everything."),
+    form=FORM,
+    errors=(),
+)
 LINE = pages.FileLine(
     "RW 2025 0002", "/balie/bezwaren/1/", Words("Individuele inkomenstoeslag"), TODAY, ON, 3, Words("Bij Petra van Dam")
 )
@@ -175,6 +183,8 @@ FILES = {
     "te-laat": FILE_LATE,
     "loket-bezwaar": COUNTER_ASK,
     "loket-klopt-niet": COUNTER_CORRECT,
+    "loket-zoeken": FIND,
+    "loket-zoeken-fout": replace(FIND, form=FORM_WRONG, errors=(WRONG,)),
     "balie-bezwaar": DESK_FILE,
     "balie-bezwaar-klaar": DESK_FILE_DONE,
     "balie-bezwaren": FILE_LIST,

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db import connections, transaction
 
-from waardig.access.actions import ticket_of_numbers
+from waardig.access.actions import ticket_of_address, ticket_of_numbers
 from waardig.access.queries import business_date
 from waardig.access.terms import Actor, Request, Ticket
 from waardig.kernel.bsn import parse_bsn
@@ -26,7 +26,7 @@ from waardig.logbook.queries import call_gate
 from waardig.logbook.terms import SYSTEM
 from waardig.registers.adapters.content import declarations
 from waardig.registers.core.declaration import check_value
-from waardig.registers.terms import Declarations, NewDocument, NewFact, NothingStored, StoredFacts, Value
+from waardig.registers.terms import Declarations, MetPersons, NewDocument, NewFact, NothingStored, StoredFacts, Value
 
 KEEPING = "registers.bijhouden"
 SIGNING_IN = "aanmelden"
@@ -135,6 +135,25 @@ def persons_for_bsns(
     rows = cast("list[tuple[UUID | None]]", call_gate("SELECT gate.take_persons(%s)", [ticket]))
     found = zip(numbers, (person for (person,) in rows), strict=True)
     return {number: person for number, person in found if person is not None}
+
+
+def persons_at_address(born: date, postcode: str, house_number: str, *, activity: str, actor: Actor) -> MetPersons:
+    """Who has this birth date and lives at this postcode and house number, as the register stands today.
+
+    Nobody with a secret address and nobody who has died. Runs in transactions of its own: the lines are committed
+    before the ids are given.
+
+    Args:
+        postcode: four digits and two capitals, without a space; house_number: the number without its addition.
+
+    Raises:
+        AccessRefused: `address_incomplete`, `lookups_too_many` (40 a day for one employee), or this actor may not.
+        LogbookUnavailable, RuntimeError: as `person_for_bsn`.
+    """
+    request = Request(activity, frozenset(), (), actor, business_date())
+    ticket, count = ticket_of_address(born, postcode, house_number, request=request)
+    rows = cast("list[tuple[UUID]]", call_gate("SELECT gate.take_persons(%s)", [ticket]))
+    return MetPersons(tuple(person for (person,) in rows), count)
 
 
 def enrol_persons(

@@ -114,6 +114,7 @@ def close_visit(session: SessionBase) -> None:
     """Sluit af: nothing of the resident stays in the session."""
     session.pop(KEY, None)
     session.pop(DECLARED, None)
+    session.pop("counter_met", None)
 
 
 def visit_of(request: HttpRequest) -> Visit:
@@ -156,6 +157,7 @@ def find_page(frame: DeskFrame, posted: Mapping[str, str] | None = None, *, unkn
         identified_by=identified,
         errors=tuple(field for field in (bsn, identified) if field.error),
         check_href=address("desk:check"),
+        otherwise_href=address("desk:find_otherwise"),
     )
 
 

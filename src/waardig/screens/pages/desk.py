@@ -77,6 +77,7 @@ class FindPage(Page):
     identified_by: Field
     errors: tuple[Field, ...]
     check_href: str = ""
+    otherwise_href: str = ""
 
 
 @dataclass(frozen=True)

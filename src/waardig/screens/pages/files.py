@@ -116,6 +116,19 @@ class CounterAskPage(Page):
 
 
 @dataclass(frozen=True)
+class FindOtherwisePage(Page):
+    """Who stands before you, without a number: what is asked, or who of those that were met."""
+
+    template: ClassVar[str] = "desk/find_otherwise.html"
+    desk: DeskFrame
+    back_href: str
+    heading: Words
+    lead: Words
+    form: AskForm
+    errors: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
 class DeskFilePage(Page):
     """A file as the official sees it who handles it, with what the law says now and the steps that can be taken.
 
