@@ -29,6 +29,7 @@ from waardig.cases.terms import (
     Party,
 )
 from waardig.inbox import queries as inbox
+from waardig.inbox.actions import set_display
 from waardig.inbox.core.blocks import words_of
 from waardig.kernel.errors import Refusal
 from waardig.outbox.actions import drain
@@ -185,8 +186,17 @@ def prepared(count: int) -> list[Case]:
     return [case_of(one.id) for one in found]
 
 
-def letters(case: UUID) -> list[str]:
-    """The messages of a case as plain text (ordinary spaces), oldest first, read through the two calls."""
+def choose_english(person: UUID) -> None:
+    """Messages made from now on have an English text beside the Dutch one."""
+    set_display(person, large=False, shielded=None, where="web", language="en")
+
+
+def letters(case: UUID, *, english: bool = False) -> list[str]:
+    """The messages of a case as plain text (ordinary spaces), oldest first, read through the two calls.
+
+    Args:
+        english: the English texts; the subject of a message is always Dutch, and nothing follows it without one.
+    """
     texts = []
     for message in reversed(inbox.messages_of_case(case).messages):
         ticket = ask(
@@ -194,7 +204,7 @@ def letters(case: UUID) -> list[str]:
                     TODAY)
         )  # fmt: skip
         text = inbox.text(ticket, message.id)
-        said = (words for block in text.blocks for words in words_of(block, "screen"))
+        said = (words for block in (text.english if english else text.blocks) for words in words_of(block, "screen"))
         texts.append("\n".join([text.subject, *said]).replace("\xa0", " "))
     return texts
 

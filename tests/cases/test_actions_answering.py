@@ -16,6 +16,7 @@ from tests.cases.builders import (
     a_resident,
     an_application,
     at_the_same_moment,
+    choose_english,
     letters,
     lines,
     resident,
@@ -23,16 +24,13 @@ from tests.cases.builders import (
     work,
 )
 from tests.mandates.test_parental import BIRTHDAY, a_child, a_person
-from waardig.access.actions import ask, opt_out, set_business_date, suspend_service
+from waardig.access.actions import opt_out, set_business_date, suspend_service
 from waardig.access.queries import opted_out
-from waardig.access.terms import Actor, Request
+from waardig.access.terms import Actor
 from waardig.cases import actions
 from waardig.cases.queries import assessments_of, case, events_of
 from waardig.cases.terms import CaseKind, CaseState, CaseUnknown, EventKind, StepNotPossible
-from waardig.inbox.actions import set_display
-from waardig.inbox.core.blocks import words_of
-from waardig.inbox.queries import messages_of_case, text
-from waardig.inbox.terms import Block
+from waardig.inbox.queries import messages_of_case
 from waardig.mandates.terms import PARENT_ROLE
 from waardig.outbox.queries import depth
 
@@ -56,24 +54,15 @@ def test_a_yes_is_an_application_of_that_day_with_eight_weeks_and_a_receipt(db: 
 
 def test_who_chose_english_gets_the_receipt_in_english_beside_it(db: None) -> None:
     person = a_resident().person
-    set_display(person, large=False, shielded=None, where="web", language="en")
+    choose_english(person)
 
     applied = an_application(person, on=TODAY)
 
-    (receipt,) = letters(applied.id)
+    (receipt,), (told,) = letters(applied.id), letters(applied.id, english=True)
     (sent,) = messages_of_case(applied.id).messages
-    ticket = ask(
-        Request("bericht.lezen", frozenset({"inbox.bericht"}), (person,), Actor("resident", str(person)), TODAY)
-    )
-    told = words_in_order(text(ticket, sent.id).english)
     assert "Uw spaargeld is € 800." in receipt and sent.has_english
     assert "Your savings are €800." in told and "Your account ends in 6789." in told
     assert "23 June 2025" in told and "spaargeld" not in told
-
-
-def words_in_order(blocks: tuple[Block, ...]) -> str:
-    found = " ".join(word for block in blocks for word in words_of(block, "screen"))
-    return found.replace("\u00a0", " ")
 
 
 def test_a_receipt_comes_with_its_line_in_the_log(db: None, owner: psycopg.Connection) -> None:

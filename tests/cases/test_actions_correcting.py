@@ -20,6 +20,7 @@ from tests.cases.builders import (
     an_application,
     an_assessed,
     at_the_same_moment,
+    choose_english,
     letters,
     lines,
     resident,
@@ -40,7 +41,9 @@ from waardig.cases.terms import (
     StepNotPossible,
 )
 from waardig.cases.terms.objections import Channel
+from waardig.kernel.content import content_roots
 from waardig.registers.actions import store_facts
+from waardig.registers.queries import declarations
 from waardig.registers.terms import NewFact, WrongValue
 
 NORM = "uitkeringen.norm"
@@ -79,6 +82,20 @@ def test_a_report_marks_the_value_and_sends_a_receipt(db: None, owner: psycopg.C
     assert "Tot die tijd beslissen wij niets met dit gegeven." in receipt
     assert [event.kind for event in events_of(found.case.id)] == [EventKind.REPORTED, EventKind.FORWARDED]
     assert "allow" in lines(owner, known.person, "correctie")
+
+
+def test_who_chose_english_reads_in_english_what_they_reported_and_to_whom(db: None) -> None:
+    known = a_resident()
+    choose_english(known.person)
+
+    found = report(known)
+
+    (told,) = letters(found.case.id, english=True)
+    assert "We find out whether this is right" in told
+    assert "On Tuesday 6 May 2025 at the latest" in told
+    declared = declarations(content_roots())
+    assert declared.attribute(found.attribute).label.en.lower() in told
+    assert declared.holder_of(found.attribute).name.en in told
 
 
 def test_the_same_report_twice_is_one_report(db: None) -> None:

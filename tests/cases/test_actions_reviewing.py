@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from django.db import IntegrityError
 
-from tests.cases.builders import AMOUNT, WILLEM, letters, lines, resident
+from tests.cases.builders import AMOUNT, WILLEM, choose_english, letters, lines, resident
 from tests.cases.objecting import (
     BECAUSE,
     JUNE_23,
@@ -152,6 +152,18 @@ def test_inadmissible_only_after_the_chance_to_repair(db: None) -> None:
     assert decision.outcome is DecisionOutcome.INADMISSIBLE
     assert reads.stands_as(reads.decision(found.decision)) == (DecisionOutcome.REFUSE, None)
     assert "Wij kunnen uw bezwaar niet behandelen" in letters(found.case)[-1]
+
+
+def test_who_chose_english_is_invited_in_english_at_an_english_hour(db: None) -> None:
+    found = an_objection(ObjectionText(reasons=BECAUSE, wants_hearing=True))
+    choose_english(case(found.case).applicant)
+
+    hearing.invite(found.case, PETRA, PLAN, on=MAY_20)
+
+    told = letters(found.case, english=True)[-1]
+    assert "We invite you for a talk" in told
+    assert "Thursday 12 June 2025, 10:00" in told and "uur" not in told
+    assert "Stadhuis, Markt 1, kamer 3" in told
 
 
 def test_the_resident_is_invited_heard_and_gets_the_report(db: None) -> None:

@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from tests.cases.builders import MAY_12, letters
+from tests.cases.builders import MAY_12, choose_english, letters
 from tests.payments.builders import JOOST, NADIA, OTHER_IBAN, a_released, make, pain002, take_in
+from waardig.cases.queries import case
 from waardig.inbox import queries as inbox
 from waardig.payments import actions, models, queries
 from waardig.payments.actions import returning
@@ -126,6 +127,19 @@ def test_the_resident_hears_that_it_takes_longer_and_that_we_need_another_accoun
     assert "De bank kon € 521,97 niet op uw rekening zetten. U houdt recht op dit geld." in letter
     assert "Dit zegt de bank: de rekening is opgeheven." in letter
     assert "Wij wilden uiterlijk maandag 23 juni 2025 betalen." in letter
+
+
+def test_who_chose_english_reads_in_english_why_the_bank_sent_it_back(db: None) -> None:
+    released = a_released()
+    (line,) = queries.lines_of(released.id)
+    choose_english(case(line.order.case).applicant)
+
+    take_in(pain002((FIRST, "RJCT", "AC04")))
+
+    told = letters(line.order.case, english=True)[-1]
+    assert "Give us another account" in told
+    assert "The bank could not put €521.97 on your account." in told
+    assert "the account was closed" in told
 
 
 def test_a_fault_of_our_own_asks_nothing_of_the_resident(db: None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 MONTHS = {
@@ -40,6 +41,17 @@ def month_text(year: int, month: int, language: str) -> str:
         'June 1978'
     """
     return f"{MONTHS[language][month - 1]} {year}"
+
+
+def time_in_english(text: str) -> str:
+    """A time of the day as Dutch writes it, in English; another text stays as it is.
+
+    Example:
+        >>> time_in_english("10.00 uur"), time_in_english("9.30"), time_in_english("half tien")
+        ('10:00', '9:30', 'half tien')
+    """
+    found = re.fullmatch(r"([01]?\d|2[0-3])[.:]([0-5]\d)(?: uur)?", text.strip())
+    return f"{found[1]}:{found[2]}" if found else text
 
 
 def date_typed(text: str) -> date:

@@ -37,6 +37,7 @@ from waardig.cases.terms import (
 )
 from waardig.cases.terms.objections import Channel
 from waardig.catalogue import queries as catalogue
+from waardig.kernel.bilingual import Bilingual
 from waardig.kernel.content import content_roots
 from waardig.logbook.terms import GateRefused
 from waardig.outbox import actions as outbox
@@ -90,7 +91,7 @@ def report_wrong(
         registers.store_documents([NewDocument(id=found.case.id, person=person, kind=DOCUMENT, content=words)])
         if fact is not None:
             registers.mark_under_investigation(ticket, fact, reason="melding van de inwoner", case=found.case.id)
-        send(found.case, "correction_receipt", _receipt(found), on=on, activity=ACTIVITY, key="receipt")
+        _send_receipt(found, on)
         outbox.enqueue([NewJob(topic=FORWARD, key=str(found.case.id), payload={"case": str(found.case.id)})])
     return found
 
@@ -152,20 +153,22 @@ def _service_of(person: UUID) -> str:
     return known[0].service if known else catalogue.services()[0].id
 
 
-def _receipt(found: Correction) -> dict[str, Any]:
-    holder = facts.declarations(content_roots()).holder_of(found.attribute)
-    return {
+def _send_receipt(found: Correction, on: date) -> None:
+    holder, label = facts.declarations(content_roots()).holder_of(found.attribute), _label(found.attribute)
+    values = {
         "case_number": found.case.number,
-        "attribute": _label(found.attribute),
+        "attribute": label.nl.lower(),
         "reported_on": found.case.opened_on,
         "answer_by": found.answer_by,
         "holder": holder.name.nl,
         "freezes": True,
     }
+    english = {"attribute": label.en.lower(), "holder": holder.name.en}
+    send(found.case, "correction_receipt", values, on=on, activity=ACTIVITY, key="receipt", english=english)
 
 
-def _label(attribute: str) -> str:
-    return facts.declarations(content_roots()).attribute(attribute).label.nl.lower()
+def _label(attribute: str) -> Bilingual:
+    return facts.declarations(content_roots()).attribute(attribute).label
 
 
 def _ticket(
@@ -219,7 +222,7 @@ def _answered(found: Correction, answer: str, *, upheld: bool) -> dict[str, Any]
     """What the resident reads of the answer."""
     return {
         "case_number": found.case.number,
-        "attribute": _label(found.attribute),
+        "attribute": _label(found.attribute).nl.lower(),
         "reported_on": found.case.opened_on,
         "changed": upheld,
         "explanation": (answer,),

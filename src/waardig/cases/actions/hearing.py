@@ -23,6 +23,7 @@ from waardig.cases.queries import objections as reads
 from waardig.cases.queries import rules as content
 from waardig.cases.terms import EventKind, Official, OwnReasonsMissing, StepNotPossible
 from waardig.cases.terms.objections import Hearing, HearingPlan, HearingState, HearingTooSoon, Objection, PaperKind
+from waardig.kernel.days import time_in_english
 
 SHORTEST_REPORT = 40
 SHORTEST_WHY = 20
@@ -117,8 +118,16 @@ def _send_invitation(row: models.Objection, hearing: models.Hearing, official: O
         "official": official.name,
         "function": official.function,
     }
-    key = f"hearing:{hearing.invitations}"
-    send(reads.case_of(row.case_id), "objection_hearing", values, on=on, activity=ACTIVITY, key=key, package=GENERAL)
+    send(
+        reads.case_of(row.case_id),
+        "objection_hearing",
+        values,
+        on=on,
+        activity=ACTIVITY,
+        key=f"hearing:{hearing.invitations}",
+        english={"hearing_at": time_in_english(hearing.at)},  # address, name and function stay as they are
+        package=GENERAL,
+    )
 
 
 def report_hearing(case: UUID, official: Official, report: str, *, held_on: date, on: date) -> None:

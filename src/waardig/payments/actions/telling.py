@@ -31,5 +31,6 @@ def tell_rejected(order: Order, code: str, attempt: int, *, on: date) -> None:
         on=on,
         activity=PAYING,
         key=f"payment_returned:{order.number}:{attempt}",
+        english={"reason": found.words.en},
         package=GENERAL,
     )
