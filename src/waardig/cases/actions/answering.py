@@ -255,33 +255,37 @@ def asks_wealth(service: str) -> bool:
     return any(asked.id == "vermogen" for asked in content.service_of(service).ask_at_yes)
 
 
+_DECLARED: Mapping[Language, Mapping[str, str]] = {
+    "nl": {
+        "same": "Met wie u woont, klopt.",
+        "changed": "Met wie u woont, is veranderd.",
+        "wealth": "Uw spaargeld is {}.",
+        "wealth_unknown": "Hoeveel spaargeld u hebt, weet u niet.",
+        "account": "Uw rekening eindigt op {}.",
+        "wrong": "Volgens u klopt dit niet: {}",
+    },
+    "en": {
+        "same": "Who you live with is right.",
+        "changed": "Who you live with has changed.",
+        "wealth": "Your savings are {}.",
+        "wealth_unknown": "You do not know how much savings you have.",
+        "account": "Your account ends in {}.",
+        "wrong": "You say this is not right: {}",
+    },
+}
+
+
 def declared_sentences(
     declaration: Declaration, *, asks_wealth: bool = True, told: tuple[str, ...] = (), language: Language = "nl"
 ) -> tuple[str, ...]:
     """A copy of what was declared, in sentences (Awb 4:3a); what somebody wrote stays in their own words."""
-    if language == "en":
-        return _declared_in_english(declaration, asks_wealth=asks_wealth, told=told)
-    household = "Met wie u woont, klopt." if declaration.household_unchanged else "Met wie u woont, is veranderd."
-    wealth = (
-        "Hoeveel spaargeld u hebt, weet u niet."
-        if declaration.wealth_eurocent is None
-        else f"Uw spaargeld is {euros(declaration.wealth_eurocent)}."
+    say, wealth = _DECLARED[language], declaration.wealth_eurocent
+    saved = say["wealth_unknown"] if wealth is None else say["wealth"].format(euros(wealth, language))
+    return (
+        say["same" if declaration.household_unchanged else "changed"],
+        *([declaration.household_note] if declaration.household_note else []),
+        *told,
+        *([saved] if asks_wealth else []),
+        say["account"].format(declaration.iban.replace(" ", "")[-4:]),
+        *([say["wrong"].format(declaration.something_wrong)] if declaration.something_wrong else []),
     )
-    account = f"Uw rekening eindigt op {declaration.iban.replace(' ', '')[-4:]}."
-    written = [declaration.household_note] if declaration.household_note else []
-    wrong = [f"Volgens u klopt dit niet: {declaration.something_wrong}"] if declaration.something_wrong else []
-    return (household, *written, *told, *([wealth] if asks_wealth else []), account, *wrong)
-
-
-def _declared_in_english(declaration: Declaration, *, asks_wealth: bool, told: tuple[str, ...]) -> tuple[str, ...]:
-    same = declaration.household_unchanged
-    household = "Who you live with is right." if same else "Who you live with has changed."
-    wealth = (
-        "You do not know how much savings you have."
-        if declaration.wealth_eurocent is None
-        else f"Your savings are {euros(declaration.wealth_eurocent, 'en')}."
-    )
-    account = f"Your account ends in {declaration.iban.replace(' ', '')[-4:]}."
-    written = [declaration.household_note] if declaration.household_note else []
-    wrong = [f"You say this is not right: {declaration.something_wrong}"] if declaration.something_wrong else []
-    return (household, *written, *told, *([wealth] if asks_wealth else []), account, *wrong)
