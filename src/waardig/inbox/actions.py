@@ -37,7 +37,7 @@ from waardig.inbox.terms import (
 from waardig.kernel.clock import business_today, wall_now
 from waardig.kernel.copied_rows import copy_rows
 from waardig.logbook.actions import link_lines, write_lines
-from waardig.logbook.terms import LineRef, NewLine, NewLink
+from waardig.logbook.terms import Actor, LineRef, NewLine, NewLink
 from waardig.mandates import queries as mandates
 from waardig.outbox.actions import enqueue
 from waardig.outbox.terms import NewJob
@@ -358,3 +358,23 @@ def set_display(
         person=person,
         defaults={"large": large, "shielded": shielded, "set_on": on or business_today(), "where": where, **chosen},
     )
+
+
+def record_language(person: UUID, language: Language, *, activity: str, actor: Actor, on: date | None = None) -> bool:
+    """Record at the counter in which language a person wants messages, with a line in their log.
+
+    Large letters and shielding stay as they are.
+
+    Returns:
+        Whether it changed; the same choice again changes nothing and writes no line.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"inbox.display:{person}"])
+        now = models.Display.objects.filter(person=person).values_list("language", flat=True).first() or "nl"
+        if now == language:
+            return False
+        chosen = {"language": language, "set_on": on or business_today(), "where": "counter"}
+        models.Display.objects.update_or_create(person=person, defaults=chosen)
+        write_lines([NewLine(activity, person, "legde voor u vast in welke taal u berichten wilt", actor=actor)])
+        return True

@@ -19,6 +19,7 @@ ERRORS = {
     "correction_empty": _("Vul in wat het moet zijn. Weet u dat niet? Schrijf dan: ik weet het niet."),
     "question_empty": _("Schrijf uw vraag op. Eén zin is genoeg."),
     "channel_empty": _("Kies digitaal of papier."),
+    "language_empty": _("Kies een taal."),
     "day_wrong": _("Vul een dag in, bijvoorbeeld 23-06-2025."),
     "day_impossible": _("Deze dag kan niet. Kijk of u hem goed overnam."),
     "place_empty": _("Vul in waar en hoe laat, zodat de inwoner het weet."),

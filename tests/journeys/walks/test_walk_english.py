@@ -12,6 +12,7 @@ from tests.journeys.walks.serving import ServedTown
 from tests.journeys.walks.walker import Walker
 
 pytestmark = pytest.mark.browser
+YONAS_BSN = "980002515"
 COUNTS = "This is a translation. The Dutch text is the one that counts."
 
 
@@ -34,3 +35,27 @@ def test_gerrit_kiest_engels_en_leest_zijn_ontvangst_in_twee_talen(
     gerrit.says("Wij hebben uw aanvraag", "U hoeft nu niets te doen.", "23 juni 2025", number)
     gerrit.follow("Read the English text")
     gerrit.says(COUNTS)
+
+
+def test_fatma_legt_aan_het_loket_vast_dat_yonas_engels_wil_en_yonas_ziet_dat(somebody: Callable[..., Walker]) -> None:
+    fatma = somebody("fatma")
+    fatma.open("/balie/loket/")
+    fatma.fill("Burgerservicenummer", YONAS_BSN)
+    fatma.choose("Verblijfsdocument")
+    fatma.press("Open het overzicht")
+    fatma.follow("Verander de taal")
+    assert fatma.heading == "Taal van berichten en brieven"
+    fatma.says("Laat de inwoner kiezen. Dit geldt voor nieuwe berichten. De Nederlandse tekst telt altijd.")
+    fatma.choose("Nederlands")
+    fatma.press("Leg de keuze vast")
+    fatma.says("Vastgelegd: Nederlands.")
+    fatma.choose("Nederlands, met het Engels erbij")
+    fatma.press("Leg de keuze vast")
+    fatma.says("Vastgelegd: Nederlands, met het Engels erbij.")
+    assert YONAS_BSN not in fatma.page.url
+
+    yonas = somebody("yonas")
+    yonas.open("/weergave/")
+    assert yonas.page.get_by_label("Nederlands, met het Engels erbij", exact=True).is_checked()
+    yonas.open("/gebruik/")
+    yonas.says("legde voor u vast in welke taal u berichten wilt")

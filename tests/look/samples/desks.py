@@ -46,6 +46,8 @@ MARGIN = desk.CounterMargin(
     Field("note", "Wij spraken af dat "),
     "/desk/afspraak/",
     "/desk/signaal/",
+    language=Words("Nederlands", "Dutch"),
+    language_href="/desk/taal/",
 )
 
 COUNTER = desk.CounterPage(

@@ -135,6 +135,32 @@ COUNTER_CORRECT = replace(
     ),
     errors=(SAYS,),
 )
+LANGUAGE = Field(
+    "language",
+    "",
+    FieldError.LANGUAGE_EMPTY,
+    (
+        Option("nl", Words("Nederlands", "Dutch")),
+        Option("en", Words("Nederlands, met het Engels erbij", "Dutch and English")),
+    ),
+)
+COUNTER_LANGUAGE = replace(
+    COUNTER_ASK,
+    heading=Words("Taal van berichten en brieven", "Language of messages and letters"),
+    lead=Words("Laat de inwoner kiezen.", "Let the resident choose."),
+    deadline=None,
+    notice=Words("Vastgelegd: Nederlands.", "Recorded: Dutch."),
+    facts=(),
+    form=pages.AskForm(
+        action="/balie/loket/taal/",
+        step="language",
+        title=Words("Taal van berichten en brieven", "Language of messages and letters"),
+        lead=None,
+        fields=(pages.AskedField("choice", LANGUAGE, Words("In welke taal?", "In which language?")),),
+        button=Words("Leg de keuze vast", "Record the choice"),
+    ),
+    errors=(LANGUAGE,),
+)
 EVENTS = (CaseEvent(datetime(2025, 5, 12, 8, 0, tzinfo=UTC), Words("Bezwaar ontvangen", "Received"), "de inwoner"),)
 DESK_FILE = pages.DeskFilePage(
     desk=DESK,
@@ -183,6 +209,7 @@ FILES = {
     "te-laat": FILE_LATE,
     "loket-bezwaar": COUNTER_ASK,
     "loket-klopt-niet": COUNTER_CORRECT,
+    "loket-taal": COUNTER_LANGUAGE,
     "loket-zoeken": FIND,
     "loket-zoeken-fout": replace(FIND, form=FORM_WRONG, errors=(WRONG,)),
     "balie-bezwaar": DESK_FILE,

@@ -32,6 +32,7 @@ from waardig.screens.contact_page import earlier, officer_name
 from waardig.screens.desk_pages.official import frame_of
 from waardig.screens.frames import address, portal_frame, who_of
 from waardig.screens.mandates_page import helper_of
+from waardig.screens.message_language import LANGUAGES, chosen_language
 from waardig.screens.message_pages import can_give_up, is_answerable, proposal_types, sent_on_paper
 from waardig.screens.names import UNNAMED, name_from
 from waardig.screens.pages import desk as pages
@@ -217,6 +218,8 @@ def _margin(visit: Visit, message: Message | None) -> pages.CounterMargin:
         note=Field("note"),
         note_action=address("desk:counter_note"),
         signal_href="",
+        language=LANGUAGES[chosen_language(visit.subject.person)],
+        language_href=address("desk:counter_language"),
     )
 
 

@@ -29,7 +29,8 @@ class CounterMargin:
     Args: standing generated lines; record_action where "ja", "nee, nu niet", "ja, maar" post `answer` = yes / no /
     yes_but ("" when there is nothing to record); say the spoken text (amounts as words); agreements; note the field
     `note` that the resident reads too; note_action; signal_href "Dit loopt niet goed"; only_no: an announced grant;
-    give_up_action takes back an application or granted money ("" when there is nothing).
+    give_up_action takes back an application or granted money ("" when there is nothing); language of messages as
+    chosen, language_href changes it.
     """
 
     standing: tuple[Words, ...]
@@ -41,6 +42,8 @@ class CounterMargin:
     signal_href: str
     only_no: bool = False
     give_up_action: str = ""
+    language: Words | None = None
+    language_href: str = ""
 
 
 @dataclass(frozen=True)

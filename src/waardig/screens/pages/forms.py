@@ -25,6 +25,7 @@ class FieldError(StrEnum):
     CORRECTION_EMPTY = "correction_empty"
     QUESTION_EMPTY = "question_empty"
     CHANNEL_EMPTY = "channel_empty"
+    LANGUAGE_EMPTY = "language_empty"
     DAY_WRONG = "day_wrong"
     DAY_IMPOSSIBLE = "day_impossible"
     PLACE_EMPTY = "place_empty"

@@ -13,19 +13,15 @@ from waardig.catalogue import queries as catalogue
 from waardig.faces.portal.views.common import for_residents, frame_for, show
 from waardig.identity.terms import audience
 from waardig.inbox import actions as inbox
-from waardig.inbox.queries import display_of
 from waardig.kernel.clock import business_today
 from waardig.screens.frames import LARGE_COOKIE, portal_frame, shown_to
+from waardig.screens.message_language import chosen_language, language_field, read_language
 from waardig.screens.pages.choices import DisplayPage
 from waardig.screens.pages.entrance import NeutralPage
 from waardig.screens.pages.forms import Field, FieldError, Option
 from waardig.screens.pages.words import Words
 from waardig.screens.subject import Subject
 
-LANGUAGES = (
-    ("nl", Words("Nederlands", "Dutch")),
-    ("en", Words("Nederlands, met het Engels erbij", "Dutch, with English beside it")),
-)
 YES, NO = Words("Ja", "Yes"), Words("Nee", "No")
 DAYS = (
     Words("Maandag", "Monday"), Words("Dinsdag", "Tuesday"), Words("Woensdag", "Wednesday"),
@@ -41,7 +37,7 @@ def display(request: HttpRequest, subject: Subject) -> HttpResponse:
     now = shown_to(request, subject.who)
     posted = request.POST if request.method == "POST" else {"large": _word(now.large), "shielded": _word(now.shielded)}
     large, shielded = (_field(name, str(posted.get(name, ""))) for name in ("large", "shielded"))
-    language = _language(str(posted.get("language", "")) or _chosen_language(subject))
+    language = language_field(str(posted.get("language", "")) or chosen_language(subject.person))
     errors = tuple(field for field in (large, shielded, language) if field.error)
     if request.method == "POST" and not errors:
         inbox.set_display(
@@ -49,7 +45,7 @@ def display(request: HttpRequest, subject: Subject) -> HttpResponse:
             large=large.value == "yes",
             shielded=shielded.value == "yes",
             where="web",
-            language="en" if language.value == "en" else "nl",
+            language=read_language(language.value),
         )
         request.session.pop("shown", None)
         response = HttpResponseRedirect(reverse("portal:display") + "?bewaard=1")
@@ -71,17 +67,6 @@ def display(request: HttpRequest, subject: Subject) -> HttpResponse:
 
 def _word(chosen: bool) -> str:
     return "yes" if chosen else "no"
-
-
-def _chosen_language(subject: Subject) -> str:
-    chosen = display_of(subject.person)
-    return chosen.language if chosen else "nl"
-
-
-def _language(value: str) -> Field:
-    """Messages and letters in Dutch, or with English beside it; the language of a browser is not a choice."""
-    options = tuple(Option(one, words, chosen=value == one) for one, words in LANGUAGES)
-    return Field("language", value, None if value in ("nl", "en") else FieldError.CHECK_CHOICE, options)
 
 
 def _field(name: str, value: str) -> Field:
