@@ -31,6 +31,7 @@ _ORDER = [
     ("registers", ("standing_now",)),
     ("registers", ("counter_reports",)),
     ("registers", ("address_lookup",)),
+    ("logbook", ("retention",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

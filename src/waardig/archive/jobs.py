@@ -1,4 +1,4 @@
-"""The archive's work: look every day at every case that ended; destroy what stands on an approved list."""
+"""The archive's work: look every day at cases that ended and at the log; destroy what stands on an approved list."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from uuid import UUID
 
 from waardig.archive.actions.appraising import APPRAISE, appraise
 from waardig.archive.actions.destroying import destroy_line
+from waardig.archive.actions.forgetting import FORGET, forget_lines
 from waardig.archive.actions.listing import DESTROY
 from waardig.outbox.actions import each
 from waardig.outbox.terms import Handler, Job
@@ -13,7 +14,11 @@ from waardig.outbox.terms import Handler, Job
 
 def handlers() -> dict[str, Handler]:
     """What this room does with jobs; a repeat changes nothing."""
-    return {APPRAISE: each(_appraise, inside=False), DESTROY: each(_destroy, inside=False)}
+    return {
+        APPRAISE: each(_appraise, inside=False),
+        DESTROY: each(_destroy, inside=False),
+        FORGET: each(_forget, inside=False),
+    }
 
 
 def _appraise(_job: Job) -> None:
@@ -22,3 +27,7 @@ def _appraise(_job: Job) -> None:
 
 def _destroy(job: Job) -> None:
     destroy_line(UUID(job.payload["line"]))
+
+
+def _forget(_job: Job) -> None:
+    forget_lines()

@@ -12,6 +12,7 @@ from django.db.models import Count
 from waardig.archive import models
 from waardig.archive.adapters.content import selection_list as _selection_list
 from waardig.archive.core.dating import holds
+from waardig.archive.core.dating import plus as last_day
 from waardig.archive.core.keeping import kept_text, read_kept
 from waardig.archive.terms import (
     DestructionLine,
@@ -36,9 +37,9 @@ from waardig.payments import queries as payments
 from waardig.payments.terms import OrderState
 
 __all__ = [
-    "destroyed_counts", "destroyed_on", "due", "history", "holds_of", "kept_list", "kept_text", "line_counts",
-    "lines_of", "list_by_number", "list_of", "lists", "past_count", "placed_holds", "read_kept", "record_of",
-    "selection_list",
+    "destroyed_counts", "destroyed_on", "due", "history", "holds_of", "kept_list", "kept_text", "last_day",
+    "line_counts", "lines_of", "list_by_number", "list_of", "lists", "past_count", "placed_holds", "read_kept",
+    "record_of", "selection_list",
 ]  # fmt: skip
 
 UNPAID = (OrderState.READY, OrderState.TO_PERSON, OrderState.LISTED, OrderState.RELEASED)

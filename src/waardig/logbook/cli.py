@@ -14,7 +14,7 @@ import click
 from waardig.logbook.actions import accept_losses, compare, sequence_lines, sign_checkpoint
 from waardig.logbook.adapters.note_signing import new_key
 from waardig.logbook.adapters.witness_folder import keep_note, kept_notes, name_of
-from waardig.logbook.queries import checkpoints, log_state, log_summary, losses, tree_leaves
+from waardig.logbook.queries import checkpoints, log_state, log_summary, losses, removals, tree_leaves
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
@@ -27,7 +27,7 @@ def logbook() -> None:
 @logbook.command()
 @_json
 def show(as_json: bool) -> None:
-    """How often each activity was used, and for how many persons."""
+    """How often each activity was used (removed lines too), and how many persons the kept lines name."""
     rows = log_summary()
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False))
@@ -37,6 +37,21 @@ def show(as_json: bool) -> None:
         click.echo(f"{row.activity:<28}{row.decision:<8}{counts}  {row.activity_uri}")
     if not rows:
         click.echo("The log is empty.")
+
+
+@logbook.command()
+@_json
+def removed(as_json: bool) -> None:
+    """Which lines went because their term had passed: days and counts, nothing about anybody."""
+    rows = removals()
+    if as_json:
+        click.echo(json.dumps([asdict(row) for row in rows], default=str))
+        return
+    for row in rows:
+        days = f"{row.first_day} to {row.last_day}"
+        click.echo(f"{row.removed_on}  {row.activity:<28}{row.lines:>10} lines of {days}, kept {row.term}")
+    if not rows:
+        click.echo("No line is past its term yet.")
 
 
 @logbook.command()

@@ -23,6 +23,7 @@ from waardig.logbook.terms import (
     LogState,
     Loss,
     Progress,
+    Removal,
     TicketLike,
 )
 
@@ -35,6 +36,7 @@ __all__ = [
     "log_summary",
     "losses",
     "progress",
+    "removals",
     "take_lines",
     "take_proofs",
     "tree_leaves",
@@ -132,8 +134,14 @@ def take_proofs(ticket: TicketLike) -> tuple[LineProof, ...]:
     )
 
 
+def removals() -> tuple[Removal, ...]:
+    """What went because its term had passed, by day and activity: counts and days, nothing about anybody."""
+    rows = call_gate("SELECT removed_on, activity, term, first_day, last_day, lines FROM gate.log_removals()")
+    return tuple(Removal(*row) for row in cast("list[tuple[date, str, str, date, date, int]]", rows))
+
+
 def log_summary() -> tuple[ActivityUse, ...]:
-    """How often each version of each activity was used, and for how many persons."""
+    """How often each version of each activity was used, and how many persons the lines that are kept name."""
     rows = call_gate("SELECT activity, activity_uri, decision, lines, persons FROM gate.log_summary()")
     return tuple(ActivityUse(*row) for row in cast("list[tuple[str, str, Any, int, int]]", rows))
 

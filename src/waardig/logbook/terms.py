@@ -140,7 +140,7 @@ class LogEntry:
 
 @dataclass(frozen=True)
 class LineCount:
-    """Lines of a run: `read` persons, `other` lines (refusals, the selection); `total` of the whole log."""
+    """Lines of a run: `read` persons, `other` lines (refusals, selection); `total` of the log; removed ones too."""
 
     read: int
     other: int
@@ -178,7 +178,8 @@ class LogState:
     """Whether the log is whole.
 
     Attributes:
-        changed: lines that no longer fit their own leaf; lost: lines of the tree that are gone or have another leaf.
+        changed: lines that no longer fit their own leaf; lost: lines of the tree that have another leaf or are gone
+            without standing on the list of what went after its term.
         broken: sizes of checkpoints whose root no longer follows from the leaves.
     """
 
@@ -196,8 +197,20 @@ class LogState:
 
 
 @dataclass(frozen=True)
+class Removal:
+    """Lines of an activity that went on a day because their term (as the database writes it) had passed."""
+
+    removed_on: date
+    activity: str
+    term: str
+    first_day: date
+    last_day: date
+    lines: int
+
+
+@dataclass(frozen=True)
 class ActivityUse:
-    """How often an activity version was used: lines and different persons."""
+    """How often an activity version was used, removed lines too; and the different persons in lines that are kept."""
 
     activity: str
     activity_uri: str

@@ -149,12 +149,24 @@ def _entry(line: LogEntry, around: _Around) -> pages.UsageEntry:
         purpose=Words(line.purpose.nl, line.purpose.en),
         basis=Words(basis, basis_en),
         question_href=address("portal:usage_question", line.line.span_id) if around.addresses.may_answer else "",
+        kept_until=_kept_until(line),
         consequence=_consequence(line, around),
         by_computer=line.actor_kind == "system",
         unusual=line.decision == "refuse",
         destroyed_on=gone.on if gone else None,
         destroyed_by=gone.list if gone else "",
     )
+
+
+def _kept_until(line: LogEntry) -> date | None:
+    """The last day on which the line is kept; None when it is not shown, or stays as long as what it names."""
+    if line.withheld or line.case or line.message or line.led_to:
+        return None
+    try:
+        term = catalogue.activity(line.activity).retention.period
+    except UnknownActivity:
+        return None
+    return archive.last_day(line.at.astimezone(_HERE).date(), term)
 
 
 def _helpers(lines: Sequence[LogEntry], subject: Subject) -> dict[str, str]:

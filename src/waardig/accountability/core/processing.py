@@ -164,4 +164,13 @@ def _security(version: ActivityVersion) -> tuple[Bilingual, ...]:
                 "Each use is logged per person in a log that nobody can change.",
             )
         )
+        length = period_words(activity.retention.period)
+        found.append(
+            Bilingual(
+                f"De computer verwijdert de regel {length.nl} na de dag van de regel. "
+                "Een regel bij een zaak blijft zo lang als de zaak.",
+                f"The computer removes the line {length.en} after the day of the line. "
+                "A line of a case stays as long as the case.",
+            )
+        )
     return tuple(found)
