@@ -103,6 +103,7 @@ JOBS = {
     "values.measure": "Every day and after each round: the safeguards are measured; one that fails stops its service.",
     "cases.forward": "A report that a value is wrong comes on the work list of who holds the value.",
     "archive.appraise": "Every day: gives each case that ended its result, term and first day of destruction.",
+    "inbox.forget": "Every day: messages without a case, and their proof of delivery, go the day after their term.",
     "archive.forget_lines": "Every day: removes lines of the log past their term, except of kept cases.",
     "archive.destroy": "Destroys what one line of an approved destruction list names, in one transaction a case.",
     "payments.cancel": "Stops the payment order of a decision that the resident gave up, if no released list holds it.",

@@ -161,6 +161,22 @@ def forget(on: date) -> int:
     return count
 
 
+def forget_mandates() -> int:
+    """Remove mandates that ended longer ago than the term of `machtiging.beheren`; gives how many.
+
+    The database takes the term from what was published, writes a line for both people and keeps the counts. Each part
+    is a transaction of its own, so this may be killed and done again.
+
+    Source: AVG article 5(1)(e).
+    """
+    asked = json.dumps({"activity": MANDATES, "actor": Actor("system", "contact").as_json()})
+    count, part = 0, PART
+    while part == PART:
+        ((part,),) = cast("list[tuple[int]]", call_gate("SELECT gate.forget_mandates(%s, %s::jsonb)", [PART, asked]))
+        count += part
+    return count
+
+
 def note_child(child: UUID, parent: UUID, turns_on: date) -> None:
     """Remember that a parent uses authority over a child, so that both hear before it ends."""
     models.Child.objects.get_or_create(child=child, parent=parent, defaults={"turns_on": turns_on})

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from waardig.access.actions import ask
 from waardig.access.terms import Actor, Request
-from waardig.contact.actions import forget, write
+from waardig.contact.actions import forget, forget_mandates, write
 from waardig.contact.core import Notice, last_day, notices_of
 from waardig.contact.queries import birthdays
 from waardig.inbox import queries as inbox
@@ -51,6 +51,7 @@ def keep_daily(today: date) -> int:
 
 def _forget(_job: Job) -> None:
     forget(business_today())
+    forget_mandates()
 
 
 def _tell(job: Job) -> None:

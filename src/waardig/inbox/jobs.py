@@ -8,11 +8,12 @@ gate; the address stands nowhere else. What cannot be delivered is held for a pe
 from __future__ import annotations
 
 import hashlib
+import json
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -27,12 +28,15 @@ from waardig.inbox.core.letter import Letter
 from waardig.inbox.queries import text_from_content, wanting_english
 from waardig.inbox.terms import DeliveryState, EventKind, HeldReason, Reader, Sender
 from waardig.kernel.clock import business_today
-from waardig.outbox.terms import Failures, Handler, Handlers, Job
+from waardig.logbook.queries import call_gate
+from waardig.outbox.actions import each, enqueue
+from waardig.outbox.terms import Failures, Handler, Handlers, Job, NewJob
 from waardig.registers.actions import store_documents
 from waardig.registers.queries import take, take_documents
 from waardig.registers.terms import NewDocument, RegisterFact
 
-ACTIVITY = "bericht.bezorgen"
+ACTIVITY, FORGET = "bericht.bezorgen", "inbox.forget"
+PART = 500
 WORKER = Actor("system", "inbox")
 _OWN = frozenset({"brp.naam", "brp.adres", "brp.overlijdensdatum", "uitkeringen.bewindvoerder", DOCUMENT_KIND})
 _ADMINISTRATOR = frozenset({"brp.overlijdensdatum", "uitkeringen.bewindvoerder", DOCUMENT_KIND})
@@ -45,9 +49,42 @@ def handlers(sender: Callable[[], Sender]) -> Handlers:
         sender: who sends, read from the municipality's content.
     """
     return {
+        FORGET: each(_forget, inside=False),
         TOPIC_PUBLISH: Handler(publish, inside=True),
         TOPIC_LETTER: Handler(lambda jobs: deliver_letters(jobs, sender()), inside=False),
     }
+
+
+def forget_daily(today: date) -> int:
+    """Have what is past its term removed, once on this day; 0 when that was asked before."""
+    return enqueue([NewJob(FORGET, today.isoformat())])
+
+
+def forget(*, part: int = PART) -> tuple[int, int]:
+    """Remove what messages without a case left behind past the published terms; gives how many proofs and messages.
+
+    The proof of delivery (the steps, and the letter as it was printed) has the term of `bericht.bezorgen`, the message
+    the term of its own activity. Counts stay and each is a line in the log of its recipient. Each part is a
+    transaction of its own, so this may be killed and done again.
+
+    Source: AVG article 5(1)(e); Awb 2:10.
+    """
+    return _forget_all("SELECT gate.forget_proofs(%s, %s::jsonb)", part), _forget_all(
+        "SELECT gate.forget_messages(%s, %s::jsonb)", part
+    )
+
+
+def _forget_all(statement: str, part: int) -> int:
+    asked = json.dumps({"activity": ACTIVITY, "actor": WORKER.as_json()})
+    count, gone = 0, part
+    while gone == part:
+        ((gone,),) = cast("list[tuple[int]]", call_gate(statement, [part, asked]))
+        count += gone
+    return count
+
+
+def _forget(_job: Job) -> None:
+    forget()
 
 
 def publish(jobs: Sequence[Job]) -> Failures:

@@ -98,3 +98,16 @@ class Event(models.Model):
             ),
             models.UniqueConstraint(fields=["mandate", "kind"], name="mandates_event_once"),
         ]
+
+
+class Tally(models.Model):
+    """How many mandates ended in a year and are removed since, by how they ended."""
+
+    year = models.PositiveIntegerField()
+    state = models.TextField()
+    ended_by = models.TextField(default="", blank=True)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "mandates_tally"
+        constraints = [models.UniqueConstraint(fields=["year", "state", "ended_by"], name="mandates_tally_once")]

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.crypto import salted_hmac
 
 from waardig.identity.terms import Kind, Level, Who
@@ -196,6 +196,16 @@ def people_in_force() -> tuple[UUID, ...]:
     """Everybody who gave or has a mandate that is active, for finding out who died since."""
     pairs = _active().values_list("principal", "helper")
     return tuple(sorted({person for pair in pairs for person in pair if person}))
+
+
+def ended_counts() -> dict[tuple[int, str, str], int]:
+    """How many mandates ended, by year, state and by whom or what; those that are removed since still count."""
+    rows = models.Mandate.objects.filter(ended_on__isnull=False).exclude(state__in=_RUNNING)
+    counted = rows.values_list("ended_on__year", "state", "ended_by").annotate(count=Count("id")).order_by()
+    found = {(year, state, by): int(count) for year, state, by, count in counted}
+    for year, state, by, count in models.Tally.objects.values_list("year", "state", "ended_by", "count"):
+        found[year, state, by] = found.get((year, state, by), 0) + count
+    return found
 
 
 def history() -> Iterator[dict[str, Any]]:

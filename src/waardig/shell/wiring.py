@@ -108,6 +108,7 @@ def schedule_daily() -> int:
     from waardig.contact import jobs as contact
     from waardig.feedback import jobs as feedback
     from waardig.identity import jobs as identity
+    from waardig.inbox import jobs as inbox
     from waardig.shell.operating.watch import keep_destroyed, keep_watch
     from waardig.values import actions as values
 
@@ -117,7 +118,7 @@ def schedule_daily() -> int:
     with transaction.atomic():
         names = tuple(one.id for one in services())
         own = identity.forget_daily(today) + archive.ask_daily(today) + contact.keep_daily(today)
-        own += feedback.forget_daily(today) + access.forget_daily(today)
+        own += feedback.forget_daily(today) + access.forget_daily(today) + inbox.forget_daily(today)
         return values.measure_daily(names, today) + own
 
 

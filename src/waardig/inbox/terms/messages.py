@@ -42,7 +42,7 @@ class DeliveryState(StrEnum):
 
 
 class EventKind(StrEnum):
-    """What can happen to a message or a delivery; each is kept forever (Awb 2:10: proof)."""
+    """What can happen to a message or a delivery; kept as proof (Awb 2:10) until the term of the proof."""
 
     ACCEPTED = "accepted"
     PUBLISHED = "published"
