@@ -58,6 +58,8 @@ def happened(kind: EventKind, code: str = "") -> CaseEvent:
         ("own_initiative", "waived", "grant", "waived", "waived", "8.3"),
         ("correction", "answered", "", "answered:upheld", "correction_upheld", "6.1"),
         ("correction", "answered", "", "answered:stands", "correction_stands", "6.2"),
+        ("correction", "answered", "corrected", "answered:upheld", "correction_upheld", "6.1"),
+        ("correction", "answered", "uncorrected", "answered:stands", "correction_stands", "6.2"),
         ("objection", "decided", "upheld", "decided", "objection_upheld", "13.1.1"),
         ("objection", "decided", "partly", "decided", "objection_upheld", "13.1.1"),
         ("objection", "decided", "unfounded", "decided", "objection_unfounded", "13.1"),

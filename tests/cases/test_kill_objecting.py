@@ -10,20 +10,32 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
 from django.db import connection
 
-from tests.cases.builders import MAY_12, a_declaration, an_assessed, decide, letters, resident
+from tests.cases.builders import MAY_12, TODAY, WILLEM, a_declaration, an_assessed, decide, letters, resident
 from tests.cases.builders import a_resident as somebody
 from tests.cases.objecting import BECAUSE, FULL, MAY_20, OWN, PETRA, upheld
 from tests.conftest import _empty
-from waardig.cases.actions import hearing, objecting, penalty, reviewing, second_look
-from waardig.cases.queries import decisions_of, history
+from waardig.cases.actions import (
+    answer_correction,
+    hearing,
+    objecting,
+    penalty,
+    report_wrong,
+    reviewing,
+    second_look,
+)
+from waardig.cases.actions.restoring import Repairing
+from waardig.cases.queries import case as case_of
+from waardig.cases.queries import corrections_of, decisions_of, history
 from waardig.cases.queries import objections as reads
-from waardig.cases.terms import DecisionOutcome
+from waardig.cases.terms import CaseState, DecisionOutcome
 from waardig.cases.terms.objections import HearingPlan, ObjectionText
+from waardig.cases.terms.ruling import Repair
 from waardig.outbox.models import Job
 
 Step = Callable[[], Any]
@@ -109,6 +121,63 @@ def _without_ids(rows: list[dict[str, Any]], person: str) -> list[dict[str, Any]
     for row in rows:
         row["parties"] = [["P" if who == person else "?", role] for who, role in row["parties"]]
     return rows
+
+
+def answered_story(do: Doing) -> tuple[list[dict[str, Any]], list[str], list[str]]:
+    """A report answered, objected to, sent to the holder again, answered again, objected to, put right."""
+    known = somebody()
+    waiting = an_assessed(known.person)
+    me = resident(known.person)
+    norm = "uitkeringen.norm"
+    first = do(
+        lambda: report_wrong(
+            known.person, norm, known.facts[norm], should_be="1.200", explanation="", actor=me, on=TODAY
+        )
+    )
+    cases, repairs = [first.case.id], (Repairing(Repair.HOLDER), Repairing(Repair.VALUE, 120_000))
+    for repair in repairs:
+        about = cases[-1]
+        once(do, about, lambda about=about: answer_correction(about, WILLEM, upheld=False, answer=OWN, on=TODAY))
+        decision = decisions_of([about])[about]
+        found = do(lambda decision=decision: objecting.object_to(decision.id, known.person, FULL, actor=me, on=TODAY))
+        do(lambda found=found: hearing.take_objection(found.case, PETRA, on=TODAY))
+        ruling = upheld(new_outcome=DecisionOutcome.CORRECTED, new_amount_eurocent=None)
+        once(
+            do,
+            found.case,
+            lambda found=found, ruling=ruling, repair=repair: reviewing.decide_objection(
+                found.case, PETRA, ruling, on=TODAY, repair=repair
+            ),
+        )
+        cases += [found.case, *(one.case.id for one in corrections_of(known.person, only_open=True))]
+    told = [text for one in dict.fromkeys(cases) for text in letters(one)]
+    jobs = sorted(job.topic for job in Job.objects.all())
+    assert case_of(waiting.id).state is CaseState.RECEIVED
+    return _without_ids(list(history()), str(known.person)), told, jobs
+
+
+def once(do: Doing, case: UUID, step: Step) -> None:
+    """A step that is refused when it was done: it got through although the process died after it."""
+    do(lambda: None if decisions_of([case]) else step())
+
+
+@pytest.mark.slow
+def test_objecting_to_an_answer_killed_at_random_statements_ends_as_an_undisturbed_one(
+    db: None, owner: psycopg.Connection
+) -> None:
+    expected = answered_story(undisturbed)
+    rows = owner.execute("SELECT attribute, value, valid_from FROM reg.fact WHERE superseded_at IS NULL").fetchall()
+    connection.close()
+    _empty(owner)
+
+    killer = Killer(seed=2)
+    found = answered_story(killer)
+
+    assert killer.kills >= 10
+    assert found == expected
+    again = owner.execute("SELECT attribute, value, valid_from FROM reg.fact WHERE superseded_at IS NULL").fetchall()
+    assert sorted(map(str, again)) == sorted(map(str, rows))
+    assert ("uitkeringen.norm", 120_000, date(2018, 1, 1)) in again
 
 
 @pytest.mark.slow

@@ -33,6 +33,8 @@ ERRORS = {
     "postponed_too_far": _("Zo lang uitstellen mag alleen als de inwoner het goedvindt."),
     "amount_too_low": _("Dit bedrag is te laag. Het moet meer zijn dan in het eerste besluit, of wat de wet geeft."),
     "review_empty": _("Kies wat u beslist op het bezwaar."),
+    "repair_empty": _("Kies wat er met het gegeven gebeurt. Alleen bij gegrond of deels gegrond."),
+    "value_moved": _("De bron veranderde dit gegeven zelf. Kies dat wie het bijhoudt, het opnieuw uitzoekt."),
     "review_amount": _("Vul het hele nieuwe bedrag in. Alleen bij gegrond of deels gegrond."),
     "not_yours": _("Een collega behandelt dit, of u was betrokken bij het eerste besluit."),
     "phone_not_a_number": _("Vul een telefoonnummer in, bijvoorbeeld 06 00 00 01 23."),

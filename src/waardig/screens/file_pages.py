@@ -13,7 +13,7 @@ from waardig.access.actions import ask
 from waardig.access.terms import Actor, Request
 from waardig.cases import queries as cases
 from waardig.cases.queries import objections as reads
-from waardig.cases.terms import Case, CaseState, CaseUnknown, Decision, DecisionOutcome
+from waardig.cases.terms import ANSWERS, Case, CaseState, CaseUnknown, Decision, DecisionOutcome
 from waardig.cases.terms.objections import Hearing, HearingState, Objection, Paper, PaperKind, SecondLook
 from waardig.catalogue import queries as catalogue
 from waardig.kernel.clock import business_today
@@ -28,7 +28,8 @@ from waardig.screens.subject import Subject
 
 OBJECTING = "bezwaar"
 LOOKING = "kijk_nog_eens"
-TEXTS = frozenset({"cases.bezwaar", "cases.hoorverslag", "cases.besluit"})
+REPORT = "cases.melding"
+TEXTS = frozenset({"cases.bezwaar", "cases.hoorverslag", "cases.besluit", REPORT})
 LOOK_TEXTS = frozenset({"cases.kijk_nog_eens"})
 TITLES = {
     PaperKind.OBJECTION: Words("Het bezwaar", "The objection"),
@@ -52,6 +53,8 @@ OUTCOMES = {
     DecisionOutcome.INADMISSIBLE: Words("Bezwaar niet-ontvankelijk", "Objection inadmissible"),
     DecisionOutcome.REVISED: Words("Besluit verbeterd", "Decision corrected"),
     DecisionOutcome.PENALTY: Words("Dwangsom vastgesteld", "Penalty fixed"),
+    DecisionOutcome.CORRECTED: Words("Gegeven hersteld", "Data repaired"),
+    DecisionOutcome.UNCORRECTED: Words("Gegeven niet veranderd", "Data not changed"),
 }
 
 
@@ -68,11 +71,14 @@ def read_papers(
     """The texts in a file and the decisions about it, oldest first, read through the gate (one line in the log)."""
     found = reads.papers([case])
     ticket = ask(Request(activity, texts, (person,), actor, business_today(), case=case, name=name))
+    reports = [one for one in decisions if one.outcome in ANSWERS and REPORT in texts]
     ids = [*(paper.document for paper in found), *(decision.document for decision in decisions)]
+    ids += [one.case for one in reports]
     documents = registers.take_documents(ticket, ids) if ids else {}
     told = {identity: document.content for identity, document in documents.items()}
     papers = [_paper(one, told.get(one.document, {})) for one in found]
     papers += [_decided(one, told.get(one.document, {})) for one in decisions]
+    papers += [_reported(cases.case(one.case), told[one.case]) for one in reports if one.case in told]
     return tuple(sorted(papers, key=lambda paper: paper.on))
 
 
@@ -100,6 +106,14 @@ def _decided(decision: Decision, said: dict[str, object]) -> pages.FilePaper:
     if said and not lines:
         lines = ["Dit besluit volgt uit de gegevens en de regels. De uitleg staat in het bericht."]
     return pages.FilePaper(title, _official(decision.official), decision.decided_on, tuple(lines))
+
+
+def _reported(case: Case, said: dict[str, object]) -> pages.FilePaper:
+    """What the resident wrote when they reported that a value is wrong."""
+    should_be, explanation = str(said.get("should_be", "")), str(said.get("explanation", ""))
+    lines = [f"Het moet zijn: {should_be}", *(part.strip() for part in explanation.splitlines() if part.strip())]
+    title = Words("De melding dat een gegeven niet klopt", "The report that data is wrong")
+    return pages.FilePaper(title, BY["resident"], case.opened_on, tuple(lines))
 
 
 def _official(identity: str) -> Words:

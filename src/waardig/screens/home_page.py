@@ -104,8 +104,7 @@ def _running(case: Case, messages: dict[UUID, Message], addresses: Addresses, to
     href = addresses.message(message.id) if message else addresses.messages
     if case.kind is CaseKind.CORRECTION:
         found = cases.correction(case.id)
-        words = Words(f"Uw melding {case.number}", f"Your report {case.number}")
-        return pages.RunningCase(words, href, _track(case), _deadline(found.answer_by, today))
+        return pages.RunningCase(_running_words(case), href, _track(case), _deadline(found.answer_by, today))
     return pages.RunningCase(_running_words(case), href, _track(case), _deadline(_our_day(case), today))
 
 
@@ -115,6 +114,7 @@ def _running_words(case: Case) -> Words:
         CaseKind.OBJECTION: Words(f"Uw bezwaar {case.number}", f"Your objection {case.number}"),
         CaseKind.SECOND_LOOK: Words(f"Wij kijken nog eens, {case.number}", f"We look again, {case.number}"),
         CaseKind.PENALTY: Words(f"Uw aanmaning {case.number}", f"Your notice {case.number}"),
+        CaseKind.CORRECTION: Words(f"Uw melding {case.number}", f"Your report {case.number}"),
     }
     return own.get(case.kind, Words(name.nl, name.en))
 

@@ -30,7 +30,7 @@ from waardig.values import queries as values
 READING = "bericht.lezen"
 OPEN_STATES = (CaseState.PROPOSED, CaseState.DECLINED, CaseState.LAPSED)
 EXPLAINED = (CaseKind.PROPOSAL, CaseKind.APPLICATION, CaseKind.OWN_INITIATIVE)
-DECISIONS = ("decision_grant", "decision_unasked", "decision_refuse", "decision_other")
+DECISIONS = ("decision_grant", "decision_unasked", "decision_refuse", "decision_other", "correction_answer")
 PROPOSALS = ("proposal", "grant_announcement", "short_form", "proposal_instead")
 WITH_ADMINISTRATOR = ("proposal", "grant_announcement")
 TELL_CHANGES = Words(
@@ -262,7 +262,7 @@ def _decision(
         frame=frame,
         back_href=addresses.messages,
         message=body,
-        links=MessageLinks(why=addresses.why(message.id)),
+        links=MessageLinks(why=addresses.why(message.id) if case.kind in EXPLAINED else ""),
         about=subject.about,
         amount=Amount(decision.amount_eurocent, "once") if granted and decision.amount_eurocent else None,
         pay_by=decision.pay_by,

@@ -30,6 +30,7 @@ def migrate(plan: bool, as_json: bool) -> None:
 
 def _migrate(as_json: bool) -> None:
     from waardig.archive.queries import selection_list
+    from waardig.cases.actions.answers import decide_earlier_answers
     from waardig.catalogue.actions import publish
     from waardig.inbox.queries import refuse_differing_english
     from waardig.kernel.content import content_roots
@@ -43,6 +44,7 @@ def _migrate(as_json: bool) -> None:
     selection_list()  # refuses content in which a case may end without a result and a term
     published = publish(content_roots())
     publish_declarations(content_roots())
+    decide_earlier_answers()
     new = len(published.new)
     result = {"migrations": count, "activities_published": new}
     click.echo(json.dumps(result) if as_json else f"{count} migrations, {new} new activity versions.")

@@ -16,6 +16,7 @@ from waardig.access import actions as access
 from waardig.access.terms import Actor, Request, Ticket
 from waardig.cases import models
 from waardig.cases.actions.answering import ASSESS
+from waardig.cases.actions.answers import decide_answer
 from waardig.cases.actions.messages import send
 from waardig.cases.actions.opening import open_cases, record
 from waardig.cases.actions.settling import made_known
@@ -81,18 +82,40 @@ def report_wrong(
     activity = AT_THE_COUNTER if actor.kind == "employee" else ACTIVITY
     ticket = _ticket(person, attribute, actor, on, activity=activity)
     with transaction.atomic():
-        _one_at_a_time(person)
-        there = [one for one in lists.corrections_of(person, only_open=True) if one.attribute == attribute]
-        if found := next((one for one in there if one.fact == fact), None):
-            return found
-        _hold_back(person, on)
-        found = _open(person, attribute, fact, actor, on, channel)
-        words = {"attribute": attribute, "should_be": should_be, "explanation": explanation}
-        registers.store_documents([NewDocument(id=found.case.id, person=person, kind=DOCUMENT, content=words)])
-        if fact is not None:
-            registers.mark_under_investigation(ticket, fact, reason="melding van de inwoner", case=found.case.id)
-        _send_receipt(found, on)
-        outbox.enqueue([NewJob(topic=FORWARD, key=str(found.case.id), payload={"case": str(found.case.id)})])
+        return start_looking(ticket, person, attribute, fact, (should_be, explanation), actor, on, code=channel.value)
+
+
+def start_looking(
+    ticket: Ticket,
+    person: UUID,
+    attribute: str,
+    fact: UUID | None,
+    said: tuple[str, str],
+    actor: Actor,
+    on: date,
+    *,
+    code: str,
+    reader: str = "",
+) -> Correction:
+    """Open a report for the holder, mark the value, hold back what is being decided; joins the caller's transaction.
+
+    Args:
+        said: what it should be, and the explanation.
+        code: by which way it came in, for its first event.
+        reader: who reads its letters, when that does not follow from the actor.
+    """
+    _one_at_a_time(person)
+    there = [one for one in lists.corrections_of(person, only_open=True) if one.attribute == attribute]
+    if found := next((one for one in there if one.fact == fact), None):
+        return found
+    _hold_back(person, on)
+    found = _open(person, attribute, fact, actor, on, code, reader)
+    words = {"attribute": attribute, "should_be": said[0], "explanation": said[1]}
+    registers.store_documents([NewDocument(id=found.case.id, person=person, kind=DOCUMENT, content=words)])
+    if fact is not None:
+        registers.mark_under_investigation(ticket, fact, reason="melding van de inwoner", case=found.case.id)
+    _send_receipt(found, on)
+    outbox.enqueue([NewJob(topic=FORWARD, key=str(found.case.id), payload={"case": str(found.case.id)})])
     return found
 
 
@@ -124,7 +147,7 @@ def _doubt(case: UUID) -> None:
 
 
 def _open(
-    person: UUID, attribute: str, fact: UUID | None, actor: Actor, on: date, channel: Channel = Channel.PORTAL
+    person: UUID, attribute: str, fact: UUID | None, actor: Actor, on: date, code: str, reader: str
 ) -> Correction:
     holder = facts.declarations(content_roots()).holder_of(attribute)
     new = NewCase(
@@ -135,8 +158,8 @@ def _open(
         parties=(Party(person, "subject"),),
         opened_on=on,
         team=holder.id,
-        reader="administrator" if actor.kind == "organisation" else "self",
-        code=channel.value,
+        reader=reader or ("administrator" if actor.kind == "organisation" else "self"),
+        code=code,
     )
     prefix = catalogue.municipality().case_prefix
     case = open_cases([new], prefix=prefix, actor_kind=actor.kind, actor=actor.id)[0]
@@ -212,10 +235,11 @@ def answer_correction(
         row.state = CaseState.ANSWERED.value
         row.save(update_fields=["state"])
         _settle_value(ticket, found, corrected, upheld=upheld, on=on)
+        decide_answer(found, official, answer, upheld=upheld, on=on)
         record(case, EventKind.ANSWERED, on, "employee", official.id, code="upheld" if upheld else "stands")
         values = {**_answered(found, answer, upheld=upheld), **made_known(official, on)}
         send(found.case, "correction_answer", values, on=on, activity=ACTIVITY, key="answer")
-        _assess_again(found)
+        assess_again(found.person, case)
 
 
 def _answered(found: Correction, answer: str, *, upheld: bool) -> dict[str, Any]:
@@ -232,29 +256,36 @@ def _answered(found: Correction, answer: str, *, upheld: bool) -> dict[str, Any]
 def _settle_value(ticket: Ticket, found: Correction, corrected: Value, *, upheld: bool, on: date) -> None:
     if found.fact is None:
         if upheld and corrected is not None:
-            since = min([one.applied_on or on for one in _waiting(found.person)], default=found.case.opened_on)
-            source = f"melding {found.case.number}"
-            fact = NewFact(found.person, found.attribute, corrected, since, established_on=on, source=source)
-            registers.store_facts([fact])
+            keep_value(found, corrected, source=f"melding {found.case.number}", on=on)
     elif upheld:
-        registers.replace_fact(
-            ticket, found.fact, corrected, attribute=found.attribute, reason="melding gegrond", case=found.case.id
-        )
+        replace_value(ticket, found, found.fact, corrected, reason="melding gegrond", case=found.case.id)
     else:
         with suppress(GateRefused), transaction.atomic():  # the register replaced the value itself meanwhile
             registers.confirm_fact(ticket, found.fact, reason="melding niet gegrond", case=found.case.id)
+
+
+def keep_value(found: Correction, value: Value, *, source: str, on: date) -> None:
+    """Keep what was not known, from the day of the first application that waits, or from the day of the report."""
+    since = min([one.applied_on or on for one in _waiting(found.person)], default=found.case.opened_on)
+    registers.store_facts([NewFact(found.person, found.attribute, value, since, established_on=on, source=source)])
+
+
+def replace_value(ticket: Ticket, found: Correction, fact: UUID, value: Value, *, reason: str, case: UUID) -> None:
+    """Put another value over the same spell, and remember which one that is: an objection may be about it."""
+    standing = registers.replace_fact(ticket, fact, value, attribute=found.attribute, reason=reason, case=case)
+    models.Correction.objects.filter(case_id=found.case.id).update(replaced_by=standing)
 
 
 def _waiting(person: UUID) -> tuple[Case, ...]:
     return tuple(lists.case(one) for one in lists.running_applications([person]))
 
 
-def _assess_again(found: Correction) -> None:
-    """Let the law run again for the applications that wait, once per answer."""
-    ids = lists.running_applications([found.person])
+def assess_again(person: UUID, because: UUID) -> None:
+    """Let the law run again for the applications that wait, once per answer or objection."""
+    ids = lists.running_applications([person])
     rows = models.Case.objects.select_for_update().filter(id__in=ids).order_by("id")
     again = [row for row in rows if row.state in (CaseState.PREPARED, CaseState.BY_HAND)]
     for row in again:
         row.state = CaseState.RECEIVED.value
         row.save(update_fields=["state"])
-    outbox.enqueue([NewJob(ASSESS, f"{row.id}:{found.case.id}", {"case": str(row.id)}) for row in again])
+    outbox.enqueue([NewJob(ASSESS, f"{row.id}:{because}", {"case": str(row.id)}) for row in again])

@@ -15,12 +15,14 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 
 from waardig.cases import models
+from waardig.cases.actions.answers import REPAIRING
 from waardig.cases.actions.deciding import grounds_of
 from waardig.cases.actions.hearing import handled_by
 from waardig.cases.actions.messages import GENERAL, send
 from waardig.cases.actions.objecting import ACTIVITY
 from waardig.cases.actions.opening import record
-from waardig.cases.actions.settling import DOCUMENT, PAY, Grounds, document_of, made_known, remember_grant
+from waardig.cases.actions.restoring import Repairing, check_repair, open_value, put_right, told
+from waardig.cases.actions.settling import DOCUMENT, PAY, Grounds, document_of, keep_row, made_known, remember_grant
 from waardig.cases.actions.urging import end_penalties
 from waardig.cases.core import statutory
 from waardig.cases.core.deciding import SHORTEST_REASON, check_mandate
@@ -42,7 +44,6 @@ from waardig.cases.terms import (
 from waardig.cases.terms.objections import HearingState, Objection
 from waardig.cases.terms.ruling import CostsGround, Ruling
 from waardig.catalogue import queries as catalogue
-from waardig.kernel.clock import wall_now
 from waardig.kernel.money import euros
 from waardig.outbox import actions as outbox
 from waardig.outbox.terms import NewJob
@@ -56,13 +57,19 @@ ABOUT_COSTS = "Algemene wet bestuursrecht, artikel 7:15: wij beslissen ook over 
 NOTHING_READ = Grounds((), (), "", None, date.min, None, frozenset())
 
 
-def decide_objection(case: UUID, official: Official, ruling: Ruling, *, on: date) -> Decision:
+def decide_objection(
+    case: UUID, official: Official, ruling: Ruling, *, on: date, repair: Repairing | None = None
+) -> Decision:
     """Decide on an objection and make it known; the new decision, the payment and the letter in one transaction.
 
     The household is read again, with what we know now about the day of the application (one line in the log per
     person), and what may be decided is checked before that reading and again under the lock.
 
+    Args:
+        repair: what happens with the value, when the answer to a report is replaced by a correction.
+
     Raises:
+        ValueMoved, WrongValue: the value cannot be put right like this.
         SameOfficial, ChanceNotGiven, HearingMissing, HearingReasonMissing, OwnReasonsMissing, AmountTooLow,
         CostsUnanswered, CostsNotPossible, BeyondMandate, CorrectionOpen, StepNotPossible, CaseUnknown, AccessRefused.
         RuntimeError: called inside a transaction, where the gate gives no data.
@@ -72,8 +79,10 @@ def decide_objection(case: UUID, official: Official, ruling: Ruling, *, on: date
     found = reads.objection(case)
     against = reads.decision(found.decision)
     about = lists.case(found.about)
+    check_repair(found.number, ruling, repair)
     _check(found, ruling, official, against, frozenset(), on)
     grounds = grounds_again(about, official, on)
+    opened = open_value(about, case, official, on) if repair else None
     with transaction.atomic():
         row = handled_by(case, official, "deciding", on)
         _check(row.to_term(), ruling, official, against, grounds.sentences, on)
@@ -81,7 +90,10 @@ def decide_objection(case: UUID, official: Official, ruling: Ruling, *, on: date
         known = lists.case(case)
         still = payable(ruling, _given(against))
         decision = new_decision(known, official, ruling.outcome, still, on, pays=ruling.pays_costs_here)
+        if opened and repair:
+            put_right(opened, repair, known, official, on)
         values = {**made_known(official, on), **_values(known, about, against, row, decision, ruling, grounds)}
+        values |= told(about, repair)
         store_decision(known, row.person, decision, values)
         store_review(decision, against, ruling, on, about)
         record(case, EventKind.DECIDED, on, "employee", official.id, code=ruling.outcome.value)
@@ -171,22 +183,7 @@ def store_decision(case: Case, person: UUID, decision: Decision, values: Mapping
     """The text behind the gate, the row, the state of the case, and the order to pay what is still to be paid."""
     told = {**values, "outcome": decision.outcome.value, "body": decision.body, "mandate": decision.mandate}
     registers.store_documents([NewDocument(decision.document, person, DOCUMENT, document_of(case, told))])
-    models.Decision.objects.create(
-        id=decision.id,
-        case_id=case.id,
-        outcome=decision.outcome.value,
-        amount_eurocent=decision.amount_eurocent,
-        decided_on=decision.decided_on,
-        decided_at=wall_now(),
-        actor_kind="employee",
-        official=decision.official,
-        body=decision.body,
-        mandate=decision.mandate,
-        objection_until=decision.objection_until,
-        pay_by=decision.pay_by,
-        rule_set=case.rule_set,
-        document=decision.document,
-    )
+    keep_row(decision, case.rule_set)
     models.Case.objects.filter(id=case.id).update(
         state=CaseState.DECIDED.value, amount_eurocent=decision.amount_eurocent
     )
@@ -239,7 +236,7 @@ def _values(
         "granted": granted,
         "new_amount": ruling.new_amount_eurocent or 0,
         "amount": decision.amount_eurocent or 0,
-        "outcome": f"U krijgt {euros(ruling.new_amount_eurocent or 0)}" if granted else "Het besluit blijft",
+        "outcome": _in_short(ruling),
         "pay": bool(decision.amount_eurocent),
         "pay_by": decision.pay_by or decision.decided_on,
         "reasons": tuple(part.strip() for part in ruling.reasons.splitlines() if part.strip()),
@@ -250,8 +247,20 @@ def _values(
         **_costs_values(ruling, decision),
         "data_used": grounds.data,
         "has_data": bool(grounds.data),
-        "articles": (*(grounds.articles or (AGAIN,)), *((ABOUT_COSTS,) if ruling.costs else ())),
+        "articles": (*(grounds.articles or _again(about)), *((ABOUT_COSTS,) if ruling.costs else ())),
     }
+
+
+def _again(about: Case) -> tuple[str, ...]:
+    """The articles where the law computes nothing: looked at again, and of a report the right to have it repaired."""
+    return (AGAIN, REPAIRING) if about.kind is CaseKind.CORRECTION else (AGAIN,)
+
+
+def _in_short(ruling: Ruling) -> str:
+    """What now holds, in one sentence."""
+    if ruling.new_outcome is DecisionOutcome.GRANT:
+        return f"U krijgt {euros(ruling.new_amount_eurocent or 0)}"
+    return "Het antwoord verandert" if ruling.new_outcome is DecisionOutcome.CORRECTED else "Het besluit blijft"
 
 
 def _costs_values(ruling: Ruling, decision: Decision) -> dict[str, Any]:

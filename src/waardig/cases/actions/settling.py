@@ -142,9 +142,17 @@ def remember_grant(case: Case, on: date) -> None:
 def _store(case: Case, decision: Decision, values: Mapping[str, Any]) -> None:
     """The decision itself behind the gate, and that it was taken in the open."""
     registers.store_documents([NewDocument(decision.document, case.applicant, DOCUMENT, document_of(case, values))])
+    keep_row(decision, case.rule_set)
+    models.Case.objects.filter(id=case.id).update(
+        state=CaseState.DECIDED.value, amount_eurocent=decision.amount_eurocent
+    )
+
+
+def keep_row(decision: Decision, rule_set: str = "") -> None:
+    """The row of a decision, taken by an employee now."""
     models.Decision.objects.create(
         id=decision.id,
-        case_id=case.id,
+        case_id=decision.case,
         outcome=decision.outcome.value,
         amount_eurocent=decision.amount_eurocent,
         decided_on=decision.decided_on,
@@ -155,11 +163,8 @@ def _store(case: Case, decision: Decision, values: Mapping[str, Any]) -> None:
         mandate=decision.mandate,
         objection_until=decision.objection_until,
         pay_by=decision.pay_by,
-        rule_set=case.rule_set,
+        rule_set=rule_set,
         document=decision.document,
-    )
-    models.Case.objects.filter(id=case.id).update(
-        state=CaseState.DECIDED.value, amount_eurocent=decision.amount_eurocent
     )
 
 

@@ -59,6 +59,8 @@ _BY_OUTCOME: Mapping[DecisionOutcome, Ending] = {
     DecisionOutcome.INADMISSIBLE: Ending.OBJECTION_INADMISSIBLE,
     DecisionOutcome.REVISED: Ending.LOOKED_AGAIN,
     DecisionOutcome.PENALTY: Ending.PENALTY_FIXED,
+    DecisionOutcome.CORRECTED: Ending.CORRECTION_UPHELD,
+    DecisionOutcome.UNCORRECTED: Ending.CORRECTION_STANDS,
 }
 _BY_KIND: Mapping[tuple[CaseKind, CaseState], Ending] = {
     (CaseKind.OBJECTION, CaseState.WITHDRAWN): Ending.OBJECTION_WITHDRAWN,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from waardig.cases.terms import CaseState, DecisionOutcome, OwnReasonsMissing, StepNotPossible
+from waardig.cases.terms import ANSWERS, CaseState, DecisionOutcome, OwnReasonsMissing, StepNotPossible
 from waardig.cases.terms.objections import (
     AmountTooLow,
     BodyMissing,
@@ -144,6 +144,11 @@ def check_new_decision(
     asks_new = ruling.outcome in (DecisionOutcome.UPHELD, DecisionOutcome.PARTLY, DecisionOutcome.REVISED)
     if asks_new != (ruling.new_outcome is not None):
         raise StepNotPossible(number, "open", "deciding without (or with) a new decision")
+    corrects = ruling.new_outcome is DecisionOutcome.CORRECTED
+    if asks_new and corrects != (old_outcome in ANSWERS):
+        raise StepNotPossible(number, "open", "a new decision of another kind than the old one")
+    if corrects:
+        return
     if ruling.new_outcome is DecisionOutcome.GRANT:
         before = old_amount_eurocent or 0
         if (ruling.new_amount_eurocent or 0) <= before:

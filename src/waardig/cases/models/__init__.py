@@ -171,7 +171,7 @@ class Decision(models.Model):
 
 
 class Correction(models.Model):
-    """A report that a value is wrong, and the fact it is about."""
+    """A report that a value is wrong, the fact it is about, and the fact that took its place."""
 
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="correction", primary_key=True)
     person = models.UUIDField(db_index=True)
@@ -179,6 +179,7 @@ class Correction(models.Model):
     fact = models.UUIDField(null=True)
     holder = models.CharField(max_length=60)
     answer_by = models.DateField()
+    replaced_by = models.UUIDField(null=True)
 
     class Meta:
         db_table = "cases_correction"

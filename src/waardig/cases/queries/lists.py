@@ -175,9 +175,14 @@ def correction(identity: UUID) -> Correction:
     return _correction(row)
 
 
+def reports_among(cases: Iterable[UUID]) -> frozenset[UUID]:
+    """Which of these cases are reports that a value is wrong; one query."""
+    return frozenset(models.Correction.objects.filter(case_id__in=list(cases)).values_list("case_id", flat=True))
+
+
 def _correction(row: models.Correction) -> Correction:
     case_ = row.case.to_term((Party(row.person, "subject"),))
-    return Correction(case_, row.person, row.attribute, row.fact, row.holder, row.answer_by)
+    return Correction(case_, row.person, row.attribute, row.fact, row.holder, row.answer_by, row.replaced_by)
 
 
 def is_correction_open(persons: Iterable[UUID]) -> bool:

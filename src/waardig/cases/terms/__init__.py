@@ -87,7 +87,7 @@ class Lane(StrEnum):
 
 
 class DecisionOutcome(StrEnum):
-    """What was decided; of an objection (7:11), a mistake that was put right (revised) or a penalty (4:18) besides."""
+    """What was decided; of an objection (7:11), a mistake put right (revised), a penalty (4:18) or a report."""
 
     GRANT = "grant"
     REFUSE = "refuse"
@@ -97,6 +97,12 @@ class DecisionOutcome(StrEnum):
     INADMISSIBLE = "inadmissible"
     REVISED = "revised"
     PENALTY = "penalty"
+    CORRECTED = "corrected"
+    UNCORRECTED = "uncorrected"
+
+
+ANSWERS = (DecisionOutcome.CORRECTED, DecisionOutcome.UNCORRECTED)
+"""The answer to a report that a value is wrong: a decision as well (Uitvoeringswet AVG art. 34; Wet BRP art. 2.60)."""
 
 
 @dataclass(frozen=True)
@@ -247,7 +253,12 @@ class Decision:
 
 @dataclass(frozen=True)
 class Correction:
-    """A report that a value is wrong: which attribute, who holds it, by when it is answered."""
+    """A report that a value is wrong: which attribute, who holds it, by when it is answered.
+
+    Attributes:
+        fact: the value that was doubted, None when nothing was known.
+        replaced_by: the value that took its place because of an answer or an objection.
+    """
 
     case: Case
     person: UUID
@@ -255,6 +266,7 @@ class Correction:
     fact: UUID | None
     holder: str
     answer_by: date
+    replaced_by: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,17 @@ class CostsGround(StrEnum):
     NOT_COMPENSABLE = "not_compensable"
 
 
+class Repair(StrEnum):
+    """How a value is put right when an objection against the answer to a report is upheld.
+
+    VALUE: another value over the same spell. ABSENT: there is none. HOLDER: who keeps it looks again and answers.
+    """
+
+    VALUE = "value"
+    ABSENT = "absent"
+    HOLDER = "holder"
+
+
 @dataclass(frozen=True)
 class CostsRuling:
     """The answer to a request to pay back costs, given in the decision on the objection itself (7:15 lid 3).
@@ -40,7 +51,7 @@ class Ruling:
     """What an official wants to decide on an objection.
 
     Attributes:
-        new_outcome: grant or refuse in place of the old decision, when it is (partly) upheld.
+        new_outcome: grant, refuse or corrected in place of the old decision, when it is (partly) upheld.
         new_amount_eurocent: the whole amount of the new decision.
         hearing_ground: why nobody was heard; None when somebody was.
         hearing_why: why that is plain, in own words to the resident (7:3 a and b).
@@ -87,4 +98,16 @@ class CostsNotPossible(Refusal):
             text_nl=f"Dit antwoord over de kosten past niet bij uw besluit op bezwaar {number}.",
             text_en=f"This answer about costs does not fit the decision on {number} (Awb 7:15 paragraph 2).",
             remedy="Costs are paid only when asked, when our decision is revoked and the mistake was ours.",
+        )
+
+
+class ValueMoved(Refusal):
+    """The value that an objection is about was replaced at its source meanwhile."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            code="value_moved",
+            text_nl=f"De bron veranderde dit gegeven zelf, na het antwoord. Herstellen kan zo niet (bezwaar {number}).",
+            text_en=f"The value that {number} is about was replaced at its source after the answer.",
+            remedy="Choose that the holder looks again: a new report then goes to who keeps the value.",
         )

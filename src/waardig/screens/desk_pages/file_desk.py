@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
+from uuid import UUID
 
 from waardig.cases import queries as cases
 from waardig.cases.queries import objections as reads
@@ -22,18 +24,20 @@ MOST_HARM_FIRST = Words(
     "Bovenaan staat wat de inwoner en ons het meeste kost. De bedragen volgen uit de wet.",
     "On top stands what costs the resident and us most. The amounts follow from the law.",
 )
+ABOUT_A_REPORT = Words("Antwoord op een melding", "Answer to a report")
 NOTHING_LATE = Words("Niets is te laat of bijna te laat.", "Nothing is late or soon will be.")
 
 
 def objections_page(frame: DeskFrame, *, page: int = 1) -> pages.FileListPage:
     """Objections that wait, the first last day on top."""
     found, total = reads.open_objections(page=page, size=SIZE)
+    reports = cases.reports_among(one.about for one in found)
     return pages.FileListPage(
         desk=frame,
         back_href=address("desk:queue"),
         heading=Words("Bezwaren", "Objections"),
         lead=_with_forwarded(_count(total, ("bezwaar", "bezwaren"), ("objection", "objections"))),
-        lines=tuple(_objection_line(one) for one in found),
+        lines=tuple(_objection_line(one, reports) for one in found),
         paging=paging("desk:objections", page, total),
     )
 
@@ -56,7 +60,7 @@ def _with_forwarded(lead: Words) -> Words:
     )
 
 
-def _objection_line(one: Objection) -> pages.FileLine:
+def _objection_line(one: Objection, reports: Collection[UUID]) -> pages.FileLine:
     officials = catalogue.municipality().officials
     more = Words("Nog van niemand", "Nobody's yet")
     if one.handler:
@@ -67,7 +71,7 @@ def _objection_line(one: Objection) -> pages.FileLine:
     return pages.FileLine(
         number=one.number,
         href=address("desk:objection", one.case),
-        what=words.service_words(one.service),
+        what=ABOUT_A_REPORT if one.about in reports else words.service_words(one.service),
         since=one.received_on,
         due=one.decide_by,
         late=words.days_late(one.decide_by, business_today()),

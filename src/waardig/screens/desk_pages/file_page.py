@@ -23,12 +23,14 @@ from waardig.screens import file_pages as files
 from waardig.screens.addresses import COUNTER
 from waardig.screens.desk_pages import file_steps as steps
 from waardig.screens.desk_pages import words
+from waardig.screens.desk_pages.correction_page import OpenedReport, open_report
 from waardig.screens.desk_pages.costs_form import costs_facts
 from waardig.screens.file_forms import errors_of
 from waardig.screens.frames import address
 from waardig.screens.late_page import penalty_facts
 from waardig.screens.message_pages import day_of
 from waardig.screens.names import UNNAMED, name_from
+from waardig.screens.own_data_page import shown_value
 from waardig.screens.pages import files as pages
 from waardig.screens.pages.desk import CaseEvent
 from waardig.screens.pages.forms import Field, FieldError
@@ -118,9 +120,21 @@ def objection_desk_page(
     own = cases.decisions_of([found.case]).get(found.case)
     involved = official.id in reads.involved_in(found.decision)
     again = Again() if involved else read_again(about, official)
+    report = read_report(about, official) if not involved else None
     is_open = found.state == CaseState.OPEN
     mine = is_open and not involved
-    forms = steps.objection_steps(found, official, again.amount_eurocent, posted or {}, wrong or {}) if mine else ()
+    forms = (
+        steps.objection_steps(
+            found,
+            official,
+            again.amount_eurocent,
+            posted or {},
+            wrong or {},
+            reported=report.attribute if report else None,
+        )
+        if mine
+        else ()
+    )
     return pages.DeskFilePage(
         desk=frame,
         back_href=address("desk:objections"),
@@ -131,7 +145,7 @@ def objection_desk_page(
         done=not is_open,
         deadline=files.our_term(found.decide_by, found.state),
         notice=NOT_YOU if involved and is_open else _colleague(found, official) if is_open else None,
-        facts=_facts(found, first, own),
+        facts=(*report_facts(report), *_facts(found, first, own)),
         papers=_objection_papers(found, first, own, official),
         computed=Amount(again.amount_eurocent, "once") if again.amount_eurocent else None,
         groups=again.groups,
@@ -153,6 +167,23 @@ def _objection_papers(
     """The papers of the objection and its texts, with the first decision and the one on the objection."""
     decisions = [first, *([own] if own else [])]
     return _papers(found.case, found.person, decisions, official, activity=files.OBJECTING, texts=files.TEXTS)
+
+
+def read_report(about: Case, official: Official) -> OpenedReport | None:
+    """The report that an objection is about, with the value as it stands (one line in the log); None without one."""
+    return open_report(about.id, official) if about.kind is CaseKind.CORRECTION else None
+
+
+def report_facts(report: OpenedReport | None) -> tuple[pages.FileFact, ...]:
+    """Which value the report was about and what it is now."""
+    if report is None:
+        return ()
+    label = Words(report.attribute.label.nl, report.attribute.label.en)
+    value = shown_value(report.attribute, report.fact) if report.fact else None
+    return (
+        pages.FileFact(Words("De melding ging over", "The report was about"), label),
+        pages.FileFact(Words("De waarde nu", "The value now"), value),
+    )
 
 
 def _errors(forms: tuple[pages.AskForm, ...]) -> tuple[Field, ...]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from waardig.cases import queries as cases
-from waardig.cases.terms import DecisionOutcome, Official
+from waardig.cases.actions.restoring import Repairing
+from waardig.cases.queries import objections as reads
+from waardig.cases.terms import ANSWERS, DecisionOutcome, Official
 from waardig.cases.terms.objections import HearingGround, HearingPlan, Objection, Penalty, PenaltySum, SecondLook
 from waardig.cases.terms.ruling import Ruling
 from waardig.kernel.money import euros
+from waardig.registers.terms import Attribute
 from waardig.screens.desk_pages.costs_form import costs_fields, read_costs
 from waardig.screens.desk_pages.forward_form import forward_form
+from waardig.screens.desk_pages.repair_form import read_repair, repair_fields
 from waardig.screens.file_forms import choice, line, money, read_cents, read_day, text, too_long
 from waardig.screens.frames import address
 from waardig.screens.pages.files import AskedField, AskForm
@@ -47,9 +51,19 @@ NONE_DUE = (
 
 
 def objection_steps(
-    found: Objection, official: Official, computed: int | None, posted: Typed, wrong: Wrong
+    found: Objection,
+    official: Official,
+    computed: int | None,
+    posted: Typed,
+    wrong: Wrong,
+    *,
+    reported: Attribute | None = None,
 ) -> tuple[AskForm, ...]:
-    """What this official can do with an objection now; what was typed stands in the form that was posted."""
+    """What this official can do with an objection now; what was typed stands in the form that was posted.
+
+    Args:
+        reported: the attribute, when the objection is against the answer to a report.
+    """
     action = address("desk:objection", found.case)
     if found.handler != official.id:
         return (_take(action),)
@@ -58,7 +72,7 @@ def objection_steps(
         return (posted, wrong) if posted.get("step") == step else ({}, {})
 
     return (
-        _decide(action, found, computed, *of("decide")),
+        _decide(action, found, computed, reported, *of("decide")),
         _invite(action, *of("invite")),
         _report(action, *of("report")),
         _postpone(action, *of("postpone")),
@@ -71,14 +85,12 @@ def _take(action: str) -> AskForm:
     return AskForm(action, "take", title, None, (), button)
 
 
-def _decide(action: str, found: Objection, computed: int | None, typed: Typed, wrong: Wrong) -> AskForm:
-    said = dict(typed)
-    if computed is not None and "new_amount" not in said:
-        said["new_amount"] = euros(computed).replace("€", "").strip()
-    whole = Words("Alleen bij (deels) gegrond: het hele bedrag.", "Only when (partly) upheld: the whole amount.")
+def _decide(
+    action: str, found: Objection, computed: int | None, reported: Attribute | None, typed: Typed, wrong: Wrong
+) -> AskForm:
     fields: list[AskedField] = [
         choice("outcome", Words("Wat beslist u op het bezwaar?", "What do you decide?"), OUTCOMES, typed, wrong),
-        money("new_amount", Words("Nieuw bedrag, in euro", "New amount, in euro"), said, wrong, whole),
+        *(repair_fields(reported, typed, wrong) if reported else [_new_amount(computed, typed, wrong)]),
         choice("heard", Words("Is de inwoner gehoord?", "Was the resident heard?"), HEARD, typed, wrong),
         text("heard_why", Words("Waarom is dat duidelijk?", "Why is that plain?"), typed, wrong, PLAINLY),
         text("reasons", Words("Waarom? Schrijf het aan de inwoner", "Why? Write to the resident"), typed, wrong, OWN),
@@ -87,6 +99,14 @@ def _decide(action: str, found: Objection, computed: int | None, typed: Typed, w
         fields += costs_fields(typed, wrong)
     title = Words("Beslissen op het bezwaar", "Deciding on the objection")
     return AskForm(action, "decide", title, None, tuple(fields), Words("Leg mijn besluit vast", "Record my decision"))
+
+
+def _new_amount(computed: int | None, typed: Typed, wrong: Wrong) -> AskedField:
+    said = dict(typed)
+    if computed is not None and "new_amount" not in said:
+        said["new_amount"] = euros(computed).replace("€", "").strip()
+    whole = Words("Alleen bij (deels) gegrond: het hele bedrag.", "Only when (partly) upheld: the whole amount.")
+    return money("new_amount", Words("Nieuw bedrag, in euro", "New amount, in euro"), said, wrong, whole)
 
 
 def _invite(action: str, typed: Typed, wrong: Wrong) -> AskForm:
@@ -128,8 +148,14 @@ def _postpone(action: str, typed: Typed, wrong: Wrong) -> AskForm:
     return AskForm(action, "postpone", title, lead, fields, Words("Stel uit en laat het weten", "Put off"), True)
 
 
-def read_ruling(typed: Typed) -> tuple[Ruling | None, dict[str, FieldError]]:
-    """The decision on an objection as typed, or what was wrong with it."""
+def read_ruling(
+    typed: Typed, reported: Attribute | None = None
+) -> tuple[tuple[Ruling, Repairing | None] | None, dict[str, FieldError]]:
+    """The decision on an objection as typed with what happens to the value, or what was wrong with it.
+
+    Args:
+        reported: the attribute, when the objection is against the answer to a report.
+    """
     wrong = too_long(("reasons", "heard_why"), typed)
     outcome, heard = typed.get("outcome", ""), typed.get("heard", "")
     if outcome not in {one.value for one in OUTCOMES}:
@@ -137,25 +163,33 @@ def read_ruling(typed: Typed) -> tuple[Ruling | None, dict[str, FieldError]]:
     if heard not in {one.value for one in HEARD}:
         wrong["heard"] = FieldError.ANSWER_EMPTY
     is_new = outcome in ("upheld", "partly")
-    amount = read_cents(typed.get("new_amount", "")) if is_new else None
-    if is_new and not amount:
-        wrong["new_amount"] = FieldError.REVIEW_AMOUNT
+    new, amount, repair, new_wrong = _read_new(typed, reported) if is_new else (None, None, None, {})
     costs, costs_wrong = read_costs(typed)
-    wrong |= costs_wrong
+    wrong |= new_wrong | costs_wrong
     if wrong:
         return None, wrong
-    return (
-        Ruling(
-            outcome=DecisionOutcome(outcome),
-            reasons=typed.get("reasons", "").strip(),
-            new_outcome=DecisionOutcome.GRANT if is_new else None,
-            new_amount_eurocent=amount,
-            hearing_ground=None if heard == "heard" else HearingGround(heard),
-            hearing_why=typed.get("heard_why", "").strip() if heard in ("a", "b") else "",
-            costs=costs,
-        ),
-        {},
+    ruling = Ruling(
+        outcome=DecisionOutcome(outcome),
+        reasons=typed.get("reasons", "").strip(),
+        new_outcome=new,
+        new_amount_eurocent=amount,
+        hearing_ground=None if heard == "heard" else HearingGround(heard),
+        hearing_why=typed.get("heard_why", "").strip() if heard in ("a", "b") else "",
+        costs=costs,
     )
+    return (ruling, repair), {}
+
+
+_New = tuple[DecisionOutcome | None, int | None, Repairing | None, dict[str, FieldError]]
+
+
+def _read_new(typed: Typed, reported: Attribute | None) -> _New:
+    """What takes the place of the old decision: a whole amount, or a value put right."""
+    if reported is not None:
+        repair, wrong = read_repair(reported, typed)
+        return DecisionOutcome.CORRECTED, None, repair, wrong
+    amount = read_cents(typed.get("new_amount", ""))
+    return DecisionOutcome.GRANT, amount, None, ({} if amount else {"new_amount": FieldError.REVIEW_AMOUNT})
 
 
 def read_plan(typed: Typed) -> tuple[HearingPlan | None, dict[str, FieldError]]:
@@ -172,9 +206,9 @@ def read_plan(typed: Typed) -> tuple[HearingPlan | None, dict[str, FieldError]]:
 
 
 def look_step(found: SecondLook, typed: Typed, wrong: Wrong) -> AskForm:
-    """The answer to a second look: explain, or a new amount when it was a clear mistake."""
+    """The answer to a second look: explain, or a new amount when it was a clear mistake in a decision about money."""
     fields = [text("answer", Words("Uw antwoord aan de inwoner", "Your answer"), typed, wrong, OWN)]
-    if found.decision is not None:
+    if found.decision is not None and reads.decision(found.decision).outcome not in ANSWERS:
         hint = Words(
             "Alleen als het besluit een duidelijke fout heeft: het hele nieuwe bedrag. Anders leeg.",
             "Only when the decision has a clear mistake: the whole new amount. Otherwise empty.",

@@ -40,6 +40,8 @@ class FieldError(StrEnum):
     AMOUNT_TOO_LOW = "amount_too_low"
     REVIEW_EMPTY = "review_empty"
     REVIEW_AMOUNT = "review_amount"
+    REPAIR_EMPTY = "repair_empty"
+    VALUE_MOVED = "value_moved"
     NOT_YOURS = "not_yours"
     PHONE_NOT_A_NUMBER = "phone_not_a_number"
     OUTCOME_EMPTY = "outcome_empty"

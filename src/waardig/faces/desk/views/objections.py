@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from waardig.cases import queries as cases
 from waardig.cases.actions import forwarding, hearing, penalty, reviewing, second_look
 from waardig.cases.queries import objections as reads
 from waardig.cases.terms import BeyondMandate, CorrectionOpen, Official, OwnReasonsMissing, StepNotPossible
@@ -22,13 +23,15 @@ from waardig.cases.terms.objections import (
     PostponementNotPossible,
     SameOfficial,
 )
-from waardig.cases.terms.ruling import CostsNotPossible, CostsUnanswered
+from waardig.cases.terms.ruling import CostsNotPossible, CostsUnanswered, ValueMoved
 from waardig.faces.desk.views.common import OFFICIALS, for_employees, page_number, show
 from waardig.kernel.clock import business_today
 from waardig.kernel.errors import Refusal
+from waardig.registers.terms import WrongValue
 from waardig.screens.desk_pages import file_desk as lists
 from waardig.screens.desk_pages import file_page as files
 from waardig.screens.desk_pages import file_steps as steps
+from waardig.screens.desk_pages import typed_value
 from waardig.screens.desk_pages.forward_form import read_forwarding
 from waardig.screens.desk_pages.official import frame_of, official_of
 from waardig.screens.file_forms import read_cents, read_day
@@ -160,11 +163,17 @@ def _postpone(case: UUID, official: Official, posted: Posted) -> Wrong:
 
 
 def _decide(case: UUID, official: Official, posted: Posted) -> Wrong:
-    ruling, wrong = steps.read_ruling(posted)
-    if ruling is None:
+    report = files.read_report(cases.case(reads.objection(case).about), official)
+    read, wrong = steps.read_ruling(posted, report.attribute if report else None)
+    if read is None:
         return wrong
+    ruling, repair = read
     try:
-        reviewing.decide_objection(case, official, ruling, on=business_today())
+        reviewing.decide_objection(case, official, ruling, on=business_today(), repair=repair)
+    except ValueMoved:
+        return {"repair": FieldError.VALUE_MOVED}
+    except WrongValue:
+        return {typed_value.NAME: FieldError.VALUE_WRONG}
     except CostsUnanswered:
         return {"costs_answer": FieldError.COSTS_UNANSWERED}
     except CostsNotPossible:

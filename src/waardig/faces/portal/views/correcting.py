@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from waardig.cases import actions
 from waardig.cases import queries as cases
-from waardig.cases.terms import CaseUnknown, Correction
+from waardig.cases.terms import CaseState, CaseUnknown, Correction
 from waardig.faces.portal.views.common import for_residents, frame_for, show
+from waardig.inbox import queries as inbox
 from waardig.kernel.clock import business_today
 from waardig.kernel.content import content_roots
 from waardig.mandates.terms import Action
@@ -142,11 +143,20 @@ def correct_check(request: HttpRequest, subject: Subject, identity: UUID) -> Htt
 @require_GET
 @for_residents(theme="gegevens")
 def correct_receipt(request: HttpRequest, subject: Subject, case: UUID) -> HttpResponse:
-    """The receipt of a report: number, last day of the answer."""
+    """The receipt of a report: number, last day of the answer; once answered the answer itself, where one objects."""
     found = cases.correction(case)
     if found.person != subject.person:
         raise CaseUnknown
+    if found.case.state is CaseState.ANSWERED and (answer := _answer_to(subject, found)):
+        return HttpResponseRedirect(PORTAL.message(answer))
     return show(request, _receipt(request, subject, found))
+
+
+def _answer_to(subject: Subject, found: Correction) -> UUID | None:
+    """The message with the answer, when this reader has it."""
+    sent = inbox.messages_of_case(found.case.id).messages
+    mine = (one.id for one in sent if one.recipient == subject.person and one.reader == subject.reader)
+    return next(mine, None) if subject.opens(found.case.service) else None
 
 
 def _receipt(request: HttpRequest, subject: Subject, found: Correction) -> pages.CorrectionReceiptPage:
