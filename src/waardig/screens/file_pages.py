@@ -76,9 +76,9 @@ def read_papers(
     ids += [one.case for one in reports]
     documents = registers.take_documents(ticket, ids) if ids else {}
     told = {identity: document.content for identity, document in documents.items()}
-    papers = [_paper(one, told.get(one.document, {})) for one in found]
+    papers = [_reported(cases.case(one.case), told[one.case]) for one in reports if one.case in told]
+    papers += [_paper(one, told.get(one.document, {})) for one in found]
     papers += [_decided(one, told.get(one.document, {})) for one in decisions]
-    papers += [_reported(cases.case(one.case), told[one.case]) for one in reports if one.case in told]
     return tuple(sorted(papers, key=lambda paper: paper.on))
 
 

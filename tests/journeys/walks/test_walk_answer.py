@@ -65,7 +65,7 @@ def test_gerrit_maakt_bezwaar_tegen_het_antwoord_en_krijgt_gelijk(
     petra.choose("Dit wordt de waarde")
     petra.page.locator("main input[name=corrected]").fill("900")
     petra.press("Leg mijn besluit vast")
-    petra.says("Bezwaar gegrond")
+    petra.says("Besluit: bezwaar gegrond", RIGHT)
     town.settle()
 
     open_message(gerrit, re.compile("besluit op uw bezwaar"))

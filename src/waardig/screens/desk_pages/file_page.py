@@ -195,6 +195,11 @@ def _colleague(found: Objection, official: Official) -> Words | None:
 
 
 def _lead(about: Case) -> Words:
+    if about.kind is CaseKind.CORRECTION:
+        return Words(
+            f"Tegen het antwoord op melding {about.number}. Kijk opnieuw naar alles (Awb 7:11).",
+            f"Against the answer to report {about.number}. Look at everything again (Awb 7:11).",
+        )
     name = words.service_words(about.service)
     return Words(
         f"Tegen het besluit in zaak {about.number}, {name.nl.lower()}. Kijk opnieuw naar alles (Awb 7:11).",
