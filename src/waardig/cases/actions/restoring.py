@@ -89,13 +89,17 @@ def open_value(about: Case, objection: UUID, official: Official, on: date) -> Op
     return Opened(found, ticket, last if known or newest is None else newest.fact_id, text.content if text else {})
 
 
-def put_right(opened: Opened, repairing: Repairing, objection: Case, official: Official, on: date) -> None:
-    """Carry out what the objection won; joins the caller's transaction.
+def put_right(
+    opened: Opened | None, repairing: Repairing | None, objection: Case, official: Official, on: date
+) -> None:
+    """Carry out what the objection won, when it was about a value; joins the caller's transaction.
 
     Raises:
         WrongValue: the value does not fit the attribute.
         ValueMoved: the value was replaced at its source meanwhile.
     """
+    if opened is None or repairing is None:
+        return
     found, last = opened.report, opened.report.replaced_by or opened.report.fact
     if repairing.how is Repair.HOLDER:
         said = (str(opened.said.get("should_be", "")), str(opened.said.get("explanation", "")))

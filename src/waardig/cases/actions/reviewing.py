@@ -69,16 +69,14 @@ def decide_objection(
         repair: what happens with the value, when the answer to a report is replaced by a correction.
 
     Raises:
-        ValueMoved, WrongValue: the value cannot be put right like this.
-        SameOfficial, ChanceNotGiven, HearingMissing, HearingReasonMissing, OwnReasonsMissing, AmountTooLow,
+        SameOfficial, ChanceNotGiven, HearingMissing, HearingReasonMissing, OwnReasonsMissing, AmountTooLow, ValueMoved,
         CostsUnanswered, CostsNotPossible, BeyondMandate, CorrectionOpen, StepNotPossible, CaseUnknown, AccessRefused.
         RuntimeError: called inside a transaction, where the gate gives no data.
     """
     if connection.in_atomic_block:
         raise RuntimeError("decide_objection() reads through the gate: call it outside a transaction")
     found = reads.objection(case)
-    against = reads.decision(found.decision)
-    about = lists.case(found.about)
+    against, about = reads.decision(found.decision), lists.case(found.about)
     check_repair(found.number, ruling, repair)
     _check(found, ruling, official, against, frozenset(), on)
     grounds = grounds_again(about, official, on)
@@ -88,12 +86,11 @@ def decide_objection(
         _check(row.to_term(), ruling, official, against, grounds.sentences, on)
         ruling = _as_heard(case, ruling)
         known = lists.case(case)
-        still = payable(ruling, _given(against))
-        decision = new_decision(known, official, ruling.outcome, still, on, pays=ruling.pays_costs_here)
-        if opened and repair:
-            put_right(opened, repair, known, official, on)
-        values = {**made_known(official, on), **_values(known, about, against, row, decision, ruling, grounds)}
-        values |= told(about, repair)
+        pays, still = ruling.pays_costs_here, payable(ruling, _given(against))
+        decision = new_decision(known, official, ruling.outcome, still, on, pays=pays)
+        put_right(opened, repair, known, official, on)
+        said = _values(known, about, against, row, decision, ruling, grounds)
+        values = {**made_known(official, on), **said, **told(about, repair)}
         store_decision(known, row.person, decision, values)
         store_review(decision, against, ruling, on, about)
         record(case, EventKind.DECIDED, on, "employee", official.id, code=ruling.outcome.value)

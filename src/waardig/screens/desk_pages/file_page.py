@@ -122,19 +122,9 @@ def objection_desk_page(
     again = Again() if involved else read_again(about, official)
     report = read_report(about, official) if not involved else None
     is_open = found.state == CaseState.OPEN
-    mine = is_open and not involved
-    forms = (
-        steps.objection_steps(
-            found,
-            official,
-            again.amount_eurocent,
-            posted or {},
-            wrong or {},
-            reported=report.attribute if report else None,
-        )
-        if mine
-        else ()
-    )
+    typed, kind = (posted or {}, wrong or {}), report.attribute if report else None
+    may = is_open and not involved
+    forms = steps.objection_steps(found, official, again.amount_eurocent, *typed, reported=kind) if may else ()
     return pages.DeskFilePage(
         desk=frame,
         back_href=address("desk:objections"),
