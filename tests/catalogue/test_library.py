@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -158,31 +159,46 @@ def test_every_article_named_is_in_the_statute_at_hand() -> None:
     assert missing == set()
 
 
-def texts(value: Any) -> Iterator[str]:
-    """Every Dutch sentence inside content."""
+def texts(value: Any, language: str = "nl") -> Iterator[str]:
+    """Every text in one language inside content."""
     if isinstance(value, dict):
         if set(value) == {"nl", "en"}:
-            yield value["nl"]
+            yield value[language]
         else:
             for inner in value.values():
-                yield from texts(inner)
+                yield from texts(inner, language)
     elif isinstance(value, list):
         for inner in value:
-            yield from texts(inner)
+            yield from texts(inner, language)
+
+
+def of_services() -> list[Path]:
+    own = (ROOT / "demo/content").glob("*/services/*/*.yaml")
+    return [*LIBRARY.glob("services/*/*.yaml"), *LIBRARY.glob("checks/*.yaml"), *own]
 
 
 def test_dutch_sentences_are_short_and_use_plain_words() -> None:
     banned = re.compile(r"\b(klant|burger|notificatie|casus|product|tijdig|zo spoedig mogelijk|fraude)\w*", re.I)
-    own = (ROOT / "demo/content").glob("*/services/*/*.yaml")
-    files = [*LIBRARY.glob("services/*/*.yaml"), *LIBRARY.glob("checks/*.yaml"), *own]
     checked = 0
-    for path in files:
+    for path in of_services():
         for text in texts(yaml.safe_load(path.read_text(encoding="utf-8"))):
             for sentence in re.split(r"(?<=[.?!:;])\s+", text):
                 checked += 1
                 assert len(sentence.split()) <= 15, f"{path.name}: {sentence}"
             assert not banned.search(text.replace("burgerservicenummer", "")), f"{path.name}: {text}"
     assert checked > 300
+
+
+def test_english_sentences_are_short() -> None:
+    sentences = [
+        (path.name, sentence)
+        for path in of_services()
+        for text in texts(yaml.safe_load(path.read_text(encoding="utf-8")), "en")
+        for sentence in re.split(r"(?<=[.?!:;])\s+", text)
+    ]
+
+    assert len(sentences) > 300
+    assert [one for one in sentences if len(one[1].split()) > 20] == []
 
 
 def test_the_round_may_read_everything_that_the_law_needs() -> None:

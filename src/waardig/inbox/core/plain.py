@@ -1,7 +1,8 @@
-"""Plain Dutch in messages: what a reader with B1 can follow.
+"""Plain Dutch in messages, and plain English beside it: what a reader with B1 can follow.
 
 Rules (each with its test): sentences of at most 15 words mostly and never over 20; no vague terms of time; no words
 that people rejected in tests; no exclamation marks; dates in words; 'recht op' with 'waarschijnlijk' until a decision.
+English has the same lengths, no exclamation marks and dates in words (decision 0074, part 10).
 Source: user research collected in the 25 rules for our screens (rules 5, 6, 8, 10, 11, 12).
 """
 
@@ -62,15 +63,28 @@ def complaints(
     return tuple(dict.fromkeys(found))
 
 
+def complaints_in_english(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """What is not plain in the English text of a message."""
+    shown = [text for block in blocks for medium in ("screen", "paper") for text in words_of(block, medium)]
+    found = [complaint for text in shown for complaint in _in_any(text)]
+    found += _rhythm([len(sentence.split()) for text in shown for sentence in sentences(text)])
+    return tuple(dict.fromkeys(found))
+
+
 def _in_text(text: str, *, is_decision: bool) -> Iterator[str]:
     lower = text.lower()
     yield from (f"banned word '{word}': {text}" for word in BANNED if re.search(rf"\b{word}\w*", lower))
+    if "recht op" in lower and "waarschijnlijk" not in lower and not is_decision:
+        yield f"'recht op' without 'waarschijnlijk': {text}"
+    yield from _in_any(text)
+
+
+def _in_any(text: str) -> Iterator[str]:
+    """What is not plain in any language."""
     if "!" in text:
         yield f"exclamation mark: {text}"
     if _DIGIT_DATE.search(text):
         yield f"date in digits: {text}"
-    if "recht op" in lower and "waarschijnlijk" not in lower and not is_decision:
-        yield f"'recht op' without 'waarschijnlijk': {text}"
     yield from (f"sentence over {LONGEST} words: {one}" for one in sentences(text) if len(one.split()) > LONGEST)
 
 
