@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from datetime import date
 from hashlib import sha256
+from io import BytesIO
 from xml.etree import ElementTree as Xml
 
 import psycopg
+import pypdf
 import pytest
 
 from tests.cases.builders import (
@@ -17,7 +19,9 @@ from tests.cases.builders import (
     a_proposal,
     a_resident,
     an_application,
+    an_assessed,
     by_hand,
+    choose_english,
     decide,
     lines,
     resident,
@@ -30,11 +34,17 @@ from waardig.archive.core.mdto import NAMESPACE
 from waardig.archive.terms import Hold, NotAppraised
 from waardig.cases import actions as cases
 from waardig.cases.queries import case as case_of
+from waardig.inbox.actions import set_preference
+from waardig.inbox.jobs import handlers as delivering
+from waardig.inbox.queries import sender
+from waardig.inbox.terms import Channel
+from waardig.outbox.actions import drain
 from waardig.payments import actions as paying
 from waardig.payments import queries as payments
 
 N = f"{{{NAMESPACE}}}"
 PETRA = Actor("employee", "p.vandam", "beslisser")
+RECEIVED, TRANSLATION = "Wij hebben uw aanvraag", "This is a translation of our letter of 28 April 2025."
 INFO = (
     "identificatie naam aggregatieniveau dekkingInTijd taal event waardering bewaartermijn informatiecategorie"
     " isOnderdeelVan bevatOnderdeel heeftRepresentatie archiefvormer activiteit beperkingGebruik"
@@ -167,6 +177,37 @@ def test_a_copy_of_a_case_is_complete_and_each_file_has_its_fingerprint(db: None
         assert metadata.findtext(f".//{N}checksumWaarde") == sha256(made.files[name]).hexdigest()
         assert metadata.findtext(f".//{N}omvang") == str(len(made.files[name]))
     assert len(lines(owner, case.applicant, "archief.bewaren")) == before + 1
+
+
+@pytest.mark.parametrize("channel", [Channel.PAPER, Channel.DIGITAL])
+def test_a_copy_of_a_case_holds_the_english_beside_the_dutch_and_says_both_languages(
+    db: None, channel: Channel
+) -> None:
+    person = a_resident().person
+    choose_english(person)
+    set_preference(person, "iit.ontvangst", channel, where="web")
+    waiting = an_assessed(person, declaration=a_declaration(something_wrong="x"))
+    drain(delivering(sender), until_empty=True)
+    decide(waiting)
+    actions.appraise()
+    set_business_date(MAY_12)
+
+    made = actions.export_case(waiting.number, PETRA)
+
+    letter = pypdf.PdfReader(BytesIO(made.files["bericht-01.pdf"]))
+    pages = [" ".join(page.extract_text().split()) for page in letter.pages]
+    dutch, english = (next(n for n, page in enumerate(pages) if said in page) for said in (RECEIVED, TRANSLATION))
+    assert dutch == 0 < english
+    assert languages(made.files["bericht-01.mdto.xml"]) == ["nl", "en"]
+    assert languages(made.files["bericht-02.mdto.xml"]) == ["nl"]
+    assert languages(made.files["dossier.mdto.xml"]) == ["nl", "en"]
+    own = "besluit.mdto.xml", "verloop.mdto.xml"
+    assert [languages(made.files[name]) for name in own] == [["nl"], ["nl"]]
+
+
+def languages(metadata: bytes) -> list[str]:
+    """The languages that the metadata of a record names, in order."""
+    return [one.text or "" for one in Xml.fromstring(metadata).findall(f".//{N}taal")]
 
 
 def test_the_metadata_follows_the_order_and_the_needs_of_the_standard(db: None) -> None:

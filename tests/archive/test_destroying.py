@@ -25,7 +25,17 @@ from tests.archive.builders import (
     said_of,
     work,
 )
-from tests.cases.builders import TODAY, by_hand, decide, lines, resident
+from tests.cases.builders import (
+    TODAY,
+    a_declaration,
+    a_resident,
+    an_assessed,
+    by_hand,
+    choose_english,
+    decide,
+    lines,
+    resident,
+)
 from tests.payments.builders import JOOST, NADIA, a_grant, pain002, take_in
 from tests.payments.builders import work as work_payments
 from waardig.access.actions import set_business_date
@@ -115,6 +125,27 @@ def test_nothing_of_a_case_is_left_but_its_line_and_the_log(
         assert owner.execute("SELECT count(*) FROM log.line").fetchone() > before[person]  # type: ignore[operator]
     assert call_gate("SELECT * FROM gate.verify_log()") == []
     assert list(canonical()) == list(canonical())
+
+
+def test_of_a_message_in_two_languages_neither_text_nor_fingerprint_is_left(
+    db: None, owner: psycopg.Connection
+) -> None:
+    person = a_resident().person
+    choose_english(person)
+    case = decide(an_assessed(person, declaration=a_declaration(something_wrong="x"))).case
+    (receipt,) = [one for one in inbox.messages_of_case(case).messages if one.has_english]
+    texts = ["We have your application", "Wij hebben uw aanvraag"]
+    prints = [receipt.english_sha256, receipt.content_sha256]
+    assert [set(said_of(owner, one)) for one in texts] == [{"reg.document"}] * 2
+    assert [set(said_of(owner, one)) for one in prints] == [{"public.inbox_message"}] * 2
+    (entry,) = [one for one in canonical() if one["kind"] == "message" and "english_sha256" in one]
+    assert [entry["english_sha256"], entry["content_sha256"], entry["language"]] == [*prints, "nl"]
+
+    executed(LONG_AFTER)
+
+    assert [said_of(owner, one) for one in (*texts, *prints)] == [{}] * 4
+    assert [one for one in canonical() if one["kind"] == "message"] == []
+    assert inbox.wanting_english([person]) == {person}, "the choice is of the person and not of the case"
 
 
 def test_what_a_list_paid_still_agrees_after_its_case_is_gone(db: None) -> None:

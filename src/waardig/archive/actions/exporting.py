@@ -29,6 +29,7 @@ from waardig.registers.queries import take_documents
 ACTIVITY = "archief.bewaren"
 DECISION, MESSAGE, LETTER = "cases.besluit", "inbox.bericht", "inbox.brief"
 MOST_MESSAGES = 500
+DUTCH, ENGLISH = "nl", "en"
 HAPPENED = {"proposed": "voorstel", "applied": "aanvraag", "decided": "besluit"}
 
 
@@ -42,13 +43,14 @@ class ArchiveCopy:
 
 @dataclass(frozen=True)
 class _Piece:
-    """One record of the file: its place, name, day and the file itself."""
+    """One record of the file: its place, name, day and the file itself; languages: the one that counts first."""
 
     id: str
     name: str
     on: date
     file: str
     content: bytes
+    languages: tuple[str, ...] = (DUTCH,)
 
 
 def export_case(number: str, actor: Actor) -> ArchiveCopy:
@@ -111,10 +113,11 @@ def _decision(ticket: Ticket, case: Case, decision: Decision) -> _Piece:
 
 
 def _message(ticket: Ticket, case: Case, message: Message, place: int) -> _Piece:
-    """A message as the letter that was printed, or as the same letter made now from the kept text."""
+    """A message as the letter that was printed, or as that letter made now from the kept text, in both languages."""
     content = inbox.letter_copy(ticket, message)
     name = f"bericht-{place:02d}"
-    return _Piece(_id(case, name), message.subject, message.sent_on, f"{name}.pdf", content)
+    languages = (DUTCH, ENGLISH) if message.has_english else (DUTCH,)
+    return _Piece(_id(case, name), message.subject, message.sent_on, f"{name}.pdf", content, languages)
 
 
 def _json(content: Mapping[str, object]) -> bytes:
@@ -130,7 +133,7 @@ def _files(case: Case, pieces: Sequence[_Piece], keeping: Keeping, at: datetime)
     def info(one: str, name: str, level: str, begin: date, events: Sequence[Happened], **more: object) -> bytes:
         made = InfoObject(
             id=one, name=name, level=level, maker=maker, maker_id=here.oin, begin=begin,
-            end=keeping.record.ended_on, language="nl", activity=service, events=events, keeping=keeping,
+            end=keeping.record.ended_on, activity=service, events=events, keeping=keeping,
             **more,  # type: ignore[arg-type]
         )  # fmt: skip
         return info_xml(made, source)
@@ -138,6 +141,7 @@ def _files(case: Case, pieces: Sequence[_Piece], keeping: Keeping, at: datetime)
     files = {
         "dossier.mdto.xml": info(
             dossier[1], dossier[0], "Dossier", case.opened_on, _happened(case.id),
+            languages=tuple(dict.fromkeys(language for piece in pieces for language in piece.languages)),
             parts=[(piece.name, piece.id) for piece in pieces],
         )
     }  # fmt: skip
@@ -145,8 +149,9 @@ def _files(case: Case, pieces: Sequence[_Piece], keeping: Keeping, at: datetime)
         stem, known = piece.file.rpartition(".")[0], f"{piece.id}/bestand"
         files[piece.file] = piece.content
         files[f"{stem}.mdto.xml"] = info(
-            piece.id, piece.name, "Archiefstuk", piece.on, (), part_of=dossier, files=[(piece.file, known)]
-        )
+            piece.id, piece.name, "Archiefstuk", piece.on, (),
+            languages=piece.languages, part_of=dossier, files=[(piece.file, known)],
+        )  # fmt: skip
         digest = sha256(piece.content).hexdigest()
         one = FileObject(known, piece.file, len(piece.content), digest, at, (piece.name, piece.id))
         files[f"{piece.file}.bestand.mdto.xml"] = file_xml(one, source)

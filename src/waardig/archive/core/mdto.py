@@ -43,7 +43,7 @@ class Keeping:
 
 @dataclass(frozen=True)
 class InfoObject:
-    """An informatieobject: the case (Dossier) or a record in it (Archiefstuk)."""
+    """An informatieobject: the case (Dossier) or a record in it (Archiefstuk). languages: the one that counts first."""
 
     id: str
     name: str
@@ -52,7 +52,7 @@ class InfoObject:
     maker_id: str
     begin: date
     end: date
-    language: str
+    languages: Sequence[str]
     activity: str
     events: Sequence[Happened]
     keeping: Keeping
@@ -82,7 +82,8 @@ def info_xml(one: InfoObject, source: str) -> bytes:
     _term(covered, "dekkingInTijdType", "looptijd van de zaak", OWN)
     _text(covered, "dekkingInTijdBegindatum", one.begin.isoformat())
     _text(covered, "dekkingInTijdEinddatum", one.end.isoformat())
-    _text(body, "taal", one.language)
+    for language in one.languages:
+        _text(body, "taal", language)
     for event in one.events:
         _event(Xml.SubElement(body, "event"), event)
     _keeping(body, one.keeping)
