@@ -1,6 +1,7 @@
 """Letters as PDF/UA from parsed blocks, on one core, against a page with one heading from the same typesetter.
 
-Whole: what the worker does for a letter: name and address through the gate, typesetting, keeping the PDF, the queue.
+Two kinds: the receipt of an application, one page, and a proposal with data table, answer card and square code, two
+pages or more. Whole: what the worker does for each: name and address through the gate, typesetting, keeping the PDF.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import typst
 
@@ -22,44 +24,87 @@ class Measured:
     """Seconds of processor.
 
     Attributes:
-        letters: how many; typeset: to typeset them; whole: to deliver them.
+        kind: what was printed; letters: how many; typeset: to typeset them; whole: to deliver them.
         plain: to typeset a page with one heading so many times.
     """
 
+    kind: str
     letters: int
     typeset: float
     whole: float
     plain: float
 
 
-def measured() -> Measured:
-    """Run a round and print its letters twice: by the worker, and the same letters again by the typesetter alone."""
+def measured() -> Iterator[Measured]:
+    """Run a round and print its letters twice: by the worker, and the same letters again by the typesetter alone.
+
+    Then the same for a receipt to everybody whom the round read.
+    """
     with database():
         prepare(CLIENTS)
-        from waardig.inbox import jobs
-        from waardig.inbox.adapters.typst import letter_pdf
-        from waardig.inbox.core.letter import Letter
-        from waardig.outbox.actions import drain
         from waardig.proposals.actions import run_round
-        from waardig.shell import wiring
 
         run_round(SERVICE)
-        printed: list[Letter] = []
+        yield _printed("proposal")
+        _send_receipts()
+        yield _printed("receipt")
 
-        def keep(letter: Letter) -> bytes:
-            printed.append(letter)
-            return letter_pdf(letter)
 
-        jobs.letter_pdf = keep  # type: ignore[attr-defined]
-        begin = time.process_time()
-        while drain(wiring.handlers(), batch=50).done:
-            pass
-        whole = time.process_time() - begin
-        begin = time.process_time()
-        for letter in printed:
-            letter_pdf(letter)
-        typeset = time.process_time() - begin
-        return Measured(len(printed), typeset, whole, _plain(len(printed)))
+def _printed(kind: str) -> Measured:
+    """What waits is delivered, and typeset once more."""
+    from waardig.inbox import jobs
+    from waardig.inbox.adapters.typst import letter_pdf
+    from waardig.inbox.core.letter import Letter
+    from waardig.outbox.actions import drain
+    from waardig.shell import wiring
+
+    printed: list[Letter] = []
+
+    def keep(letter: Letter) -> bytes:
+        printed.append(letter)
+        return letter_pdf(letter)
+
+    jobs.letter_pdf = keep  # type: ignore[attr-defined]
+    begin = time.process_time()
+    while drain(wiring.handlers(), batch=50).done:
+        pass
+    whole = time.process_time() - begin
+    begin = time.process_time()
+    for letter in printed:
+        letter_pdf(letter)
+    typeset = time.process_time() - begin
+    return Measured(kind, len(printed), typeset, whole, _plain(len(printed)))
+
+
+def _send_receipts() -> None:
+    """A receipt to everybody whom the round read, each with what differs from person to person."""
+    from django.db import transaction
+
+    from waardig.cases import queries as cases
+    from waardig.inbox import queries as templates
+    from waardig.inbox.actions import send_messages
+    from waardig.inbox.terms import NewMessage
+    from waardig.kernel.clock import business_today
+    from waardig.proposals.queries import latest_run, persons_of
+
+    on = business_today()
+    common = cases.municipal_values(cases.service_of(SERVICE))
+    for number, person in enumerate(persons_of(latest_run(SERVICE).id)):
+        values = {
+            **common,
+            "answered_on": on,
+            "decide_by": on + timedelta(days=56 + number % 7),
+            "case_number": f"RW 2025 {number:04}",
+            "declared": [f"Uw spaargeld is € {number}."],
+            "something_wrong": False,
+        }
+        text = templates.filled(SERVICE, "receipt", values)
+        message = NewMessage(
+            recipient=person, about=person, message_type=text.message_type, template=text.template, service=SERVICE,
+            activity="iit.aanvraag", subject=text.subject, blocks=text.blocks, key=f"receipt:{person}",
+        )  # fmt: skip
+        with transaction.atomic():
+            send_messages([message], on=on)
 
 
 def _plain(times: int) -> float:
@@ -72,9 +117,9 @@ def _plain(times: int) -> float:
 
 def table() -> Iterator[str]:
     """The lines of the table."""
-    found = measured()
-    n = found.letters
-    yield f"Letters: {n}, processor time of one process"
-    for name, seconds in (("whole", found.whole), ("typeset", found.typeset), ("baseline", found.plain)):
-        each, ratio = seconds / n, seconds / found.plain
-        yield f"{name:<10}{each * 1000:>8.2f} ms{1 / each:>8.0f} /s{ratio:>8.1f} times baseline"
+    for found in measured():
+        n = found.letters
+        yield f"Letters ({found.kind}): {n}, processor time of one process"
+        for name, seconds in (("whole", found.whole), ("typeset", found.typeset), ("baseline", found.plain)):
+            each, ratio = seconds / n, seconds / found.plain
+            yield f"{name:<10}{each * 1000:>8.2f} ms{1 / each:>8.0f} /s{ratio:>8.1f} times baseline"

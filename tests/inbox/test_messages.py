@@ -13,6 +13,7 @@ from pathlib import Path
 import pypdf
 import pypdfium2
 import pytest
+import zxingcpp
 from django.template.loader import render_to_string
 
 from tests.inbox.builders import SERVICE, values
@@ -292,12 +293,22 @@ def test_the_square_code_holds_an_address_and_a_code_and_nothing_about_a_person(
     assert code_address(letter(message("proposal"))) == "https://mijn.rietwaarden.example/antwoord/K7QM2FRP"
 
 
+@pytest.mark.parametrize("large_print", [False, True])
+def test_the_square_code_can_be_read_from_the_printed_page(large_print: bool) -> None:
+    printed = letter(message("proposal"), large_print=large_print)
+    pages = pypdfium2.PdfDocument(letter_pdf(printed))
+
+    read = [found for page in pages for found in zxingcpp.read_barcodes(page.render(scale=2).to_pil())]
+    assert [(found.text, found.ec_level) for found in read] == [(code_address(printed), "M")]
+
+
 def test_the_same_letter_gives_the_same_bytes() -> None:
     assert letter_pdf(letter(message("proposal"))) == letter_pdf(letter(message("proposal")))
 
 
 def test_text_that_looks_like_typst_or_html_stays_text() -> None:
     nasty = '#panic("x") $a$ \\ *b* _c_ @d <e> = f // g `h` [i] <script>alert(1)</script> & "'
+    nasty += ' ")) #panic("y") \\u{41} \\n \\" \\'
     text = message("proposal", employee=nasty, team=nasty)
 
     pages = pypdf.PdfReader(BytesIO(letter_pdf(letter(text)))).pages

@@ -295,16 +295,21 @@ def _locked(delivery: UUID) -> models.Delivery:
 
 
 def move(rows: Sequence[models.Delivery], event: EventKind, *, on: date, actor: str, code: str = "") -> None:
-    """Take one step with its event, on rows that the caller holds locked, in two queries; no state without an event.
+    """Take one step with its event, on rows that the caller holds locked: a query a state, and one for the events.
 
     Raises:
         StepNotAllowed: one of them cannot take the step; then none takes it.
     """
+    now = wall_now()
+    alike: dict[str, list[models.Delivery]] = {}
     for row in rows:
         row.state = step(DeliveryState(row.state), event)
-        row.held_reason = code if row.state == DeliveryState.HELD else ""
-        row.held_at = wall_now() if row.state == DeliveryState.HELD else None
-    models.Delivery.objects.bulk_update(rows, ["state", "held_reason", "held_at"])
+        held = row.state == DeliveryState.HELD
+        row.held_reason, row.held_at = (code, now) if held else ("", None)
+        alike.setdefault(row.state, []).append(row)
+    for state, moved in alike.items():
+        there = models.Delivery.objects.filter(id__in=[row.id for row in moved])
+        there.update(state=state, held_reason=moved[0].held_reason, held_at=moved[0].held_at)
     models.MessageEvent.objects.bulk_create(
         models.MessageEvent(message_id=row.message_id, delivery=row, kind=event, on=on, actor=actor, code=code)
         for row in rows
