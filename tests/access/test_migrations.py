@@ -32,6 +32,8 @@ _ORDER = [
     ("registers", ("counter_reports",)),
     ("registers", ("address_lookup",)),
     ("logbook", ("retention",)),
+    ("access", ("ceiling",)),
+    ("registers", ("lookup_ceiling",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

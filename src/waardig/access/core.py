@@ -43,6 +43,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Er zijn {count} personen gevraagd; {most} is het hoogste aantal per keer.",
         "{count} persons were asked; {most} is the most at a time.",
     ),
+    "ceiling_reached": (
+        "U vroeg vandaag al gegevens van {most} personen. Meer mag niet op 1 dag. Morgen kan het weer. "
+        "Kan het niet wachten? Vraag een collega.",
+        "This actor asked about {most} persons under {activity} today; more is not allowed in a day. "
+        "It works again tomorrow, or for a colleague.",
+    ),
     "as_of_in_future": (
         "De peildatum {as_of} ligt na vandaag ({today}).",
         "The as-of date {as_of} lies after today ({today}).",
@@ -132,8 +138,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Birth date, postcode and house number are all needed.",
     ),
     "lookups_too_many": (
-        "U zocht vandaag al {most} keer. Vraag het burgerservicenummer.",
-        "Somebody looked up {most} times today already; ask for the citizen service number.",
+        "U zocht vandaag al {most} keer. Morgen kan het weer. Vraag nu het burgerservicenummer, of een collega.",
+        "This actor looked up {most} times today already; it works again tomorrow, or for a colleague.",
     ),
     "enrolment_not_allowed": (
         "{activity} mag niemand inschrijven.",

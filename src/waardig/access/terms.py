@@ -110,6 +110,11 @@ class OptOut:
     channel: str
 
 
+_REMEDY = "Ask only what the activity holds, for whom it may be asked, once its conditions are met."
+_WAIT = "Wait until tomorrow, let a colleague go on, or publish the activity with a higher daily_ceiling."
+_REMEDIES: Mapping[str, str] = {"ceiling_reached": _WAIT, "lookups_too_many": _WAIT}
+
+
 class AccessRefused(Refusal):
     """The gate said no. The refusal is in the log before this is raised, and nothing was read."""
 
@@ -118,7 +123,7 @@ class AccessRefused(Refusal):
             code=reasons[0].code,
             text_nl=" ".join(reason.text_nl for reason in reasons),
             text_en=" ".join(reason.text_en for reason in reasons),
-            remedy="Ask only what the activity holds, for whom it may be asked, once its conditions are met.",
+            remedy=_REMEDIES.get(reasons[0].code, _REMEDY),
         )
         self.activity = activity
         self.reasons = reasons

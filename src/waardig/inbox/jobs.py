@@ -36,6 +36,7 @@ from waardig.registers.queries import take, take_documents
 from waardig.registers.terms import NewDocument, RegisterFact
 
 ACTIVITY, FORGET = "bericht.bezorgen", "inbox.forget"
+CEILING = "ceiling_reached"
 PART = 500
 WORKER = Actor("system", "inbox")
 _OWN = frozenset({"brp.naam", "brp.adres", "brp.overlijdensdatum", "uitkeringen.bewindvoerder", DOCUMENT_KIND})
@@ -158,7 +159,11 @@ def _askable(
         return []
     try:
         return [_taken(rows, attributes, on)]
-    except AccessRefused:
+    except AccessRefused as refused:
+        if (
+            refused.code == CEILING
+        ):  # no fault of anybody: the job is tried again, and who looks after the queue sees it
+            raise
         if len(rows) == 1:
             holds[rows[0].id] = HeldReason.ACCESS_REFUSED
             return []

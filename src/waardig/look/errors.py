@@ -56,7 +56,9 @@ ERRORS = {
     "house_number_wrong": _("Vul alleen het getal van het huisnummer in, bijvoorbeeld 12."),
     "address_not_found": _("Wij vinden niemand met deze gegevens. Kijk alles na, of vraag het nummer."),
     "persons_too_many": _("Wij vinden te veel mensen. Vraag het burgerservicenummer."),
-    "lookups_too_many": _("U zocht vandaag 40 keer zonder nummer. Meer kan niet. Vraag het burgerservicenummer."),
+    "lookups_too_many": _(
+        "U zocht vandaag te vaak zonder nummer. Morgen kan het weer. Vraag nu het burgerservicenummer."
+    ),
     "person_empty": _("Kies wie bij u staat."),
     "identification_empty": _("Kies hoe u zag wie dit is."),
     "code_unknown": _("Wij kennen deze code niet. Kijk op uw brief en vul de 8 tekens opnieuw in."),

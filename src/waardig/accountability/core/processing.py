@@ -143,6 +143,20 @@ def _listed(retention: Retention) -> str:
     return f"{retention.selection_list}, {retention.process}: {retention.result} {retention.result_name}"
 
 
+def _ceiling(most: int, *, looks_up: bool) -> Bilingual:
+    """The ceiling of the gate: for each who asks, over different people, or how often somebody is looked up."""
+    nl, en = f"{most:,}".replace(",", "."), f"{most:,}"
+    if looks_up:
+        return Bilingual(
+            f"Wie zoekt, mag dat ten hoogste {nl} keer per dag.",
+            f"Who looks somebody up may do so at most {en} times a day.",
+        )
+    return Bilingual(
+        f"Wie vraagt, mag dat voor ten hoogste {nl} personen per dag.",
+        f"Who asks may do so for at most {en} people a day.",
+    )
+
+
 def _security(version: ActivityVersion) -> tuple[Bilingual, ...]:
     """What the gate does for this activity."""
     activity, most = version.activity, version.activity.delivery.persons_per_ask
@@ -155,8 +169,7 @@ def _security(version: ActivityVersion) -> tuple[Bilingual, ...]:
         Bilingual(f"Ten hoogste {people.nl} per vraag.", f"At most {people.en} per request."),
     ]
     if activity.delivery.daily_ceiling:
-        ceiling = activity.delivery.daily_ceiling
-        found.append(Bilingual(f"Ten hoogste {ceiling} personen per dag.", f"At most {ceiling} people a day."))
+        found.append(_ceiling(activity.delivery.daily_ceiling, looks_up=activity.kind == "identification"))
     if activity.logging.depth == "person":
         found.append(
             Bilingual(

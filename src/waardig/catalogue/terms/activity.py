@@ -61,7 +61,8 @@ class ActorRule:
 
 @dataclass(frozen=True)
 class Delivery:
-    """How facts are served: query, event or bulk; persons in one ask (1-500) and a ceiling per day."""
+    """How facts are served: query, event or bulk; persons in one ask (1-500), and over how many different persons one
+    actor may ask in a day (when the activity looks people up: how often)."""
 
     form: str
     persons_per_ask: int

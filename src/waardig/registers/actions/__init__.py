@@ -147,7 +147,7 @@ def persons_at_address(born: date, postcode: str, house_number: str, *, activity
         postcode: four digits and two capitals, without a space; house_number: the number without its addition.
 
     Raises:
-        AccessRefused: `address_incomplete`, `lookups_too_many` (40 a day for one employee), or this actor may not.
+        AccessRefused: `address_incomplete`, `lookups_too_many` (the ceiling of the activity), or this actor may not.
         LogbookUnavailable, RuntimeError: as `person_for_bsn`.
     """
     request = Request(activity, frozenset(), (), actor, business_date())
