@@ -57,7 +57,8 @@ def test_both_texts_are_kept_together_each_with_its_fingerprint(db: None) -> Non
     assert found.english_sha256 == told.english_sha256 == content_sha256(ENGLISH.subject, "en", ENGLISH.blocks)
     assert found.content_sha256 == told.sha256 != told.english_sha256
     (row,) = history()
-    assert row["english_sha256"] == told.english_sha256
+    assert (row["english_sha256"], row["english_subject"]) == (told.english_sha256, ENGLISH.subject)
+    assert (found.subject, found.english_subject) == (a_message(person).subject, ENGLISH.subject)
 
 
 def test_who_did_not_choose_english_has_nothing_more_than_before(db: None, owner: psycopg.Connection) -> None:
@@ -65,10 +66,10 @@ def test_who_did_not_choose_english_has_nothing_more_than_before(db: None, owner
 
     found = message_of(sent.id)
 
-    assert found is not None and (found.has_english, found.english_sha256) == (False, "")
+    assert found is not None and (found.has_english, found.english_sha256, found.english_subject) == (False, "", "")
     kept = owner.execute("SELECT content FROM reg.document WHERE id = %s", [sent.id]).fetchone()
     assert kept is not None and set(json.loads(kept[0])) == {"subject", "language", "blocks", "answer_code"}
-    assert "english_sha256" not in next(iter(history()))
+    assert {"english_sha256", "english_subject"}.isdisjoint(next(iter(history())))
 
 
 def test_a_key_again_after_english_was_chosen_gives_the_message_of_then(db: None) -> None:

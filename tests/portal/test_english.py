@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from tests.desk.builders import somebody_with_a_number, words_of
+from tests.desk.builders import at_the_counter, find, somebody_with_a_number, words_of
 from tests.identity.signing_in import a_resident, signed_in_client
 from tests.inbox.builders import SERVICE, a_message, send, values
 from waardig.inbox.queries import display_of, filled, wanting_english
 
 pytestmark = pytest.mark.usefixtures("decided")
+SUBJECT, ENGLISH_SUBJECT = "Wij hebben een voorstel voor u", "We have a proposal for you"
 COUNTS = "This is a translation. The Dutch text is the one that counts."
 
 
@@ -28,6 +29,42 @@ def test_who_chooses_english_reads_english_first_and_the_dutch_text_by_a_link() 
     assert '<div lang="en">' in english.content.decode()
     assert COUNTS not in words_of(dutch) and "€ 521,97" in words_of(dutch) and "€521.97" not in words_of(dutch)
     assert "Read the English text" in words_of(dutch)
+
+
+def test_who_chose_english_sees_the_english_subject_in_the_list_each_marked_with_its_language() -> None:
+    vos = somebody_with_a_number()
+    send(a_message(vos, english=filled(SERVICE, "proposal", values(), language="en")), a_message(vos, "dutch"))
+    his = signed_in_client(a_resident(vos))
+    dutch_page = his.get("/berichten/").content.decode()
+    his.cookies["taal"] = "en"
+
+    english_page = his.get("/berichten/").content.decode()
+
+    for page in (dutch_page, english_page):
+        assert f'<span lang="en">{ENGLISH_SUBJECT}</span>' in page
+        assert page.count(ENGLISH_SUBJECT) == page.count(SUBJECT) == 1
+    assert f'<span lang="nl">{SUBJECT}</span>' in english_page and 'lang="nl"' in dutch_page
+    assert f">{SUBJECT}</a>" in dutch_page
+
+
+def test_who_is_shielded_and_chose_english_sees_no_subject_in_any_language() -> None:
+    chantal = somebody_with_a_number(brp__geheimhouding=True)
+    send(a_message(chantal, english=filled(SERVICE, "proposal", values(), language="en")))
+
+    page = words_of(signed_in_client(a_resident(chantal)).get("/berichten/"))
+
+    assert "Bericht van uw gemeente" in page and ENGLISH_SUBJECT not in page and SUBJECT not in page
+
+
+def test_the_counter_sees_the_dutch_subject_of_a_message_in_two_languages() -> None:
+    vos = somebody_with_a_number()
+    send(a_message(vos, english=filled(SERVICE, "proposal", values(), language="en")))
+    client = at_the_counter()
+    find(client)
+
+    page = words_of(client.get("/balie/loket/berichten/"))
+
+    assert SUBJECT in page and ENGLISH_SUBJECT not in page
 
 
 def test_a_page_in_english_says_honestly_that_a_message_is_in_dutch_only() -> None:

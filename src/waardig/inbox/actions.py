@@ -166,6 +166,7 @@ def _row(message: NewMessage, document: NewDocument, line: LineRef, on: date) ->
         service=message.service,
         activity=message.activity,
         subject=message.subject,
+        english_subject=message.english.subject if message.english else "",
         language=message.language,
         case=message.case,
         run=message.run,

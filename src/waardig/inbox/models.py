@@ -32,6 +32,7 @@ class Message(models.Model):
     service = models.TextField()
     activity = models.TextField()
     subject = models.CharField(max_length=50)
+    english_subject = models.CharField(max_length=50, default="", db_default="", blank=True)
     language = models.TextField()
     case = models.UUIDField(null=True)
     run = models.UUIDField(null=True)
@@ -69,6 +70,7 @@ class Message(models.Model):
             service=self.service,
             activity=self.activity,
             subject=self.subject,
+            english_subject=self.english_subject,
             language="en" if self.language == "en" else "nl",
             case=self.case,
             run=self.run,

@@ -8,7 +8,7 @@ from waardig.catalogue import queries as catalogue
 from waardig.inbox import queries as inbox
 from waardig.inbox.terms import Message, MessagePage, Reader
 from waardig.screens.addresses import Addresses
-from waardig.screens.message_pages import proposal_types, sent_on_paper
+from waardig.screens.message_pages import proposal_types, reads_own, sent_on_paper
 from waardig.screens.pages import messages as pages
 from waardig.screens.pages.frame import Frame
 from waardig.screens.pages.words import Paging, Words
@@ -55,7 +55,8 @@ def _item(
         and message.message_type in proposal_types(case.service)
     )
     return pages.MessageItem(
-        subject=NEUTRAL if shielded else Words(message.subject),
+        subject=NEUTRAL if shielded else Words(message.subject, message.english_subject),
+        in_english=not shielded and bool(message.english_subject) and reads_own(subject),
         href=addresses.message(message.id),
         sent_on=message.sent_on,
         team=here.teams[case.team].name.nl if case and case.team in here.teams else here.name,

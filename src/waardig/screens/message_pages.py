@@ -107,6 +107,11 @@ def message_page(
     )
 
 
+def reads_own(subject: Subject) -> bool:
+    """Whether the resident reads for themself: who helps them or looks along at the counter reads Dutch first."""
+    return subject.authority is None and not subject.is_at_counter
+
+
 def _body(subject: Subject, text: MessageText, frame: Frame, addresses: Addresses, shown_in: str) -> pages.MessageBody:
     """The text in one of its languages: English first for who chose it when it was made; Dutch at the counter."""
     href = addresses.message(text.id)
@@ -115,8 +120,7 @@ def _body(subject: Subject, text: MessageText, frame: Frame, addresses: Addresse
         return pages.MessageBody(
             text.language, text.blocks, dutch_only=unread, phone=catalogue.municipality().phone if unread else ""
         )
-    own = subject.authority is None and not subject.is_at_counter
-    in_english = shown_in == "en" or (shown_in != "nl" and (own or frame.language == "en"))
+    in_english = shown_in == "en" or (shown_in != "nl" and (reads_own(subject) or frame.language == "en"))
     if in_english:
         return pages.MessageBody("en", text.english, f"{href}?tekst=nl")
     return pages.MessageBody("nl", text.blocks, f"{href}?tekst=en")

@@ -50,6 +50,13 @@ MESSAGES = messages.MessagesPage(
             Words("Bericht van uw gemeente"), "/b/1/", TODAY, "Team Inkomen", True, choose=True, on_paper=True
         ),
         messages.MessageItem(Words("Uw aanvraag is binnen"), "/b/5/", date(2025, 4, 22), "Team Inkomen"),
+        messages.MessageItem(
+            Words("Ons besluit op uw aanvraag", "Our decision on your application"),
+            "/b/7/",
+            date(2025, 4, 21),
+            "Team Inkomen",
+            in_english=True,
+        ),
         messages.MessageItem(Words("Bericht van uw gemeente"), "/b/6/", date(2025, 4, 2), "Team Zorg", True, about=VOS),
     ),
 )

@@ -105,7 +105,14 @@ def history() -> Iterator[dict[str, Any]]:
             "of_a_run": row.run is not None,
             "sent_on": row.sent_on.isoformat(),
             "content_sha256": row.content_sha256,
-            **({"english_sha256": row.english_sha256} if row.english_sha256 else {}),
+            **_in_english(row),
             "deliveries": sorted((d.channel, d.state, d.held_reason) for d in row.delivery_rows.all()),
             "events": [(e.kind, e.on.isoformat()) for e in sorted(row.event_rows.all(), key=lambda event: event.pk)],
         }
+
+
+def _in_english(row: models.Message) -> dict[str, str]:
+    """What there is of an English text; nothing for who did not choose it."""
+    if not row.english_sha256:
+        return {}
+    return {"english_subject": row.english_subject, "english_sha256": row.english_sha256}

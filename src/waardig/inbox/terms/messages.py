@@ -155,6 +155,7 @@ class Message:
     events: tuple[Event, ...] = ()
     template: str = ""
     english_sha256: str = ""
+    english_subject: str = ""
 
     @property
     def is_opened(self) -> bool:

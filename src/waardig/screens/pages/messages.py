@@ -13,7 +13,7 @@ from .words import Page, Paging, PersonName, Words
 @dataclass(frozen=True)
 class MessageItem:
     """One message. Args: subject as sent (neutral, at most 50 characters); choose says a choice is open, must_act a
-    task.
+    task; in_english: the reader chose English, so its English subject shows on a page in any language.
     """
 
     subject: Words
@@ -25,6 +25,7 @@ class MessageItem:
     must_act: bool = False
     on_paper: bool = False
     about: PersonName | None = None
+    in_english: bool = False
 
 
 @dataclass(frozen=True)
