@@ -101,6 +101,7 @@ def test_the_fixed_people_show_one_outcome_each() -> None:
     wishes = {wish.bsn: wish for settled in whole_town() for wish in settled.wishes}
     assert wishes[client_of("ria").bsn].opted_out
     assert wishes[client_of("samir").bsn].digital
+    assert wishes[client_of("yonas").bsn].english
     assert client_of("gerrit").bsn not in wishes
     secret = [s for s in whole_town() if s.clients and s.clients[0] == client_of("chantal")]
     assert all(person.value("brp.geheimhouding") is True for person in secret[0].persons)

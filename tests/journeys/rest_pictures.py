@@ -9,19 +9,19 @@ from datetime import date
 import psycopg
 import pypdfium2
 
-from tests.journeys.more_pictures import DESK, SERVICE, Album
+from tests.journeys.more_pictures import DESK, SERVICE, Album, sheets
 from tests.journeys.walks.applying import open_message
 from tests.journeys.walks.walker import Walker
 
 TODAY = date(2025, 4, 28)
 CODE = re.compile(r"Uw code:\s*([A-Z0-9]{4})\s([A-Z0-9]{4})")
-TOM_BSN, KAREL_BSN = "980001602", "980001869"
+TOM_BSN, KAREL_BSN, YONAS_BSN = "980001602", "980001869", "980002515"
 
 
 def short_form(album: Album) -> None:
     """The message, the one question, the receipt."""
     yonas = album.person("yonas")
-    open_message(yonas, re.compile("Misschien is er geld voor u|Maybe there is money for you"))
+    open_message(yonas, re.compile("Misschien is er geld voor u|Perhaps there is money for you"))
     album.take(yonas, "26a-kort-formulier")
     yonas.page.locator("button[name=answer][value=yes]").click()
     yonas.page.wait_for_url("**/ja/**")
@@ -33,6 +33,31 @@ def short_form(album: Album) -> None:
     yonas.page.wait_for_url("**/bewijs/")
     album.take(yonas, "26c-kort-bewijs")
     yonas.close()
+
+
+def english(album: Album) -> None:
+    """Who chose English: the list, the message and its Dutch text, the letter; and the choice at the counter."""
+    yonas = album.person("yonas")
+    yonas.open("/berichten/")
+    album.take(yonas, "28a-berichten-engels")
+    yonas.follow("You get money from us, if you want it")
+    album.take(yonas, "28b-bericht-engels")
+    yonas.follow("Lees de Nederlandse tekst")
+    album.take(yonas, "28c-bericht-nederlands")
+    yonas.close()
+    ((pdf,),) = album.town.all(
+        "SELECT t.payload FROM inbox_message m JOIN inbox_delivery d ON d.message_id = m.id"
+        " JOIN inbox_letter l ON l.delivery_id = d.id JOIN reg.document t ON t.id = l.id"
+        " JOIN reg.person p ON p.person = m.recipient"
+        " WHERE m.template = 'meedoenregeling/grant_announcement' AND p.bsn = %s",
+        YONAS_BSN,
+    )
+    sheets(bytes(pdf), album.folder, "28d-brief-engels")
+    fatma = album.person("fatma")
+    _find(fatma, YONAS_BSN)
+    fatma.follow("Verander de taal")
+    album.take(fatma, "28e-loket-taal", DESK)
+    fatma.close()
 
 
 def receipts(album: Album) -> None:
@@ -171,5 +196,5 @@ def system(album: Album) -> None:
 
 
 REST: tuple[Callable[[Album], None], ...] = (
-    short_form, receipts, one_of_each, public_question, at_the_counter, late, system,
+    english, short_form, receipts, one_of_each, public_question, at_the_counter, late, system,
 )  # fmt: skip

@@ -25,11 +25,12 @@ KUIPERS = Administrator("Kuipers Bewind", "99990403", "Veerlaan 7, 1234 AD Rietw
 
 @dataclass(frozen=True)
 class Wish:
-    """What a client chose: messages of this service digital, or none any more."""
+    """What a client chose: messages of this service digital, none any more, or English beside the Dutch."""
 
     bsn: str = field(repr=False)
     digital: bool = False
     opted_out: bool = False
+    english: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Part:
     administrator: Administrator | None = None
     digital: bool = False
     opted_out: bool = False
+    english: bool = False
     signs_in: bool = True
     place: str = "Rietwaarden"
     died: date | None = None
@@ -198,9 +200,10 @@ PARTS: tuple[Part, ...] = (
         "yonas",
         (("Yonas", "", "Tesfay", "M", date(1997, 11, 23), "980002515"),),
         ("Lisdodde", "6", "1234 AX"),
-        "Woont hier 7 maanden. Leest liever Engels.",
+        "Woont hier 7 maanden. Krijgt berichten ook in het Engels.",
         start=date(2024, 10, 1),
         wealth=(12000, date(2024, 10, 1)),
+        english=True,
     ),
     Part(
         "anneke",
@@ -339,9 +342,9 @@ def _clients(part: Part, index: int, rng: Random, on: date) -> Iterator[ClientRe
 
 
 def _wishes(part: Part) -> tuple[Wish, ...]:
-    if not (part.digital or part.opted_out):
+    if not (part.digital or part.opted_out or part.english):
         return ()
-    return tuple(Wish(person[5], part.digital, part.opted_out) for person in part.people[: part.adults])
+    return tuple(Wish(person[5], part.digital, part.opted_out, part.english) for person in part.people[: part.adults])
 
 
 def _age(born: date, on: date) -> int:

@@ -22,8 +22,8 @@ from waardig.demo.official import choose_officials, counts, official_clients
 from waardig.demo.personas import DEMO_DATE, Wish
 from waardig.demo.settling import settle, write_benefits_file
 from waardig.demo.town import town
-from waardig.inbox.actions import set_preference
-from waardig.inbox.queries import template
+from waardig.inbox.actions import set_display, set_preference
+from waardig.inbox.queries import display_of, template
 from waardig.inbox.terms import Channel
 from waardig.kernel.content import content_roots
 from waardig.kernel.errors import Refusal
@@ -134,8 +134,8 @@ def _mapping(export: Path) -> Path:
 
 
 def _record_wishes(wishes: Sequence[Wish]) -> None:
-    """Digital where somebody chose it per type of message, and opt-outs from the time of the announcement."""
-    numbers = [wish.bsn for wish in wishes if wish.digital or wish.opted_out]
+    """Digital where somebody chose it per type of message, English, and opt-outs, from the time of the announcement."""
+    numbers = [wish.bsn for wish in wishes if wish.digital or wish.opted_out or wish.english]
     ids: dict[str, UUID] = {}
     for start in range(0, len(numbers), 500):
         ids |= persons_for_bsns(numbers[start : start + 500])
@@ -151,6 +151,8 @@ def _record_wishes(wishes: Sequence[Wish]) -> None:
             if wish.digital:
                 for message_type in types:
                     set_preference(person, message_type, Channel.DIGITAL, where="web", on=announced)
+            if wish.english and display_of(person) is None:
+                set_display(person, large=False, shielded=None, where="web", on=announced, language="en")
             if wish.opted_out:
                 for service in offered:
                     opt_out(person, service, Actor("resident", str(person)), OPTED_OUT_ON, channel="paper")

@@ -11,7 +11,7 @@ from tests.journeys.walks.serving import ServedTown
 from tests.journeys.walks.walker import Walker
 
 pytestmark = pytest.mark.browser
-YONAS_BSN = "980002515"
+SAMIR_BSN = "980000701"
 COUNTS = "This is a translation. The Dutch text is the one that counts."
 
 
@@ -36,11 +36,11 @@ def test_gerrit_kiest_engels_en_leest_zijn_ontvangst_in_twee_talen(
     gerrit.says(COUNTS)
 
 
-def test_fatma_legt_aan_het_loket_vast_dat_yonas_engels_wil_en_yonas_ziet_dat(somebody: Callable[..., Walker]) -> None:
+def test_fatma_legt_aan_het_loket_vast_dat_samir_engels_wil_en_samir_ziet_dat(somebody: Callable[..., Walker]) -> None:
     fatma = somebody("fatma")
     fatma.open("/balie/loket/")
-    fatma.fill("Burgerservicenummer", YONAS_BSN)
-    fatma.choose("Verblijfsdocument")
+    fatma.fill("Burgerservicenummer", SAMIR_BSN)
+    fatma.choose("Paspoort")
     fatma.press("Open het overzicht")
     fatma.follow("Verander de taal")
     assert fatma.heading == "Taal van berichten en brieven"
@@ -51,10 +51,10 @@ def test_fatma_legt_aan_het_loket_vast_dat_yonas_engels_wil_en_yonas_ziet_dat(so
     fatma.choose("Nederlands, met het Engels erbij")
     fatma.press("Leg de keuze vast")
     fatma.says("Vastgelegd: Nederlands, met het Engels erbij.")
-    assert YONAS_BSN not in fatma.page.url
+    assert SAMIR_BSN not in fatma.page.url
 
-    yonas = somebody("yonas")
-    yonas.open("/weergave/")
-    assert yonas.page.get_by_label("Nederlands, met het Engels erbij", exact=True).is_checked()
-    yonas.open("/gebruik/")
-    yonas.says("legde voor u vast in welke taal u berichten wilt")
+    samir = somebody("samir")
+    samir.open("/weergave/")
+    assert samir.page.get_by_label("Nederlands, met het Engels erbij", exact=True).is_checked()
+    samir.open("/gebruik/")
+    samir.says("legde voor u vast in welke taal u berichten wilt")

@@ -66,9 +66,12 @@ def test_een_medewerker_kijkt_waar_de_computer_niet_mocht_oordelen_en_sluit_af_m
 
 def test_yonas_vertelt_alleen_wat_wij_niet_weten_en_een_mens_beslist(somebody: Somebody, town: ServedTown) -> None:
     yonas = somebody("yonas")
-    open_message(yonas, "Misschien is er geld voor u")
+    open_message(yonas, "Perhaps there is money for you")
+    yonas.says("Perhaps you can get a supplement", "This is what we do not know", "We do not know yet")
+    yonas.follow("Lees de Nederlandse tekst")
     yonas.says("Misschien kunt u een toeslag krijgen", "Dit weten wij niet", "Dat weten wij nog niet")
-    yonas.press("Ja, ik vraag dit aan")
+    yonas.follow("Read the English text")
+    yonas.press("Yes, I apply for this")
     assert yonas.heading == "Wat was uw hoogste inkomen in 1 maand, in de laatste 3 jaar?"
     yonas.says("Vraag 1 van 1")
     yonas.fill("Bedrag, in euro", "veel")
@@ -97,4 +100,4 @@ def test_yonas_vertelt_alleen_wat_wij_niet_weten_en_een_mens_beslist(somebody: S
     willem.press("Leg mijn besluit vast")
     town.settle()
     open_message(yonas, DECISION)
-    yonas.says("€ 521,97", "Willem de Graaf")
+    yonas.says("€ 521,97", "Willem de Graaf", "U vertelde wat wij niet wisten.")
