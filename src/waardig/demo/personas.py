@@ -200,7 +200,7 @@ PARTS: tuple[Part, ...] = (
         "yonas",
         (("Yonas", "", "Tesfay", "M", date(1997, 11, 23), "980002515"),),
         ("Lisdodde", "6", "1234 AX"),
-        "Woont hier 7 maanden. Krijgt berichten ook in het Engels.",
+        "Woont hier 7 maanden. Leest liever Engels.",
         start=date(2024, 10, 1),
         wealth=(12000, date(2024, 10, 1)),
         english=True,

@@ -28,7 +28,6 @@ import psycopg
 from psycopg import sql
 
 from tests.conftest import marks
-from waardig.identity.adapters.session_store import row_key
 from waardig.shell.postgres import Cluster
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -108,6 +107,8 @@ class ServedTown:
 
     def stay_signed_in(self, session: str) -> None:
         """From now on every rewound town has this session too, as it is now."""
+        from waardig.identity.adapters.session_store import row_key  # who only takes pictures has no settings
+
         kept, live = sql.Identifier(SIGNED_IN, SESSIONS[1]), sql.Identifier(*SESSIONS)
         with psycopg.connect(self.superuser, autocommit=True) as connection:
             connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(SIGNED_IN)))
