@@ -25,6 +25,9 @@ UNFOUNDED = "De rekening staat op uw eigen naam. Daarom telt het geld mee. Het b
 REPORT = "Mevrouw Mulder vertelt dat de rekening van haar dochter is. Zij laat een afschrift zien."
 TALK = "Ja, ik wil mijn verhaal vertellen"
 TRAIN = "Een retour met de trein naar het gesprek, tweede klas: het bedrag van het kaartje."
+BODY, PLACE = "Sociale Verzekeringsbank", "Postbus 1100, 1180 BH Amstelveen"
+ELSEWHERE = "Het gaat over uw kinderbijslag. Daarover beslist de SVB."
+OUR_OWN = "Het college van burgemeester en wethouders van Rietwaarden"
 OWN = "Uw dochter is ouder dan 18. Haar spaargeld telt niet mee. Daarom hebt u wel recht op de toeslag."
 
 
@@ -241,3 +244,49 @@ def test_ingrid_maakt_bezwaar_voor_chantal_en_chantal_leest_mee(town_refused: So
     chantal.says(BECAUSE)
     chantal.open("/gebruik/")
     chantal.says("I. de Wit deed dit voor u: las of bewaarde stukken van uw bezwaar")
+
+
+def test_petra_stuurt_door_naar_een_andere_instantie_en_chantal_leest_waar_en_welke_dag_telt(
+    town_refused: Somebody, town: ServedTown
+) -> None:
+    chantal, willem, petra = town_refused("chantal"), town_refused("willem"), town_refused("petra")
+    objects(chantal, "Nee, ik schrijf alles op")
+    takes(petra)
+    willem.open(petra.path)
+    willem.says_not("Leg vast dat ik dit doorstuurde")
+    for body, place, why, wrong in (
+        ("", PLACE, ELSEWHERE, "Vul in naar welke andere instantie dit gaat, en het adres."),
+        (BODY, "", ELSEWHERE, "Vul in naar welke andere instantie dit gaat, en het adres."),
+        (OUR_OWN, PLACE, ELSEWHERE, "Vul in naar welke andere instantie dit gaat, en het adres."),
+        (BODY, PLACE, "Niet van ons.", "Schrijf uw antwoord op in ten minste 20 tekens."),
+    ):
+        forwards(petra, body, place, why, status=400)
+        assert petra.page.title().startswith("Fout:")
+        petra.says(wrong, "Leg vast dat ik dit doorstuurde")
+    town.settle()
+    sent = "SELECT count(*) FROM inbox_message WHERE template = '_algemeen/objection_forwarded'"
+    assert town.all(sent) == [(0,)]
+
+    forwards(petra, BODY, PLACE, ELSEWHERE)
+
+    petra.says("Doorgestuurd naar een andere instantie")
+    petra.says_not("Leg vast dat ik dit doorstuurde", "Leg mijn besluit vast")
+    petra.open("/balie/bezwaren/")
+    petra.says("Dit jaar doorgestuurd: 1.")
+    town.settle()
+    assert town.all(sent) == [(1,)]
+    open_message(chantal, DECISION)
+    assert chantal.heading == "Wij stuurden uw bezwaar door"
+    chantal.says(BODY, PLACE, ELSEWHERE, "maandag 28 april 2025", "Die dag blijft tellen.", "Petra van Dam")
+    chantal.says("Wilt u ook bezwaar maken tegen ons besluit?", "Dat kan tot en met dinsdag 10 juni 2025.")
+    chantal.follow("Bekijk uw bezwaar en alle stukken")
+    chantal.says(f"Wij stuurden dit bezwaar door naar {BODY}. Daar beslist men erop.")
+    chantal.says_not("Voeg toe aan uw bezwaar")
+
+
+def forwards(petra: Walker, body: str, place: str, why: str, *, status: int = 200) -> None:
+    """To which body, where, and why it belongs there."""
+    petra.fill("Naar welke instantie?", body)
+    petra.fill("Adres van die instantie", place)
+    petra.fill("Waarom hoort het daar?", why)
+    petra.press("Leg vast dat ik dit doorstuurde", status=status)
