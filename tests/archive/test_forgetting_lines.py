@@ -37,6 +37,7 @@ from waardig.logbook.queries import (
     tree_leaves,
 )
 from waardig.logbook.terms import LogbookUnavailable, NewLine, NewLink, Removal
+from waardig.outbox import models
 from waardig.outbox.actions import drain
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -282,6 +283,36 @@ def test_the_worker_does_it_once_a_day_and_the_command_lists_what_went(owner: ps
     listed = CliRunner().invoke(logbook, ["removed"]).output
     assert listed.startswith(f"{day}  inzage.gegevens") and "3 lines of" in listed and "kept 5 years" in listed
     assert json.loads(CliRunner().invoke(logbook, ["removed", "--json"]).output)[0]["lines"] == 3
+
+
+def test_a_job_does_some_parts_and_the_next_job_goes_on(
+    owner: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lease ends, and a log has any length."""
+    _write("inzage.gegevens", 11)
+    sequence_lines()
+    day = _day(owner, "P5Y", 1)
+    set_business_date(day)
+    monkeypatch.setattr(jobs, "forget_some", lambda after: forgetting.forget_some(after, parts=2, places=2))
+    with transaction.atomic():
+        actions.ask_daily(day)
+
+    drain(jobs.handlers(), until_empty=True)
+
+    asked = owner.execute(
+        "SELECT key, state FROM outbox_job WHERE topic = 'archive.forget_lines' ORDER BY id"
+    ).fetchall()
+    assert asked == [(str(day), "done"), (f"{day}:3", "done"), (f"{day}:7", "done"), (f"{day}:10", "done")]
+    assert (_kept(owner, "inzage.gegevens"), sum(one.lines for one in removals())) == (0, 11)
+
+
+def test_a_place_that_looks_like_a_citizen_service_number_stops_no_job() -> None:
+    forgetting.go_on("2031-11-29", 999_993_653)
+    forgetting.go_on("2031-11-29", 999_993_653)
+
+    drain(jobs.handlers(), until_empty=True)
+
+    assert models.Job.objects.filter(topic=forgetting.FORGET, state="done").count() == 1
 
 
 def test_a_backup_that_is_put_back_loses_the_same_lines_again(owner: psycopg.Connection) -> None:

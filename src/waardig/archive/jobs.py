@@ -6,7 +6,7 @@ from uuid import UUID
 
 from waardig.archive.actions.appraising import APPRAISE, appraise
 from waardig.archive.actions.destroying import destroy_line
-from waardig.archive.actions.forgetting import FORGET, forget_lines
+from waardig.archive.actions.forgetting import FORGET, START, forget_some, go_on
 from waardig.archive.actions.listing import DESTROY
 from waardig.outbox.actions import each
 from waardig.outbox.terms import Handler, Job
@@ -29,5 +29,8 @@ def _destroy(job: Job) -> None:
     destroy_line(UUID(job.payload["line"]))
 
 
-def _forget(_job: Job) -> None:
-    forget_lines()
+def _forget(job: Job) -> None:
+    """Some parts of the tree; the rest is another job, because a lease ends."""
+    _, after = forget_some(int(job.payload["after"].removeprefix("place:")) if "after" in job.payload else START)
+    if after is not None:
+        go_on(job.key.partition(":")[0], after)

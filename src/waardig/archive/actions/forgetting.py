@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from typing import cast
 
+from django.db import transaction
+
 from waardig.archive.actions.destroying import ACTIVITY
 from waardig.logbook.queries import call_gate
 from waardig.logbook.terms import Actor
+from waardig.outbox.actions import enqueue
+from waardig.outbox.terms import NewJob
 
 FORGET = "archive.forget_lines"
-PLACES = 5000
+PLACES, PARTS, START = 5000, 40, -1
 WORKER = Actor("system", "archive")
 
 
@@ -25,13 +29,38 @@ def forget_lines(*, places: int = PLACES) -> int:
 
     Source: AVG article 5(1)(e).
     """
-    asked = json.dumps({"activity": ACTIVITY, "actor": WORKER.as_json()})
-    after: int | None = -1
+    after: int | None = START
     count = 0
     while after is not None:
-        ((after, gone),) = cast(
-            "list[tuple[int | None, int]]",
-            call_gate("SELECT next, gone FROM gate.forget_lines(%s, %s, %s::jsonb)", [after, places, asked]),
-        )
+        gone, after = forget_some(after, places=places)
         count += gone
     return count
+
+
+def forget_some(after: int, *, parts: int = PARTS, places: int = PLACES) -> tuple[int, int | None]:
+    """The same for at most so many parts of the tree, so that a job of the worker stays well within its lease.
+
+    Args:
+        after: the last place that was looked at.
+
+    Returns:
+        How many went, and the last place that was looked at now; None when there is nothing further on.
+    """
+    asked = json.dumps({"activity": ACTIVITY, "actor": WORKER.as_json()})
+    count, last = 0, after
+    for _ in range(parts):
+        ((following, gone),) = cast(
+            "list[tuple[int | None, int]]",
+            call_gate("SELECT next, gone FROM gate.forget_lines(%s, %s, %s::jsonb)", [last, places, asked]),
+        )
+        count += gone
+        if following is None:
+            return count, None
+        last = following
+    return count, last
+
+
+def go_on(day: str, after: int) -> None:
+    """Have the rest of the tree looked at by another job; the same again asks nothing."""
+    with transaction.atomic():
+        enqueue([NewJob(FORGET, f"{day}:{after}", {"after": f"place:{after}"})])  # a bare number may look like a BSN

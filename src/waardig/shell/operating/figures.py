@@ -88,7 +88,7 @@ def _workers(now: datetime) -> tuple[Figure, ...]:
 def _log(now: datetime) -> tuple[Figure, ...]:
     far = logbook.progress()
     return (
-        _one("log_lines", "Lines in the log of data processing.", float(far.lines)),
+        _one("log_lines", "Lines written to the log of data processing, removed ones too.", float(far.lines)),
         _one("log_waiting_lines", "Lines without a place in the tree.", float(far.waiting)),
         _one("log_losses", "Checkpoints the log does not follow, not accepted.", len(logbook.losses(open_only=True))),
         *_age("log_waiting_seconds", "How long the oldest line waits for a place.", far.waiting_since, now),
