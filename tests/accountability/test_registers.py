@@ -317,3 +317,21 @@ def test_the_command_lists_what_holds(db: None, tmp_path: Path) -> None:
     assert made.output.startswith(f"{SITE}/verwerkingen/{ROUND}/")
     assert written.exit_code == 0
     assert out.read_text(encoding="utf-8") == processing.as_csv(processing.register()).replace("\r\n", "\n")
+
+
+def test_the_register_says_the_ceiling_of_each_who_asks_and_when_a_line_goes(db: None) -> None:
+    """What the gate keeps and the worker removes is what stands here; the figures are those of the activity."""
+    said = {
+        name: [one.nl for one in processing.versions(name)[0].security]
+        for name in ("loket.meekijken", "loket.zoeken", "aanmelden", ROUND)
+    }
+
+    assert "Wie vraagt, mag dat voor ten hoogste 300 personen per dag." in said["loket.meekijken"]
+    assert "Wie zoekt, mag dat ten hoogste 40 keer per dag." in said["loket.zoeken"]
+    assert "Wie vraagt, mag dat voor ten hoogste 1.000.000 personen per dag." in said[ROUND]
+    assert not any("ten hoogste" in one and "dag" in one for one in said["aanmelden"])
+    for name, term in (("loket.meekijken", "5 jaar"), ("aanmelden", "6 maanden"), (ROUND, "1 jaar")):
+        assert (
+            f"De computer verwijdert de regel {term} na de dag van de regel. "
+            "Een regel bij een zaak blijft zo lang als de zaak."
+        ) in said[name]
