@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID
@@ -13,19 +14,32 @@ import psycopg
 import pypdf
 import pytest
 
+from tests.archive.builders import said_of
 from tests.inbox.builders import SERVICE, TODAY, a_message, a_reading_ticket, a_resident, send, values
 from tests.inbox.test_messages import SENDER, WINDOW, message
+from waardig.access.actions import set_business_date
+from waardig.inbox import jobs
 from waardig.inbox.actions import set_display
 from waardig.inbox.adapters.typst import letter_pdf
 from waardig.inbox.core.blocks import content_sha256
 from waardig.inbox.core.letter import Letter
-from waardig.inbox.queries import display_of, filled_in_english, refuse_differing_english, text, wanting_english
+from waardig.inbox.queries import (
+    display_of,
+    filled_in_english,
+    refuse_differing_english,
+    sender,
+    text,
+    wanting_english,
+)
 from waardig.inbox.queries import message as message_of
 from waardig.inbox.queries.counts import history
 from waardig.inbox.terms import TemplateInvalid
 from waardig.kernel.content import LIBRARY
+from waardig.outbox.actions import drain
 
 ENGLISH = message("proposal", "en")
+FIVE_YEARS = date(2030, 4, 28)
+"""The last day of the term of `machtiging.beheren` after 28 April 2025."""
 HEAD = "---\nlanguage: {}\nmessage_type: x\nsubject: Wij schrijven u\nplaceholders: {}\n---\n# {}\n\nHallo.\n\n"
 QUESTION = "## Kop {#keuze kind=question}\n\n- yes: Ja\n- no: Nee\n"
 
@@ -70,6 +84,24 @@ def test_who_did_not_choose_english_has_nothing_more_than_before(db: None, owner
     kept = owner.execute("SELECT content FROM reg.document WHERE id = %s", [sent.id]).fetchone()
     assert kept is not None and set(json.loads(kept[0])) == {"subject", "language", "blocks", "answer_code"}
     assert {"english_sha256", "english_subject"}.isdisjoint(next(iter(history())))
+
+
+def test_of_a_message_without_a_case_both_texts_go_on_the_day_after_its_term(
+    db: None, owner: psycopg.Connection
+) -> None:
+    person = a_resident()
+    send(a_message(person, english=ENGLISH, activity="machtiging.beheren"))
+    assert drain(jobs.handlers(sender), until_empty=True).failed == 0
+    texts = [a_message(person).subject, ENGLISH.subject]
+    before = [said_of(owner, one) for one in texts]
+    assert [set(found) for found in before] == [{"reg.document", "public.inbox_message"}] * 2
+
+    set_business_date(FIVE_YEARS)
+    assert jobs.forget()[1] == 0
+    set_business_date(FIVE_YEARS + timedelta(days=1))
+    assert jobs.forget()[1] == 1
+
+    assert [said_of(owner, one) for one in texts] == [{}, {}]
 
 
 def test_a_key_again_after_english_was_chosen_gives_the_message_of_then(db: None) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from tests.desk.builders import at_the_counter, find, somebody_with_a_number, words_of
 from tests.identity.signing_in import a_resident, signed_in_client
 from tests.inbox.builders import SERVICE, a_message, send, values
+from tests.portal.test_helping import choose, helped, ingrid
 from waardig.inbox.queries import display_of, filled, wanting_english
 
 pytestmark = pytest.mark.usefixtures("decided")
@@ -65,6 +66,21 @@ def test_the_counter_sees_the_dutch_subject_of_a_message_in_two_languages() -> N
     page = words_of(client.get("/balie/loket/berichten/"))
 
     assert SUBJECT in page and ENGLISH_SUBJECT not in page
+
+
+def test_a_helper_sees_the_dutch_subject_and_text_until_they_switch_the_page_to_english() -> None:
+    vos, helper = somebody_with_a_number(), ingrid()
+    (sent,) = send(a_message(vos, english=filled(SERVICE, "proposal", values(), language="en")))
+    helped(vos, helper)
+    hers = signed_in_client(a_resident(helper))
+    choose(hers, vos)
+    dutch = [words_of(hers.get(place)) for place in ("/berichten/", f"/berichten/{sent.id}/")]
+    hers.cookies["taal"] = "en"
+
+    english = [words_of(hers.get(place)) for place in ("/berichten/", f"/berichten/{sent.id}/")]
+
+    assert (SUBJECT in dutch[0], ENGLISH_SUBJECT in dutch[0], "€ 521,97" in dutch[1]) == (True, False, True)
+    assert (SUBJECT in english[0], ENGLISH_SUBJECT in english[0], "€521.97" in english[1]) == (False, True, True)
 
 
 def test_a_page_in_english_says_honestly_that_a_message_is_in_dutch_only() -> None:
