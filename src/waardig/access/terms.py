@@ -128,6 +128,11 @@ class AccessRefused(Refusal):
         self.activity = activity
         self.reasons = reasons
 
+    @property
+    def is_for_today(self) -> bool:
+        """Only the ceiling of a day was met: tomorrow it is allowed."""
+        return all(reason.code in _REMEDIES for reason in self.reasons)
+
 
 class TicketWorthless(Refusal):
     """A ticket that opens nothing: unknown, not committed, refused or expired."""

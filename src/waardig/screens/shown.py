@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from waardig.access.terms import AccessRefused
+from waardig.catalogue import queries as catalogue
 from waardig.screens.pages.words import Page, Paging, context_of
 
 ASKED = "pagina"
@@ -20,6 +22,19 @@ def show(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
         asked[ASKED] = str(where.total)
         return HttpResponseRedirect(f"{request.path}?{asked.urlencode()}")
     return render(request, page.template, context, status=status)
+
+
+def too_many_today(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """The page for who met the ceiling of a day; None when it was refused for another reason.
+
+    Args:
+        error: the refusal, or what was raised because of it.
+    """
+    refused = error if isinstance(error, AccessRefused) else error.__cause__
+    if not isinstance(refused, AccessRefused) or not refused.is_for_today:
+        return None
+    here = catalogue.municipality()
+    return render(request, "429.html", {"municipality_name": here.name, "phone": here.phone}, status=429)
 
 
 def page_number(request: HttpRequest) -> int:

@@ -14,6 +14,7 @@ from waardig.identity.terms import Role, audience
 from waardig.inbox.terms import MessageUnknown
 from waardig.screens.shown import page_number as page_number
 from waardig.screens.shown import show as show
+from waardig.screens.shown import too_many_today
 
 View = Callable[..., HttpResponse]
 OFFICIALS = (Role.DECIDER.value, Role.CASEWORKER.value)
@@ -31,6 +32,8 @@ def for_employees(roles: Iterable[str]) -> Callable[[View], View]:
             try:
                 return view(request, *arguments, **named)
             except (CaseUnknown, MessageUnknown, AccessRefused) as refused:
+                if (page := too_many_today(request, refused)) is not None:
+                    return page
                 raise Http404 from refused
 
         return audience("employee", loa="substantial", role=tuple(roles))(run)

@@ -21,6 +21,7 @@ from waardig.screens.pages.frame import Current, Frame
 from waardig.screens.pages.mandates import NotAllowedPage
 from waardig.screens.shown import page_number as page_number
 from waardig.screens.shown import show as show
+from waardig.screens.shown import too_many_today
 from waardig.screens.subject import NobodyChosen, Subject, forget_choice, subject_of
 
 View = Callable[..., HttpResponse]
@@ -48,6 +49,8 @@ def for_residents(action: Action = Action.VIEW, theme: str = "", *, own_only: bo
             except NoAuthority as refused:
                 return _no_authority(request, refused)
             except (MessageUnknown, CaseUnknown, AccessRefused) as refused:
+                if (page := too_many_today(request, refused)) is not None:
+                    return page
                 raise Http404(refused.text_nl) from refused
 
         return audience("resident", "organisation", loa="substantial")(run)
