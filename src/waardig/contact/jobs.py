@@ -10,18 +10,21 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from waardig.access.actions import ask
 from waardig.access.terms import Actor, Request
 from waardig.contact.actions import forget, forget_mandates, write
-from waardig.contact.core import Notice, last_day, notices_of
+from waardig.contact.core import Notice, as_copy, last_day, notices_of
 from waardig.contact.queries import birthdays
 from waardig.inbox import queries as inbox
-from waardig.inbox.actions import TOPIC_HELPER
+from waardig.inbox.actions import TOPIC_HELPER, send_messages
+from waardig.inbox.terms import Message, NewMessage, Reader
 from waardig.kernel.clock import business_today
 from waardig.kernel.content import content_roots
 from waardig.mandates import actions as mandate_actions
 from waardig.mandates import queries as mandates
-from waardig.mandates.terms import TOPIC_CHANGED, Mandate, MandateEvent
+from waardig.mandates.terms import TOPIC_CHANGED, CourtOrder, Mandate, MandateEvent
 from waardig.outbox.actions import each, enqueue
 from waardig.outbox.terms import Handlers, Job, NewJob
 from waardig.registers import queries as registers
@@ -30,6 +33,7 @@ from waardig.registers.terms import RegisterFact
 
 CALENDAR, FORGET = "contact.calendar", "contact.forget"
 MANDATES = "machtiging.beheren"
+DELIVERING, TEXT = "bericht.bezorgen", "inbox.bericht"
 WORKER = Actor("system", "contact")
 MOST = 500
 
@@ -68,12 +72,13 @@ def _tell(job: Job) -> None:
 def _send(notice: Notice, mandate: Mandate, event: MandateEvent, other: str) -> None:
     on = business_today()
     known = {theme.id: theme.name.nl for theme in mandates.rules().themes}
-    flags = {name: name in notice.flags for name in ("may_answer", "not_at_once", "started", *_ENDINGS)}
+    flags = {name: name in notice.flags for name in _FLAGS}
     values = {
         "other": other,
         "themes": tuple(name for identity, name in known.items() if identity in mandate.themes),
         "starts_on": mandate.starts_on or on,
         "last_day": last_day(mandate),
+        **_ruled(mandate, on),
         **flags,
     }
     english = {theme.id: theme.name.en for theme in mandates.rules().themes}
@@ -87,17 +92,60 @@ def _send(notice: Notice, mandate: Mandate, event: MandateEvent, other: str) -> 
     )
 
 
-_ENDINGS = ("ends_soon", "stopped", "over", "died")
+def _ruled(mandate: Mandate, on: date) -> dict[str, Any]:
+    """What the notices of an appointment say about the ruling."""
+    order = mandate.order
+    return {
+        "court": order.court if order else "",
+        "reference": order.reference if order else "",
+        "ruled_on": order.ruled_on if order else on,
+    }
+
+
+_FLAGS = (
+    "may_answer", "not_at_once", "started", "ends_soon", "stopped", "over", "died", "curator", "administrator",
+    "has_end",
+)  # fmt: skip
 
 
 def _tell_helper(job: Job) -> None:
-    """A message came for somebody who is helped: the helper hears that there is one, and not what about."""
+    """A message came for somebody who is helped: the helper hears that there is one, and not what about.
+
+    Whom a court appointed gets the message itself: what was sent to the person counts for who represents them as well.
+    """
     mandate, message = mandates.one(UUID(job.payload["mandate"])), inbox.message(UUID(job.payload["message"]))
     on = business_today()
     if mandate is None or message is None or mandate.helper is None or not mandate.in_force(on):
         return
     name = _name(_people((mandate.principal,)).get(mandate.principal, {}))
+    if mandate.order is not None:
+        _copy(mandate.helper, mandate.order, message, name, on)
+        return
     write(mandate.helper, "helper_notice", {"other": name}, key=f"helper:{mandate.id}:{message.id}", on=on, english={})
+
+
+def _copy(to: UUID, order: CourtOrder, message: Message, name: str, on: date) -> None:
+    """Send a copy of a message about a person to whom a court appointed; on paper until they choose otherwise.
+
+    Source: BW 1:386 and 1:441 (they represent); Awb 2:1; 2:8 (paper until somebody chooses digital).
+    """
+    asked = Request(DELIVERING, frozenset({TEXT}), (message.about,), WORKER, on, case=message.case)
+    told = inbox.text(ask(asked), message.id)
+    copy = NewMessage(
+        recipient=to,
+        about=message.about,
+        message_type=message.message_type,
+        template=message.template,
+        service=message.service,
+        activity=message.activity,
+        subject=message.subject,
+        blocks=as_copy(told.blocks, order.appointment, name),
+        key=f"copy:{message.id}:{to}",
+        reader=Reader.REPRESENTATIVE,
+        case=message.case,
+    )
+    with transaction.atomic():
+        send_messages([copy], on=on)
 
 
 def _keep_calendar(_job: Job) -> None:

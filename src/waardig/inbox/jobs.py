@@ -40,7 +40,15 @@ CEILING = "ceiling_reached"
 PART = 500
 WORKER = Actor("system", "inbox")
 _OWN = frozenset({"brp.naam", "brp.adres", "brp.overlijdensdatum", "uitkeringen.bewindvoerder", DOCUMENT_KIND})
+_REPRESENTATIVE = frozenset({"brp.naam", "brp.adres", "brp.overlijdensdatum", DOCUMENT_KIND})
 _ADMINISTRATOR = frozenset({"brp.overlijdensdatum", "uitkeringen.bewindvoerder", DOCUMENT_KIND})
+
+
+_READ_FOR = (
+    (Reader.SELF, _OWN),
+    (Reader.ADMINISTRATOR, _ADMINISTRATOR),
+    (Reader.REPRESENTATIVE, _REPRESENTATIVE),
+)
 
 
 def handlers(sender: Callable[[], Sender]) -> Handlers:
@@ -101,7 +109,7 @@ def deliver_letters(jobs: Sequence[Job], sender: Sender) -> Failures:
     on = business_today()
     printed: list[_Printed] = []
     holds: dict[UUID, HeldReason] = {}
-    for reader, attributes in ((Reader.SELF, _OWN), (Reader.ADMINISTRATOR, _ADMINISTRATOR)):
+    for reader, attributes in _READ_FOR:
         rows = [row for row in waiting if row.message.reader == reader]
         for group in _askable(rows, attributes, on, holds):
             for row in group.rows:
@@ -171,7 +179,7 @@ def _askable(
 
 
 def _taken(rows: Sequence[models.Delivery], attributes: frozenset[str], on: date) -> _Group:
-    persons = tuple(dict.fromkeys(row.message.about for row in rows))
+    persons = tuple(dict.fromkeys(one for row in rows for one in _concerned(row.message)))
     ticket = ask(Request(activity=ACTIVITY, attributes=attributes, persons=persons, actor=WORKER, as_of=on))
     facts = {
         (fact.person, fact.attribute): fact
@@ -180,6 +188,13 @@ def _taken(rows: Sequence[models.Delivery], attributes: frozenset[str], on: date
     }
     english = wanting_english(row.message.recipient for row in rows if row.message.reader == Reader.SELF)
     return _Group(rows, facts, take_documents(ticket, [row.message_id for row in rows]), english)
+
+
+def _concerned(message: models.Message) -> tuple[UUID, ...]:
+    """About whom something is read to deliver it: who it is about, and of a copy who gets it."""
+    if message.reader == Reader.REPRESENTATIVE:
+        return message.about, message.recipient
+    return (message.about,)
 
 
 def _prepare(row: models.Delivery, group: _Group, sender: Sender, on: date) -> _Printed | HeldReason:
@@ -207,6 +222,10 @@ def _address(row: models.Delivery, group: _Group, on: date) -> tuple[str, ...] |
     person = row.message.about
     if is_deceased(group.value(person, "brp.overlijdensdatum"), on):
         return HeldReason.DECEASED
+    if row.message.reader == Reader.REPRESENTATIVE:
+        person = row.message.recipient
+        if is_deceased(group.value(person, "brp.overlijdensdatum"), on):
+            return HeldReason.DECEASED
     administrator = group.value(person, "uitkeringen.bewindvoerder")
     if row.message.reader == Reader.ADMINISTRATOR:
         return administrator_lines(administrator) or HeldReason.ADMINISTRATOR_ADDRESS_MISSING

@@ -11,17 +11,29 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q
 
 from waardig.identity.terms import Level
 from waardig.logbook.actions import write_lines
 from waardig.logbook.terms import Actor, NewLine
 from waardig.mandates import models
-from waardig.mandates.core import CODE_LENGTH, code_from, end_of, first_day, why_not_accept, why_not_give
-from waardig.mandates.queries import code_mac, due, employee_mac, helped_by, rules
+from waardig.mandates.core import (
+    CODE_LENGTH,
+    code_from,
+    end_of,
+    first_day,
+    themes_of,
+    why_not_accept,
+    why_not_appoint,
+    why_not_give,
+)
+from waardig.mandates.queries import code_mac, due, employee_mac, helped_by, is_under_guardianship, rules
 from waardig.mandates.terms import (
     TOPIC_CHANGED,
     Action,
+    Appointment,
+    CourtOrder,
     Invitation,
     Mandate,
     MandateEvent,
@@ -44,10 +56,12 @@ _NAMES = {
     MandateEvent.ENDED: "een machtiging stopte",
     MandateEvent.EXPIRED: "een machtiging liep af",
     MandateEvent.ENDED_BY_DEATH: "een machtiging stopte door een overlijden",
+    MandateEvent.APPOINTED: "wij legden vast wie de rechter aanwees om voor u te handelen",
+    MandateEvent.ENDED_BY_COURT: "het handelen voor u stopte door een uitspraak van de rechter",
 }
 _TOLD = (
     MandateEvent.ACCEPTED, MandateEvent.CONFIRMED, MandateEvent.REMINDED, MandateEvent.ENDED, MandateEvent.EXPIRED,
-    MandateEvent.ENDED_BY_DEATH,
+    MandateEvent.ENDED_BY_DEATH, MandateEvent.APPOINTED, MandateEvent.ENDED_BY_COURT,
 )  # fmt: skip
 
 
@@ -74,7 +88,10 @@ def invite(
     reason = why_not_give(themes, months, decided)
     if not reason and origin is Origin.PAPER and not form_reference.strip():
         reason = "form_missing"
-    if reason := reason or _not_theirs(principal, actor):
+    reason = reason or _not_theirs(principal, actor)
+    if not reason and is_under_guardianship(principal, on=on):
+        reason = "under_guardianship"  # who is under curatele cannot authorise anybody (BW 1:381)
+    if reason:
         raise MandateRefused(reason)
     code = code_from([secrets.randbelow(1 << 30) for _ in range(CODE_LENGTH)])
     with transaction.atomic():
@@ -114,7 +131,7 @@ def accept(code: str, helper: UUID, *, level: Level | None, works_here: str = ""
         row = models.Mandate.objects.select_for_update().filter(code_mac=code_mac(code)).first()
         if row is None or row.code_until < on or row.state != MandateState.INVITED:
             raise MandateRefused("code_unknown")
-        helped = [mandate.principal for mandate in helped_by(helper, on=on)]
+        helped = [mandate.principal for mandate in helped_by(helper, on=on) if mandate.order is None]
         reason = why_not_accept(row.to_term(), helper, level, helped, decided)
         if reason:
             raise MandateRefused(reason)
@@ -151,7 +168,7 @@ def end(mandate: UUID, *, actor: Actor, by: UUID | None, on: date) -> Mandate:
         by: the principal or the helper; None when an employee records it at the counter or on the phone.
 
     Raises:
-        MandateRefused: `not_yours`.
+        MandateRefused: `not_yours`; `court_only` of what a court ruled.
     """
     with transaction.atomic():
         row = models.Mandate.objects.select_for_update().filter(id=mandate).first()
@@ -159,6 +176,8 @@ def end(mandate: UUID, *, actor: Actor, by: UUID | None, on: date) -> Mandate:
             raise MandateRefused("not_yours")
         if by is not None and by not in (row.principal, row.helper):
             raise MandateRefused("not_yours")
+        if row.ruled_on is not None:
+            raise MandateRefused("court_only")
         word = "employee" if by is None else "principal" if by == row.principal else "helper"
         _end(row, MandateEvent.ENDED, on, actor, word)
     return row.to_term()
@@ -190,6 +209,95 @@ def end_for_deaths(died: Collection[UUID], *, on: date) -> int:
     return ended
 
 
+def appoint(principal: UUID, helper: UUID, order: CourtOrder, *, actor: Actor, on: date) -> Mandate:
+    """Register whom a court appointed, from the ruling that was shown; registering the same ruling twice is once.
+
+    A mandate that the person gave to the same helper is over. With a curator every mandate of this person is, given and
+    held (BW 3:72 a and b).
+
+    Raises:
+        MandateRefused: `not_yours` (no employee), `order_incomplete`, `order_days`, `order_self`.
+    """
+    reason = "" if actor.kind == "employee" else "not_yours"
+    reason = reason or why_not_appoint(order, on) or ("order_self" if principal == helper else "")
+    if reason:
+        raise MandateRefused(reason)
+    with transaction.atomic():
+        _one_at_a_time(principal)
+        ours = models.Mandate.objects.select_for_update().filter(principal=principal, helper=helper).order_by("id")
+        there = [one for one in ours if one.state == MandateState.ACTIVE]
+        if same := next((one for one in there if _same(one, order)), None):
+            return same.to_term()
+        for old in there:
+            old.state, old.ended_on, old.ended_by = MandateState.ENDED.value, on, "renewed"
+            old.save(update_fields=["state", "ended_on", "ended_by"])
+        if order.appointment is Appointment.CURATOR:
+            _end_given_and_held(principal, actor, on)
+        row = _by_order(principal, helper, order, on)
+        _record(row, MandateEvent.APPOINTED, on, actor)
+    return row.to_term()
+
+
+def _one_at_a_time(principal: UUID) -> None:
+    """Two rulings about one person at the same moment wait for each other, so that sending twice gives one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('mandates.court:' || %s, 0))", [str(principal)])
+
+
+def _same(row: models.Mandate, order: CourtOrder) -> bool:
+    return (row.appointment, row.court_reference, row.ruled_on) == (
+        order.appointment.value, order.reference.strip()[:60], order.ruled_on,
+    )  # fmt: skip
+
+
+def _end_given_and_held(person: UUID, actor: Actor, on: date) -> None:
+    running = [MandateState.INVITED, MandateState.ACCEPTED, MandateState.ACTIVE]
+    rows = models.Mandate.objects.select_for_update().filter(state__in=running, ruled_on__isnull=True)
+    for row in rows.filter(Q(principal=person) | Q(helper=person)).order_by("id"):
+        _end(row, MandateEvent.ENDED_BY_COURT, on, actor, "court")
+
+
+def _by_order(principal: UUID, helper: UUID, order: CourtOrder, on: date) -> models.Mandate:
+    return models.Mandate.objects.create(
+        principal=principal,
+        helper=helper,
+        themes=sorted(themes_of(order.appointment, rules())),
+        action=Action.ANSWER.value,
+        months=0,
+        origin=Origin.COURT.value,
+        state=MandateState.ACTIVE.value,
+        code_until=on,
+        invited_on=on,
+        starts_on=order.starts_on,
+        ends_on=order.until + timedelta(days=1) if order.until else None,
+        appointment=order.appointment.value,
+        court=order.court.strip()[:120],
+        court_reference=order.reference.strip()[:60],
+        ruled_on=order.ruled_on,
+    )
+
+
+def end_by_court(mandate: UUID, *, reference: str, ruled_on: date, actor: Actor, on: date) -> Mandate:
+    """Record the ruling that ends an appointment: from this day nothing counts. Twice is once.
+
+    Raises:
+        MandateRefused: `not_yours` (no employee, or no appointment by a court), `order_incomplete`, `order_days`.
+    """
+    with transaction.atomic():
+        row = models.Mandate.objects.select_for_update().filter(id=mandate, ruled_on__isnull=False).first()
+        if row is None or row.ruled_on is None or actor.kind != "employee":
+            raise MandateRefused("not_yours")
+        if not reference.strip():
+            raise MandateRefused("order_incomplete")
+        if not row.ruled_on <= ruled_on <= on:
+            raise MandateRefused("order_days")
+        if row.state == MandateState.ACTIVE:
+            row.end_reference = reference.strip()[:60]
+            row.save(update_fields=["end_reference"])
+        _end(row, MandateEvent.ENDED_BY_COURT, on, actor, "court")
+    return row.to_term()
+
+
 def _by_the_calendar(identity: UUID, event: MandateEvent, on: date) -> int:
     row = models.Mandate.objects.select_for_update().get(id=identity)
     if event is MandateEvent.REMINDED:
@@ -208,7 +316,7 @@ def _activate(row: models.Mandate, on: date, actor: Actor) -> None:
         if old.principal == row.principal and old.id != row.id:
             old.state, old.ended_on, old.ended_by = MandateState.ENDED.value, on, "renewed"
             old.save(update_fields=["state", "ended_on", "ended_by"])
-    others = {one.principal for one in active} - {row.principal}
+    others = {one.principal for one in active if one.ruled_on is None} - {row.principal}
     if len(others) >= rules().most_persons:
         raise MandateRefused("too_many")
     row.state, row.starts_on = MandateState.ACTIVE.value, first_day(Origin(row.origin), on, rules())

@@ -13,7 +13,17 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from waardig.identity.terms import Kind, Level, Who
-from waardig.mandates.terms import Action, Authority, Mandate, Origin, Rules, Ruling
+from waardig.mandates.terms import (
+    EVERYTHING,
+    Action,
+    Appointment,
+    Authority,
+    CourtOrder,
+    Mandate,
+    Origin,
+    Rules,
+    Ruling,
+)
 
 
 def may_act(
@@ -141,3 +151,21 @@ def why_not_accept(mandate: Mandate, helper: UUID, level: Level | None, helped: 
     if mandate.principal not in helped and len(set(helped)) >= rules.most_persons:
         return "too_many"
     return ""
+
+
+# -- what a court ruled ------------------------------------------------------------------------------------------------
+def why_not_appoint(order: CourtOrder, on: date) -> str:
+    """Why a ruling cannot be registered like this; "" when it can.
+
+    Source: BW 1:383 and 1:435 (the court appoints the curator, the administrator).
+    """
+    if not order.court.strip() or not order.reference.strip():
+        return "order_incomplete"
+    wrong = order.ruled_on > on or order.starts_on < order.ruled_on
+    over = order.until is not None and order.until < max(order.starts_on, on)
+    return "order_days" if wrong or over else ""
+
+
+def themes_of(appointment: Appointment, rules: Rules) -> tuple[str, ...]:
+    """What it is about: a curator represents in everything, an administrator where it is about money (BW 1:441)."""
+    return (EVERYTHING,) if appointment is Appointment.CURATOR else rules.administrator_themes

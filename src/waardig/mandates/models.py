@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
 from waardig.mandates import terms
-from waardig.mandates.terms import Action, MandateEvent, MandateState, Origin
+from waardig.mandates.terms import Action, Appointment, MandateEvent, MandateState, Origin
 
 
 class Mandate(models.Model):
@@ -28,6 +29,11 @@ class Mandate(models.Model):
     invited_on = models.DateField()
     form_reference = models.CharField(max_length=40, default="")
     employee_mac = models.CharField(max_length=64, default="")
+    appointment = models.TextField(default="", db_default="", blank=True)
+    court = models.CharField(max_length=120, default="", db_default="", blank=True)
+    court_reference = models.CharField(max_length=60, default="", db_default="", blank=True)
+    ruled_on = models.DateField(null=True)
+    end_reference = models.CharField(max_length=60, default="", db_default="", blank=True)
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
@@ -50,6 +56,21 @@ class Mandate(models.Model):
             ),
             models.CheckConstraint(
                 name="mandates_paper_has_a_form", condition=~Q(origin="paper") | ~Q(form_reference="")
+            ),
+            models.CheckConstraint(
+                name="mandates_by_a_court",
+                condition=Q(origin="court", appointment__in=[one.value for one in Appointment], ruled_on__isnull=False)
+                & ~Q(court="")
+                & ~Q(court_reference="")
+                | ~Q(origin="court") & Q(appointment="", ruled_on__isnull=True, court="", court_reference=""),
+            ),
+            models.CheckConstraint(
+                name="mandates_only_a_court_has_no_end",
+                condition=~Q(state="active") | Q(ends_on__isnull=False) | Q(origin="court"),
+            ),
+            models.CheckConstraint(
+                name="mandates_a_ruling_ends_it",
+                condition=~Q(origin="court") | Q(ended_by__in=["", "court", "calendar", "death", "renewed"]),
             ),
             models.UniqueConstraint(
                 fields=["principal", "helper"], name="mandates_one_a_pair", condition=Q(state="active")
@@ -78,7 +99,16 @@ class Mandate(models.Model):
             ends_on=self.ends_on,
             ended_on=self.ended_on,
             ended_by=self.ended_by,
+            order=self._order(),
         )
+
+    def _order(self) -> terms.CourtOrder | None:
+        if self.ruled_on is None or self.starts_on is None:
+            return None
+        return terms.CourtOrder(
+            Appointment(self.appointment), self.court, self.court_reference, self.ruled_on, self.starts_on,
+            self.ends_on - timedelta(days=1) if self.ends_on else None,
+        )  # fmt: skip
 
 
 class Event(models.Model):

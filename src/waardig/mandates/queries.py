@@ -24,6 +24,7 @@ from waardig.mandates.terms import (
     PARENT_SOURCE,
     Action,
     Authority,
+    Basis,
     HelpsThisPerson,
     Mandate,
     MandateState,
@@ -165,6 +166,17 @@ def ever_gave(person: UUID) -> bool:
     return models.Mandate.objects.filter(principal=person).exists()
 
 
+def appointed_for(person: UUID, *, on: date) -> tuple[Mandate, ...]:
+    """Whom a court appointed to act for this person, in force on a day."""
+    found = _terms(_active().filter(principal=person, ruled_on__isnull=False))
+    return tuple(mandate for mandate in found if mandate.in_force(on))
+
+
+def is_under_guardianship(person: UUID, *, on: date) -> bool:
+    """Whether a curator acts for this person (BW 1:378), as registered here."""
+    return any(one.basis is Basis.CURATORSHIP for one in appointed_for(person, on=on))
+
+
 def helped_by(person: UUID, *, on: date | None = None) -> tuple[Mandate, ...]:
     """The mandates in force on a day of which this person is the helper."""
     day = on or business_today()
@@ -186,7 +198,7 @@ def helpers_of(persons: Sequence[UUID], *, on: date) -> tuple[Mandate, ...]:
 def due(on: date, rules: Rules) -> tuple[tuple[Mandate, ...], tuple[Mandate, ...], tuple[Mandate, ...]]:
     """What the calendar asks today: mandates that are over, those to be reminded of, invitations whose code is over."""
     over = _active().filter(ends_on__lte=on)
-    soon = _active().filter(ends_on__gt=on, ends_on__lte=on + timedelta(days=rules.remind_days))
+    soon = _active().filter(ends_on__gt=on, ends_on__lte=on + timedelta(days=rules.remind_days), ruled_on__isnull=True)
     soon = soon.exclude(event_rows__kind="reminded")
     stale = models.Mandate.objects.filter(state__in=[MandateState.INVITED, MandateState.ACCEPTED], code_until__lt=on)
     return tuple(_terms(over)), tuple(_terms(soon)), tuple(_terms(stale))
@@ -220,6 +232,7 @@ def history() -> Iterator[dict[str, Any]]:
             "action": row.action,
             "origin": row.origin,
             "state": row.state,
+            **({"appointment": row.appointment, "ruled_on": str(row.ruled_on)} if row.appointment else {}),
             "events": [(e.kind, e.on.isoformat()) for e in sorted(row.event_rows.all(), key=lambda event: event.pk)],
         }
 

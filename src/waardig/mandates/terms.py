@@ -28,10 +28,11 @@ class Action(StrEnum):
 
 
 class Basis(StrEnum):
-    """Why somebody may act: administration by order of the court (beschermingsbewind, BW 1:431), or because the person
-    said so (machtiging, volmacht, BW 3:60; Awb 2:1), or because it is their child under 18 (gezag, BW 1:245)."""
+    """Why somebody may act: because a court ruled so (bewind, BW 1:431; curatele, 1:378), because the person said so
+    (machtiging, volmacht, BW 3:60; Awb 2:1), or because it is their child under 18 (gezag, BW 1:245)."""
 
     ADMINISTRATION = "administration"
+    CURATORSHIP = "curatorship"
     MANDATE = "mandate"
     PARENTAL = "parental"
 
@@ -150,14 +151,40 @@ class MandateEvent(StrEnum):
     ENDED = "ended"
     EXPIRED = "expired"
     ENDED_BY_DEATH = "ended_by_death"
+    APPOINTED = "appointed"
+    ENDED_BY_COURT = "ended_by_court"
 
 
 class Origin(StrEnum):
-    """How the principal gave it: in the portal, at the counter, or on a signed form that came in."""
+    """How it came about: the principal gave it in the portal, at the counter or on a signed form, or a court did."""
 
     WEB = "web"
     COUNTER = "counter"
     PAPER = "paper"
+    COURT = "court"
+
+
+class Appointment(StrEnum):
+    """As what a court appointed somebody: curator (BW 1:378, for everything) or administrator (1:431, for money)."""
+
+    CURATOR = "curator"
+    ADMINISTRATOR = "administrator"
+
+
+EVERYTHING = "*"
+"""The theme of a curator: everything (BW 1:381, 1:386)."""
+
+
+@dataclass(frozen=True)
+class CourtOrder:
+    """What a court ruled, as it stands in the ruling. Args: until the last day, None when the court set none."""
+
+    appointment: Appointment
+    court: str
+    reference: str
+    ruled_on: date
+    starts_on: date
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -181,7 +208,8 @@ class Rules:
 
     Args: level the least certain sign-in of a helper; code_days how long a code can be used; cooling_off_days between
     the helper's acceptance and the first day when it was given at the counter or on paper; remind_days before the end;
-    terms_months to choose from; most_persons whom one private helper may help.
+    terms_months to choose from; most_persons whom one private helper may help; administrator_themes what is about
+    money.
     """
 
     level: str
@@ -192,6 +220,7 @@ class Rules:
     default_months: int
     most_persons: int
     themes: tuple[Theme, ...]
+    administrator_themes: tuple[str, ...]
 
     def theme(self, identity: str) -> Theme | None:
         """A theme, None when the content has it no longer."""
@@ -200,7 +229,9 @@ class Rules:
 
 @dataclass(frozen=True)
 class Mandate:
-    """A mandate (machtiging). Args: ends_on the first day on which it no longer holds; months how long it was asked."""
+    """A mandate (machtiging). Args: ends_on the first day on which it no longer holds; months how long it was asked;
+    order what a court ruled, when it is no mandate that the person gave: only a ruling ends that.
+    """
 
     id: UUID
     principal: UUID
@@ -216,15 +247,20 @@ class Mandate:
     ends_on: date | None = None
     ended_on: date | None = None
     ended_by: str = ""
+    order: CourtOrder | None = None
 
     def in_force(self, on: date) -> bool:
-        """Whether it counts on this day."""
-        return (
-            self.state is MandateState.ACTIVE
-            and self.starts_on is not None
-            and self.ends_on is not None
-            and self.starts_on <= on < self.ends_on
-        )
+        """Whether it counts on this day; what a court ruled may have no last day."""
+        if self.state is not MandateState.ACTIVE or self.starts_on is None or on < self.starts_on:
+            return False
+        return self.order is not None if self.ends_on is None else on < self.ends_on
+
+    @property
+    def basis(self) -> Basis:
+        """Why the helper may act."""
+        if self.order is None:
+            return Basis.MANDATE
+        return Basis.CURATORSHIP if self.order.appointment is Appointment.CURATOR else Basis.ADMINISTRATION
 
     @property
     def authority(self) -> Authority:
@@ -232,12 +268,12 @@ class Mandate:
         return Authority(
             represented=self.principal,
             representative_kvk="",
-            basis=Basis.MANDATE,
+            basis=self.basis,
             scopes=frozenset(Action) if self.action is Action.ANSWER else frozenset({Action.VIEW}),
             starts_on=self.starts_on,
             ended_on=self.ends_on,
             representative=self.helper,
-            themes=self.themes,
+            themes=None if EVERYTHING in self.themes else self.themes,
             mandate=self.id,
         )
 
@@ -298,6 +334,20 @@ class MandateRefused(Refusal):
         "acting_for_another": (
             "Wie voor een ander regelt, mag niemand anders toestemming geven.",
             "Who acts for somebody else may not give a mandate to others.",
+        ),
+        "court_only": (
+            "De rechter besliste dit. Alleen de rechter kan het stoppen. Bel ons als u hulp wilt.",
+            "A court ruled this. Only a court can end it. Call us if you want help.",
+        ),
+        "order_incomplete": (
+            "Vul in welke rechter het besliste, wanneer, en het kenmerk.",
+            "Fill in which court ruled, when, and its reference.",
+        ),
+        "order_days": ("Deze dagen kloppen niet bij elkaar.", "These days do not fit together."),
+        "order_self": ("Niemand vertegenwoordigt zichzelf.", "Nobody represents themselves."),
+        "under_guardianship": (
+            "Uw curator beslist wie u nog meer helpt. Bel ons als u vragen hebt.",
+            "Your guardian decides who else helps you. Call us if you have questions.",
         ),
         "form_missing": (
             "Vul het kenmerk van het ondertekende formulier in.",

@@ -18,7 +18,16 @@ from waardig.identity.terms import Who
 from waardig.kernel import days
 from waardig.kernel.clock import business_today
 from waardig.mandates import queries as mandates
-from waardig.mandates.terms import Action, Authority, Mandate, MandateState, Origin
+from waardig.mandates.terms import (
+    EVERYTHING,
+    Action,
+    Appointment,
+    Authority,
+    CourtOrder,
+    Mandate,
+    MandateState,
+    Origin,
+)
 from waardig.screens.frames import address, portal_frame
 from waardig.screens.pages import home
 from waardig.screens.pages import mandates as pages
@@ -46,6 +55,12 @@ HINTS = {
 ORIGINS = {
     Origin.COUNTER: Words("De inwoner staat hier en zegt het zelf", "The resident is here and says so"),
     Origin.PAPER: Words("Er is een formulier met handtekening", "There is a form with a signature"),
+}
+
+
+APPOINTED = {
+    Appointment.CURATOR: Words("Curator", "Guardian"),
+    Appointment.ADMINISTRATOR: Words("Bewindvoerder", "Administrator"),
 }
 
 
@@ -93,6 +108,7 @@ def _given(one: Mandate, name: PersonName | None, subject: Subject) -> pages.Giv
         address("desk:counter_mandate_end", one.id) if subject.is_at_counter else address("portal:mandate_end", one.id)
     )
     confirm = address("portal:mandate_confirm", one.id)
+    ended_at = address("desk:counter_court_end", one.id) if one.order and subject.is_at_counter else ""
     return pages.GivenMandate(
         helper=name.short if name else "",
         what=what_of(one),
@@ -101,7 +117,9 @@ def _given(one: Mandate, name: PersonName | None, subject: Subject) -> pages.Giv
         since=one.starts_on,
         until=_until(one),
         confirm_action=confirm if state == "accepted" and not subject.is_at_counter else "",
-        end_action=end,
+        end_action="" if one.order else end,
+        ruling=ruling_words(one.order) if one.order else None,
+        ruling_end_href=ended_at,
     )
 
 
@@ -113,7 +131,8 @@ def _held(one: Mandate, name: PersonName | None) -> pages.HeldMandate:
         action=ACTIONS[one.action],
         state="accepted" if state == "asked" else state,
         until=_until(one),
-        end_action=address("portal:mandate_end", one.id),
+        end_action="" if one.order else address("portal:mandate_end", one.id),
+        ruling=ruling_words(one.order) if one.order else None,
     )
 
 
@@ -123,12 +142,26 @@ def _state(one: Mandate) -> Literal["asked", "accepted", "waiting", "active"]:
     return "accepted" if one.state is MandateState.ACCEPTED else "asked"
 
 
-def _until(one: Mandate) -> date:
+def ruling_words(order: CourtOrder) -> Words:
+    """What a court ruled, in one line."""
+    said = APPOINTED[order.appointment]
+    nl, en = days.date_text(order.ruled_on, "nl"), days.date_text(order.ruled_on, "en")
+    return Words(
+        f"{said.nl}. {order.court}, {nl}, kenmerk {order.reference}.",
+        f"{said.en}. {order.court}, {en}, reference {order.reference}.",
+    )
+
+
+def _until(one: Mandate) -> date | None:
+    if one.order is not None:
+        return one.order.until
     return one.ends_on - timedelta(days=1) if one.ends_on else one.code_until
 
 
 def what_of(one: Mandate) -> tuple[Words, ...]:
     """The themes of a mandate in words, in the order of the content."""
+    if EVERYTHING in one.themes:
+        return (Words("Alles bij de gemeente", "Everything with the municipality"),)
     return tuple(Words(theme.name.nl, theme.name.en) for theme in mandates.rules().themes if theme.id in one.themes)
 
 
@@ -266,6 +299,8 @@ def _page_href(page: int, wanted: str) -> str:
 
 
 def _basis(one: Mandate) -> Words:
+    if one.order is not None:
+        return APPOINTED[one.order.appointment]
     what = ", ".join(words.nl.lower() for words in what_of(one))
     what_en = ", ".join(words.en.lower() for words in what_of(one))
     action = ACTIONS[one.action]

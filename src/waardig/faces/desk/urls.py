@@ -20,6 +20,7 @@ from waardig.faces.desk.views import (
     paying,
     questions,
     reports,
+    representing,
     system,
     work,
 )
@@ -77,6 +78,8 @@ urlpatterns = [
     path("vragen/<uuid:identity>/", asked.one_request, name="contact_request"),
     path("loket/afspraak/", asked.note, name="counter_note"),
     path("loket/machtigen/", helping.mandate_list, name="counter_mandates"),
+    path("loket/vertegenwoordiger/", representing.register, name="counter_court"),
+    path("loket/vertegenwoordiger/<uuid:identity>/stop/", representing.end, name="counter_court_end"),
     path("loket/machtigen/<uuid:identity>/stop/", helping.mandate_end, name="counter_mandate_end"),
     *sign_in.urlpatterns,
 ]

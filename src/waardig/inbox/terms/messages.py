@@ -23,10 +23,12 @@ class Channel(StrEnum):
 
 
 class Reader(StrEnum):
-    """Who reads it: the person self, or the administrator (bewindvoerder, BW 1:431) in their place."""
+    """Who reads it: the person self, the administrator (bewindvoerder, BW 1:431) in their place, or whom a court
+    appointed: a copy beside the person's own, about the person and addressed to who represents them."""
 
     SELF = "self"
     ADMINISTRATOR = "administrator"
+    REPRESENTATIVE = "representative"
 
 
 class DeliveryState(StrEnum):

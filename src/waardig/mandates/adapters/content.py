@@ -37,6 +37,9 @@ def _read(path: Path, _changed: int) -> Rules:
     given = file.content
     if given["default_months"] not in given["terms_months"]:
         raise ContentInvalid([file.problem(("default_months",), "must be one of terms_months")])
+    known = {one["id"] for one in given["themes"]}
+    if not known.issuperset(given["administrator_themes"]):
+        raise ContentInvalid([file.problem(("administrator_themes",), "must be themes of this file")])
     return Rules(
         level=given["level"],
         code_days=given["code_days"],
@@ -46,6 +49,7 @@ def _read(path: Path, _changed: int) -> Rules:
         default_months=given["default_months"],
         most_persons=given["most_persons"],
         themes=tuple(_theme(one) for one in given["themes"]),
+        administrator_themes=tuple(given["administrator_themes"]),
     )
 
 

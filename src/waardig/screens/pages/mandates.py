@@ -16,7 +16,8 @@ class GivenMandate:
     """A mandate of this person. Args: helper the name, "" while nobody used the code; what the themes; action reading
     or reading and acting; state asked (code not used), accepted (the helper said yes), waiting (first day not come),
     active; since first day; until the last day it counts (of an asked one: of the code); confirm_action and end_action
-    where yes and stop are posted.
+    where yes and stop are posted; ruling what a court decided, when the person did not give it themself: then until is
+    None when it set no last day, nobody but a court ends it, and ruling_end_href is where the counter records that.
     """
 
     helper: str
@@ -24,9 +25,11 @@ class GivenMandate:
     action: Words
     state: Literal["asked", "accepted", "waiting", "active"]
     since: date | None
-    until: date
+    until: date | None
     confirm_action: str
     end_action: str
+    ruling: Words | None = None
+    ruling_end_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,9 @@ class HeldMandate:
     what: tuple[Words, ...]
     action: Words
     state: Literal["accepted", "waiting", "active"]
-    until: date
+    until: date | None
     end_action: str
+    ruling: Words | None = None
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,8 @@ class NotAllowedPage(Page):
 @dataclass(frozen=True)
 class CounterMandatesPage(Page):
     """Mandates at the counter: what runs, ending one, recording one. may_give False: identified on the phone, so only
-    ending; code: the one just made, printed once; posts the form with `origin` = counter / paper and `form_reference`.
+    ending; code: the one just made, printed once; court_href where a ruling of a court is registered; posts the form
+    with `origin` = counter / paper and `form_reference`.
     """
 
     template: ClassVar[str] = "desk/counter_mandates.html"
@@ -132,3 +137,4 @@ class CounterMandatesPage(Page):
     code: str
     code_until: date | None
     cooling_off_days: int
+    court_href: str = ""

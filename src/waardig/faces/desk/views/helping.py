@@ -51,6 +51,7 @@ def mandate_list(request: HttpRequest, visit: Visit) -> HttpResponse:
         code=str(made["code"]) if made else "",
         code_until=date.fromisoformat(str(made["until"])) if made else None,
         cooling_off_days=mandates.rules().cooling_off_days,
+        court_href=reverse("desk:counter_court"),
     )
     return show(request, page, 400 if errors else 200)
 
