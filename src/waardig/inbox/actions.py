@@ -48,6 +48,8 @@ TOPIC_PUBLISH = "inbox.publish"
 TOPIC_LETTER = "inbox.letter"
 TOPIC_HELPER = "inbox.helper"
 """Outbox topic: a message came for somebody who is helped with this service. Payload: message, mandate."""
+ABOUT_MANDATES = "machtiging.beheren"
+"""What is written about a mandate goes to each of the two by a message of their own."""
 DOCUMENT_KIND = "inbox.bericht"
 MOST_IN_ONE_CALL = 500
 
@@ -200,13 +202,16 @@ def _delivery(
 
 def _helped(messages: Sequence[NewMessage], ids: Sequence[UUID], on: date) -> list[NewJob]:
     """Who helps with the service of a message hears of it (one query for all of them; mostly there is nobody)."""
-    own = [one.recipient for one in messages if one.reader is Reader.SELF and not one.service.startswith("_")]
+    own = [one.recipient for one in messages if one.reader is Reader.SELF and one.activity != ABOUT_MANDATES]
     found = mandates.helpers_of(own, on=on) if own else ()
     return [
         NewJob(TOPIC_HELPER, f"{identity}:{one.id}", {"message": str(identity), "mandate": str(one.id)})
         for message, identity in zip(messages, ids, strict=True)
         for one in found
-        if one.principal == message.recipient and mandates.opens(one.authority, message.service)
+        if one.principal == message.recipient
+        and message.reader is Reader.SELF
+        and message.activity != ABOUT_MANDATES
+        and mandates.opens(one.authority, message.service)
     ]
 
 

@@ -25,6 +25,7 @@ from waardig.mandates.terms import (
     Authority,
     CourtOrder,
     Mandate,
+    MandateRefused,
     MandateState,
     Origin,
 )
@@ -212,6 +213,13 @@ def mandate_form(posted: Mapping[str, str] | None, themes: Sequence[str]) -> Typ
     )
     errors = tuple(field for field in (form.themes, form.rights, form.months) if field.error)
     return TypedMandate(form, errors, chosen, right or Action.VIEW, int(months) if is_months else 0)
+
+
+def refused_to_give(person: UUID) -> Words | None:
+    """Why somebody gives no mandate: who is under curatele cannot (BW 1:381); None for everybody else."""
+    if not mandates.is_under_guardianship(person, on=business_today()):
+        return None
+    return Words(*MandateRefused.TEXTS["under_guardianship"])
 
 
 def _term(months: int) -> Words:

@@ -71,7 +71,7 @@ class MandateForm:
 
 @dataclass(frozen=True)
 class GiveMandatePage(Page):
-    """Geef iemand toestemming om u te helpen."""
+    """Geef iemand toestemming om u te helpen. Args: refused: why this person gives nobody a mandate."""
 
     template: ClassVar[str] = "portal/mandate_give.html"
     frame: Frame
@@ -79,6 +79,7 @@ class GiveMandatePage(Page):
     action: str
     form: MandateForm
     errors: tuple[Field, ...]
+    refused: Words | None = None
 
 
 @dataclass(frozen=True)
@@ -119,8 +120,8 @@ class NotAllowedPage(Page):
 @dataclass(frozen=True)
 class CounterMandatesPage(Page):
     """Mandates at the counter: what runs, ending one, recording one. may_give False: identified on the phone, so only
-    ending; code: the one just made, printed once; court_href where a ruling of a court is registered; posts the form
-    with `origin` = counter / paper and `form_reference`.
+    ending; code: the one just made, printed once; court_href where a ruling of a court is registered; refused as
+    GiveMandatePage; posts the form with `origin` = counter / paper and `form_reference`.
     """
 
     template: ClassVar[str] = "desk/counter_mandates.html"
@@ -138,3 +139,4 @@ class CounterMandatesPage(Page):
     code_until: date | None
     cooling_off_days: int
     court_href: str = ""
+    refused: Words | None = None

@@ -18,7 +18,7 @@ from waardig.mandates.terms import Origin
 from waardig.screens.addresses import COUNTER
 from waardig.screens.desk_pages import counter
 from waardig.screens.desk_pages.counter import Visit
-from waardig.screens.mandates_page import ORIGINS, TypedMandate, given, mandate_form
+from waardig.screens.mandates_page import ORIGINS, TypedMandate, given, mandate_form, refused_to_give
 from waardig.screens.pages.forms import Field, FieldError, Option
 from waardig.screens.pages.mandates import CounterMandatesPage
 
@@ -33,7 +33,8 @@ def mandate_list(request: HttpRequest, visit: Visit) -> HttpResponse:
     typed = mandate_form(posted, request.POST.getlist("themes"))
     origin, reference = _how(posted)
     errors = (*typed.errors, *(field for field in (origin, reference) if field.error))
-    if posted is not None and not errors and visit.is_identified_by_document:
+    refused = refused_to_give(visit.subject.person)
+    if posted is not None and not errors and visit.is_identified_by_document and refused is None:
         _record(request, visit, typed, Origin(origin.value), reference.value)
         return HttpResponseRedirect(reverse("desk:counter_mandates"))
     made = request.session.pop(CODE, None) if request.method == "GET" else None
@@ -52,6 +53,7 @@ def mandate_list(request: HttpRequest, visit: Visit) -> HttpResponse:
         code_until=date.fromisoformat(str(made["until"])) if made else None,
         cooling_off_days=mandates.rules().cooling_off_days,
         court_href=reverse("desk:counter_court"),
+        refused=refused,
     )
     return show(request, page, 400 if errors else 200)
 
@@ -87,6 +89,6 @@ def _how(posted: dict[str, str] | None) -> tuple[Field, Field]:
 @with_resident
 def mandate_end(_request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     """Stop one of this resident's mandates, at once; also on the phone."""
-    if identity in {one.id for one in mandates.given_by(visit.subject.person)}:
+    if identity in {one.id for one in mandates.given_by(visit.subject.person) if one.order is None}:
         actions.end(identity, actor=visit.subject.actor, by=None, on=business_today())
     return HttpResponseRedirect(reverse("desk:counter_mandates"))

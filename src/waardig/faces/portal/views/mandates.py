@@ -17,7 +17,7 @@ from waardig.identity.terms import TooManyFailures
 from waardig.kernel.clock import business_today
 from waardig.mandates import actions
 from waardig.mandates.terms import MandateRefused
-from waardig.screens.mandates_page import mandate_form, mandates_page
+from waardig.screens.mandates_page import mandate_form, mandates_page, refused_to_give
 from waardig.screens.pages import mandates as pages
 from waardig.screens.pages.forms import Field, FieldError
 from waardig.screens.pages.words import Words
@@ -42,7 +42,8 @@ def give(request: HttpRequest, subject: Subject) -> HttpResponse:
     """What may somebody help you with, and for how long?"""
     posted = request.POST.dict() if request.method == "POST" else None
     typed = mandate_form(posted, request.POST.getlist("themes"))
-    if posted is not None and not typed.errors:
+    refused = refused_to_give(subject.person)
+    if posted is not None and not typed.errors and refused is None:
         made = actions.invite(
             subject.person,
             themes=typed.themes,
@@ -58,9 +59,10 @@ def give(request: HttpRequest, subject: Subject) -> HttpResponse:
         back_href=reverse("portal:mandates"),
         action=reverse("portal:mandate_give"),
         form=typed.form,
-        errors=typed.errors,
+        errors=typed.errors if refused is None else (),
+        refused=refused,
     )
-    return show(request, page, 400 if typed.errors else 200)
+    return show(request, page, 400 if page.errors or (posted is not None and refused) else 200)
 
 
 @require_GET
