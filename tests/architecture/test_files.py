@@ -32,6 +32,7 @@ CURSORS = {
     "cases": "a lock per person while a correction is opened",
     "feedback": "one reaction at a time",
     "payments": "a lock per case while its order is made",
+    "mandates": "a lock per person while a ruling is registered",
     "inbox": "bulk writes and the lock on a delivery",
     "proposals": "outcomes of many people in one statement",
     "shell": "roles and rights",

@@ -82,16 +82,13 @@ def invite(
         actor: the person, or the employee who identified them or holds their signed form.
 
     Raises:
-        MandateRefused: `themes_missing`, `term_unknown`, `form_missing`, `acting_for_another`.
+        MandateRefused: `themes_missing`, `term_unknown`, `form_missing`, `acting_for_another`, `under_guardianship`.
     """
     decided = rules()
     reason = why_not_give(themes, months, decided)
     if not reason and origin is Origin.PAPER and not form_reference.strip():
         reason = "form_missing"
-    reason = reason or _not_theirs(principal, actor)
-    if not reason and is_under_guardianship(principal, on=on):
-        reason = "under_guardianship"  # who is under curatele cannot authorise anybody (BW 1:381)
-    if reason:
+    if reason := reason or _not_theirs(principal, actor, on):
         raise MandateRefused(reason)
     code = code_from([secrets.randbelow(1 << 30) for _ in range(CODE_LENGTH)])
     with transaction.atomic():
@@ -110,10 +107,14 @@ def invite(
     return Invitation(row.to_term(), code)
 
 
-def _not_theirs(principal: UUID, actor: Actor) -> str:
-    """Why this actor may not ask for a helper of somebody else; "" for an employee and for the person."""
-    theirs = actor.kind == "employee" or actor == Actor("resident", str(principal))
-    return "" if theirs else "acting_for_another"
+def _not_theirs(principal: UUID, actor: Actor, on: date) -> str:
+    """Why this actor may not ask for a helper here; "" for an employee and for the person.
+
+    Who is under curatele cannot authorise anybody, in whatever way it came in (BW 1:381).
+    """
+    if actor.kind != "employee" and actor != Actor("resident", str(principal)):
+        return "acting_for_another"
+    return "under_guardianship" if is_under_guardianship(principal, on=on) else ""
 
 
 def accept(code: str, helper: UUID, *, level: Level | None, works_here: str = "", on: date) -> Mandate:
