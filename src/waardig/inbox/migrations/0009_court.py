@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inbox", "0007_retention"),
+        ("inbox", "0008_english_subject"),
     ]
 
     operations = [
