@@ -140,6 +140,7 @@ def _copy(to: UUID, order: CourtOrder, message: Message, name: str, on: date) ->
         activity=message.activity,
         subject=message.subject,
         blocks=as_copy(told.blocks, order.appointment, name),
+        english=None,  # the copy is of the Dutch text, which is the one that counts
         key=f"copy:{message.id}:{to}",
         reader=Reader.REPRESENTATIVE,
         case=message.case,
