@@ -157,6 +157,7 @@ def test_tree_checkpoints_proofs_and_counts_stay_as_they_were(owner: psycopg.Con
     assert gone == total - 1 and _kept(owner, "inzage.gegevens") == 0
     state = log_state()
     assert (state.is_whole, state.lines, state.in_tree) == (True, total + 1, total + 1)  # one line tells what went
+    assert state.removed == gone
     assert tree_leaves()[: len(leaves)] == leaves and len(leaves) == signed.size
     assert (count_lines(run).read, list(canonical())) == (2, exported)
     assert _uses() == {**uses, "archief.vernietigen": 1}

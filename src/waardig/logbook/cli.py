@@ -75,6 +75,8 @@ def verify(against: Path | None, public_key: str | None, as_json: bool) -> None:
         if against and not differences:
             click.echo(f"The log follows every checkpoint in {against}.")
         click.echo(f"{state.lines} lines, {state.in_tree} in the tree, {state.checkpoints} checkpoints.")
+        if state.removed:
+            click.echo(f"{state.removed} of them went after their term: waardig logbook removed.")
         for kind in ("changed", "lost"):
             for line in getattr(state, kind):
                 click.echo(f"{kind}: trace {line.trace_id} span {line.span_id}")

@@ -113,6 +113,7 @@ def log_state() -> LogState:
         changed=changed_lines(),
         lost=tuple(LineRef(trace, span) for trace, span in cast("list[tuple[str, str]]", lost)),
         broken=tuple(one.size for one in kept if roots.get(one.size) != one.root),
+        removed=sum(one.lines for one in removals()),
     )
 
 

@@ -181,6 +181,7 @@ class LogState:
         changed: lines that no longer fit their own leaf; lost: lines of the tree that have another leaf or are gone
             without standing on the list of what went after its term.
         broken: sizes of checkpoints whose root no longer follows from the leaves.
+        removed: how many of the lines went after their term and stand on its list.
     """
 
     lines: int
@@ -189,6 +190,7 @@ class LogState:
     changed: tuple[LineRef, ...]
     lost: tuple[LineRef, ...]
     broken: tuple[int, ...]
+    removed: int = 0
 
     @property
     def is_whole(self) -> bool:
