@@ -34,6 +34,7 @@ _ORDER = [
     ("logbook", ("retention",)),
     ("access", ("ceiling",)),
     ("registers", ("lookup_ceiling",)),
+    ("logbook", ("second_look",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

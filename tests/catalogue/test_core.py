@@ -115,6 +115,7 @@ FORBIDDEN = {
         (GENERAL, add("activities", 0, "attributes", item=FORBIDDEN), "'brp.adres' stands here twice; keep one"),
         (SERVICE_FILE, set_at("id", to="iit"), "id is 'iit' but the folder is 'individuele_inkomenstoeslag'"),
         (SERVICE_FILE, set_at("round_activity", to="iit.rondje"), "no activities.yaml declares 'iit.rondje'"),
+        (SERVICE_FILE, set_at("round_activity", to=None), "first_look is how a round reads; add round_activity"),
         (SERVICE_FILE, set_at("sample_percent", to=0), "a whole percentage from 1 to 100"),
         (SERVICE_FILE, set_at("outputs", "figures", to=["inkomensgrens"]), "'vermogensgrens' is not among outputs"),
         (SERVICE_FILE, set_at("team", to="wonen"), "is handled by team 'wonen'; add this team"),

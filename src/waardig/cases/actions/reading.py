@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
@@ -98,6 +98,7 @@ def inputs_of(
     as_of: date,
     *,
     declared_in: str = "",
+    only: Sequence[str] | None = None,
 ) -> dict[str, Fact]:
     """The inputs of the law for one household.
 
@@ -105,6 +106,7 @@ def inputs_of(
 
     Args:
         declared_in: number of the case whose declaration takes the place of an older value; none when empty.
+        only: some of the inputs, when not everything was read; the others are left out, and so unknown.
     """
     known = [f for f in facts if f.person == applicant]
     is_linked = partner is not None and linked_partner(service, applicant, facts, as_of) in (partner, None)
@@ -114,7 +116,7 @@ def inputs_of(
         [f for f in facts if f.person == partner] if is_linked else None,
         as_of=as_of,
         parameters=content.parameters(as_of, service),
-        inputs=content.bound_inputs(as_of, service),
+        inputs=content.bound_inputs(as_of, service) if only is None else only,
     )
     known_service = content.service_of(service)
     asked_inputs = [(one.id, one.input) for one in known_service.ask_at_yes]

@@ -126,6 +126,28 @@ def _bound_inputs(_roots: tuple[Path, ...], on: date, service: str) -> tuple[str
     return tuple(name for name in names if name in binding_of(service).inputs)
 
 
+def first_inputs(on: date, service: str) -> tuple[str, ...]:
+    """The inputs that a round reads first; empty when it reads all at once.
+
+    Raises:
+        ValueError: the service names an input that the law does not ask on that date, or no register answers.
+    """
+    first, bound = service_of(service).first_look, bound_inputs(on, service)
+    if strange := set(first) - set(bound):
+        raise ValueError(
+            f"first_look of {service}: no register answers {', '.join(sorted(strange))}; it can be {bound}"
+        )
+    return first
+
+
+def first_attributes(service: str, on: date) -> frozenset[str]:
+    """What answers the first inputs, and with whom somebody lives as partner; empty when all is read at once."""
+    inputs, binding = first_inputs(on, service), binding_of(service)
+    if not inputs:
+        return frozenset()
+    return registers.attributes_needed(binding, inputs) | ({binding.partner} if binding.partner else set())
+
+
 def attributes_of(service: str, on: date) -> frozenset[str]:
     """Exactly the attributes that the law needs on that date, and those that protect people."""
     unasked = {SECRET_ADDRESS} if service_of(service).grants_unasked else set()

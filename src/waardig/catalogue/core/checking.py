@@ -43,6 +43,8 @@ def service_problems(file: ContentFile, service: Service, activities: Mapping[st
             yield file.problem((key,), f"{key}: no activities.yaml declares '{name}'; declare it")
         elif found.kind != kind:
             yield file.problem((key,), f"{key}: '{name}' is of kind {found.kind}; it must be {kind}")
+    if service.first_look and service.round_activity is None:
+        yield file.problem(("first_look",), "first_look is how a round reads; add round_activity, or take it away")
 
 
 def activity_problems(file: ContentFile, activities: Sequence[Activity], service: Service | None) -> Problems:

@@ -63,6 +63,7 @@ def service_of(content: Content, own: OwnRegulation | None = None) -> Service:
         objection_activity=content.get("objection_activity"),
         round_activity=content.get("round_activity"),
         look_activity=content.get("look_activity"),
+        first_look=tuple(content.get("first_look", ())),
         assume_for=tuple(_assumption(item) for item in content.get("assume_for", ())),
         ask_at_yes=tuple(_asked(item) for item in content["ask_at_yes"]),
         messages=tuple(content["messages"]),

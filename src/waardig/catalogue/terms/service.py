@@ -142,6 +142,7 @@ class Service:
         last_grant: where a grant is remembered for a next time.
         objection_activity: reading again because of an objection; None = as for the decision itself.
         look_activity: reading somebody whom a round left to a person; None = no official can open them.
+        first_look: inputs of the law that a round reads first; of whom the law already says no, it reads nothing else.
         round_activity: the bulk activity, None when the service is never offered unasked.
         decide_within_weeks: term for the decision (Awb 4:13).
         sample_percent: percentage of cases that a second person looks at.
@@ -174,6 +175,7 @@ class Service:
     ask_when_unknown: tuple[AskedWhenUnknown, ...] = ()
     objection_activity: str | None = None
     look_activity: str | None = None
+    first_look: tuple[str, ...] = ()
 
     @property
     def forbidden_attributes(self) -> frozenset[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,18 +16,18 @@ from waardig.access import actions as access
 from waardig.access.terms import Actor, Request
 from waardig.cases import actions as opening
 from waardig.cases import queries as cases
-from waardig.cases.queries import Judgement, Verdict
+from waardig.cases.queries import Verdict
 from waardig.cases.terms import Case, CaseState, NewCase, Party
 from waardig.catalogue import queries as catalogue
 from waardig.catalogue.terms import ServiceLane, WhyPage
 from waardig.inbox import actions as inbox
 from waardig.inbox import queries as templates
 from waardig.inbox.terms import Channel, NewMessage, Reader
-from waardig.law.terms import Fact
 from waardig.logbook import actions as logbook
 from waardig.logbook.terms import LineRef, NewLink
 from waardig.proposals import models
 from waardig.proposals.actions.english import ENGLISH, in_english
+from waardig.proposals.actions.judged import BatchResult, Judged, JudgedBatch
 from waardig.proposals.actions.wording import addressed, proposal_values
 from waardig.proposals.core.household import Members, excluded, has_administrator, households
 from waardig.proposals.core.lanes import APPROACHES, LaneRules, ShortForm, lane_of_known, lane_of_unknown, short_form
@@ -40,84 +40,18 @@ _ALPHABET = "ABCDEFGHJKLMNPQRTUVWXYZ2346789"
 TO_PERSON = frozenset(Excluded) - {Excluded.DECEASED}
 
 
-@dataclass
-class BatchResult:
-    """Counts of a batch; persons, except proposals, digital, paper, held and amount (households, eurocent)."""
-
-    read: int = 0
-    evaluated: int = 0
-    entitled: int = 0
-    not_entitled: int = 0
-    asked: int = 0
-    to_person: int = 0
-    proposals: int = 0
-    digital: int = 0
-    paper: int = 0
-    held: int = 0
-    through_administrator: int = 0
-    amount_eurocent: int = 0
-    excluded: dict[str, int] = field(default_factory=dict)
-    reasons: dict[str, int] = field(default_factory=dict)
-    assumed: dict[str, int] = field(default_factory=dict)
-    lanes: dict[str, int] = field(default_factory=dict)
-
-    def plus(self, other: BatchResult) -> BatchResult:
-        """The sum of two results."""
-        total = BatchResult()
-        for name, value in vars(self).items():
-            added = getattr(other, name)
-            if isinstance(value, dict):
-                keys = {**value, **added}
-                setattr(total, name, {key: value.get(key, 0) + added.get(key, 0) for key in keys})
-            else:
-                setattr(total, name, value + added)
-        return total
-
-
-@dataclass(frozen=True)
-class Judged:
-    """One household with what was found."""
-
-    members: Members
-    outcome: ItemOutcome
-    reason: str
-    judgement: Judgement | None
-    inputs: Mapping[str, Fact]
-    administrator: bool
-    lane: ServiceLane | None = None
-    form: ShortForm | None = None
-
-
-@dataclass(frozen=True)
-class JudgedBatch:
-    """All households of a batch and their counts."""
-
-    households: tuple[Judged, ...]
-    result: BatchResult
-
-    def split(self, most: int) -> Iterator[JudgedBatch]:
-        """Whole households, at most so many persons each; counts stay with the whole."""
-        part: list[Judged] = []
-        size = 0
-        for one in self.households:
-            size += len(one.members.read)
-            if part and size > most:
-                yield JudgedBatch(tuple(part), BatchResult())
-                part, size = [], len(one.members.read)
-            part.append(one)
-        if part:
-            yield JudgedBatch(tuple(part), BatchResult())
-
-
-def judge_batch(service: str, facts: Mapping[UUID, Sequence[RegisterFact]], *, on: date) -> JudgedBatch:
+def judge_batch(
+    service: str, facts: Mapping[UUID, Sequence[RegisterFact]], *, on: date, settled: Sequence[Judged] = ()
+) -> JudgedBatch:
     """Apply safeguards and then the law to every household of a batch.
 
     Args:
         facts: per person read; a partner who is not in it was not read (opted out, or not a client).
+        settled: households that are of the batch too, and judged already.
     """
     deciding, rules = cases.attributes_of(service, on), lane_rules(service)
     found = tuple(in_lane(rules, _judge(service, members, facts, deciding, on)) for members in households(facts, on))
-    return JudgedBatch(found, _count(found, service))
+    return JudgedBatch((*settled, *found), _count((*settled, *found), service))
 
 
 def lane_rules(service: str) -> LaneRules:
@@ -152,12 +86,22 @@ def _judge(
     return by_law(service, members, facts, on)
 
 
-def by_law(service: str, members: Members, facts: Mapping[UUID, Sequence[RegisterFact]], on: date) -> Judged:
-    """What the law says of one household, whatever the safeguards of a round say."""
+def by_law(
+    service: str,
+    members: Members,
+    facts: Mapping[UUID, Sequence[RegisterFact]],
+    on: date,
+    only: Sequence[str] | None = None,
+) -> Judged:
+    """What the law says of one household, whatever the safeguards of a round say.
+
+    Args:
+        only: the inputs that were read; the others are unknown, and nothing is assumed of them.
+    """
     helped = has_administrator(facts[members.first], on)
     everything = tuple(fact for person in members.read for fact in facts[person])
-    inputs = opening.inputs_of(service, members.first, members.partner, everything, on)
-    judged = opening.judge_inputs(service, inputs, on=on, assuming=True)
+    inputs = opening.inputs_of(service, members.first, members.partner, everything, on, only=only)
+    judged = opening.judge_inputs(service, inputs, on=on, assuming=only is None)
     outcome = {
         Verdict.QUALIFIES: ItemOutcome.PROPOSED,
         Verdict.NOT: ItemOutcome.NOT_ENTITLED,

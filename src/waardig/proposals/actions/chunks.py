@@ -18,6 +18,7 @@ from django.db import connection
 from waardig.access import actions as access
 from waardig.access.terms import LineRef, Request, Ticket
 from waardig.proposals.core.household import PARTNER
+from waardig.proposals.core.plain import Plain
 from waardig.registers import queries as registers
 from waardig.registers.terms import RegisterFact
 
@@ -33,46 +34,72 @@ class Part:
 
 @dataclass(frozen=True)
 class Chunk:
-    """Whole households, as far as they could be read."""
+    """Whole households, as far as they could be read.
+
+    Attributes:
+        parts: who was read whole; looked: what the first look read, of everybody; settled: of whom that was enough.
+    """
 
     parts: tuple[Part, ...]
+    looked: tuple[Part, ...] = ()
+    settled: tuple[Plain, ...] = ()
 
     @property
     def size(self) -> int:
         """How many persons were read."""
-        return sum(len(part.ticket.persons) for part in self.parts)
+        return sum(len(part.ticket.persons) for part in self.looked or self.parts)
 
     @property
     def lines(self) -> dict[UUID, LineRef]:
-        """The log line of each person."""
+        """The log line of each person who was read whole."""
         return {person: line for part in self.parts for person, line in part.ticket.lines.items()}
 
     def facts_of(self, persons: Sequence[UUID]) -> dict[UUID, list[RegisterFact]]:
-        """Every fact of some of the persons, with source and date, under the same tickets; everybody has an entry."""
-        found: dict[UUID, list[RegisterFact]] = {person: [] for person in persons}
-        for part in self.parts:
-            of = [person for person in part.ticket.persons if person in found]
-            for fact in registers.take(part.ticket, of=of) if of else ():
-                found[fact.person].append(fact)
-        return found
+        """Every fact of some of the persons who were read whole."""
+        return facts_of(self.parts, persons)
+
+
+def facts_of(parts: Sequence[Part], persons: Sequence[UUID]) -> dict[UUID, list[RegisterFact]]:
+    """Every fact of some of the persons, with source and date, under the same tickets; everybody has an entry."""
+    found: dict[UUID, list[RegisterFact]] = {person: [] for person in persons}
+    for part in parts:
+        of = [person for person in part.ticket.persons if person in found]
+        for fact in registers.take(part.ticket, of=of) if of else ():
+            found[fact.person].append(fact)
+    return found
 
 
 Ask = Callable[[Sequence[UUID]], Request]
 
 
-def chunks(todo: Sequence[UUID], ask: Ask, *, size: int, batch: int) -> Iterator[Chunk]:
+@dataclass(frozen=True)
+class Reading:
+    """How a round reads: the request for some persons, and what it asks first.
+
+    Attributes:
+        whole: everything that the law needs; first: what is asked of everybody before that, None when nothing is.
+        settle: the households of which the first look alone says no.
+        batch: persons an ask, at most.
+    """
+
+    whole: Ask
+    first: Ask | None
+    settle: Callable[[Sequence[Part]], tuple[Plain, ...]]
+    batch: int
+
+
+def chunks(todo: Sequence[UUID], reading: Reading, *, size: int) -> Iterator[Chunk]:
     """The chunks of a round, the next one read meanwhile in a thread with a connection of its own.
 
     Args:
-        ask: the request for some persons.
-        size: persons a chunk, without the partners that come with them; batch: persons an ask.
+        size: persons a chunk, without the partners that come with them.
     """
     waiting = dict.fromkeys(todo)
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="round-reader") as reader:
         try:
-            coming: Future[Chunk] = reader.submit(_read, waiting, ask, size, batch)
-            while (chunk := coming.result()).parts:
-                coming = reader.submit(_read, waiting, ask, size, batch)
+            coming: Future[Chunk] = reader.submit(_read, waiting, reading, size)
+            while (chunk := coming.result()).size:
+                coming = reader.submit(_read, waiting, reading, size)
                 yield chunk
         finally:
             with suppress(RuntimeError):
@@ -84,15 +111,22 @@ def _leave() -> None:
     connection.close()
 
 
-def _read(waiting: dict[UUID, None], ask: Ask, size: int, batch: int) -> Chunk:
+def _read(waiting: dict[UUID, None], reading: Reading, size: int) -> Chunk:
     first = list(islice(waiting, size))
     for person in first:
         del waiting[person]
-    parts = _parts(first, ask, batch)
+    ask = reading.first or reading.whole
+    parts = _parts(first, ask, reading.batch)
     partners = sorted(person for person in {p for part in parts for p in _named(part)} if person in waiting)
     for person in partners:
         del waiting[person]
-    return Chunk((*parts, *_parts(partners, ask, batch)))
+    parts = (*parts, *_parts(partners, ask, reading.batch))
+    if reading.first is None:
+        return Chunk(parts)
+    settled = reading.settle(parts)
+    done = {person for one in settled for person in one.persons}
+    left = [person for part in parts for person in part.ticket.persons if str(person) not in done]
+    return Chunk(_parts(left, reading.whole, reading.batch), parts, settled)
 
 
 def _parts(persons: Sequence[UUID], ask: Ask, batch: int) -> tuple[Part, ...]:

@@ -25,7 +25,8 @@ from waardig.catalogue.terms import ServiceLane
 from waardig.inbox import actions as inbox
 from waardig.kernel.clock import wall_now
 from waardig.proposals import models, queries
-from waardig.proposals.actions.batch import Judged, by_law, in_lane, lane_rules, messages_of, new_case
+from waardig.proposals.actions.batch import by_law, in_lane, lane_rules, messages_of, new_case
+from waardig.proposals.actions.judged import Judged
 from waardig.proposals.core.household import Members, by_person, excluded, partner_of
 from waardig.proposals.core.lanes import whole_form
 from waardig.proposals.queries.left import left_items

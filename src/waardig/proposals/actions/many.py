@@ -8,10 +8,11 @@ Source: decision 0063 (docs/decisions).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -23,31 +24,19 @@ from waardig.kernel.content import content_roots
 from waardig.law import queries as law
 from waardig.law.terms import NotCompilable
 from waardig.proposals import models
-from waardig.proposals.actions.batch import TO_PERSON, BatchResult, Judged, JudgedBatch, judge_batch
-from waardig.proposals.actions.chunks import Chunk
+from waardig.proposals.actions.batch import TO_PERSON, judge_batch
+from waardig.proposals.actions.chunks import Chunk, Part, facts_of
+from waardig.proposals.actions.first_look import settled_at_once
+from waardig.proposals.actions.judged import BatchResult, Judged, JudgedBatch
 from waardig.proposals.core.bulk_sql import assumed_sql, households_sql, people_sql, verdict_sql
 from waardig.proposals.core.household import Members
+from waardig.proposals.core.plain import Plain
 from waardig.proposals.terms import Excluded, ItemOutcome, RoundDisagrees
 from waardig.registers import queries as registers
 from waardig.registers.terms import NotInBulk
 
 SAMPLE = 499
 """One in so many plain households is judged again one by one; by its id, so that a repeat draws the same."""
-
-
-class Plain(NamedTuple):
-    """A household of which nobody hears anything, as judged in bulk; `partner` only when read."""
-
-    first: str
-    partner: str | None
-    outcome: str
-    reason: str
-    assumed: str
-
-    @property
-    def persons(self) -> tuple[str, ...]:
-        """Who was read."""
-        return (self.first,) if self.partner is None else (self.first, self.partner)
 
 
 @dataclass(frozen=True)
@@ -59,25 +48,42 @@ class JudgedChunk:
     result: BatchResult
 
 
-def judge_chunk(service: str, chunk: Chunk, *, on: date) -> JudgedChunk:
+def judge_chunk(service: str, chunk: Chunk, *, on: date, bulk_from: int) -> JudgedChunk:
     """Apply safeguards and law to a chunk; equal to `judge_batch` on every household.
+
+    Args:
+        bulk_from: fewer persons than that are judged one by one, which takes less than preparing tables.
 
     Raises:
         RoundDisagrees: the two executors differ on a household; nothing of the chunk was stored.
     """
-    found = _found(service, chunk, on)
+    _check_settled(service, chunk, on)
+    done = chunk.settled
+    read = sum(len(part.ticket.persons) for part in chunk.parts)
+    found = _found(service, chunk, on) if read >= bulk_from else None
     if found is None:
         exact = judge_batch(service, chunk.facts_of([p for part in chunk.parts for p in part.ticket.persons]), on=on)
-        return JudgedChunk((), exact, exact.result)
+        return JudgedChunk(done, exact, exact.result.plus(_counted(done)))
     plain, rows = found
-    sampled = [one for one in plain if UUID(one.first).int % SAMPLE == 0]
+    sampled = _sample(plain)
     asked = [p for row in rows for p in row.members.read]
     again = [UUID(p) for one in sampled for p in one.persons]
     facts = chunk.facts_of([*asked, *again])
     exact = judge_batch(service, {person: facts[person] for person in asked}, on=on)
-    _check_equal(sampled, judge_batch(service, {person: facts[person] for person in again}, on=on))
+    _check_equal(sampled, judge_batch(service, {person: facts[person] for person in again}, on=on).households)
     _check_amounts(rows, exact)
-    return JudgedChunk(plain, exact, exact.result.plus(_counted(plain)))
+    return JudgedChunk((*done, *plain), exact, exact.result.plus(_counted((*done, *plain))))
+
+
+def _sample(plain: Sequence[Plain]) -> list[Plain]:
+    return [one for one in plain if UUID(one.first).int % SAMPLE == 0]
+
+
+def _check_settled(service: str, chunk: Chunk, on: date) -> None:
+    """A sample of what the first look settled is judged one by one, on what it read."""
+    sampled = _sample(chunk.settled)
+    facts = facts_of(chunk.looked, [UUID(p) for one in sampled for p in one.persons])
+    _check_equal(sampled, settled_at_once(service, facts, on=on))
 
 
 @dataclass(frozen=True)
@@ -89,50 +95,94 @@ class _Row:
     amount: int | None
 
 
-_IS_PLAIN = "(a.excluded <> '' OR coalesce(v.verdict, 'unknown') = 'not') AND NOT a.odd AND NOT coalesce(b.odd, FALSE)"
+_ODD = "(a.odd OR coalesce(b.odd, FALSE))"
+_IS_NO = f"coalesce(v.verdict, 'unknown') = 'not' AND NOT {_ODD}"
+_IS_PLAIN = f"((a.excluded <> '' AND NOT {_ODD}) OR ({_IS_NO}))"
 _FROM = "FROM everybody AS a LEFT JOIN verdict AS v USING (h) LEFT JOIN bound AS b USING (h)"
 _PLAIN = (
     "SELECT a.first_id::VARCHAR, CASE WHEN a.partner_n IS NOT NULL THEN a.partner_id::VARCHAR END,"
     f" CASE WHEN a.excluded <> '' THEN '{ItemOutcome.EXCLUDED.value}' ELSE '{ItemOutcome.NOT_ENTITLED.value}' END,"
     " CASE WHEN a.excluded <> '' THEN a.excluded ELSE left(v.failed, 120) END,"
     " CASE WHEN a.excluded <> '' THEN '' ELSE left(coalesce(v.assumed, ''), 200) END"
-    f" {_FROM} WHERE {_IS_PLAIN} ORDER BY a.first_id"
+    f" {_FROM} WHERE {{which}} ORDER BY a.first_id"
 )
 _OTHERS = (
-    "SELECT a.first_id, a.partner_id, a.partner_n IS NOT NULL, a.excluded, a.odd OR coalesce(b.odd, FALSE),"
-    f" coalesce(v.verdict, 'unknown'), v.amount {_FROM} WHERE NOT ({_IS_PLAIN}) ORDER BY a.first_id"
+    f"SELECT a.first_id, a.partner_id, a.partner_n IS NOT NULL, a.excluded, {_ODD},"
+    f" coalesce(v.verdict, 'unknown'), v.amount {_FROM} WHERE NOT {_IS_PLAIN} ORDER BY a.first_id"
 )
+
+
+def settle(service: str, parts: Sequence[Part], *, on: date) -> tuple[Plain, ...]:
+    """The households of which the first look alone says no; equal to `settled_at_once` on every one."""
+    inputs = cases.first_inputs(on, service)
+    try:
+        with _judged(service, parts, cases.first_attributes(service, on), inputs, {}, on) as said:
+            return _plain(said, _IS_NO)
+    except (NotInBulk, NotCompilable):
+        return ()  # everybody is looked at whole
 
 
 def _found(service: str, chunk: Chunk, on: date) -> tuple[tuple[Plain, ...], list[_Row]] | None:
     """Every household of the chunk as the SQL judges it, or None when this service is not judged in bulk."""
-    snapshot = registers.Snapshot()
+    rules = cases.rules_of(service)
     try:
-        snapshot.fill((part.ticket.persons, part.attributes, part.facts) for part in chunk.parts)
-        _judge_in(snapshot.connection, service, on)
-        plain = tuple(map(Plain._make, snapshot.connection.execute(_PLAIN).fetchall()))
-        others = snapshot.connection.execute(_OTHERS).fetchall()
+        everything = (cases.attributes_of(service, on), cases.bound_inputs(on, service), rules.assume)
+        with _judged(service, chunk.parts, *everything, on) as said:
+            plain, others = _plain(said, _IS_PLAIN), said.execute(_OTHERS).fetchall()
     except (NotInBulk, NotCompilable):
         return None
-    finally:
-        snapshot.close()
     return plain, [_Row(Members(first, partner, read), *rest) for first, partner, read, *rest in others]
 
 
-def _judge_in(connection: Any, service: str, on: date) -> None:
+def _plain(said: Any, which: str) -> tuple[Plain, ...]:
+    return tuple(map(Plain._make, said.execute(_PLAIN.format(which=which)).fetchall()))
+
+
+@contextmanager
+def _judged(
+    service: str,
+    parts: Sequence[Part],
+    attributes: frozenset[str],
+    inputs: Sequence[str],
+    assume: Mapping[str, Any],
+    on: date,
+) -> Iterator[Any]:
+    """A connection with the tables `everybody`, `bound` and `verdict` of what was read.
+
+    Args:
+        attributes, inputs: what was read, and what that answers; other inputs are unknown.
+        assume: what is taken for an unknown input.
+    """
+    snapshot = registers.Snapshot()
+    try:
+        snapshot.fill((part.ticket.persons, part.attributes, part.facts) for part in parts)
+        _judge_in(snapshot.connection, service, attributes, inputs, assume, on)
+        yield snapshot.connection
+    finally:
+        snapshot.close()
+
+
+def _judge_in(
+    connection: Any,
+    service: str,
+    attributes: frozenset[str],
+    inputs: Sequence[str],
+    assume: Mapping[str, Any],
+    on: date,
+) -> None:
     rules, parameters = cases.rules_of(service), cases.parameters(on, service)
-    connection.execute(f"CREATE TABLE people AS {people_sql(cases.attributes_of(service, on), on)}")
+    connection.execute(f"CREATE TABLE people AS {people_sql(attributes, on)}")
     connection.execute(f"CREATE TABLE everybody AS {households_sql()}")
     connection.execute("CREATE TABLE household AS SELECT * FROM everybody WHERE excluded = '' AND NOT odd")
     made = registers.bulk(
         cases.binding_of(service),
         registers.declarations(content_roots()),
-        cases.bound_inputs(on, service),
+        inputs,
         as_of=on,
         parameters=parameters,
     )
     connection.execute(f"CREATE TABLE bound AS {made.select}")
-    given = assumed_sql("SELECT * FROM bound", made.kinds, rules.assume)
+    given = assumed_sql("SELECT * FROM bound", made.kinds, assume)
     connection.execute(f"CREATE TABLE given AS {given}")
     said = law.table_query(
         cases.book(),
@@ -164,9 +214,9 @@ def _counted(plain: Sequence[Plain]) -> BatchResult:
     return result
 
 
-def _check_equal(plain: Sequence[Plain], exact: JudgedBatch) -> None:
+def _check_equal(plain: Sequence[Plain], exact: Sequence[Judged]) -> None:
     """Raises RoundDisagrees when a household judged one by one differs."""
-    by_first = {str(one.members.first): one for one in exact.households}
+    by_first = {str(one.members.first): one for one in exact}
     for one in plain:
         other = by_first.get(one.first)
         if other is None or one != _as_plain(other):

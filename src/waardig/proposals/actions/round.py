@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from itertools import islice
 from uuid import UUID, uuid4
 
@@ -26,9 +27,11 @@ from waardig.kernel.memory import garbage_by_hand
 from waardig.law.terms import RuleSet
 from waardig.logbook import queries as logbook
 from waardig.proposals import models
-from waardig.proposals.actions.batch import BatchResult, judge_batch, store_batch
-from waardig.proposals.actions.chunks import Ask, chunks
-from waardig.proposals.actions.many import judge_chunk, store_plain
+from waardig.proposals.actions.batch import judge_batch, store_batch
+from waardig.proposals.actions.chunks import Ask, Reading, chunks
+from waardig.proposals.actions.first_look import settled_at_once
+from waardig.proposals.actions.judged import BatchResult
+from waardig.proposals.actions.many import judge_chunk, settle, store_plain
 from waardig.proposals.core.household import by_person, partner_of
 from waardig.proposals.terms import ContentUnverified, LaneNotWeighed, RunSummary
 from waardig.registers import queries as registers
@@ -95,10 +98,10 @@ def run_round(
     count = Count()
     todo, already = _todo(run, selection, service)
     count.add("select", begin)
-    handle = _in_chunks if len(todo) >= bulk_from else _in_batches
+    handle = partial(_in_chunks, bulk_from=bulk_from) if len(todo) >= bulk_from else _in_batches
     done = 0
     with garbage_by_hand() as collect:
-        for persons in handle(run, todo, _asker(run, rules.hash), count, batch):
+        for persons in handle(run, todo, _reading(run, rules.hash, batch), count):
             done += persons
             progress(done, len(todo))
             collect()
@@ -177,63 +180,85 @@ def _todo(run: models.Run, selection: Selection, service: str) -> tuple[list[UUI
     return todo, len(selection.persons) - len(todo)
 
 
-def _asker(run: models.Run, rule_set: str) -> Ask:
-    """The request of this run for some persons."""
-    activity, attributes = _activity_of(run.service), cases.attributes_of(run.service, run.as_of)
+def _reading(run: models.Run, rule_set: str, batch: int) -> Reading:
+    """The requests of this run for some persons: for what is looked at first, and for everything."""
+    activity, service, on = _activity_of(run.service), run.service, run.as_of
 
-    def ask(persons: Sequence[UUID]) -> Request:
-        return Request(
+    def asking(attributes: frozenset[str]) -> Ask:
+        return lambda persons: Request(
             activity=activity,
             attributes=attributes,
             persons=tuple(persons),
             actor=ACTOR,
-            as_of=run.as_of,
+            as_of=on,
             run=run.id,
             rule_set=rule_set,
             known_at=run.known_at,
         )
 
-    return ask
+    first = cases.first_attributes(service, on)
+    return Reading(
+        whole=asking(cases.attributes_of(service, on)),
+        first=asking(first) if first else None,
+        settle=partial(settle, service, on=on),
+        batch=batch,
+    )
 
 
-def _in_chunks(run: models.Run, todo: Sequence[UUID], ask: Ask, count: Count, batch: int) -> Iterator[int]:
+def _in_chunks(
+    run: models.Run, todo: Sequence[UUID], reading: Reading, count: Count, *, bulk_from: int
+) -> Iterator[int]:
     """Handle many persons: judged at once, stored in transactions of at most `batch` persons."""
     moment = time.perf_counter()
-    for chunk in chunks(todo, ask, size=CHUNK, batch=batch):
+    for chunk in chunks(todo, reading, size=CHUNK):
         moment = count.add("read", moment)
-        judged = judge_chunk(run.service, chunk, on=run.as_of)
+        judged = judge_chunk(run.service, chunk, on=run.as_of, bulk_from=bulk_from)
         moment = count.add("judge", moment)
         if not run.dry_run:
             lines = chunk.lines
-            for part in judged.exact.split(batch):
+            for part in judged.exact.split(reading.batch):
                 count.add_all(store_batch(run, run.service, part, lines, on=run.as_of))
             moment = time.perf_counter()
-            store_plain(run, judged.plain, batch=batch)
+            store_plain(run, judged.plain, batch=reading.batch)
             moment = count.add("outcomes", moment)
         count.totals = count.totals.plus(judged.result)
         yield chunk.size
 
 
-def _in_batches(run: models.Run, todo: Sequence[UUID], ask: Ask, count: Count, batch: int) -> Iterator[int]:
+def _in_batches(run: models.Run, todo: Sequence[UUID], reading: Reading, count: Count) -> Iterator[int]:
     """Handle few persons: whole households, at most `batch` persons at a time, judged one by one."""
     waiting = dict.fromkeys(todo)
     while waiting:
-        first = list(islice(waiting, batch // 2))
-        facts, lines = _read(first, ask, count)
-        missing = {partner_of(own, run.as_of) for own in facts.values()} - {None} - set(facts)
-        partners = sorted(person for person in missing if person in waiting)
-        if partners:
-            more, more_lines = _read(partners, ask, count)
-            facts, lines = {**facts, **more}, {**lines, **more_lines}
-        for person in (*first, *partners):
-            waiting.pop(person, None)
+        facts, lines = _read_households(waiting, run.as_of, reading, count)
+        settled = settled_at_once(run.service, facts, on=run.as_of) if reading.first else ()
+        done = {person for one in settled for person in one.members.read}
+        left = [person for person in facts if person not in done]
+        if reading.first and left:
+            facts, lines = _read(left, reading.whole, count)
         moment = time.perf_counter()
-        judged = judge_batch(run.service, facts, on=run.as_of)
+        judged = judge_batch(run.service, {person: facts[person] for person in left}, on=run.as_of, settled=settled)
         count.add("judge", moment)
         if not run.dry_run:
             count.add_all(store_batch(run, run.service, judged, lines, on=run.as_of))
         count.totals = count.totals.plus(judged.result)
-        yield len(facts)
+        yield len(done) + len(left)
+
+
+def _read_households(
+    waiting: dict[UUID, None], on: date, reading: Reading, count: Count
+) -> tuple[dict[UUID, list[RegisterFact]], dict[UUID, LineRef]]:
+    """Take the next persons and their partners from those who wait, and read what is read first of them."""
+    ask = reading.first or reading.whole
+    first = list(islice(waiting, reading.batch // 2))
+    facts, lines = _read(first, ask, count)
+    missing = {partner_of(own, on) for own in facts.values()} - {None} - set(facts)
+    partners = sorted(person for person in missing if person in waiting)
+    if partners:
+        more, more_lines = _read(partners, ask, count)
+        facts, lines = {**facts, **more}, {**lines, **more_lines}
+    for person in (*first, *partners):
+        waiting.pop(person, None)
+    return facts, lines
 
 
 def _read(
