@@ -28,10 +28,20 @@ from waardig.mandates.queries import (
     is_under_guardianship,
     one,
     opens,
+    refuse_own_helper,
     rules,
     ruling,
 )
-from waardig.mandates.terms import Action, Appointment, Basis, CourtOrder, Mandate, MandateRefused, MandateState
+from waardig.mandates.terms import (
+    Action,
+    Appointment,
+    Basis,
+    CourtOrder,
+    HelpsThisPerson,
+    Mandate,
+    MandateRefused,
+    MandateState,
+)
 from waardig.outbox.models import Job
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -312,3 +322,12 @@ def test_an_ended_appointment_is_refused_on_every_later_day() -> None:
                       date(2025, 6, 1))  # fmt: skip
     with pytest.raises(AccessRefused):
         ask(request)
+
+
+def test_who_works_here_decides_nothing_about_whom_they_represent() -> None:
+    person = somebody()
+    appoint(person, somebody("Bakker"), CURATELE, actor=FATMA, on=TODAY, works_here="w.degraaf")
+
+    with pytest.raises(HelpsThisPerson):
+        refuse_own_helper("W.deGraaf", [person])
+    refuse_own_helper("p.vandam", [person])

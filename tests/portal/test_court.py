@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from tests.cases.builders import SINCE
@@ -20,13 +22,14 @@ from waardig.cases.terms import CaseKind, CaseState
 from waardig.contact import jobs as contact
 from waardig.inbox import jobs as letters
 from waardig.inbox import queries as inbox
-from waardig.inbox.actions import set_preference
+from waardig.inbox.actions import TOPIC_HELPER, set_preference
 from waardig.inbox.core.blocks import words_of as text_of
 from waardig.inbox.models import Delivery, Message
 from waardig.inbox.terms import Channel, Reader
 from waardig.mandates.queries import given_by, helped_by
 from waardig.mandates.terms import Appointment, Mandate
-from waardig.outbox.actions import drain
+from waardig.outbox.actions import drain, enqueue
+from waardig.outbox.terms import NewJob
 from waardig.registers.actions import enrol_persons, store_facts
 from waardig.registers.terms import NewFact
 
@@ -183,8 +186,8 @@ def test_who_is_appointed_objects_and_the_person_reads_along() -> None:
     assert "Het loon telt niet mee." in words_of(browser_of(vos).get(f"/bezwaren/{objection.id}/"))
 
 
-def test_each_message_goes_to_both_and_on_paper_to_who_is_appointed() -> None:
-    vos, curator, _ = registered()
+def test_each_message_goes_to_both_and_on_paper_to_who_is_appointed(owner: psycopg.Connection) -> None:
+    vos, curator, found = registered()
     work()
 
     a_refusal(vos)
@@ -201,6 +204,13 @@ def test_each_message_goes_to_both_and_on_paper_to_who_is_appointed() -> None:
     assert own.count() == 1
     assert Delivery.objects.get(message=own[0]).state == "handed_to_print"
     assert copy.case == own[0].case
+    counted = owner.execute("SELECT count(*) FROM log.line WHERE name LIKE 'stuurde een kopie aan wie de rechter%'")
+    assert counted.fetchone() == (len(copies(curator)),)
+    sent = {"message": str(own[0].id), "mandate": str(found.id)}
+    with transaction.atomic():
+        enqueue([NewJob(TOPIC_HELPER, "again", sent)])
+    work()
+    assert len([one for one in copies(curator) if one.message_type == "iit.besluit"]) == 1
 
 
 def test_a_copy_is_in_nobodys_box_and_follows_the_choice_of_who_gets_it() -> None:

@@ -6,6 +6,7 @@ Names are asked through the gate before anything is written; a message has a key
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,8 @@ from waardig.inbox.actions import TOPIC_HELPER, send_messages
 from waardig.inbox.terms import Message, NewMessage, Reader
 from waardig.kernel.clock import business_today
 from waardig.kernel.content import content_roots
+from waardig.logbook.actions import write_lines
+from waardig.logbook.terms import NewLine
 from waardig.mandates import actions as mandate_actions
 from waardig.mandates import queries as mandates
 from waardig.mandates.terms import TOPIC_CHANGED, CourtOrder, Mandate, MandateEvent
@@ -146,7 +149,10 @@ def _copy(to: UUID, order: CourtOrder, message: Message, name: str, on: date) ->
         case=message.case,
     )
     with transaction.atomic():
-        send_messages([copy], on=on)
+        if not inbox.was_sent(copy.key):
+            said = "stuurde een kopie aan wie de rechter voor u aanwees"
+            (line,) = write_lines([NewLine(message.activity, message.about, said, case=message.case, as_of=on)])
+            send_messages([replace(copy, line=line)], on=on)
 
 
 def _keep_calendar(_job: Job) -> None:

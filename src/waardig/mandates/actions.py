@@ -210,11 +210,17 @@ def end_for_deaths(died: Collection[UUID], *, on: date) -> int:
     return ended
 
 
-def appoint(principal: UUID, helper: UUID, order: CourtOrder, *, actor: Actor, on: date) -> Mandate:
+def appoint(
+    principal: UUID, helper: UUID, order: CourtOrder, *, actor: Actor, on: date, works_here: str = ""
+) -> Mandate:
     """Register whom a court appointed, from the ruling that was shown; registering the same ruling twice is once.
 
     A mandate that the person gave to the same helper is over. With a curator every mandate of this person is, given and
     held (BW 3:72 a and b).
+
+    Args:
+        works_here: the employee number of who is appointed and works for the municipality, so that they decide nothing
+            about this person (Awb 2:4).
 
     Raises:
         MandateRefused: `not_yours` (no employee), `order_incomplete`, `order_days`, `order_self`.
@@ -234,7 +240,7 @@ def appoint(principal: UUID, helper: UUID, order: CourtOrder, *, actor: Actor, o
             old.save(update_fields=["state", "ended_on", "ended_by"])
         if order.appointment is Appointment.CURATOR:
             _end_given_and_held(principal, actor, on)
-        row = _by_order(principal, helper, order, on)
+        row = _by_order(principal, helper, order, on, works_here)
         _record(row, MandateEvent.APPOINTED, on, actor)
     return row.to_term()
 
@@ -258,7 +264,7 @@ def _end_given_and_held(person: UUID, actor: Actor, on: date) -> None:
         _end(row, MandateEvent.ENDED_BY_COURT, on, actor, "court")
 
 
-def _by_order(principal: UUID, helper: UUID, order: CourtOrder, on: date) -> models.Mandate:
+def _by_order(principal: UUID, helper: UUID, order: CourtOrder, on: date, works_here: str) -> models.Mandate:
     return models.Mandate.objects.create(
         principal=principal,
         helper=helper,
@@ -275,6 +281,7 @@ def _by_order(principal: UUID, helper: UUID, order: CourtOrder, on: date) -> mod
         court=order.court.strip()[:120],
         court_reference=order.reference.strip()[:60],
         ruled_on=order.ruled_on,
+        employee_mac=employee_mac(works_here),
     )
 
 

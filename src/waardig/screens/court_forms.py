@@ -16,6 +16,11 @@ Typed = Mapping[str, str]
 Wrong = Mapping[str, FieldError]
 DAY = Words("Bijvoorbeeld 23-06-2025.", "For example 23-06-2025.")
 NO_END = Words("Staat er geen einddatum in de uitspraak? Laat dit leeg.", "No last day in the ruling? Leave it empty.")
+WORKS_HERE = Words(
+    "Personeelsnummer, als deze persoon bij de gemeente werkt (niet verplicht)",
+    "Employee number, if this person works for the municipality (not required)",
+)
+NOT_ABOUT_THEM = Words("Deze persoon beslist dan niet over de inwoner.", "They then decide nothing about the resident.")
 KINDS = (
     Option(
         Appointment.CURATOR.value,
@@ -51,6 +56,7 @@ def register_form(action: str, typed: Typed, wrong: Wrong) -> AskForm:
         line("ruled_on", Words("Dag van de uitspraak", "Day of the ruling"), typed, wrong, DAY),
         line("starts_on", Words("Het geldt vanaf", "It counts from"), typed, wrong, DAY),
         line("until", Words("Laatste dag", "Last day"), typed, wrong, NO_END),
+        line("works_here", WORKS_HERE, typed, wrong, NOT_ABOUT_THEM),
     )
     title = Words("De uitspraak", "The ruling")
     return AskForm(action, "appoint", title, None, fields, Words("Leg dit vast", "Register this"))

@@ -97,6 +97,11 @@ def message(identity: UUID) -> Message | None:
     return found[0] if found else None
 
 
+def was_sent(key: str) -> bool:
+    """Whether a message was sent under this key."""
+    return models.Message.objects.filter(key=key).exists()
+
+
 def message_by_code(code: str) -> Message | None:
     """The message on whose answer card this code stands, or None."""
     found = _terms(models.Message.objects.filter(answer_code_mac=answer_code_mac(code)))

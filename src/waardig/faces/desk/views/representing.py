@@ -68,7 +68,14 @@ def _register(request: HttpRequest, visit: Visit, typed: dict[str, str]) -> dict
     if helper is None:
         return {"bsn": FieldError.PERSON_NOT_FOUND}
     try:
-        actions.appoint(visit.subject.person, helper, order, actor=visit.subject.actor, on=business_today())
+        actions.appoint(
+            visit.subject.person,
+            helper,
+            order,
+            actor=visit.subject.actor,
+            on=business_today(),
+            works_here=typed.get("works_here", "")[:40],
+        )
     except MandateRefused as refused:
         name, error = REFUSED[refused.reason]
         return {name: error}
