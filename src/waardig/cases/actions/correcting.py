@@ -147,7 +147,13 @@ def _doubt(case: UUID) -> None:
 
 
 def _open(
-    person: UUID, attribute: str, fact: UUID | None, actor: Actor, on: date, code: str, reader: str
+    person: UUID,
+    attribute: str,
+    fact: UUID | None,
+    actor: Actor,
+    on: date,
+    code: str = Channel.PORTAL.value,
+    reader: str = "",
 ) -> Correction:
     holder = facts.declarations(content_roots()).holder_of(attribute)
     new = NewCase(
