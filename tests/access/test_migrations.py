@@ -35,6 +35,7 @@ _ORDER = [
     ("access", ("ceiling",)),
     ("registers", ("lookup_ceiling",)),
     ("logbook", ("second_look",)),
+    ("registers", ("asked_only",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')
