@@ -12,6 +12,7 @@ BEGIN
     FOR met IN
         SELECT e.ordinality::integer AS n, e.value AS entry, f.traces[1] AS trace_id, f.spans[1] AS span_id
         FROM jsonb_array_elements(lines) WITH ORDINALITY e
+        CROSS JOIN LATERAL log.pseudonym((e.value ->> 'person')::uuid) AS p(subject)
         CROSS JOIN LATERAL (
             SELECT bool_or(d.run IS NOT NULL) AS counted,
                    array_agg(d.trace_id ORDER BY d.run IS NULL, d.trace_id, d.span_id) FILTER (WHERE c.ed) AS traces,
@@ -22,7 +23,7 @@ BEGIN
                 AND d.attributes @> ARRAY(SELECT jsonb_array_elements_text(e.value -> 'attributes'))
                 AND d.as_of IS NOT DISTINCT FROM coalesce((e.value ->> 'as_of')::date, d.as_of)
                 AND d.rule_set IS NOT DISTINCT FROM coalesce(e.value ->> 'rule_set', d.rule_set)) AS c(ed)
-            WHERE d.subject = log.pseudonym((e.value ->> 'person')::uuid) AND d.decision = 'allow'
+            WHERE d.subject = p.subject AND d.decision = 'allow'
               AND (d.run = (e.value ->> 'run')::uuid OR d.about_run = (e.value ->> 'run')::uuid)) f
         WHERE e.ordinality <> ALL (done) AND f.counted ORDER BY e.ordinality
     LOOP
