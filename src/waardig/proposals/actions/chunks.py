@@ -1,4 +1,4 @@
-"""Reading many people for a round: one chunk is read through the gate while the chunk before it is judged and stored.
+"""Reading many people for a round: chunks are read through the gate while the chunk before them is judged and stored.
 
 Each ask is of at most 500 persons with a committed log line each; partners come into the chunk of the first of them.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
@@ -89,21 +89,31 @@ class Reading:
 
 
 def chunks(todo: Sequence[UUID], reading: Reading, *, size: int) -> Iterator[Chunk]:
-    """The chunks of a round, the next one read meanwhile in a thread with a connection of its own.
+    """The chunks of a round. Meanwhile the next one is read whole and the one after it looked at, each in a thread.
 
     Args:
         size: persons a chunk, without the partners that come with them.
     """
     waiting = dict.fromkeys(todo)
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="round-reader") as reader:
+    with _reader("round-looker") as looker, _reader("round-reader") as reader:
+        looked = looker.submit(_look, waiting, reading, size)
+        coming = reader.submit(_whole, looked, reading)
+        looked = looker.submit(_look, waiting, reading, size)
+        while (chunk := coming.result()).size:
+            coming = reader.submit(_whole, looked, reading)
+            looked = looker.submit(_look, waiting, reading, size)
+            yield chunk
+
+
+@contextmanager
+def _reader(name: str) -> Iterator[ThreadPoolExecutor]:
+    """A thread with a connection of its own, which closes in the end."""
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix=name) as executor:
         try:
-            coming: Future[Chunk] = reader.submit(_read, waiting, reading, size)
-            while (chunk := coming.result()).size:
-                coming = reader.submit(_read, waiting, reading, size)
-                yield chunk
+            yield executor
         finally:
             with suppress(RuntimeError):
-                reader.submit(_leave).result()
+                executor.submit(_leave).result()
 
 
 def _leave() -> None:
@@ -111,7 +121,8 @@ def _leave() -> None:
     connection.close()
 
 
-def _read(waiting: dict[UUID, None], reading: Reading, size: int) -> Chunk:
+def _look(waiting: dict[UUID, None], reading: Reading, size: int) -> tuple[Part, ...]:
+    """What is read first of the next persons and of their partners."""
     first = list(islice(waiting, size))
     for person in first:
         del waiting[person]
@@ -120,8 +131,13 @@ def _read(waiting: dict[UUID, None], reading: Reading, size: int) -> Chunk:
     partners = sorted(person for person in {p for part in parts for p in _named(part)} if person in waiting)
     for person in partners:
         del waiting[person]
-    parts = (*parts, *_parts(partners, ask, reading.batch))
-    if reading.first is None:
+    return (*parts, *_parts(partners, ask, reading.batch))
+
+
+def _whole(looked: Future[tuple[Part, ...]], reading: Reading) -> Chunk:
+    """The rest of whom the first look leaves."""
+    parts = looked.result()
+    if reading.first is None or not parts:
         return Chunk(parts)
     settled = reading.settle(parts)
     done = {person for one in settled for person in one.persons}
