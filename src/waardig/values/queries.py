@@ -35,6 +35,7 @@ __all__ = [
     "standing_of",
     "suspensions",
     "unweighed_lanes",
+    "weighed_attributes",
 ]
 
 
@@ -63,6 +64,18 @@ def unweighed_lanes(service: str, lanes: Collection[str]) -> tuple[str, ...]:
         NoDossier: nothing was ever decided about it.
     """
     return tuple(gap.name for gap in lane_gaps(decided_dossier(service), lanes))
+
+
+def weighed_attributes(service: str) -> frozenset[str]:
+    """The attributes that the last decision on a service is about; none when nothing was ever decided."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attributes FROM pol.dossier WHERE service = %s AND status <> 'draft'"
+            " ORDER BY version DESC, recorded_at DESC LIMIT 1",
+            [service],
+        )
+        row = cursor.fetchone()
+    return frozenset(row[0]) if row else frozenset()
 
 
 def suspensions(service: str) -> tuple[Suspension, ...]:

@@ -117,7 +117,7 @@ def test_na_40_keer_vraagt_fatma_het_nummer_en_wie_geen_loket_doet_komt_er_niet(
 
     search(fatma, GERRIT, status=400)
 
-    fatma.says("U zocht vandaag 40 keer zonder nummer.", "Vraag het burgerservicenummer.")
+    fatma.says("U zocht vandaag te vaak zonder nummer. Morgen kan het weer.", "Vraag nu het burgerservicenummer.")
     gerrit = somebody("gerrit")
     gerrit.open("/gebruik/")
     gerrit.says_not("zocht u aan het loket met geboortedatum en adres")

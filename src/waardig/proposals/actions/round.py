@@ -18,6 +18,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 
 from waardig.access import actions as access
+from waardig.access.queries import attributes_of as published_attributes
 from waardig.access.terms import Actor, LineRef, Request, Selection
 from waardig.cases import actions as opening
 from waardig.cases import queries as cases
@@ -37,7 +38,7 @@ from waardig.proposals.terms import ContentUnverified, LaneNotWeighed, RunSummar
 from waardig.registers import queries as registers
 from waardig.registers.terms import RegisterFact
 from waardig.values.actions import measure_soon
-from waardig.values.queries import unweighed_lanes
+from waardig.values.queries import unweighed_lanes, weighed_attributes
 
 ACTOR = Actor("system", "proposals")
 BATCH = 500
@@ -196,10 +197,12 @@ def _reading(run: models.Run, rule_set: str, batch: int) -> Reading:
             known_at=run.known_at,
         )
 
-    first = cases.first_attributes(service, on)
+    first, whole = cases.first_attributes(service, on), cases.attributes_of(service, on)
+    # What may not be read whole is asked whole: the gate says no before it gave anything of anybody.
+    may = whole <= weighed_attributes(service) and whole <= published_attributes(activity)
     return Reading(
-        whole=asking(cases.attributes_of(service, on)),
-        first=asking(first) if first else None,
+        whole=asking(whole),
+        first=asking(first) if first and may else None,
         settle=partial(settle, service, on=on),
         batch=batch,
     )
