@@ -27,8 +27,6 @@ def settled_at_once(service: str, facts: Mapping[UUID, Sequence[RegisterFact]], 
         facts: per person what the first look read.
     """
     inputs, deciding = cases.first_inputs(on, service), cases.first_attributes(service, on)
-    if not inputs:
-        return ()
     found = households(facts, on)
     often = Counter(person for members in found for person in members.read)
     judged = (
