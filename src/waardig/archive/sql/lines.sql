@@ -21,7 +21,7 @@ $$;
 
 -- Looks at the `most` places of the tree after `after`: removes what is due, and gives the last place it looked at; NULL
 -- when there is nothing further on. One remover at a time. A request for an activity that nobody published has the term
--- of the log itself.
+-- of the log itself. Whether a case keeps a line is looked up only for lines whose term has passed.
 CREATE FUNCTION gate.forget_lines(after bigint, most integer, request jsonb, OUT next bigint, OUT gone integer)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -37,13 +37,16 @@ BEGIN
         RETURN;
     END IF;
     FOR part IN
-        WITH term AS MATERIALIZED (SELECT * FROM public.archive_line_terms())
-        SELECT d.activity, m.term, array_agg(t.place ORDER BY t.place) AS places
-        FROM log.tree_leaf t JOIN log.line l USING (trace_id, span_id) JOIN log.detail d USING (trace_id, span_id)
-        LEFT JOIN term own ON own.activity = d.activity
-        CROSS JOIN LATERAL (SELECT coalesce(own.term, (SELECT o.term FROM term o WHERE o.activity = 'inzage.gebruik'))) m(term)
-        WHERE t.place > after AND t.place <= next AND log.day_of(l.start_time) + m.term < today
-          AND NOT public.archive_keeps_line(d.trace_id, d.span_id, d.case_id, d.message_id)
+        WITH term AS MATERIALIZED (SELECT * FROM public.archive_line_terms()),
+        due AS MATERIALIZED (
+            SELECT t.place, t.trace_id, t.span_id, d.activity, d.case_id, d.message_id, m.term
+            FROM log.tree_leaf t JOIN log.line l USING (trace_id, span_id) JOIN log.detail d USING (trace_id, span_id)
+            LEFT JOIN term own ON own.activity = d.activity
+            CROSS JOIN LATERAL (
+                SELECT coalesce(own.term, (SELECT o.term FROM term o WHERE o.activity = 'inzage.gebruik'))) m(term)
+            WHERE t.place > after AND t.place <= next AND log.day_of(l.start_time) + m.term < today)
+        SELECT w.activity, w.term, array_agg(w.place ORDER BY w.place) AS places FROM due w
+        WHERE NOT public.archive_keeps_line(w.trace_id, w.span_id, w.case_id, w.message_id)
         GROUP BY 1, 2 ORDER BY 1, 2
     LOOP
         gone := gone + log.remove_lines(part.places, part.activity, part.term, today);
