@@ -35,8 +35,9 @@ def test_every_quoted_article_is_literally_in_the_statute(path: Path) -> None:
 
     for article in content(path)["articles"]:
         source = plain(article_of(statute, article["number"]))
-        for part in article["text"].split(LEFT_OUT):
-            assert plain(part), f"article {article['number']} quotes nothing"
+        parts = [part for part in article["text"].split(LEFT_OUT) if plain(part)]
+        assert parts, f"article {article['number']} quotes nothing"
+        for part in parts:
             assert plain(part) in source, f"{short(path)} article {article['number']}: {plain(part)[:80]}"
 
 

@@ -232,11 +232,13 @@ class PopulationResult:
 
 @dataclass(frozen=True)
 class LawProblem:
-    """One finding in a law file: `file:line: message`."""
+    """One finding in a law file: `file:line: message`; a warning (not `error`) refuses nothing."""
 
     file: str
     line: int
     message: str
+    remedy: str = ""
+    error: bool = True
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}"

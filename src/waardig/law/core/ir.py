@@ -238,6 +238,7 @@ class TextStatus:
 
     text: Status = Status.UNVERIFIED
     text_version: str | None = None
+    text_file: str = ""
     source: str = ""
     amounts: Mapping[str, AmountStatus] = field(default_factory=dict)
 

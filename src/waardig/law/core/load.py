@@ -10,7 +10,7 @@ from typing import Any
 from waardig.law.core import ir
 from waardig.law.core.read import read_law, sha256
 from waardig.law.core.schema import schema_problems
-from waardig.law.core.source import read_yaml
+from waardig.law.core.source import line_of, read_yaml
 from waardig.law.core.status import read_status
 from waardig.law.terms import LawFileInvalid, LawProblem
 
@@ -77,6 +77,12 @@ def is_law_file(source: SourceFile) -> bool:
     except LawFileInvalid:
         return True
     return isinstance(content, dict) and bool({"$id", "articles", "regulatory_layer"} & set(content))
+
+
+def text_lines(source: SourceFile) -> tuple[int, ...]:
+    """The line where the quoted text of each article of a law file begins."""
+    content = read_yaml(_text(source), source.file)
+    return tuple(line_of(content, ["articles", n, "text"]) for n in range(len(content["articles"])))
 
 
 def _article_problems(law: ir.Law) -> list[tuple[int, str]]:

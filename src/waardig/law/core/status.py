@@ -36,6 +36,7 @@ def read_status(content: Any, file: str) -> ir.TextStatus:
     return ir.TextStatus(
         text=_status(content, "text_status", file),
         text_version=str(content["text_version"]) if content.get("text_version") else None,
+        text_file=str(content.get("text_file") or ""),
         source=str(content.get("source") or ""),
         amounts={name: _amount(amounts, name, file) for name in amounts},
     )

@@ -8,20 +8,31 @@ from __future__ import annotations
 import datetime
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from waardig.kernel.content import content_roots
 from waardig.law import queries
-from waardig.law.core.tables import FactTables, literal, tables_of
+from waardig.law.cli.check import check
+from waardig.law.cli.options import (
+    Function,
+    book_of,
+    json_option,
+    on_date,
+    parameters_of,
+    plain,
+    show_json,
+    show_table,
+    with_facts,
+    with_laws,
+)
+from waardig.law.core.tables import FactTables, tables_of
 from waardig.law.terms import ERROR, Evaluation, Outcome, PopulationInvalid, Step
-
-Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 @click.group("law", context_settings={"help_option_names": ["-h", "--help"]})
@@ -29,46 +40,12 @@ def law() -> None:
     """Check, run, explain and test machine-readable law (regelrecht v0.5.6). Amounts are eurocents."""
 
 
-def _on(function: Function) -> Function:
-    kind = click.DateTime(formats=["%Y-%m-%d"])
-    return click.option("--on", "on", type=kind, required=True, help="Calculation date, YYYY-MM-DD.")(function)
-
-
-def _laws(function: Function) -> Function:
-    kind = click.Path(exists=True, path_type=Path)
-    text = "Folder with law files, beside the library and WAARDIG_CONTENT. Repeatable; its laws go first."
-    return click.option("--laws", "laws", type=kind, multiple=True, help=text)(function)
-
-
-def _json(function: Function) -> Function:
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(function)
-
-
-def _facts(function: Function) -> Function:
-    data = click.Path(exists=True, dir_okay=False, path_type=Path)
-    function = click.option("--data", "data", type=data, help="Facts as JSON: SOURCE -> {key, rows}.")(function)
-    text = "A parameter or fact, name=value. Repeatable."
-    return click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help=text)(function)
+law.add_command(check)
 
 
 def _question(function: Function) -> Function:
     function = click.argument("outputs", nargs=-1, required=True, metavar="OUTPUT...")(function)
     return click.argument("law_id", metavar="LAW")(function)
-
-
-def _book(laws: Sequence[Path]) -> queries.LawBook:
-    return queries.law_book(content_roots(), foreign=laws)
-
-
-def _parameters(params: Sequence[str]) -> dict[str, Any]:
-    """Parameters from `name=value`; the content decides the type."""
-    found: dict[str, Any] = {}
-    for param in params:
-        name, equals, text = param.partition("=")
-        if not equals or not name.strip():
-            raise click.UsageError(f"--param {param!r} is not NAME=VALUE, for example --param gemeente_code=GM1731")
-        found[name.strip()] = literal(text)
-    return found
 
 
 def _tables(data: Path | None) -> FactTables:
@@ -81,47 +58,12 @@ def _tables(data: Path | None) -> FactTables:
     return tables_of(content)
 
 
-def _print(content: Any) -> None:
-    click.echo(json.dumps(content, ensure_ascii=False, indent=2, default=plain))
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON: a decimal as the shortest number, exact as text when a double would lose digits."""
-    if isinstance(value, Decimal):
-        near = float(value)
-        return near if Decimal(repr(near)) == value else str(value)
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, tuple | set | frozenset):
-        return list(value)
-    return str(value)
-
-
-@law.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@_json
-def check(paths: tuple[Path, ...], as_json: bool) -> None:
-    """Validate law files: schema, names, references, open terms, types and units."""
-    problems, files = queries.law_problems(paths, roots=content_roots())
-    if as_json:
-        _print({"files": files, "problems": [asdict(problem) for problem in problems]})
-    else:
-        for problem in problems:
-            click.echo(str(problem))
-        words = f"{files} files, no problems." if not problems else f"{files} files, {len(problems)} problems."
-        click.echo(words if files else "No law files here (*.yaml with articles).", err=bool(problems))
-    if problems or not files:
-        raise SystemExit(1)
-
-
 @law.command()
 @_question
-@_on
+@on_date
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="For example gemeente_code=GM1731.")
-@_laws
-@_json
+@with_laws
+@json_option
 def inputs(
     law_id: str,
     outputs: tuple[str, ...],
@@ -131,22 +73,16 @@ def inputs(
     as_json: bool,
 ) -> None:
     """List the facts that these outputs need, and which law asks each."""
-    scope = {name: str(value) for name, value in _parameters(params).items()}
-    needs = queries.inputs_of(_book(laws), law_id, outputs, on=on.date(), scope=scope)
+    scope = {name: str(value) for name, value in parameters_of(params).items()}
+    needs = queries.inputs_of(book_of(laws), law_id, outputs, on=on.date(), scope=scope)
     if as_json:
-        _print({"inputs": [asdict(need) for need in needs]})
+        show_json({"inputs": [asdict(need) for need in needs]})
         return
     head = ("name", "type", "unit", "source", "key", "asked by")
     rows = [
         (n.name, n.type, n.unit or "", n.source or n.kind, ", ".join(n.key), f"{n.law} art. {n.article}") for n in needs
     ]
-    _table(head, rows)
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    widths = [max(len(row[n]) for row in (head, *rows)) for n in range(len(head))]
-    for row in (head, ["-" * width for width in widths], *rows):
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    show_table(head, rows)
 
 
 def _evaluate(
@@ -160,11 +96,11 @@ def _evaluate(
     explain: bool,
 ) -> Evaluation:
     return queries.evaluate(
-        _book(laws),
+        book_of(laws),
         law_id,
         outputs,
         on=on.date(),
-        parameters=_parameters(params),
+        parameters=parameters_of(params),
         facts=_tables(data),
         explain=explain,
     )
@@ -196,10 +132,10 @@ def _finish(result: Evaluation, asked: Sequence[str]) -> None:
 
 @law.command()
 @_question
-@_on
-@_facts
-@_laws
-@_json
+@on_date
+@with_facts
+@with_laws
+@json_option
 def run(
     law_id: str,
     outputs: tuple[str, ...],
@@ -212,10 +148,10 @@ def run(
     """Compute outputs for one person."""
     result = _evaluate(law_id, outputs, on, params, data, laws, explain=False)
     if as_json:
-        _print(_as_json(result))
+        show_json(_as_json(result))
     else:
         rows = [(name, _shown(o), o.unit or "", result.provenance[name]) for name, o in result.outputs.items()]
-        _table(("output", "value", "unit", "provenance"), rows)
+        show_table(("output", "value", "unit", "provenance"), rows)
     _finish(result, outputs)
 
 
@@ -225,10 +161,10 @@ def _shown(found: Outcome) -> str:
 
 @law.command()
 @_question
-@_on
-@_facts
-@_laws
-@_json
+@on_date
+@with_facts
+@with_laws
+@json_option
 @click.option("--language", type=click.Choice(["nl", "en"]), default="en", show_default=True, help="Of the sentences.")
 def explain(
     law_id: str,
@@ -243,7 +179,7 @@ def explain(
     """Compute outputs and show every step: article, link, values."""
     result = _evaluate(law_id, outputs, on, params, data, laws, explain=True)
     if as_json:
-        _print({**_as_json(result), "steps": [asdict(step) for step in result.steps]})
+        show_json({**_as_json(result), "steps": [asdict(step) for step in result.steps]})
     else:
         for step in result.steps:
             _tell(step, 0, language, "")
@@ -261,13 +197,13 @@ def _tell(step: Step, level: int, language: str, above: str) -> None:
 
 @law.command()
 @_question
-@_on
+@on_date
 @click.option("--population", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Parquet file to write.")
 @click.option("--engine", type=click.Choice(["duckdb", "spark", "python"]), default="duckdb", show_default=True)
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="The same for everybody. Repeatable.")
-@_laws
-@_json
+@with_laws
+@json_option
 def batch(
     law_id: str,
     outputs: tuple[str, ...],
@@ -284,35 +220,35 @@ def batch(
     NULL is absent; a column NAME__reason may say ok, absent or unknown. The result has each output and OUTPUT__reason.
     """
     done = queries.evaluate_file(
-        _book(laws),
+        book_of(laws),
         law_id,
         outputs,
         on=on.date(),
         population=population,
         out=out,
-        parameters=_parameters(params),
+        parameters=parameters_of(params),
         engine=engine,
     )
     if done.fallback:
         click.echo(f"Computed row by row by the interpreter: {done.fallback}", err=True)
     if as_json:
-        _print({"rows": done.rows, "engine": done.engine, "fallback": done.fallback, "out": str(out)})
+        show_json({"rows": done.rows, "engine": done.engine, "fallback": done.fallback, "out": str(out)})
     else:
         click.echo(f"{done.rows} rows by {done.engine} -> {out}")
 
 
 @law.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@_laws
-@_json
+@with_laws
+@json_option
 def test(paths: tuple[Path, ...], laws: tuple[Path, ...], as_json: bool) -> None:
     """Run Gherkin scenarios (regelrecht step language, English or Dutch); without PATH those of the content."""
     folders = paths or (*(root / "laws" for root in content_roots()), *laws)
-    results = queries.scenario_results(_book(laws), folders)
+    results = queries.scenario_results(book_of(laws), folders)
     count = Counter(result.status for result in results)
     total = {"scenarios": len(results), **{word: count[word] for word in ("passed", "failed", "skipped")}}
     if as_json:
-        _print({**total, "results": [asdict(result) for result in results]})
+        show_json({**total, "results": [asdict(result) for result in results]})
     else:
         for result in results:
             if result.status != "passed":

@@ -18,13 +18,14 @@ from waardig.law.core.examples import Example, examples_of
 from waardig.law.core.graph import Program
 from waardig.law.core.interpret import FactSource, NamedFacts
 from waardig.law.core.link import link
-from waardig.law.core.load import Loaded, SourceFile, duplicates, is_law_file, load
+from waardig.law.core.load import load
 from waardig.law.core.scenario import ScenarioResult, run_feature
+from waardig.law.queries.authoring import law_problems, quoted_articles
+from waardig.law.queries.files import contradictions, law_files, merged
 from waardig.law.terms import (
     Evaluation,
     Fact,
     InputNeed,
-    LawProblem,
     LawsInvalid,
     NotCompilable,
     PopulationInvalid,
@@ -46,34 +47,11 @@ __all__ = [
     "law_files",
     "law_problems",
     "laws_in",
+    "quoted_articles",
     "rule_set",
     "scenario_results",
     "table_query",
 ]
-
-STATUS_SUFFIX = ".status.yaml"
-
-
-def law_files(folder: Path, *, origin: int = 0, shown_from: Path | None = None) -> tuple[SourceFile, ...]:
-    """Every YAML file below a folder (or the one file), with the status file beside it, in a stable order."""
-    paths = [folder] if folder.is_file() else sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")])
-    return tuple(
-        _source_file(path, origin, shown_from)
-        for path in paths
-        if not path.name.endswith(STATUS_SUFFIX) and path.is_file()
-    )
-
-
-def _source_file(path: Path, origin: int, shown_from: Path | None) -> SourceFile:
-    status = path.with_name(path.stem + STATUS_SUFFIX)
-    shown = path.relative_to(shown_from) if shown_from and path.is_relative_to(shown_from) else path
-    return SourceFile(
-        file=str(shown),
-        data=path.read_bytes(),
-        status_file=str(status),
-        status_data=status.read_bytes() if status.is_file() else None,
-        origin=origin,
-    )
 
 
 def law_book(roots: Sequence[Path], *, foreign: Sequence[Path] = ()) -> LawBook:
@@ -92,9 +70,9 @@ def law_book(roots: Sequence[Path], *, foreign: Sequence[Path] = ()) -> LawBook:
     own = [file for n, root in enumerate(roots) for file in law_files(root / "laws", origin=n)]
     loaded = [load(file, validate=True) for file in own]
     extra = [load(file, validate=False) for folder in foreign for file in law_files(folder, origin=len(roots))]
-    book = LawBook(_merged(loaded, extra))
+    book = LawBook(merged(loaded, extra))
     problems = [problem for part in (*loaded, *extra) for problem in part.problems]
-    problems += _contradictions(loaded)
+    problems += contradictions(loaded)
     if problems:
         raise LawsInvalid(problems)
     names = {file.file for file in own}
@@ -105,46 +83,6 @@ def law_book(roots: Sequence[Path], *, foreign: Sequence[Path] = ()) -> LawBook:
         if refusal.file in names:
             raise refusal
     return book
-
-
-def _merged(loaded: Sequence[Loaded], extra: Sequence[Loaded]) -> tuple[ir.Law, ...]:
-    foreign = [part.law for part in extra if part.law]
-    taken = {law.id for law in foreign}
-    laws: dict[object, ir.Law] = {}
-    for part in loaded:
-        if part.law and part.law.id not in taken:
-            law = part.law
-            laws[(law.id, law.valid_from, tuple(sorted(law.scope.items())))] = law
-    return (*laws.values(), *foreign)
-
-
-def _contradictions(loaded: Sequence[Loaded]) -> list[LawProblem]:
-    """Duplicates inside one content root; between roots the later one wins."""
-    laws = [part.law for part in loaded if part.law]
-    origins = sorted({law.origin for law in laws})
-    return [problem for origin in origins for problem in duplicates([law for law in laws if law.origin == origin])]
-
-
-def law_problems(paths: Sequence[Path], *, roots: Sequence[Path] = ()) -> tuple[tuple[LawProblem, ...], int]:
-    """Everything wrong with the law files at these paths, and how many files were read (`waardig law check`).
-
-    Args:
-        roots: content roots whose laws the files may refer to.
-    """
-    files = {Path(file.file).resolve(): file for path in paths for file in law_files(path, origin=len(roots))}
-    around = [f for root in roots for f in law_files(root / "laws") if Path(f.file).resolve() not in files]
-    named = {Path(file.file).resolve() for path in paths if path.is_file() for file in law_files(path)}
-    files = {path: file for path, file in files.items() if path in named or is_law_file(file)}
-    loaded = [load(file, validate=True) for file in files.values()]
-    problems = [problem for part in loaded for problem in part.problems]
-    laws = [part.law for part in loaded if part.law]
-    problems += duplicates(laws)
-    book = LawBook(_merged([load(file, validate=False) for file in around], loaded))
-    names = {file.file for file in files.values()}
-    problems += [problem for problem in book_problems(book, complete=True) if problem.file in names]
-    problems += [LawProblem(r.file, r.line, r.text_en) for r in presumptions(book) if r.file in names]
-    ordered = sorted(set(problems), key=lambda problem: (problem.file, problem.line, problem.message))
-    return tuple(ordered), len(files)
 
 
 def scope_of(parameters: Mapping[str, Any] | None) -> dict[str, str]:

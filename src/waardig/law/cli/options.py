@@ -1,0 +1,79 @@
+"""What the commands of the law share: options, the book, and how things are printed."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from waardig.kernel.content import content_roots
+from waardig.law import queries
+from waardig.law.core.tables import literal
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def on_date(function: Function) -> Function:
+    kind = click.DateTime(formats=["%Y-%m-%d"])
+    return click.option("--on", "on", type=kind, required=True, help="Calculation date, YYYY-MM-DD.")(function)
+
+
+def with_laws(function: Function) -> Function:
+    kind = click.Path(exists=True, path_type=Path)
+    text = "Folder with law files, beside the library and WAARDIG_CONTENT. Repeatable; its laws go first."
+    return click.option("--laws", "laws", type=kind, multiple=True, help=text)(function)
+
+
+def json_option(function: Function) -> Function:
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(function)
+
+
+def with_facts(function: Function) -> Function:
+    data = click.Path(exists=True, dir_okay=False, path_type=Path)
+    function = click.option("--data", "data", type=data, help="Facts as JSON: SOURCE -> {key, rows}.")(function)
+    text = "A parameter or fact, name=value. Repeatable."
+    return click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help=text)(function)
+
+
+def book_of(laws: Sequence[Path]) -> queries.LawBook:
+    return queries.law_book(content_roots(), foreign=laws)
+
+
+def parameters_of(params: Sequence[str]) -> dict[str, Any]:
+    """Parameters from `name=value`; the content decides the type."""
+    found: dict[str, Any] = {}
+    for param in params:
+        name, equals, text = param.partition("=")
+        if not equals or not name.strip():
+            raise click.UsageError(f"--param {param!r} is not NAME=VALUE, for example --param gemeente_code=GM1731")
+        found[name.strip()] = literal(text)
+    return found
+
+
+def show_json(content: Any) -> None:
+    click.echo(json.dumps(content, ensure_ascii=False, indent=2, default=plain))
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON: a decimal as the shortest number, exact as text when a double would lose digits."""
+    if isinstance(value, Decimal):
+        near = float(value)
+        return near if Decimal(repr(near)) == value else str(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, tuple | set | frozenset):
+        return list(value)
+    return str(value)
+
+
+def show_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    widths = [max(len(row[n]) for row in (head, *rows)) for n in range(len(head))]
+    for row in (head, ["-" * width for width in widths], *rows):
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
