@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -9,6 +10,8 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from psycopg.types.json import Jsonb
 
 from tests.access.builders import OFFICIAL, a_bsn, a_person, open_keeping, publish_activity
@@ -19,6 +22,7 @@ from waardig.catalogue import queries as catalogue
 from waardig.registers.actions import persons_for_bsns
 
 COLLEAGUE = Actor("employee", "e-2002", OFFICIAL.role)
+_JSON = Jsonb(OFFICIAL.as_json())
 LOOKING = "proef.kijken"
 _GOES = {"service": "algemeen", "bulk": False, "population": {"kind": "anyone"}, "actors": [{"kind": "employee"}]}
 
@@ -136,13 +140,7 @@ def test_what_was_refused_for_another_reason_counts_too_so_that_nobody_tries_the
 def test_of_two_at_the_same_moment_exactly_one_passes(desk: psycopg.Connection, database: Any) -> None:
     people = [a_person() for _ in range(4)]
     assert look(*people[:2]) == "allowed"
-    asked = [
-        json.dumps({
-            "activity": LOOKING, "attributes": ["uitkeringen.status"], "persons": [str(person)],
-            "actor": OFFICIAL.as_json(), "as_of": TODAY.isoformat(),
-        })
-        for person in people[2:]
-    ]  # fmt: skip
+    asked = [_asked(person, LOOKING) for person in people[2:]]
 
     with (
         psycopg.connect(database.application) as first,
@@ -159,6 +157,53 @@ def test_of_two_at_the_same_moment_exactly_one_passes(desk: psycopg.Connection, 
 
     allowed = desk.execute("SELECT allowed FROM gate.ticket WHERE id = ANY (%s)", ([one[0], two[0]],)).fetchall()  # type: ignore[index]
     assert sorted(allowed) == [(False,), (True,)]
+
+
+def test_far_below_the_ceiling_two_at_the_same_moment_do_not_wait(desk: psycopg.Connection, database: Any) -> None:
+    wide = with_ceiling(desk, 100_000, id="proef.ruim")
+    asked = [_asked(a_person(), wide) for _ in range(8)]
+
+    with contextlib.ExitStack() as stack:
+        open_at_once = [stack.enter_context(psycopg.connect(database.application)) for _ in asked]
+        places = {connection.info.backend_pid % 8: connection for connection in open_at_once}
+        for connection, question in zip(places.values(), asked, strict=False):
+            connection.execute("SET lock_timeout = '5s'")
+            connection.execute("SELECT gate.ask(%s::jsonb)", (question,))
+        assert len(places) > 1
+        for connection in places.values():
+            connection.commit()
+
+    rows = desk.execute("SELECT place, asked FROM gate.daily_use WHERE activity = %s", (wide,)).fetchall()
+    assert sorted(rows) == [(place, 1) for place in sorted(places)]
+
+
+@given(st.lists(st.tuples(st.integers(0, 7), st.integers(1, 4)), min_size=1, max_size=12))
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_however_the_count_is_spread_the_sum_decides(desk: psycopg.Connection, counted: list[tuple[int, int]]) -> None:
+    """What was counted in all places together, and what one more ask may still add."""
+    most, spent = 3_510, sum(weight for _, weight in counted)
+    desk.execute("DELETE FROM gate.daily_use")
+    for place, weight in counted:
+        desk.execute("SELECT gate.count_use(%s, %s, 'lookup', %s, %s)", (LOOKING, _JSON, weight, place))
+
+    def ask_for(weight: int) -> object:
+        row = desk.execute(
+            "SELECT gate.over_ceiling(a, %s, 'lookup', %s, '{}') FROM (SELECT (jsonb_populate_record(a, %s)).* FROM"
+            " pol.activity a WHERE id = %s) a",
+            (_JSON, weight, Jsonb({"register_entry": {"delivery": {"daily_ceiling": most}}}), LOOKING),
+        ).fetchone()
+        return row[0] if row else None
+
+    assert ask_for(most - spent) == []
+    refused = ask_for(1)
+    assert isinstance(refused, list) and refused[0]["code"] == "lookups_too_many"
+
+
+def _asked(person: UUID, activity: str) -> str:
+    return json.dumps({
+        "activity": activity, "attributes": ["uitkeringen.status"], "persons": [str(person)],
+        "actor": OFFICIAL.as_json(), "as_of": TODAY.isoformat(),
+    })  # fmt: skip
 
 
 def _waits(owner: psycopg.Connection, process: int) -> bool:

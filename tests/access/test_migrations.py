@@ -10,6 +10,7 @@ from psycopg import sql
 
 import waardig
 from tests.conftest import postgres
+from waardig.kernel.sql_file import halves
 
 _ROOMS = Path(waardig.__file__).parent
 _ORDER = [
@@ -36,6 +37,9 @@ _ORDER = [
     ("registers", ("lookup_ceiling",)),
     ("logbook", ("second_look",)),
     ("registers", ("asked_only",)),
+    ("access", ("selected", "side_by_side")),
+    ("registers", ("in_one_walk",)),
+    ("logbook", ("by_subject",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')
@@ -45,12 +49,11 @@ WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
 
 
 def _halves() -> list[tuple[str, str, str]]:
-    halves = []
+    found = []
     for room, names in _ORDER:
         for name in names:
-            forward, reverse = (_ROOMS / room / "sql" / f"{name}.sql").read_text(encoding="utf-8").split("-- reverse\n")
-            halves.append((f"{room}/{name}", forward, reverse))
-    return halves
+            found.append((f"{room}/{name}", *halves(room, name)))
+    return found
 
 
 def test_every_sql_file_of_the_gate_is_in_a_migration() -> None:

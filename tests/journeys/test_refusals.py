@@ -28,7 +28,7 @@ DECISION = f"services/{SERVICE}/decision.yaml"
 REGULATION = "laws/nl/gemeentelijke_verordening/individuele_inkomenstoeslag_rietwaarden/2025-01-01.yaml"
 POLICY_RULE = "laws/nl/beleidsregel/beleidsregel_uitzicht_rietwaarden/2025-01-01.yaml"
 LIBRARY = Path(foundation.RIETWAARDEN).parents[2] / "library"
-LOOKED = {"log.line", "log.detail", "gate.ticket", "gate.daily_use"}
+LOOKED = {"log.line", "log.detail", "gate.ticket", "gate.daily_use", "gate.selected"}
 """What a refusal leaves behind."""
 
 

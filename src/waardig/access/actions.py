@@ -16,7 +16,7 @@ from django.db import connection, connections, transaction
 
 from waardig.access.core import reason_of
 from waardig.access.queries import attributes_of
-from waardig.access.terms import AccessRefused, Actor, LineRef, Reason, Request, Selection, Ticket, TicketWorthless
+from waardig.access.terms import AccessRefused, Actor, Lines, Reason, Request, Selection, Ticket, TicketWorthless
 from waardig.logbook.queries import call_gate
 
 __all__ = [
@@ -48,10 +48,7 @@ def ask(request: Request) -> Ticket:
     _need_own_transaction()
     ((number,),) = call_gate("SELECT gate.ask(%s::jsonb)", [json.dumps(_as_json(request))])
     answer = _answer(cast("UUID", number), request.activity)
-    lines = {
-        person: LineRef(trace, span)
-        for person, trace, span in zip(answer.persons, answer.traces, answer.spans, strict=True)
-    }
+    lines = Lines(answer.persons, answer.traces, answer.spans)
     return Ticket(answer.ticket, request.activity, answer.trace_id, tuple(answer.persons), request.attributes, lines)
 
 
@@ -76,8 +73,15 @@ def select_population(
     request = Request(activity, frozenset(), (), actor, as_of, run=run, rule_set=rule_set, known_at=known_at)
     ((number,),) = call_gate("SELECT gate.ask_selection(%s::jsonb)", [json.dumps(_as_json(request))])
     answer = _answer(cast("UUID", number), activity)
-    rows = cast("list[tuple[UUID]]", call_gate("SELECT gate.take_selection(%s)", [number]))
-    return Selection(tuple(person for (person,) in rows), answer.inside, answer.opted_out)
+    ((all_of_them,),) = call_gate(
+        "SELECT coalesce(string_agg(uuid_send(p), '' ORDER BY p), '') FROM gate.take_selection(%s) p", [number]
+    )
+    persons = bytes(cast("bytes", all_of_them))  # sixteen bytes a person: no row for each
+    return Selection(
+        tuple(UUID(bytes=persons[start : start + 16]) for start in range(0, len(persons), 16)),
+        answer.inside,
+        answer.opted_out,
+    )
 
 
 def ticket_of_numbers(numbers: Sequence[str], *, create: bool, request: Request) -> UUID:
@@ -210,7 +214,7 @@ def _as_json(request: Request) -> dict[str, object]:
     found: dict[str, object | None] = {
         "activity": request.activity,
         "attributes": sorted(request.attributes),
-        "persons": [str(person) for person in request.persons],
+        "persons": [person.hex for person in request.persons],
         "actor": request.actor.as_json(),
         "as_of": request.as_of.isoformat(),
         "known_at": request.known_at.isoformat() if request.known_at else None,

@@ -5,9 +5,10 @@ Invariant: a request is answered whole. What is too much is refused and named, n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 
 from waardig.kernel.errors import Refusal
@@ -19,6 +20,7 @@ __all__ = [
     "ActorKind",
     "GateRefused",
     "LineRef",
+    "Lines",
     "LogbookUnavailable",
     "OptOut",
     "Reason",
@@ -60,6 +62,29 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Lines(Mapping[UUID, LineRef]):
+    """The log line of each person of a ticket; of hundreds of persons most are never asked for, so each is made then."""
+
+    persons: Sequence[UUID] = ()
+    traces: Sequence[str] = ()
+    spans: Sequence[str] = ()
+
+    @cached_property
+    def _places(self) -> dict[UUID, int]:
+        return {person: place for place, person in enumerate(self.persons)}
+
+    def __getitem__(self, person: UUID) -> LineRef:
+        place = self._places[person]
+        return LineRef(self.traces[place], self.spans[place])
+
+    def __iter__(self) -> Iterator[UUID]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+@dataclass(frozen=True)
 class Ticket:
     """A committed yes. It opens these attributes of these persons for ten minutes.
 
@@ -72,7 +97,7 @@ class Ticket:
     trace_id: str
     persons: tuple[UUID, ...]
     attributes: frozenset[str]
-    lines: Mapping[UUID, LineRef] = field(default_factory=dict)
+    lines: Mapping[UUID, LineRef] = field(default_factory=Lines)
 
 
 @dataclass(frozen=True)

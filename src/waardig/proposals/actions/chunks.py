@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import cycle, islice
 from uuid import UUID
 
 from django.db import connection
@@ -21,6 +21,10 @@ from waardig.proposals.core.household import PARTNER
 from waardig.proposals.core.plain import Plain
 from waardig.registers import queries as registers
 from waardig.registers.terms import RegisterFact
+
+
+GATES = 2
+"""How many asks at a time: with one, a core waits while the line of the other is written."""
 
 
 @dataclass(frozen=True)
@@ -95,19 +99,20 @@ def chunks(todo: Sequence[UUID], reading: Reading, *, size: int) -> Iterator[Chu
         size: persons a chunk, without the partners that come with them.
     """
     waiting = dict.fromkeys(todo)
-    with _reader("round-looker") as looker, _reader("round-reader") as reader:
-        looked = looker.submit(_look, waiting, reading, size)
-        coming = reader.submit(_whole, looked, reading)
-        looked = looker.submit(_look, waiting, reading, size)
+    with beside("round-looker") as looker, beside("round-reader") as reader, ExitStack() as stack:
+        gates = _Gates([stack.enter_context(beside(f"round-gate-{n}")) for n in range(GATES)], reading.batch)
+        looked = looker.submit(_look, waiting, reading, gates, size)
+        coming = reader.submit(_whole, looked, reading, gates)
+        looked = looker.submit(_look, waiting, reading, gates, size)
         while (chunk := coming.result()).size:
-            coming = reader.submit(_whole, looked, reading)
-            looked = looker.submit(_look, waiting, reading, size)
+            coming = reader.submit(_whole, looked, reading, gates)
+            looked = looker.submit(_look, waiting, reading, gates, size)
             yield chunk
 
 
 @contextmanager
-def _reader(name: str) -> Iterator[ThreadPoolExecutor]:
-    """A thread with a connection of its own, which closes in the end."""
+def beside(name: str) -> Iterator[ThreadPoolExecutor]:
+    """A thread with a connection of its own; in the end its work is done and the connection closed."""
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix=name) as executor:
         try:
             yield executor
@@ -121,20 +126,39 @@ def _leave() -> None:
     connection.close()
 
 
-def _look(waiting: dict[UUID, None], reading: Reading, size: int) -> tuple[Part, ...]:
+@dataclass(frozen=True)
+class _Gates:
+    """Threads that ask and take, in turn; `batch` persons an ask."""
+
+    threads: Sequence[ThreadPoolExecutor]
+    batch: int
+
+    def parts(self, persons: Sequence[UUID], ask: Ask) -> tuple[Part, ...]:
+        """What the asks about these persons open, in their order."""
+        asked = [persons[start : start + self.batch] for start in range(0, len(persons), self.batch)]
+        coming = [thread.submit(_part, ask, some) for thread, some in zip(cycle(self.threads), asked, strict=False)]
+        return tuple(one.result() for one in coming)
+
+
+def _part(ask: Ask, persons: Sequence[UUID]) -> Part:
+    ticket = access.ask(ask(persons))
+    return Part(ticket, *registers.take_many(ticket))
+
+
+def _look(waiting: dict[UUID, None], reading: Reading, gates: _Gates, size: int) -> tuple[Part, ...]:
     """What is read first of the next persons and of their partners."""
     first = list(islice(waiting, size))
     for person in first:
         del waiting[person]
     ask = reading.first or reading.whole
-    parts = _parts(first, ask, reading.batch)
+    parts = gates.parts(first, ask)
     partners = sorted(person for person in {p for part in parts for p in _named(part)} if person in waiting)
     for person in partners:
         del waiting[person]
-    return (*parts, *_parts(partners, ask, reading.batch))
+    return (*parts, *gates.parts(partners, ask))
 
 
-def _whole(looked: Future[tuple[Part, ...]], reading: Reading) -> Chunk:
+def _whole(looked: Future[tuple[Part, ...]], reading: Reading, gates: _Gates) -> Chunk:
     """The rest of whom the first look leaves."""
     parts = looked.result()
     if reading.first is None or not parts:
@@ -142,12 +166,7 @@ def _whole(looked: Future[tuple[Part, ...]], reading: Reading) -> Chunk:
     settled = reading.settle(parts)
     done = {person for one in settled for person in one.persons}
     left = [person for part in parts for person in part.ticket.persons if str(person) not in done]
-    return Chunk(_parts(left, reading.whole, reading.batch), parts, settled)
-
-
-def _parts(persons: Sequence[UUID], ask: Ask, batch: int) -> tuple[Part, ...]:
-    tickets = [access.ask(ask(persons[start : start + batch])) for start in range(0, len(persons), batch)]
-    return tuple(Part(ticket, *registers.take_many(ticket)) for ticket in tickets)
+    return Chunk(gates.parts(left, reading.whole), parts, settled)
 
 
 def _named(part: Part) -> Iterator[UUID]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -29,10 +30,10 @@ from waardig.law.terms import RuleSet
 from waardig.logbook import queries as logbook
 from waardig.proposals import models
 from waardig.proposals.actions.batch import judge_batch, store_batch
-from waardig.proposals.actions.chunks import Ask, Reading, chunks
+from waardig.proposals.actions.chunks import Ask, Reading, beside, chunks
 from waardig.proposals.actions.first_look import settled_at_once
 from waardig.proposals.actions.judged import BatchResult
-from waardig.proposals.actions.many import judge_chunk, settle, store_plain
+from waardig.proposals.actions.many import JudgedChunk, judge_chunk, settle, store_plain
 from waardig.proposals.core.household import by_person, partner_of
 from waardig.proposals.terms import ContentUnverified, LaneNotWeighed, RunSummary
 from waardig.registers import queries as registers
@@ -44,7 +45,7 @@ ACTOR = Actor("system", "proposals")
 BATCH = 500
 """Persons a transaction touches at most: a batch starts with half of them, and their partners come with them."""
 BULK_FROM = 1_000
-CHUNK = 20_000
+CHUNK = 10_000
 """Persons judged at once in bulk; three chunks are in memory at a time."""
 
 Progress = Callable[[int, int], None]
@@ -211,21 +212,37 @@ def _reading(run: models.Run, rule_set: str, batch: int) -> Reading:
 def _in_chunks(
     run: models.Run, todo: Sequence[UUID], reading: Reading, count: Count, *, bulk_from: int
 ) -> Iterator[int]:
-    """Handle many persons: judged at once, stored in transactions of at most `batch` persons."""
+    """Handle many persons: judged at once, stored in transactions of at most `batch` persons.
+
+    A chunk is stored in a thread while the next one is judged.
+    """
     moment = time.perf_counter()
-    for chunk in chunks(todo, reading, size=CHUNK):
-        moment = count.add("read", moment)
-        judged = judge_chunk(run.service, chunk, on=run.as_of, bulk_from=bulk_from)
-        moment = count.add("judge", moment)
-        if not run.dry_run:
-            lines = chunk.lines
-            for part in judged.exact.split(reading.batch):
-                count.add_all(store_batch(run, run.service, part, lines, on=run.as_of))
-            moment = time.perf_counter()
-            store_plain(run, judged.plain, batch=reading.batch)
-            moment = count.add("outcomes", moment)
-        count.totals = count.totals.plus(judged.result)
-        yield chunk.size
+    with beside("round-writer") as writer:
+        stored: Future[dict[str, float]] | None = None
+        for chunk in chunks(todo, reading, size=CHUNK):
+            moment = count.add("read", moment)
+            judged = judge_chunk(run.service, chunk, on=run.as_of, bulk_from=bulk_from)
+            moment = count.add("judge", moment)
+            if stored is not None:
+                count.add_all(stored.result())
+            moment = count.add("store", moment)
+            if not run.dry_run:
+                stored = writer.submit(_store, run, judged, chunk.lines, reading.batch)
+            count.totals = count.totals.plus(judged.result)
+            yield chunk.size
+        if stored is not None:
+            count.add_all(stored.result())
+    count.add("store", moment)
+
+
+def _store(run: models.Run, judged: JudgedChunk, lines: Mapping[UUID, LineRef], batch: int) -> dict[str, float]:
+    spent = Count()
+    for part in judged.exact.split(batch):
+        spent.add_all(store_batch(run, run.service, part, lines, on=run.as_of))
+    moment = time.perf_counter()
+    store_plain(run, judged.plain, batch=batch)
+    spent.add("outcomes", moment)
+    return spent.stages
 
 
 def _in_batches(run: models.Run, todo: Sequence[UUID], reading: Reading, count: Count) -> Iterator[int]:
