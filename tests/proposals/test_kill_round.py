@@ -120,7 +120,12 @@ def test_a_round_started_again_reads_nobody_again(after_the_round: Town) -> None
     assert (again["read"], again["log_lines"], again["proposals"]) == (0, 0, 0)
     after = after_the_round.counts()
     assert after["log.detail"] == before["log.detail"] + 1, "only the look at who is a client"
-    assert {name for name in after if after[name] != before[name]} == {"log.line", "log.detail", "gate.ticket"}
+    assert {name for name in after if after[name] != before[name]} == {
+        "log.line",
+        "log.detail",
+        "gate.ticket",
+        "gate.selected",
+    }
 
 
 @pytest.mark.parametrize("way", WAYS)

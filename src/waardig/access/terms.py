@@ -61,9 +61,9 @@ class Request:
     parent: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lines(Mapping[UUID, LineRef]):
-    """The log line of each person of a ticket; of hundreds of persons most are never asked for, so each is made then."""
+    """The log line of each person of a ticket; most are never asked for, so each is made when it is."""
 
     persons: Sequence[UUID] = ()
     traces: Sequence[str] = ()

@@ -40,6 +40,9 @@ _PARTS = (Span, Paragraph, terms.Bullets, terms.KeyRow, terms.DataRow, terms.Opt
 _NAMES: Mapping[type, tuple[str, ...]] = {
     cls: tuple(one.name for one in fields(cls)) for cls in (*_BLOCKS.values(), *_PARTS)
 }
+_KINDS: Mapping[type, str | None] = {  # of what does not say it in a field of its own
+    cls: None if "kind" in names else getattr(cls, "kind", None) for cls, names in _NAMES.items()
+}
 
 
 def blocks_to_data(blocks: Iterable[Block], reuse: Reuse | None = None) -> list[Data]:
@@ -52,17 +55,17 @@ def blocks_to_data(blocks: Iterable[Block], reuse: Reuse | None = None) -> list[
 
 
 def _fields(thing: object) -> Data:
-    data = {name: _plain(getattr(thing, name)) for name in _NAMES[type(thing)]}
-    kind = getattr(thing, "kind", None)
-    return data if "kind" in data or kind is None else {"kind": kind, **data}
+    shape = type(thing)
+    data = {name: _plain(getattr(thing, name)) for name in _NAMES[shape]}
+    kind = _KINDS[shape]
+    return data if kind is None else {"kind": kind, **data}
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, str | bool):
+def _plain(value: Any) -> object:
+    shape = type(value)
+    if shape is str or shape is bool:
         return value
-    if isinstance(value, tuple):
-        return [_plain(part) for part in value]
-    return _fields(value)
+    return [_plain(part) for part in value] if shape is tuple else _fields(value)
 
 
 def blocks_from_data(data: Sequence[Mapping[str, Any]]) -> tuple[Block, ...]:

@@ -304,7 +304,11 @@ def _form(service: str, one: Judged) -> ShortForm:
 
 def new_answer_code() -> str:
     """A code for the answer card: eight letters and digits that nobody mixes up, from a secure source."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    whole = 256 - 256 % len(_ALPHABET)  # above it a byte would favour the first letters
+    code = ""
+    while len(code) < 8:
+        code += "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in secrets.token_bytes(16) if byte < whole)
+    return code[:8]
 
 
 def _links(

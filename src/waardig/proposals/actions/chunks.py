@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from itertools import cycle, islice
+from itertools import chain, cycle, islice, repeat
 from uuid import UUID
 
 from django.db import connection
@@ -21,7 +21,6 @@ from waardig.proposals.core.household import PARTNER
 from waardig.proposals.core.plain import Plain
 from waardig.registers import queries as registers
 from waardig.registers.terms import RegisterFact
-
 
 GATES = 2
 """How many asks at a time: with one, a core waits while the line of the other is written."""
@@ -96,17 +95,18 @@ def chunks(todo: Sequence[UUID], reading: Reading, *, size: int) -> Iterator[Chu
     """The chunks of a round. Meanwhile the next one is read whole and the one after it looked at, each in a thread.
 
     Args:
-        size: persons a chunk, without the partners that come with them.
+        size: persons a chunk, without the partners that come with them; the first two are smaller, so that judging
+            begins soon.
     """
-    waiting = dict.fromkeys(todo)
+    waiting, sizes = dict.fromkeys(todo), chain((size // 5 or 1, size // 2 or 1), repeat(size))
     with beside("round-looker") as looker, beside("round-reader") as reader, ExitStack() as stack:
         gates = _Gates([stack.enter_context(beside(f"round-gate-{n}")) for n in range(GATES)], reading.batch)
-        looked = looker.submit(_look, waiting, reading, gates, size)
+        looked = looker.submit(_look, waiting, reading, gates, next(sizes))
         coming = reader.submit(_whole, looked, reading, gates)
-        looked = looker.submit(_look, waiting, reading, gates, size)
+        looked = looker.submit(_look, waiting, reading, gates, next(sizes))
         while (chunk := coming.result()).size:
             coming = reader.submit(_whole, looked, reading, gates)
-            looked = looker.submit(_look, waiting, reading, gates, size)
+            looked = looker.submit(_look, waiting, reading, gates, next(sizes))
             yield chunk
 
 

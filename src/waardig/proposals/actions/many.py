@@ -76,7 +76,7 @@ def judge_chunk(service: str, chunk: Chunk, *, on: date, bulk_from: int) -> Judg
 
 
 def _sample(plain: Sequence[Plain]) -> list[Plain]:
-    return [one for one in plain if UUID(one.first).int % SAMPLE == 0]
+    return [one for one in plain if int(one.first[-8:], 16) % SAMPLE == 0]
 
 
 def _check_settled(service: str, chunk: Chunk, on: date) -> None:

@@ -214,35 +214,43 @@ def _in_chunks(
 ) -> Iterator[int]:
     """Handle many persons: judged at once, stored in transactions of at most `batch` persons.
 
-    A chunk is stored in a thread while the next one is judged.
+    While the next chunk is judged, two threads store this one: who hears something, and the outcomes of who does not.
     """
     moment = time.perf_counter()
-    with beside("round-writer") as writer:
-        stored: Future[dict[str, float]] | None = None
+    with beside("round-writer") as writer, beside("round-outcomes") as outcomes:
+        storing: list[Future[dict[str, float]]] = []
         for chunk in chunks(todo, reading, size=CHUNK):
             moment = count.add("read", moment)
             judged = judge_chunk(run.service, chunk, on=run.as_of, bulk_from=bulk_from)
             moment = count.add("judge", moment)
-            if stored is not None:
-                count.add_all(stored.result())
+            _stored(storing, count)
             moment = count.add("store", moment)
             if not run.dry_run:
-                stored = writer.submit(_store, run, judged, chunk.lines, reading.batch)
+                storing.append(writer.submit(_store, run, judged, chunk.lines, reading.batch))
+                storing.append(outcomes.submit(_store_outcomes, run, judged, reading.batch))
             count.totals = count.totals.plus(judged.result)
             yield chunk.size
-        if stored is not None:
-            count.add_all(stored.result())
+        _stored(storing, count)
     count.add("store", moment)
+
+
+def _stored(storing: list[Future[dict[str, float]]], count: Count) -> None:
+    """Wait for what is being stored; raises what went wrong there."""
+    while storing:
+        count.add_all(storing.pop().result())
 
 
 def _store(run: models.Run, judged: JudgedChunk, lines: Mapping[UUID, LineRef], batch: int) -> dict[str, float]:
     spent = Count()
     for part in judged.exact.split(batch):
         spent.add_all(store_batch(run, run.service, part, lines, on=run.as_of))
-    moment = time.perf_counter()
-    store_plain(run, judged.plain, batch=batch)
-    spent.add("outcomes", moment)
     return spent.stages
+
+
+def _store_outcomes(run: models.Run, judged: JudgedChunk, batch: int) -> dict[str, float]:
+    begin = time.perf_counter()
+    store_plain(run, judged.plain, batch=batch)
+    return {"outcomes": time.perf_counter() - begin}
 
 
 def _in_batches(run: models.Run, todo: Sequence[UUID], reading: Reading, count: Count) -> Iterator[int]:
