@@ -164,8 +164,8 @@ def _whole(looked: Future[tuple[Part, ...]], reading: Reading, gates: _Gates) ->
     if reading.first is None or not parts:
         return Chunk(parts)
     settled = reading.settle(parts)
-    done = {person for one in settled for person in one.persons}
-    left = [person for part in parts for person in part.ticket.persons if str(person) not in done]
+    done = {person.replace("-", "") for one in settled for person in one.persons}
+    left = [person for part in parts for person in part.ticket.persons if person.hex not in done]
     return Chunk(gates.parts(left, reading.whole), parts, settled)
 
 

@@ -249,31 +249,23 @@ def _check_amounts(rows: Sequence[_Row], exact: JudgedBatch) -> None:
 
 def store_plain(run: models.Run, plain: Sequence[Plain], *, batch: int) -> None:
     """Write the outcomes, at most `batch` persons a transaction; what is there already stays."""
-    for part in _parts(plain, batch):
-        alike: dict[tuple[str, str, str], list[str]] = {}
-        for first, partner, outcome, reason, assumed in part:
-            alike.setdefault((outcome, reason, assumed), []).append(first)
-            if partner is not None:
-                alike.setdefault((outcome, reason, ""), []).append(partner)
-        _insert(run.id, [{"o": o, "r": r, "a": a, "p": persons} for (o, r, a), persons in alike.items()])
-
-
-def _parts(plain: Sequence[Plain], most: int) -> Iterator[list[Plain]]:
-    """Whole households, at most so many persons a part."""
-    part: list[Plain] = []
+    alike: dict[tuple[str, str, str], list[str]] = {}
     size = 0
-    for one in plain:
-        persons = len(one.persons)
-        if part and size + persons > most:
-            yield part
-            part, size = [], 0
-        part.append(one)
-        size += persons
-    if part:
-        yield part
+    for first, partner, outcome, reason, assumed in plain:
+        if size + (2 if partner is not None else 1) > batch and size:
+            _insert(run.id, alike)
+            alike, size = {}, 0
+        alike.setdefault((outcome, reason, assumed), []).append(first)
+        size += 1
+        if partner is not None:
+            alike.setdefault((outcome, reason, ""), []).append(partner)
+            size += 1
+    if alike:
+        _insert(run.id, alike)
 
 
-def _insert(run: UUID, rows: Sequence[dict[str, Any]]) -> None:
+def _insert(run: UUID, alike: Mapping[tuple[str, str, str], Sequence[str]]) -> None:
+    rows = [{"o": o, "r": r, "a": a, "p": persons} for (o, r, a), persons in alike.items()]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO proposals_run_item (run_id, person, outcome, reason, assumed, lane)"

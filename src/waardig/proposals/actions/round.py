@@ -178,7 +178,8 @@ def _todo(run: models.Run, selection: Selection, service: str) -> tuple[list[UUI
     if not run.dry_run:
         opening.lapse_proposals(service, on=run.as_of)
     busy = cases.with_running_case(service, selection.persons, on=run.as_of)
-    todo = [person for person in selection.persons if person not in handled and person not in busy]
+    skip = handled | set(busy)
+    todo = [person for person in selection.persons if person not in skip] if skip else list(selection.persons)
     return todo, len(selection.persons) - len(todo)
 
 
