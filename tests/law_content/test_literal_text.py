@@ -16,7 +16,9 @@ OTHER_TEXTS = [path for path in law_paths() if not status_of(path).get("text_fil
 
 
 def plain(text: str) -> str:
-    """Text without line structure and markdown emphasis."""
+    """Text without line structure, markdown emphasis and links."""
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"\s*<sup>2</sup>", "²", text)
     return re.sub(r"\s+", " ", text.replace("*", "")).strip()
 
 
@@ -45,8 +47,8 @@ def test_every_act_of_parliament_is_checked_against_a_statute_text() -> None:
     acts = {content(path)["$id"] for path in law_paths() if content(path)["regulatory_layer"] == "WET"}
     checked = {content(path)["$id"] for path in QUOTED}
 
-    assert acts == checked
-    assert len(checked) == 6
+    assert acts <= checked
+    assert len(acts) == 7
 
 
 @pytest.mark.parametrize("path", OTHER_TEXTS, ids=short)
