@@ -85,12 +85,14 @@ class Outcome:
         reason: "ok" | "absent" | "unknown:INPUT" | "untranslatable" | "error".
         unit: eurocent, euro, ratio, percentage, years, weeks, months, days, or None.
         detail: the message when reason is "error".
+        code: what kind of error, in a word that does not change (conformance/README.md lists them).
     """
 
     value: Value
     reason: str = OK
     unit: str | None = None
     detail: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -342,10 +344,14 @@ class PresumesAgainst(Refusal):
 
 
 class RuleFailed(Refusal):
-    """The law could not be computed for these facts: wrong type, division by zero, impossible date, cycle."""
+    """The law could not be computed for these facts: wrong type, division by zero, impossible date, cycle.
 
-    def __init__(self, law: str, article: str, message: str) -> None:
-        self.law, self.article, self.message = law, article, message
+    Attributes:
+        problem: what kind, in a word that does not change (conformance/README.md lists them).
+    """
+
+    def __init__(self, law: str, article: str, message: str, *, problem: str = "rule_failed") -> None:
+        self.law, self.article, self.message, self.problem = law, article, message, problem
         super().__init__(
             code="rule_failed",
             text_nl=f"De regel in '{law}' artikel {article} kon niet worden uitgerekend: {message}",

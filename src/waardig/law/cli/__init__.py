@@ -1,4 +1,4 @@
-"""The commands `waardig law check|inputs|run|explain|batch|test`: law files on a terminal, without a database.
+"""The commands `waardig law check|inputs|run|explain|batch|test|conformance`: law files on a terminal, no database.
 
 Exit status 0: done; 1: refused or something failed; 2: called wrongly. Amounts are eurocents.
 """
@@ -19,6 +19,7 @@ import click
 from waardig.kernel.content import content_roots
 from waardig.law import queries
 from waardig.law.cli.check import check
+from waardig.law.cli.conformance import conformance
 from waardig.law.cli.options import (
     Function,
     book_of,
@@ -41,6 +42,7 @@ def law() -> None:
 
 
 law.add_command(check)
+law.add_command(conformance)
 
 
 def _question(function: Function) -> Function:

@@ -49,7 +49,7 @@ def _together(run: Run, node: Node) -> Outcome:
 def outcome(node: Node, value: v.Val) -> Outcome:
     """A value as an outcome."""
     shown = v.to_outside(value.value) if value.reason == OK else None
-    return Outcome(shown, value.reason, node.unit, value.detail)
+    return Outcome(shown, value.reason, node.unit, value.detail, value.code)
 
 
 def law_refs(program: Program, touched: set[int]) -> tuple[LawRef, ...]:

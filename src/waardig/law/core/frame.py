@@ -30,9 +30,9 @@ class Frame:
         self.exprs: dict[int, Node] = {}
         self.arguments: dict[str, Node] = {}
 
-    def fail(self, name: str, message: str, at: ir.Place | None = None) -> Node:
-        """A node that refuses with a message about this article."""
-        refusal = RuleFailed(self.law.id, self.article.number, message)
+    def fail(self, name: str, message: str, problem: str, at: ir.Place | None = None) -> Node:
+        """A node that refuses with a message about this article; `problem` is the stable word for it."""
+        refusal = RuleFailed(self.law.id, self.article.number, message, problem=problem)
         return self.linker.refuse(self, name, refusal, at)
 
     def output(self, name: str) -> Node:
@@ -42,9 +42,9 @@ class Frame:
         linker, key = self.linker, (self.law.id, name)
         if key in linker.busy:
             circle = " -> ".join(f"{law}#{output}" for law, output in [*linker.busy[linker.busy.index(key) :], key])
-            return self.fail(name, f"circular reference: {circle}", self._action_place(name))
+            return self.fail(name, f"circular reference: {circle}", "circular_reference", self._action_place(name))
         if len(linker.busy) > MAX_DEPTH:
-            return self.fail(name, f"references go deeper than {MAX_DEPTH}")
+            return self.fail(name, f"references go deeper than {MAX_DEPTH}", "too_deep")
         linker.busy.append(key)
         try:
             node = self._overridden(name) or self._own_output(name)
@@ -62,20 +62,24 @@ class Frame:
         if not found:
             return None
         if len(found) > 1:
-            return self.fail(name, f"{len(found)} articles of '{self.linker.law_id}' override '{name}'")
+            return self.fail(
+                name, f"{len(found)} articles of '{self.linker.law_id}' override '{name}'", "ambiguous_override"
+            )
         frame = self.linker.frame(self.linker.law, found[0], self.env)
         return frame._own_output(name)
 
     def _own_output(self, name: str) -> Node:
         article = self.article
         if article.problem:
-            return self.fail(name, f"the article cannot be read: line {article.problem[0]}: {article.problem[1]}")
+            return self.fail(
+                name, f"the article cannot be read: line {article.problem[0]}: {article.problem[1]}", "invalid_law"
+            )
         for part in article.untranslatables:
             if not part.accepted and self.linker.mode in ("error", "ignore"):
-                return self.fail(name, f"Untranslatable construct '{part.construct}': {part.reason}")
+                return self.fail(name, f"Untranslatable construct '{part.construct}': {part.reason}", "untranslatable")
         positions = [n for n, action in enumerate(article.actions) if action.output == name]
         if not positions:
-            return self.fail(name, f"output '{name}' is declared but no action computes it")
+            return self.fail(name, f"output '{name}' is declared but no action computes it", "output_without_action")
         return self._action_output(positions[-1])
 
     def _action_output(self, position: int) -> Node:
@@ -144,7 +148,7 @@ class Frame:
             return self.argument(name)
         if name in self.article.parameters:
             return self.linker.parameter(name, self)
-        return self.fail(name, f"variable '${name}' not found", at)
+        return self.fail(name, f"variable '${name}' not found", "unknown_variable", at)
 
     def argument(self, name: str) -> Node:
         """A parameter given by the caller; it has the type and unit that this article declares, not the caller's."""
@@ -267,7 +271,11 @@ class Frame:
         order = ranked(found)
         if tied(order):
             names = " and ".join(law.id for law, _ in order[:2])
-            return self._term(term, self.fail(name, f"open term '{name}' is filled twice, by {names}"), None)
+            return self._term(
+                term,
+                self.fail(name, f"open term '{name}' is filled twice, by {names}", "ambiguous_implementation"),
+                None,
+            )
         if order:
             return self._implemented(term, *order[0])
         if term.default:
@@ -292,7 +300,7 @@ class Frame:
         name = term.field.name
         if name not in article.produced():
             message = f"'{law.id}' article {article.number} implements '{name}' but has no output of that name"
-            return self._term(term, self.fail(name, message), None)
+            return self._term(term, self.fail(name, message, "implementation_without_output"), None)
         guard = None
         if law.layer == "BELEIDSREGEL" and term.field.type == "boolean":
             guard = PresumeGuard(law.id, article.number, name)
@@ -302,7 +310,9 @@ class Frame:
         for action in reversed(term.default):
             if action.output == term.field.name:
                 return self.expression(action.expr, 0)
-        return self.fail(term.field.name, f"the default of '{term.field.name}' has no action of that name")
+        return self.fail(
+            term.field.name, f"the default of '{term.field.name}' has no action of that name", "output_without_action"
+        )
 
     def _term(self, term: ir.OpenTerm, filled: Node, guard: PresumeGuard | None) -> Node:
         field_ = term.field

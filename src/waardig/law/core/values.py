@@ -19,6 +19,7 @@ from waardig.law.core.ir import Raw
 from waardig.law.terms import ABSENT, ERROR, OK, UNTRANSLATABLE, Value
 
 INT64 = 2**63
+TYPE_MISMATCH = "type_mismatch"
 
 
 class Val(NamedTuple):
@@ -27,6 +28,7 @@ class Val(NamedTuple):
     value: Raw
     reason: str = OK
     detail: str = ""
+    code: str = ""
 
     @property
     def bad(self) -> bool:
@@ -38,9 +40,9 @@ TRUE, FALSE, NOTHING = Val(True), Val(False), Val(None, ABSENT)
 TAINTED = Val(None, UNTRANSLATABLE)
 
 
-def failure(detail: str) -> Val:
-    """An error as a value."""
-    return Val(None, ERROR, detail)
+def failure(detail: str, code: str = TYPE_MISMATCH) -> Val:
+    """An error as a value; the code is stable, the detail is for people."""
+    return Val(None, ERROR, detail, code)
 
 
 def known(value: Raw) -> Val:
@@ -181,7 +183,7 @@ def _whole(value: int | Fraction) -> Val:
     if isinstance(value, Fraction) and value.denominator == 1:
         value = value.numerator
     if isinstance(value, int) and not -INT64 <= value < INT64:
-        return failure("arithmetic overflow: the result does not fit in 64 bits")
+        return failure("arithmetic overflow: the result does not fit in 64 bits", "arithmetic_overflow")
     return Val(value)
 
 
@@ -205,7 +207,7 @@ def arithmetic(op: str, values: Sequence[Raw]) -> Val:
     for number in numbers[1:]:
         if op == "DIVIDE":
             if number == 0:
-                return failure("division by zero")
+                return failure("division by zero", "division_by_zero")
             result = Fraction(result) / number
         elif op == "ADD":
             result += number
@@ -262,7 +264,7 @@ def date_add(start: Raw, parts: Mapping[str, Raw]) -> Val:
         day = add_months(day, amounts["months"])
         day += datetime.timedelta(days=7 * amounts["weeks"] + amounts["days"])
     except (ValueError, OverflowError):
-        return failure("DATE_ADD gives a date outside the years 1 to 9999")
+        return failure("DATE_ADD gives a date outside the years 1 to 9999", "invalid_date")
     return Val(day.isoformat())
 
 
@@ -290,7 +292,7 @@ def date_diff(start: Raw, end: Raw, unit: Raw) -> Val:
     if unit == "days":
         return Val((last - first).days)
     if unit not in ("months", "years"):
-        return failure("DATE_DIFF counts in days, months or years")
+        return failure("DATE_DIFF counts in days, months or years", "invalid_unit")
     months = full_months(first, last) if last >= first else -full_months(last, first)
     if unit == "months":
         return Val(months)
@@ -305,7 +307,7 @@ def date_of(year: Raw, month: Raw, day: Raw) -> Val:
     try:
         return Val(datetime.date(*parts).isoformat())  # type: ignore[arg-type]
     except (ValueError, OverflowError):
-        return failure(f"DATE has no day {day} in month {month} of year {year}")
+        return failure(f"DATE has no day {day} in month {month} of year {year}", "invalid_date")
 
 
 def day_of_week(value: Raw) -> Val:
@@ -325,5 +327,5 @@ def part_of(value: Raw, path: Sequence[str]) -> Val:
         elif isinstance(value, tuple) and part.isdigit() and int(part) < len(value):
             value = value[int(part)]
         else:
-            return failure(f"there is no '.{part}' in {show(value)}")
+            return failure(f"there is no '.{part}' in {show(value)}", "missing_part")
     return known(value)

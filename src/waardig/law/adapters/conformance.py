@@ -1,0 +1,181 @@
+"""Runs the conformance suite: reads the files of a folder and puts each case to one of the two executors.
+
+In a population a case stands twice, with somebody about whom nothing is known to be there between them: a row must
+not depend on its neighbours.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from waardig.kernel.errors import Refusal
+from waardig.law.adapters import duckdb
+from waardig.law.core import ir
+from waardig.law.core.book import LawBook
+from waardig.law.core.conformance import (
+    Case,
+    Observed,
+    applies_to_population,
+    cases_of,
+    code_of,
+    differences,
+)
+from waardig.law.core.evaluate import evaluated
+from waardig.law.core.graph import Program
+from waardig.law.core.interpret import NamedFacts
+from waardig.law.core.link import link
+from waardig.law.core.load import SourceFile, duplicates, load
+from waardig.law.terms import (
+    ABSENT,
+    Fact,
+    LawProblem,
+    LawsInvalid,
+    NotCompilable,
+    Outcome,
+    PopulationInvalid,
+    PopulationResult,
+)
+
+EXECUTORS = ("interpreter", "duckdb")
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How one case went.
+
+    Attributes:
+        status: passed | failed | skipped.
+        engine: what really computed it: interpreter, duckdb, or python when SQL left it to the interpreter.
+    """
+
+    case: Case
+    executor: str
+    status: str
+    engine: str
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Suite:
+    """The suite of one schema version: its manifest, and its cases in the order of the manifest."""
+
+    folder: Path
+    manifest: Mapping[str, Any]
+    cases: tuple[Case, ...]
+
+
+def suites(folder: Path) -> tuple[Suite, ...]:
+    """The suites in a folder, or in the folders below it.
+
+    Raises:
+        PopulationInvalid: there is no suite, or a file of it cannot be read.
+    """
+    found = sorted(folder.rglob(MANIFEST))
+    if not found:
+        raise PopulationInvalid(f"'{folder}' has no {MANIFEST}", "Give the folder of the conformance suite.")
+    return tuple(_suite(path) for path in found)
+
+
+def _suite(path: Path) -> Suite:
+    manifest = _json(path)
+    try:
+        names = [name for level in manifest["levels"].values() for name in level["test_files"]]
+        cases = [case for name in names for case in cases_of(_json(path.parent / name), name)]
+    except (KeyError, TypeError, ValueError) as error:
+        raise PopulationInvalid(
+            f"the suite of '{path}' has no good shape: {error!r}", "Check its files against case.schema.json."
+        ) from error
+    return Suite(path.parent, manifest, tuple(cases))
+
+
+def _json(path: Path) -> Any:
+    """JSON with decimals as written; a double would lose digits."""
+    try:
+        return json.loads(path.read_text("utf-8"), parse_float=Decimal)
+    except (OSError, ValueError) as error:
+        raise PopulationInvalid(f"'{path}' cannot be read: {error}", "Correct the file.") from error
+
+
+def run(cases: Sequence[Case], executor: str) -> list[Verdict]:
+    """Every case in one executor."""
+    return [_judged(case, executor) for case in cases]
+
+
+def _judged(case: Case, executor: str) -> Verdict:
+    population = executor == "duckdb"
+    if population and not applies_to_population(case):
+        return Verdict(case, executor, "skipped", "", "what is decided together is not computed for a population")
+    try:
+        seen = _population(case) if population else _person(case)
+    except Refusal as refusal:
+        seen = Observed({}, code_of(refusal), whole=not population, engine="python" if population else executor)
+    found = differences(case, seen)
+    return Verdict(case, executor, "failed" if found else "passed", seen.engine, "; ".join(found))
+
+
+def _program(case: Case) -> Program:
+    book = _book(case.laws, case.outside_schema)
+    scope = {name: str(case.parameters[name]) for name in ir.SCOPE_FIELDS if case.parameters.get(name)}
+    given = frozenset(case.parameters)
+    return link(book, case.law, case.outputs, on=case.on, scope=scope, given=given, mode=case.mode or "report")
+
+
+@lru_cache(maxsize=256)
+def _book(texts: tuple[str, ...], outside_schema: bool) -> LawBook:
+    """The laws of a case.
+
+    Raises:
+        LawsInvalid: one is no law, or two are the same version of one law.
+    """
+    laws: list[ir.Law] = []
+    problems: list[LawProblem] = []
+    for n, text in enumerate(texts, 1):
+        loaded = load(SourceFile(f"regulation {n}", text.encode()), validate=not outside_schema)
+        problems += loaded.problems
+        laws += [loaded.law] if loaded.law else []
+    problems += duplicates(laws)
+    if problems:
+        raise LawsInvalid(problems)
+    return LawBook(tuple(laws))
+
+
+def _person(case: Case) -> Observed:
+    found = evaluated(_program(case), case.parameters, NamedFacts(case.data), explain=False)
+    return Observed(found.outputs, provenance=found.provenance)
+
+
+def _population(case: Case) -> Observed:
+    try:
+        return _rows(case, [case.data, {}, case.data])
+    except Refusal:
+        return _rows(case, [case.data])
+
+
+def _rows(case: Case, people: Sequence[Mapping[str, Fact]]) -> Observed:
+    nobody = Fact(None, ABSENT)
+    columns: dict[str, list[Any]] = {name: [row.get(name, nobody) for row in people] for name in case.data}
+    columns["row"] = list(range(len(people)))
+    result = _computed(_program(case), duckdb.open_columns(columns), case.parameters)
+    outcomes = {name: _row(result, name, 0) for name in case.outputs}
+    again = {name: _row(result, name, len(people) - 1) for name in case.outputs}
+    if outcomes != again:
+        raise PopulationInvalid(f"equal rows of case {case.id} differ", "Correct the compiler.")
+    return Observed(outcomes, whole=False, engine=result.engine)
+
+
+def _computed(program: Program, people: duckdb.Population, parameters: Mapping[str, Any]) -> PopulationResult:
+    try:
+        return duckdb.run(people, program, parameters)
+    except NotCompilable as refusal:
+        return duckdb.run_python(people, program, parameters, refusal.text_en)
+
+
+def _row(result: PopulationResult, name: str, row: int) -> Outcome:
+    return Outcome(result.columns[name][row], result.reasons[name][row])
