@@ -20,13 +20,14 @@ BY_DOORS = 2_000
 """So many clients come in through the doors; a larger town is copied from them as the owner."""
 STAGES = {
     "select": "who is a client, opt-outs removed (law book read once)",
-    "read": "waiting for ask and take of the next chunk, which a thread does meanwhile",
+    "read": "waiting for ask and take of the next chunk, which threads do meanwhile",
     "ask": "purpose and weighing checked, a log line a person",
     "take": "facts given for the ticket",
     "judge": "safeguards and law",
+    "store": "waiting until the chunk before is stored, which threads do meanwhile",
     "cases": "cases with number, parties and event",
-    "messages": "explanation, text, proof, delivery, job",
-    "outcomes": "outcome a person, commit",
+    "messages": "explanation, text, proof, delivery, job (cases and these in one thread)",
+    "outcomes": "outcome a person, commit (in another thread)",
 }
 
 
@@ -37,7 +38,7 @@ class Measured:
     Attributes:
         persons: read by the round.
         proposals: households that got one.
-        stages: seconds by stage; total: seconds of the whole round.
+        stages: seconds by stage, more than the whole where threads work at once; total: seconds of the whole round.
         cpu: seconds of processor in this process and in all processes of the database together.
         memory: megabytes of this process after each chunk.
         plain, facts: seconds of the baseline and what it read.
@@ -71,8 +72,7 @@ def measured(clients: int, due: float) -> Measured:
         summary = run_round(SERVICE, progress=lambda _done, _all: memory.append(resident_megabytes()))
         cpu = (time.process_time() - begin, database_seconds(server) - there)
         deliver, delivered = _deliver()
-    spent = sum(summary.shares.values())
-    stages = {name: share / spent * summary.seconds for name, share in summary.shares.items()}
+    stages = {name: share * summary.seconds for name, share in summary.shares.items()}
     return Measured(
         summary.read, summary.proposals, stages, summary.seconds, cpu, tuple(memory), plain, facts, deliver, delivered
     )

@@ -44,6 +44,9 @@ class RunSummary:
 
     clients = opted_out + already + read; read = evaluated + sum(excluded); evaluated = entitled + asked + not_entitled
     + whom the law left to a person; proposals (households) = sum(lanes) = digital + paper + held; log_lines = read.
+
+    Attributes:
+        shares: seconds of each stage as part of `seconds`; threads work at the same time, so together more than one.
     """
 
     run: UUID | None

@@ -102,10 +102,10 @@ def chunks(todo: Sequence[UUID], reading: Reading, *, size: int) -> Iterator[Chu
     with beside("round-looker") as looker, beside("round-reader") as reader, ExitStack() as stack:
         gates = _Gates([stack.enter_context(beside(f"round-gate-{n}")) for n in range(GATES)], reading.batch)
         looked = looker.submit(_look, waiting, reading, gates, next(sizes))
-        coming = reader.submit(_whole, looked, reading, gates)
+        coming = reader.submit(_whole, looked, reading)
         looked = looker.submit(_look, waiting, reading, gates, next(sizes))
         while (chunk := coming.result()).size:
-            coming = reader.submit(_whole, looked, reading, gates)
+            coming = reader.submit(_whole, looked, reading)
             looked = looker.submit(_look, waiting, reading, gates, next(sizes))
             yield chunk
 
@@ -135,9 +135,13 @@ class _Gates:
 
     def parts(self, persons: Sequence[UUID], ask: Ask) -> tuple[Part, ...]:
         """What the asks about these persons open, in their order."""
-        asked = [persons[start : start + self.batch] for start in range(0, len(persons), self.batch)]
-        coming = [thread.submit(_part, ask, some) for thread, some in zip(cycle(self.threads), asked, strict=False)]
+        asked = zip(cycle(self.threads), _cut(persons, self.batch), strict=False)
+        coming = [thread.submit(_part, ask, some) for thread, some in asked]
         return tuple(one.result() for one in coming)
+
+
+def _cut(persons: Sequence[UUID], batch: int) -> Iterator[Sequence[UUID]]:
+    return (persons[start : start + batch] for start in range(0, len(persons), batch))
 
 
 def _part(ask: Ask, persons: Sequence[UUID]) -> Part:
@@ -158,15 +162,15 @@ def _look(waiting: dict[UUID, None], reading: Reading, gates: _Gates, size: int)
     return (*parts, *gates.parts(partners, ask))
 
 
-def _whole(looked: Future[tuple[Part, ...]], reading: Reading, gates: _Gates) -> Chunk:
-    """The rest of whom the first look leaves."""
+def _whole(looked: Future[tuple[Part, ...]], reading: Reading) -> Chunk:
+    """The rest of whom the first look leaves; in the thread of the caller, not behind the next look."""
     parts = looked.result()
     if reading.first is None or not parts:
         return Chunk(parts)
     settled = reading.settle(parts)
     done = {person.replace("-", "") for one in settled for person in one.persons}
     left = [person for part in parts for person in part.ticket.persons if person.hex not in done]
-    return Chunk(gates.parts(left, reading.whole), parts, settled)
+    return Chunk(tuple(_part(reading.whole, some) for some in _cut(left, reading.batch)), parts, settled)
 
 
 def _named(part: Part) -> Iterator[UUID]:

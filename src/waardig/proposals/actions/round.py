@@ -311,7 +311,6 @@ def _close(run: models.Run) -> None:
 
 
 def _summary(run: models.Run, count: Count, opted_out: int, already: int, log_lines: int, seconds: float) -> RunSummary:
-    total = sum(count.stages.values()) or 1.0
     found = count.totals
     return RunSummary(
         run=run.id,
@@ -340,5 +339,5 @@ def _summary(run: models.Run, count: Count, opted_out: int, already: int, log_li
         log_lines=log_lines,
         amount_eurocent=found.amount_eurocent,
         seconds=round(seconds, 3),
-        shares={stage: round(spent / total, 3) for stage, spent in count.stages.items()},
+        shares={stage: round(spent / (seconds or 1.0), 3) for stage, spent in count.stages.items()},
     )
