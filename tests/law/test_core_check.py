@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.law.builders import LAWS, LIBRARY, write_law
+from tests.law.builders import write_law
 from waardig.law import queries
 from waardig.law.core.source import read_yaml
 from waardig.law.terms import LawFileInvalid, LawsInvalid
@@ -155,8 +155,3 @@ def test_an_unknown_status_is_reported(tmp_path: Path) -> None:
 
     assert "'text_status' is 'gokje'; it must be one of published" in problems[0].message
     assert problems[0].line == 1
-
-
-def test_the_test_laws_and_the_library_have_no_problems() -> None:
-    assert queries.law_problems([LAWS]) == ((), 7)
-    assert queries.law_problems([LIBRARY / "laws"])[0] == ()

@@ -42,7 +42,7 @@ def actions(path: Path) -> list[dict[str, Any]]:
 def test_all_law_files_are_valid_together() -> None:
     problems, read = law_problems([root / "laws" for root in ROOTS])
 
-    assert problems == ()
+    assert [str(problem) for problem in problems if problem.error] == []
     assert read == len(ALL) == 30
 
 

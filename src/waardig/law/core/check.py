@@ -14,6 +14,7 @@ from waardig.law.core import ir
 from waardig.law.core.book import LawBook
 from waardig.law.core.graph import Node, reachable
 from waardig.law.core.link import link
+from waardig.law.core.magnitude import Sizes
 from waardig.law.core.types import Typing, can_be_false
 from waardig.law.terms import (
     LawNotInForce,
@@ -24,6 +25,8 @@ from waardig.law.terms import (
     UnknownLaw,
     UnknownOutput,
 )
+
+FIT = "Make both sides the same type and unit, or correct what is declared."
 
 
 def book_problems(book: LawBook, *, complete: bool = False) -> tuple[LawProblem, ...]:
@@ -37,6 +40,16 @@ def book_problems(book: LawBook, *, complete: bool = False) -> tuple[LawProblem,
         for problem in (*_joined(book, law, complete), *_declarations(law), *_implementations(book, law)):
             found.setdefault(problem)
     return tuple(found)
+
+
+def size_problems(book: LawBook, law: ir.Law) -> list[LawProblem]:
+    """Numbers of a law that may grow past 64 bits."""
+    names = [name for article in law.articles if not article.problem for name in article.produced()]
+    try:
+        program = link(book, law.id, tuple(dict.fromkeys(names)), on=last_day(book, law), scope=dict(law.scope))
+    except (LawNotInForce, UnknownOutput, UnknownLaw):
+        return []
+    return Sizes().problems([*program.outputs.values(), *program.together.values()])
 
 
 def last_day(book: LawBook, law: ir.Law) -> datetime.date:
@@ -58,7 +71,7 @@ def _joined(book: LawBook, law: ir.Law, complete: bool) -> Iterator[LawProblem]:
     try:
         program = link(book, law.id, tuple(dict.fromkeys(names)), on=on, scope=dict(law.scope))
     except (LawNotInForce, UnknownOutput, UnknownLaw) as refusal:
-        yield LawProblem(law.file, 1, refusal.text_en)
+        yield LawProblem(law.file, 1, refusal.text_en, refusal.remedy)
         return
     typing = Typing()
     ended = _not_in_force(book, law, names, datetime.date.fromisoformat(law.valid_from or "2000-01-01"))
@@ -69,7 +82,7 @@ def _joined(book: LawBook, law: ir.Law, complete: bool) -> Iterator[LawProblem]:
         if node.refusal is not None:
             yield from _refused(book, node, node.refusal, complete)
     for (file, line, message), _ in typing.mismatches.items():
-        yield LawProblem(file, line, message)
+        yield LawProblem(file, line, message, FIT)
 
 
 def _not_in_force(book: LawBook, law: ir.Law, names: list[str], on: datetime.date) -> set[tuple[int, str]]:
@@ -84,14 +97,24 @@ def _refused(book: LawBook, node: Node, refusal: Refusal, complete: bool) -> Ite
     if isinstance(refusal, MissingImplementation):
         if complete and not _ever_implemented(book, refusal):
             line = node.article.open_terms[refusal.term].field.line
-            yield LawProblem(file, line, refusal.text_en)
+            yield LawProblem(file, line, refusal.text_en, refusal.remedy)
         return
     line = node.article.inputs[node.name].field.line if node.name in node.article.inputs else node.at.line
     if isinstance(refusal, RuleFailed):
         if node.article.problem is None:
-            yield LawProblem(file, line, refusal.message)
+            yield LawProblem(file, line, refusal.message, _remedy(refusal))
     else:
-        yield LawProblem(file, line, refusal.text_en)
+        yield LawProblem(file, line, refusal.text_en, refusal.remedy)
+
+
+def _remedy(refusal: RuleFailed) -> str:
+    if "circular" in refusal.message:
+        return "Take one of these references away: a rule cannot need its own outcome."
+    if "not found" in refusal.message:
+        return (
+            "Correct the name, or declare it above as definition, input, parameter or earlier output of this article."
+        )
+    return refusal.remedy
 
 
 def _ever_implemented(book: LawBook, refusal: MissingImplementation) -> bool:
@@ -108,11 +131,12 @@ def _declarations(law: ir.Law) -> Iterator[LawProblem]:
         computed = set(article.produced())
         for name, output in article.outputs.items():
             if name not in computed and not article.problem:
-                yield LawProblem(law.file, output.line, f"output '{name}' is declared but no action computes it")
+                message = f"output '{name}' is declared but no action computes it"
+                yield LawProblem(law.file, output.line, message, "Add the action, or leave the output out.")
         for action in article.actions:
             if action.output in article.inputs:
                 message = f"'{action.output}' is an input and an output of article {article.number}"
-                yield LawProblem(law.file, action.line, message)
+                yield LawProblem(law.file, action.line, message, "Give one of the two another name.")
 
 
 def _implementations(book: LawBook, law: ir.Law) -> Iterator[LawProblem]:
@@ -120,7 +144,7 @@ def _implementations(book: LawBook, law: ir.Law) -> Iterator[LawProblem]:
         for rule in article.implements:
             message = _implements_problem(book, law, article, rule)
             if message:
-                yield LawProblem(law.file, rule.line, message)
+                yield LawProblem(law.file, rule.line, message, "Correct law, article, term or layer.")
 
 
 def _implements_problem(book: LawBook, law: ir.Law, article: ir.Article, rule: ir.Implements) -> str | None:

@@ -14,6 +14,7 @@ from waardig.law.core.source import line_of, read_yaml
 from waardig.law.core.status import read_status
 from waardig.law.terms import LawFileInvalid, LawProblem
 
+WRITTEN = "Correct the text here; docs/how-to/write-a-law-file.md shows a whole file."
 VERSION_MARK = "schema-v0.5.6"
 
 
@@ -49,12 +50,12 @@ def load(source: SourceFile, *, validate: bool) -> Loaded:
             return Loaded(None, ())
         problems = list(schema_problems(content, source.file)) if validate else []
         law = read_law(content, source.file, sha256(source.data), origin=source.origin)
-        problems += [LawProblem(source.file, *found) for found in _article_problems(law) if validate]
+        problems += [LawProblem(source.file, *found, WRITTEN) for found in _article_problems(law) if validate]
         if source.status_data is not None:
             status = read_status(read_yaml(source.status_data.decode(), source.status_file), source.status_file)
             law = replace(law, status=status)
     except LawFileInvalid as error:
-        return Loaded(None, (LawProblem(error.file, error.line, error.message),))
+        return Loaded(None, (LawProblem(error.file, error.line, error.message, WRITTEN),))
     return Loaded(law, tuple(sorted(set(problems), key=lambda problem: (problem.line, problem.message))))
 
 
@@ -97,6 +98,6 @@ def duplicates(laws: Sequence[ir.Law]) -> list[LawProblem]:
         key = (law.id, law.valid_from, tuple(sorted(law.scope.items())))
         if key in first:
             message = f"$id '{law.id}' with valid_from {law.valid_from} is also in {first[key].file}"
-            problems.append(LawProblem(law.file, 1, message))
+            problems.append(LawProblem(law.file, 1, message, "Keep one of the two."))
         first.setdefault(key, law)
     return problems

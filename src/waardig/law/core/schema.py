@@ -19,6 +19,7 @@ import jsonschema_rs
 from waardig.law.core.source import line_of
 from waardig.law.terms import LawProblem
 
+FORMAT = "Write it as the format asks (regelrecht schema v0.5.6); docs/how-to/write-a-law-file.md shows a whole file."
 SCHEMA_FILE = Path(__file__).resolve().parent.parent / "schema" / "regelrecht-v0.5.6.json"
 
 
@@ -59,14 +60,14 @@ def _discriminated(schema: dict[str, Any]) -> dict[str, Any]:
 def schema_problems(content: Any, file: str) -> Iterator[LawProblem]:
     """Every place where a parsed law file departs from schema v0.5.6."""
     if not isinstance(content, dict):
-        yield LawProblem(file, 1, "a law file is a mapping with $id, regulatory_layer, url and articles")
+        yield LawProblem(file, 1, "a law file is a mapping with $id, regulatory_layer, url and articles", FORMAT)
         return
     if _quick().is_valid(content):
         return
     for error in _validator().iter_errors(content):
         for leaf in _leaves(error):
             path = list(leaf.absolute_path)
-            yield LawProblem(file, _line(content, leaf, path), _message(leaf, path))
+            yield LawProblem(file, _line(content, leaf, path), _message(leaf, path), FORMAT)
 
 
 def _line(content: Any, leaf: jsonschema.ValidationError, path: list[str | int]) -> int:

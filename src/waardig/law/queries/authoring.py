@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from waardig.law.core.book import LawBook
-from waardig.law.core.check import book_problems, presumptions
+from waardig.law.core.check import book_problems, presumptions, size_problems
+from waardig.law.core.lint import lint
 from waardig.law.core.load import duplicates, is_law_file, load, text_lines
 from waardig.law.core.quotation import Quoted, quotations
 from waardig.law.core.statute import Statute, read_statute
@@ -32,7 +33,9 @@ def law_problems(paths: Sequence[Path], *, roots: Sequence[Path] = ()) -> tuple[
     book = LawBook(merged([load(file, validate=False) for file in around], loaded))
     names = {file.file for file in files.values()}
     problems += [problem for problem in book_problems(book, complete=True) if problem.file in names]
-    problems += [LawProblem(r.file, r.line, r.text_en) for r in presumptions(book) if r.file in names]
+    problems += [LawProblem(r.file, r.line, r.text_en, r.remedy) for r in presumptions(book) if r.file in names]
+    found = [problem for law in laws for problem in (*lint(book, law), *size_problems(book, law))]
+    problems += [problem for problem in found if problem.file in names]
     ordered = sorted(set(problems), key=lambda problem: (problem.file, problem.line, problem.message))
     return tuple(ordered), len(files)
 

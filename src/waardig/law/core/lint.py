@@ -1,0 +1,186 @@
+"""What a law file says that can never matter, or that goes wrong for some people: found without anybody's facts.
+
+Branches that are never reached, definitions and inputs that nothing uses, values that may be absent and are compared or
+computed with all the same, dates that do not exist, overrides of what is not there.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+
+from waardig.law.core import ir
+from waardig.law.core import values as v
+from waardig.law.core.absence import absences
+from waardig.law.core.book import LawBook
+from waardig.law.terms import LawProblem
+
+DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}\Z")
+ORDER = {"GREATER_THAN", "LESS_THAN", "GREATER_THAN_OR_EQUAL", "LESS_THAN_OR_EQUAL"}
+DROP = "Drop the branch, or correct the condition: `waardig law explain` shows which conditions are read."
+UNUSED = "Use it, or leave it out; what nobody uses is not asked of people either."
+
+
+def lint(book: LawBook, law: ir.Law) -> Iterator[LawProblem]:
+    """Every finding of one law file that needs no joined graph."""
+    if law.valid_from and law.valid_to and law.valid_to < law.valid_from:
+        message = f"valid_to {law.valid_to} lies before valid_from {law.valid_from}"
+        yield LawProblem(law.file, 1, message, "Give the last day on which this version holds, or leave valid_to out.")
+    for article in law.articles:
+        if article.problem:
+            continue
+        yield from _unused(law, article)
+        yield from _overrides(book, law, article)
+        yield from absences(law, article)
+        for position, expr in enumerate(expressions(article)):
+            yield from _dates(law, expr)
+            for part in walk(expr):
+                if isinstance(part, ir.Operation) and part.op == "IF":
+                    yield from _branches(law, article, part, position)
+        for definition in article.definitions.values():
+            yield from _date(law, definition.value, definition.line, definition.type == "date")
+
+
+def expressions(article: ir.Article) -> Iterator[ir.Expr]:
+    """Every expression of an article: of its actions, then of the defaults of its open terms."""
+    yield from (action.expr for action in article.actions)
+    yield from (action.expr for term in article.open_terms.values() for action in term.default)
+
+
+def walk(expr: ir.Expr) -> Iterator[ir.Expr]:
+    """An expression and everything in it."""
+    yield expr
+    if isinstance(expr, ir.Operation):
+        for _, part in expr.args:
+            yield from walk(part)
+
+
+def _unused(law: ir.Law, article: ir.Article) -> Iterator[LawProblem]:
+    mapped = [expr for entry in article.inputs.values() for expr in (entry.source.parameters or {}).values()]
+    parts = (part for expr in (*expressions(article), *mapped) for part in walk(expr))
+    used = {part.name for part in parts if isinstance(part, ir.Variable)}
+    for name, definition in article.definitions.items():
+        if name not in used:
+            yield LawProblem(
+                law.file, definition.line, f"definition '{name}' is used nowhere in its article", UNUSED, False
+            )
+    for name, entry in article.inputs.items():
+        if name not in used:
+            yield LawProblem(
+                law.file, entry.field.line, f"input '{name}' is used nowhere in its article", UNUSED, False
+            )
+
+
+def _overrides(book: LawBook, law: ir.Law, article: ir.Article) -> Iterator[LawProblem]:
+    for rule in article.overrides:
+        versions = book.versions(rule.law)
+        targets = [found for version in versions if (found := version.article(rule.article))]
+        if not versions:
+            message = f"overrides an output of '{rule.law}', which is not loaded"
+        elif not targets:
+            message = f"overrides article {rule.article} of '{rule.law}', which has no such article"
+        elif not any(rule.output in (*found.outputs, *found.produced()) for found in targets):
+            message = f"overrides '{rule.output}', which '{rule.law}' article {rule.article} does not give"
+        elif rule.output not in article.produced():
+            message = f"overrides '{rule.output}' but no action computes an output of that name"
+        else:
+            continue
+        yield LawProblem(law.file, rule.line, message, "Correct law, article or output under `overrides`.")
+
+
+def _branches(law: ir.Law, article: ir.Article, choice: ir.Operation, position: int) -> Iterator[LawProblem]:
+    """Branches that nobody can reach: after a condition that is always true, never true, or asked before."""
+    seen: dict[object, int] = {}
+    settled: int | None = None
+    constants = _constants(article, position)
+    for role, part in choice.args:
+        line = part.at.line
+        if role == "when":
+            if settled is not None:
+                message = f"unreachable branch: the condition on line {settled} is always true"
+                yield LawProblem(law.file, line, message, DROP)
+                return
+            answer = constant(part, constants)
+            if answer is not None:
+                yield LawProblem(
+                    law.file, line, f"the condition is always {str(answer).lower()}: {_lost(answer)}", DROP
+                )
+            elif shape(part) in seen:
+                message = f"unreachable branch: the same condition stands on line {seen[shape(part)]}"
+                yield LawProblem(law.file, line, message, DROP)
+            seen.setdefault(shape(part), line)
+            settled = line if answer else None
+        elif role == "default" and settled is not None:
+            message = f"unreachable default: the condition on line {settled} is always true"
+            yield LawProblem(law.file, line, message, DROP)
+
+
+def _lost(answer: bool) -> str:
+    return "the branches after it are never reached" if answer else "its branch is never reached"
+
+
+def _constants(article: ir.Article, position: int) -> Mapping[str, ir.Raw]:
+    """Definitions that a name means here: not hidden by an earlier output, an input or an open term."""
+    earlier = {action.output for action in article.actions[:position]}
+    hidden = earlier | set(article.inputs) | set(article.open_terms)
+    return {name: found.value for name, found in article.definitions.items() if name not in hidden}
+
+
+def constant(expr: ir.Expr, constants: Mapping[str, ir.Raw]) -> bool | None:
+    """What a condition always says; None when that depends on facts."""
+    if isinstance(expr, ir.Operation) and expr.op in ("AND", "OR", "NOT"):
+        answers = [constant(part, constants) for _, part in expr.args]
+        if expr.op == "NOT":
+            return None if answers[0] is None else not answers[0]
+        settling = expr.op == "OR"
+        if settling in answers:
+            return settling
+        return None if None in answers else not settling
+    if isinstance(expr, ir.Operation) and expr.op in (*ORDER, "EQUALS", "NOT_EQUALS"):
+        sides = [_value(part, constants) for _, part in expr.args]
+        if None in sides:
+            return None
+        left, right = (side[0] for side in sides if side is not None)
+        if expr.op in ORDER:
+            return None if None in (left, right) else v.is_true(v.compare(expr.op, left, right).value)
+        return v.equal(left, right) == (expr.op == "EQUALS")
+    found = _value(expr, constants)
+    return None if found is None else v.is_true(found[0])
+
+
+def _value(expr: ir.Expr, constants: Mapping[str, ir.Raw]) -> tuple[ir.Raw] | None:
+    if isinstance(expr, ir.Literal):
+        return (expr.value,)
+    if isinstance(expr, ir.Variable) and expr.name in constants and not expr.path:
+        return (constants[expr.name],)
+    return None
+
+
+def shape(expr: ir.Expr) -> object:
+    """An expression without its place: equal shapes say the same."""
+    if isinstance(expr, ir.Literal):
+        return ("literal", type(expr.value).__name__, str(expr.value))
+    if isinstance(expr, ir.Variable):
+        return ("variable", expr.name, expr.path)
+    return (expr.op, expr.precision, tuple((role, shape(part)) for role, part in expr.args))
+
+
+def _dates(law: ir.Law, expr: ir.Expr) -> Iterator[LawProblem]:
+    for part in walk(expr):
+        if isinstance(part, ir.Literal):
+            yield from _date(law, part.value, part.at.line, False)
+        elif isinstance(part, ir.Operation) and part.op == "DATE":
+            numbers = [arg.value for _, arg in part.args if isinstance(arg, ir.Literal)]
+            if len(numbers) == 3 and v.date_of(*numbers).bad:
+                message = f"there is no date {'-'.join(str(number) for number in numbers)}"
+                yield LawProblem(law.file, part.at.line, message, "Give a year, month and day that exist.")
+
+
+def _date(law: ir.Law, value: ir.Raw, line: int, declared: bool) -> Iterator[LawProblem]:
+    if not isinstance(value, str) or not (declared or DAY.match(value)):
+        return
+    try:
+        datetime.date.fromisoformat(value)
+    except ValueError:
+        yield LawProblem(law.file, line, f"'{value}' is no date", "Write an existing date as YYYY-MM-DD.")
