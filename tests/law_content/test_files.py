@@ -43,7 +43,7 @@ def test_all_law_files_are_valid_together() -> None:
     problems, read = law_problems([root / "laws" for root in ROOTS])
 
     assert [str(problem) for problem in problems if problem.error] == []
-    assert read == len(ALL) == 30
+    assert read == len(ALL) >= 30
 
 
 @pytest.mark.parametrize("path", ALL, ids=short)

@@ -48,7 +48,7 @@ def test_every_act_of_parliament_is_checked_against_a_statute_text() -> None:
     checked = {content(path)["$id"] for path in QUOTED}
 
     assert acts <= checked
-    assert len(acts) == 7
+    assert {"wet_op_het_kindgebonden_budget", "algemene_ouderdomswet", "participatiewet"} <= acts
 
 
 @pytest.mark.parametrize("path", OTHER_TEXTS, ids=short)

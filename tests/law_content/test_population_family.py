@@ -1,0 +1,72 @@
+"""Family and old-age laws over a population: DuckDB computes what the exact interpreter computes, row by row."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+
+import pytest
+
+from tests.law_content.test_population import assert_equal, some_day
+from waardig.law.terms import Value
+
+ROWS = 300
+
+
+def parents(seed: int) -> dict[str, list[Value]]:
+    """Parents around the thresholds of income and wealth, with nought to six children; some facts absent."""
+    chance = random.Random(seed)
+    rows: list[dict[str, Value]] = []
+    for _ in range(ROWS):
+        partner = chance.random() < 0.5
+        limit = chance.choice((0, 1946300, 2681900, 2840600, 3584900, 3754500, 6500000, 11116500))
+        rows.append(
+            {
+                "heeft_toeslagpartner": partner,
+                "aantal_kinderen_tot_12": chance.randrange(4),
+                "aantal_kinderen_12_tot_16": chance.choice((0, 0, 1, 2)),
+                "aantal_kinderen_16_en_17": chance.choice((0, 0, 1, None)),
+                "toetsingsinkomen": limit + chance.randrange(0, 300),
+                "toetsingsinkomen_partner": chance.randrange(0, 300) if partner else None,
+                "vermogen": chance.choice((0, 10342300, 10342301, 14189600, 14189601)),
+                "vermogen_partner": chance.choice((0, 3753300)) if partner else None,
+            }
+        )
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def pensioners(seed: int) -> dict[str, list[Value]]:
+    """People around pensionable age, insured for all or some of the years."""
+    chance = random.Random(seed)
+    rows: list[dict[str, Value]] = [
+        {
+            "geboortedatum": some_day(chance, date(1950, 1, 1), date(1962, 1, 1)),
+            "is_minstens_een_jaar_verzekerd": chance.random() < 0.9,
+            "is_ongehuwd": chance.random() < 0.5,
+            "telt_als_inwoner": chance.random() < 0.9,
+            "jaarpremies_schuldig_nalatig": chance.choice((0, 0, 0, 1, None)),
+            "niet_verzekerd_jaren": chance.choice((0, 0, 1, 7, 49, 50)),
+            "niet_verzekerd_maanden": chance.randrange(26),
+            "niet_verzekerd_dagen": chance.randrange(40),
+        }
+        for _ in range(ROWS)
+    ]
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+@pytest.mark.parametrize("on", [date(2015, 6, 1), date(2024, 6, 1), date(2025, 6, 1)])
+def test_the_child_budget_over_a_population_equals_the_interpreter(on: date) -> None:
+    outputs = ["toegekend_kindgebonden_budget", "hoogte_kindgebonden_budget", "heeft_recht_op_kindgebonden_budget"]
+
+    amounts = assert_equal("wet_op_het_kindgebonden_budget", outputs, on, {}, parents(20250603))
+
+    assert {0, None} < set(amounts) and len(set(amounts)) > 30
+
+
+@pytest.mark.parametrize("on", [date(2025, 6, 1), date(2026, 1, 1)])
+def test_the_old_age_pension_over_a_population_equals_the_interpreter(on: date) -> None:
+    outputs = ["hoogte_bruto_ouderdomspensioen", "hoogte_bruto_vakantie_uitkering", "heeft_recht_op_ouderdomspensioen"]
+
+    amounts = assert_equal("algemene_ouderdomswet", outputs, on, {}, pensioners(20250604))
+
+    assert {0, None} < set(amounts) and len(set(amounts)) > 10
