@@ -248,7 +248,11 @@ def _check_amounts(rows: Sequence[_Row], exact: JudgedBatch) -> None:
 
 
 def store_plain(run: models.Run, plain: Sequence[Plain], *, batch: int) -> None:
-    """Write the outcomes, at most `batch` persons a transaction; what is there already stays."""
+    """Write the outcomes, at most `batch` persons a transaction; what is there already stays.
+
+    These transactions do not wait for the disk: who is lost with the database is read again under the same line, and
+    closing the run waits for everything before it.
+    """
     alike: dict[tuple[str, str, str], list[str]] = {}
     size = 0
     for first, partner, outcome, reason, assumed in plain:
@@ -267,6 +271,7 @@ def store_plain(run: models.Run, plain: Sequence[Plain], *, batch: int) -> None:
 def _insert(run: UUID, alike: Mapping[tuple[str, str, str], Sequence[str]]) -> None:
     rows = [{"o": o, "r": r, "a": a, "p": persons} for (o, r, a), persons in alike.items()]
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit TO off")
         cursor.execute(
             "INSERT INTO proposals_run_item (run_id, person, outcome, reason, assumed, lane)"
             " SELECT %s, one, o, r, a, '' FROM jsonb_to_recordset(%s::jsonb) AS x(o text, r text, a text, p uuid[]),"
