@@ -26,7 +26,7 @@ WETTEN = re.compile(
     r"https://wetten\.overheid\.nl/jci1\.3:c:BWBR\d{7}&artikel=\w+(:\w+)?(&lid=\d+)?&g=\d{4}-\d\d-\d\d\Z"
 )
 LONGEST_SENTENCE = 26
-PARTICIPATIEWET = sorted((LIBRARY / "laws/nl/wet/participatiewet").glob("????-??-??.yaml"))
+PARTICIPATIEWET = sorted((LIBRARY / "laws/nl/wet/participatiewet").glob("202[4-9]-??-??.yaml"))
 
 
 def rules(path: Path) -> list[dict[str, Any]]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import date
 from fractions import Fraction
 from math import ceil
 
 import pytest
 
-from tests.law_content.builders import book
+from tests.law_content.builders import LIBRARY, book
 from waardig.law.queries import evaluate_many
 from waardig.law.terms import Value
 
 ROWS = 400
 YEARS = (date(2013, 6, 1),)
+LATER = (date(2024, 6, 1), date(2025, 6, 1), date(2026, 6, 1))
+EXAMPLES = ("W022", "W023", "W031", "W032", "W033", "W034", "W038", "W074", "W075", "W076", "W088")
 LAW = "wet_op_de_huurtoeslag"
 OUTPUTS = (
     "soort_huishouden",
@@ -147,3 +150,49 @@ def test_the_factors_follow_from_articles_17_and_18(
 
     assert abs(slope - Fraction(a)) < Fraction(1, 10**12)
     assert abs(low - slope * point[0] - Fraction(b)) < Fraction(1, 10**11)
+
+
+@pytest.mark.parametrize("on", LATER, ids=str)
+def test_the_limits_of_later_years_over_a_population_equal_the_interpreter(on: date) -> None:
+    columns = tenants(on.year)
+    columns["medebewoner_is_21_of_ouder"] = columns["medebewoner_is_23_of_ouder"]
+    columns["basishuur"] = [(20000, 30000, None)[index % 3] for index in range(ROWS)]
+    outputs = ["rekenhuur", "huurgrens", "meetellende_rekenhuur", "heeft_te_veel_vermogen"]
+    outputs += ["huurtoeslag_per_maand", "toegekende_huurtoeslag"] if on.year < 2026 else []
+    exact = evaluate_many(book(), LAW, outputs, on=on, columns=columns, engine="python")
+    fast = evaluate_many(book(), LAW, outputs, on=on, columns=columns)
+
+    assert (fast.engine, fast.fallback) == ("duckdb", "")
+    assert dict(fast.reasons) == dict(exact.reasons)
+    assert dict(fast.columns) == dict(exact.columns)
+
+
+@pytest.mark.parametrize(("gemeente_code", "on"), [("GM0302", date(2023, 9, 1)), ("GM1509", date(2022, 4, 15))])
+def test_the_energy_allowance_over_a_population_equals_the_interpreter(gemeente_code: str, on: date) -> None:
+    chance = random.Random(on.year)
+    limits = (146357, 158554, 209081, 226505, 162537, 176082, 51130, 124454, 177792, 138289, 187249)
+    columns: dict[str, list[Value]] = {
+        "woont_in_gemeente": [chance.random() < 0.9 for _ in range(ROWS)],
+        "geboortedatum": [f"{chance.randrange(1940, 2004)}-04-15" for _ in range(ROWS)],
+        "leefvorm": [chance.choice(("ALLEENSTAAND", "ALLEENSTAANDE_OUDER", "PAAR")) for _ in range(ROWS)],
+        "iemand_heeft_pensioenleeftijd": [chance.random() < 0.3 for _ in range(ROWS)],
+        "verblijft_in_inrichting": [chance.random() < 0.1 for _ in range(ROWS)],
+        "netto_maandinkomen": [chance.choice(limits) + chance.choice((-1, 0, 1)) for _ in range(ROWS)],
+        "energietoeslag_2022_ontvangen": [chance.random() < 0.8 for _ in range(ROWS)],
+    }
+    scope = {"gemeente_code": gemeente_code}
+    outputs = ("hoogte_energietoeslag", "heeft_recht_op_energietoeslag")
+    exact = evaluate_many(book(), "participatiewet", outputs, on=on, columns=columns, parameters=scope, engine="python")
+    fast = evaluate_many(book(), "participatiewet", outputs, on=on, columns=columns, parameters=scope)
+
+    assert (fast.engine, fast.fallback) == ("duckdb", "")
+    assert dict(fast.reasons) == dict(exact.reasons)
+    assert dict(fast.columns) == dict(exact.columns)
+    assert {0, 80000} <= set(exact.columns["hoogte_energietoeslag"])
+
+
+@pytest.mark.parametrize("number", EXAMPLES)
+def test_each_worked_example_of_these_laws_is_a_scenario_by_its_number(number: str) -> None:
+    files = [path.read_text("utf8") for path in LIBRARY.glob("laws/**/*.feature")]
+
+    assert any(re.search(rf"^ *(\| *|Scenario(?: Outline)?: ){number} ", text, re.MULTILINE) for text in files)
