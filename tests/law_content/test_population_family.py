@@ -70,3 +70,59 @@ def test_the_old_age_pension_over_a_population_equals_the_interpreter(on: date) 
     amounts = assert_equal("algemene_ouderdomswet", outputs, on, {}, pensioners(20250604))
 
     assert {0, None} < set(amounts) and len(set(amounts)) > 10
+
+
+def carers(seed: int) -> dict[str, list[Value]]:
+    """Children in care around the limits of price, hours and the table of 2015."""
+    chance = random.Random(seed)
+    rows: list[dict[str, Value]] = [
+        {
+            "soort_opvang": chance.choice(("DAGOPVANG", "BUITENSCHOOLS", "GASTOUDER")),
+            "prijs_per_uur": chance.choice((500, 638, 639, 684, 685, 1200)),
+            "uren_opvang_per_maand": chance.choice((0, 40, 229, 230, 231)),
+            "gewerkte_uren_per_jaar": chance.choice((0, 500, 1000, 2000, None)),
+            "volgt_basisonderwijs": chance.random() < 0.5,
+            "gezamenlijk_toetsingsinkomen": chance.choice((1791800, 1791900, 8826900, 8827000, 17488500))
+            + chance.randrange(-2, 2),
+            "is_eerste_kind": chance.random() < 0.5,
+        }
+        for _ in range(ROWS)
+    ]
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def test_the_child_care_allowance_over_a_population_equals_the_interpreter() -> None:
+    outputs = ["hoogte_kinderopvangtoeslag_voor_dit_kind", "percentage", "uurprijs_die_telt"]
+
+    amounts = assert_equal("besluit_kinderopvangtoeslag", outputs, date(2015, 6, 1), {}, carers(20250605))
+
+    assert {0, None} < set(amounts) and len(set(amounts)) > 30
+
+
+def students(seed: int) -> dict[str, list[Value]]:
+    """Students around the ages and the free part of an internship; some not judged yet."""
+    chance = random.Random(seed)
+    rows: list[dict[str, Value]] = [
+        {
+            "geboortedatum": some_day(chance, date(2000, 1, 1), date(2010, 1, 1)),
+            "heeft_studiefinanciering_of_tegemoetkoming": chance.random() < 0.9,
+            "kan_door_ziekte_of_gebrek_niet_bijverdienen": chance.choice((True, True, True, False, None)),
+            "heeft_recht_op_wajong": chance.random() < 0.1,
+            "heeft_inkomen_uit_werk": chance.random() < 0.1,
+            "stagevergoeding_per_maand": chance.choice((0, 18000, 18001, 21167, 21168, 60000)),
+        }
+        for _ in range(ROWS)
+    ]
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    judged = columns["kan_door_ziekte_of_gebrek_niet_bijverdienen"]
+    columns["kan_door_ziekte_of_gebrek_niet_bijverdienen__reason"] = ["unknown" if j is None else "ok" for j in judged]
+    return columns
+
+
+@pytest.mark.parametrize("on", [date(2022, 4, 1), date(2024, 2, 29)])
+def test_the_study_allowance_over_a_population_equals_the_interpreter(on: date) -> None:
+    outputs = ["hoogte_studietoeslag", "heeft_recht_op_studietoeslag", "bedrag_bij_leeftijd"]
+
+    amounts = assert_equal("bekendmaking_bedragen_studietoeslag", outputs, on, {}, students(20250606))
+
+    assert {0, None} < set(amounts) and len(set(amounts)) > 10
