@@ -1,4 +1,4 @@
-"""The commands `waardig law check|inputs|run|explain|batch|test|conformance`: law files on a terminal, no database.
+"""The commands `waardig law check|inputs|run|explain|nearest|batch|test|conformance`: law files on a terminal.
 
 Exit status 0: done; 1: refused or something failed; 2: called wrongly. Amounts are eurocents.
 """
@@ -10,7 +10,6 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,20 +19,21 @@ from waardig.kernel.content import content_roots
 from waardig.law import queries
 from waardig.law.cli.check import check
 from waardig.law.cli.conformance import conformance
+from waardig.law.cli.nearest import nearest
 from waardig.law.cli.options import (
-    Function,
     book_of,
+    facts_of,
     json_option,
     on_date,
     parameters_of,
     plain,
+    question,
     show_json,
     show_table,
     with_facts,
     with_laws,
 )
-from waardig.law.core.tables import FactTables, tables_of
-from waardig.law.terms import ERROR, Evaluation, Outcome, PopulationInvalid, Step
+from waardig.law.terms import ERROR, Evaluation, Outcome, Step
 
 
 @click.group("law", context_settings={"help_option_names": ["-h", "--help"]})
@@ -43,25 +43,11 @@ def law() -> None:
 
 law.add_command(check)
 law.add_command(conformance)
-
-
-def _question(function: Function) -> Function:
-    function = click.argument("outputs", nargs=-1, required=True, metavar="OUTPUT...")(function)
-    return click.argument("law_id", metavar="LAW")(function)
-
-
-def _tables(data: Path | None) -> FactTables:
-    if data is None:
-        return FactTables(())
-    try:
-        content = json.loads(data.read_text("utf-8"), parse_float=Decimal)
-    except (ValueError, UnicodeDecodeError) as error:
-        raise PopulationInvalid(f"{data} is not JSON: {error}", "Correct the file.") from error
-    return tables_of(content)
+law.add_command(nearest)
 
 
 @law.command()
-@_question
+@question
 @on_date
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="For example gemeente_code=GM1731.")
 @with_laws
@@ -103,7 +89,7 @@ def _evaluate(
         outputs,
         on=on.date(),
         parameters=parameters_of(params),
-        facts=_tables(data),
+        facts=facts_of(data),
         explain=explain,
     )
 
@@ -133,7 +119,7 @@ def _finish(result: Evaluation, asked: Sequence[str]) -> None:
 
 
 @law.command()
-@_question
+@question
 @on_date
 @with_facts
 @with_laws
@@ -162,7 +148,7 @@ def _shown(found: Outcome) -> str:
 
 
 @law.command()
-@_question
+@question
 @on_date
 @with_facts
 @with_laws
@@ -198,7 +184,7 @@ def _tell(step: Step, level: int, language: str, above: str) -> None:
 
 
 @law.command()
-@_question
+@question
 @on_date
 @click.option("--population", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Parquet file to write.")

@@ -13,7 +13,8 @@ import click
 
 from waardig.kernel.content import content_roots
 from waardig.law import queries
-from waardig.law.core.tables import literal
+from waardig.law.core.tables import FactTables, literal, tables_of
+from waardig.law.terms import PopulationInvalid
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -77,3 +78,18 @@ def show_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     widths = [max(len(row[n]) for row in (head, *rows)) for n in range(len(head))]
     for row in (head, ["-" * width for width in widths], *rows):
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def question(function: Function) -> Function:
+    function = click.argument("outputs", nargs=-1, required=True, metavar="OUTPUT...")(function)
+    return click.argument("law_id", metavar="LAW")(function)
+
+
+def facts_of(data: Path | None) -> FactTables:
+    if data is None:
+        return FactTables(())
+    try:
+        content = json.loads(data.read_text("utf-8"), parse_float=Decimal)
+    except (ValueError, UnicodeDecodeError) as error:
+        raise PopulationInvalid(f"{data} is not JSON: {error}", "Correct the file.") from error
+    return tables_of(content)

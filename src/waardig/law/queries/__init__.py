@@ -19,6 +19,7 @@ from waardig.law.core.graph import Program
 from waardig.law.core.interpret import FactSource, NamedFacts
 from waardig.law.core.link import link
 from waardig.law.core.load import load
+from waardig.law.core.nearest import Change, Nearest, nearest
 from waardig.law.core.scenario import ScenarioResult, run_feature
 from waardig.law.queries.authoring import law_problems, quoted_articles
 from waardig.law.queries.files import contradictions, law_files, merged
@@ -34,9 +35,11 @@ from waardig.law.terms import (
 )
 
 __all__ = [
+    "Change",
     "Example",
     "LawBook",
     "LawInBook",
+    "Nearest",
     "article_of",
     "evaluate",
     "evaluate_file",
@@ -47,6 +50,7 @@ __all__ = [
     "law_files",
     "law_problems",
     "laws_in",
+    "nearest_changes",
     "quoted_articles",
     "rule_set",
     "scenario_results",
@@ -149,6 +153,31 @@ def evaluate(
     program = program_for(book, law, outputs, on=on, parameters=parameters, mode=untranslatable)
     source = NamedFacts(facts or {}) if facts is None or isinstance(facts, Mapping) else facts
     return evaluated(program, parameters, source, explain=explain)
+
+
+def nearest_changes(
+    book: LawBook,
+    law: str,
+    output: str,
+    *,
+    on: datetime.date,
+    parameters: Mapping[str, Any] | None = None,
+    facts: Mapping[str, Fact] | FactSource | None = None,
+) -> Nearest:
+    """The nearest single change of a fact that would change an outcome, and which facts decided it; see core/nearest.
+
+    It says what the law would say, and is never advice: nobody is told to earn less or to spend what they saved.
+
+    Args:
+        parameters, facts: as in `evaluate`.
+
+    Raises:
+        UnknownLaw, LawNotInForce, UnknownOutput, MissingImplementation, RuleFailed, PresumesAgainst.
+    """
+    parameters = parameters or {}
+    program = program_for(book, law, (output,), on=on, parameters=parameters, mode="report")
+    source = NamedFacts(facts or {}) if facts is None or isinstance(facts, Mapping) else facts
+    return nearest(program, parameters, source, output)
 
 
 def rule_set(

@@ -1,0 +1,80 @@
+"""`waardig law nearest`: what would change an outcome, and which facts decided it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from waardig.law import queries
+from waardig.law.cli.options import (
+    book_of,
+    facts_of,
+    json_option,
+    on_date,
+    parameters_of,
+    question,
+    show_json,
+    with_facts,
+    with_laws,
+)
+from waardig.law.core.words import plain_name, result
+from waardig.law.terms import Outcome
+
+_SAID = {
+    "nl": (
+        "Het wordt anders bij:",
+        "Geen verandering van \u00e9\u00e9n gegeven maakt het anders.",
+        "Dit gaf de doorslag:",
+        "geen",
+    ),
+    "en": ("It would be another with:", "No change of one fact makes it another.", "Decided by:", "none"),
+}
+
+
+@click.command()
+@question
+@on_date
+@with_facts
+@with_laws
+@json_option
+@click.option("--language", type=click.Choice(["nl", "en"]), default="en", show_default=True, help="Of the sentences.")
+def nearest(
+    law_id: str,
+    outputs: tuple[str, ...],
+    on: datetime.datetime,
+    params: tuple[str, ...],
+    data: Path | None,
+    laws: tuple[Path, ...],
+    as_json: bool,
+    language: str,
+) -> None:
+    """Show the nearest change of one fact that would make each outcome another, and the facts that decided it."""
+    book = book_of(laws)
+    found = [
+        queries.nearest_changes(
+            book, law_id, output, on=on.date(), parameters=parameters_of(params), facts=facts_of(data)
+        )
+        for output in outputs
+    ]
+    if as_json:
+        show_json([asdict(one) for one in found])
+        return
+    for one in found:
+        _tell(one, language)
+
+
+def _tell(one: queries.Nearest, language: str) -> None:
+    would, nothing, decided, none = _SAID[language]
+    click.echo(f"{plain_name(one.output)}: {_words(one.now, language)}")
+    click.echo(f"  {would if one.changes else nothing}")
+    for change in one.changes:
+        words = change.words_nl if language == "nl" else change.words_en
+        click.echo(f"    {words} -> {_words(change.outcome, language)}")
+    click.echo(f"  {decided} {', '.join(plain_name(name) for name in one.decided_by) or none}")
+
+
+def _words(found: Outcome, language: str) -> str:
+    return result(found.value, found.reason, found.unit, language)
