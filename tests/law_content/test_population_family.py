@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests.law_content.test_population import assert_equal, some_day
+from tests.law_content.test_population import assert_equal, some_day, taxpayers
 from waardig.law.terms import Value
 
 ROWS = 300
@@ -126,3 +126,11 @@ def test_the_study_allowance_over_a_population_equals_the_interpreter(on: date) 
     amounts = assert_equal("bekendmaking_bedragen_studietoeslag", outputs, on, {}, students(20250606))
 
     assert {0, None} < set(amounts) and len(set(amounts)) > 10
+
+
+def test_the_care_allowance_of_2020_over_a_population_equals_the_interpreter() -> None:
+    outputs = ["toegekende_zorgtoeslag", "hoogte_zorgtoeslag", "heeft_recht_op_zorgtoeslag"]
+
+    amounts = assert_equal("wet_op_de_zorgtoeslag", outputs, date(2020, 6, 1), {}, taxpayers(20250607))
+
+    assert len(set(amounts)) > 5

@@ -9,6 +9,7 @@ Feature: Standaardpremie per jaar
 
     Examples:
       | datum      | premie |
+      | 2020-06-01 | 164200 |
       | 2024-01-01 | 198700 |
       | 2024-12-31 | 198700 |
       | 2025-01-01 | 211200 |

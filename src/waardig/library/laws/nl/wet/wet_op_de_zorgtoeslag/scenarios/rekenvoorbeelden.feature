@@ -1,4 +1,4 @@
-Feature: Rekenvoorbeelden van de zorgtoeslag 2024 en 2025, ook die elders verkeerd zijn
+Feature: Rekenvoorbeelden van de zorgtoeslag 2020, 2024 en 2025, ook die elders verkeerd zijn
   Gepubliceerde bedragen en grenzen, en voorbeelden uit andere projecten. Waar een ander project iets anders zegt, staat hier wat de wet zegt.
   Waarom staat in docs/explanation/worked-examples.md. Het voorbeeld van 2021 (W011) kan niet: drempelinkomen en percentages van dat jaar ontbreken.
 
@@ -29,6 +29,9 @@ Feature: Rekenvoorbeelden van de zorgtoeslag 2024 en 2025, ook die elders verkee
       | W084      | 2025-06-01 | 79547   | 157342   | 157300    |
       | W085      | 2024-06-01 | 20000   | 148307   | 148300    |
       | W093      | 2025-06-01 | 2000000 | 157342   | 157300    |
+      | 2020      | 2020-06-01 | 2143100 | 124981   | 125000    |
+      | 2020      | 2020-06-01 | 3048100 | 2354     | 2400      |
+      | 2020      | 2020-06-01 | 3048200 | 2340     | 0         |
 
   Scenario Outline: <voorbeeld> met partner, samen <eigen> en <partner> cent op <datum>
     Given the calculation date is "<datum>"
@@ -46,6 +49,9 @@ Feature: Rekenvoorbeelden van de zorgtoeslag 2024 en 2025, ook die elders verkee
       | W019      | 2025-06-01 | 4000000 | 0       | 142183   | 142200    |
       | W019      | 2025-06-01 | 1500000 | 2500000 | 142183   | 142200    |
       | W092      | 2025-06-01 | 3500000 | 2000000 | 0        | 0         |
+      | 2020      | 2020-06-01 | 2000000 | 143100  | 239676   | 239700    |
+      | 2020      | 2020-06-01 | 2000000 | 1894500 | 2361     | 2400      |
+      | 2020      | 2020-06-01 | 2000000 | 1894600 | 2347     | 0         |
 
   Scenario Outline: <voorbeeld> vermogen <vermogen> en <van_partner> cent op <datum>
     Given the calculation date is "<datum>"
@@ -61,3 +67,5 @@ Feature: Rekenvoorbeelden van de zorgtoeslag 2024 en 2025, ook die elders verkee
       | W013      | 2024-06-01 | false   | 14021400 | null        |
       | W013      | 2024-06-01 | true    | 17730200 | 0           |
       | W020      | 2025-06-01 | false   | 14189700 | null        |
+      | 2020      | 2020-06-01 | false   | 11661400 | null        |
+      | 2020      | 2020-06-01 | true    | 14745900 | 100         |
