@@ -65,6 +65,15 @@ def test_sql_itself_computes_values_with_every_operation_that_it_knows() -> None
     assert (set(OPERATIONS.lazy) | set(OPERATIONS.strict)) - BESIDE_THE_SCHEMA - by_sql == set()
 
 
+def test_equal_rows_that_get_another_outcome_fail_the_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    true = suite._row
+    monkeypatch.setattr(suite, "_row", lambda result, name, row: true(result, name, 1 if row else 0))
+
+    (verdict,) = suite.run([a_case("add-whole")], "duckdb")
+
+    assert (verdict.status, verdict.message) == ("failed", "expected an outcome, got error equal_rows_differ")
+
+
 def test_the_manifest_has_every_operation_of_the_schema_once() -> None:
     schema = json.loads(SCHEMA_FILE.read_text("utf-8"))
     listed = [word for level in the_suite().manifest["levels"].values() for word in level["operations"]]

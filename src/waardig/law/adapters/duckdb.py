@@ -28,6 +28,7 @@ INTEGERS = {
     *("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT"),
 }
 CHUNK = 10_000
+NAME = "duckdb"
 ENDINGS = {".parquet": "read_parquet", ".csv": "read_csv"}
 
 
@@ -242,7 +243,7 @@ def run(population: Population, program: Program, parameters: Mapping[str, Any])
     for n, name in enumerate(program.outputs):
         columns[name] = [_plain(row[2 * n]) for row in rows]
         reasons[name] = [row[2 * n + 1] for row in rows]
-    return PopulationResult(columns, reasons, "duckdb", "", len(rows))
+    return PopulationResult(columns, reasons, NAME, "", len(rows))
 
 
 def _plain(value: Any) -> Value:

@@ -1,0 +1,188 @@
+"""Random laws with random facts: SQL gives what the interpreter gives, value and reason, on every row."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.law.builders import ON
+from waardig.law.adapters import duckdb as engine
+from waardig.law.core.book import LawBook
+from waardig.law.core.link import link
+from waardig.law.core.load import SourceFile, load
+from waardig.law.terms import Fact, NotCompilable
+
+Expression = Any
+UNKNOWN, ABSENT = Fact(None, "unknown"), Fact(None, "absent")
+INPUTS = {"a": "number", "b": "number", "p": "boolean", "q": "boolean", "d": "date", "e": "date", "s": "string"}
+SMALL = [-7, -2, -1, 0, 1, 2, 3, 10, 99, 100, 101]
+LARGE = [2**31 - 1, -(2**31), 2**53 + 1, 10**15, 2**62, 2**63 - 1, -(2**63)]
+LIMITS = [-2.5, -0.5, 0.5, 1.5, 0.01, 0.01896]
+DAYS = ["2004-02-29", "2004-02-28", "2004-03-01", "2024-01-31", "2025-03-01", "1900-02-28", "1999-12-31", "2000-12-31"]
+FAR = ["0001-01-01", "9999-12-31"]
+
+
+def numbers(depth: int) -> st.SearchStrategy[Expression]:
+    plain = st.one_of(st.sampled_from(["$a", "$b"]), st.sampled_from([*SMALL, *LIMITS]))
+    if depth == 0:
+        return plain
+    part = numbers(depth - 1)
+    several = st.lists(part, min_size=1, max_size=3)
+    return st.one_of(
+        plain,
+        st.builds(_values, st.sampled_from(["ADD", "SUBTRACT", "MULTIPLY", "MIN", "MAX"]), several),
+        st.builds(_rounded, st.sampled_from(["ROUND", "CEIL", "FLOOR"]), part, st.integers(-3, 3)),
+        st.builds(_quotient, st.sampled_from(["ROUND", "CEIL", "FLOOR"]), part, part, st.integers(-2, 2)),
+        st.builds(_choice, truths(depth - 1), part, st.one_of(part, st.none())),
+        st.builds(lambda d, e: {"operation": "AGE", "date_of_birth": d, "reference_date": e}, dates(0), dates(0)),
+        st.builds(
+            lambda d, e, unit: {"operation": "DATE_DIFF", "from": d, "to": e, "in": unit},
+            dates(depth - 1),
+            dates(0),
+            st.sampled_from(["days", "months", "years"]),
+        ),
+        st.builds(lambda d: {"operation": "DAY_OF_WEEK", "date": d}, dates(depth - 1)),
+        st.sampled_from(["$d.year", "$d.month", "$e.day"]),
+    )
+
+
+def truths(depth: int) -> st.SearchStrategy[Expression]:
+    plain = st.sampled_from(["$p", "$q", True, False])
+    if depth == 0:
+        return plain
+    words = ["GREATER_THAN", "LESS_THAN", "GREATER_THAN_OR_EQUAL", "LESS_THAN_OR_EQUAL", "EQUALS"]
+    return st.one_of(
+        plain,
+        st.builds(_compared, st.sampled_from(words), numbers(depth - 1), numbers(depth - 1)),
+        st.builds(_compared, st.sampled_from(words), dates(depth - 1), dates(depth - 1)),
+        st.builds(_compared, st.just("EQUALS"), st.sampled_from(["$a", "$p", "$s"]), st.sampled_from([None, 1, "A"])),
+        st.builds(
+            lambda op, parts: {"operation": op, "conditions": parts},
+            st.sampled_from(["AND", "OR"]),
+            st.lists(st.one_of(truths(depth - 1), numbers(0)), max_size=3),
+        ),
+        st.builds(lambda part: {"operation": "NOT", "value": part}, truths(depth - 1)),
+        st.builds(
+            lambda part, items: {"operation": "IN", "subject": part, "values": items},
+            numbers(depth - 1),
+            st.lists(st.sampled_from([*SMALL, 0.5, None, "A"]), max_size=3),
+        ),
+    )
+
+
+def dates(depth: int) -> st.SearchStrategy[Expression]:
+    plain = st.sampled_from(["$d", "$e", "$referencedate", "2004-02-29", "2025-02-28"])
+    if depth == 0:
+        return plain
+    counts = st.dictionaries(
+        st.sampled_from(["years", "months", "weeks", "days"]), st.integers(-30, 30), min_size=1, max_size=3
+    )
+    moved = st.builds(lambda d, parts: {"operation": "DATE_ADD", "date": d, **parts}, dates(depth - 1), counts)
+    return st.one_of(plain, moved, st.builds(_choice, truths(depth - 1), plain, plain))
+
+
+def _values(op: str, values: list[Expression]) -> Expression:
+    return {"operation": op, "values": values}
+
+
+def _rounded(op: str, value: Expression, precision: int) -> Expression:
+    return {"operation": op, "value": value, "precision": precision}
+
+
+def _quotient(op: str, value: Expression, by: Expression, precision: int) -> Expression:
+    return _rounded(op, {"operation": "DIVIDE", "values": [value, by]}, precision)
+
+
+def _choice(when: Expression, then: Expression, default: Expression) -> Expression:
+    return {"operation": "IF", "cases": [{"when": when, "then": then}], "default": default}
+
+
+def _compared(op: str, subject: Expression, value: Expression) -> Expression:
+    return {"operation": op, "subject": subject, "value": value}
+
+
+def doubt(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.one_of(values, values, values, values, st.just(UNKNOWN), st.just(ABSENT))
+
+
+def people(amounts: list[int], days: list[str]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    amount = doubt(st.one_of(st.sampled_from(amounts), st.integers(-1000, 1000)))
+    day = doubt(
+        st.one_of(st.sampled_from(days), st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)).map(str))
+    )
+    truth, text = doubt(st.booleans()), doubt(st.sampled_from(["A", "B", "", "d'r"]))
+    row = st.fixed_dictionaries({"a": amount, "b": amount, "p": truth, "q": truth, "d": day, "e": day, "s": text})
+    return st.lists(row, min_size=1, max_size=12)
+
+
+def a_law_of(expressions: list[Expression]) -> LawBook:
+    """One law with an output per expression."""
+    names = [f"x{n}" for n in range(len(expressions))]
+    rules = {
+        "execution": {
+            "input": [{"name": name, "type": kind, "source": {}} for name, kind in INPUTS.items()],
+            "output": [{"name": name, "type": "object"} for name in names],
+            "actions": [{"output": name, "value": part} for name, part in zip(names, expressions, strict=True)],
+        }
+    }
+    article = {"number": "1", "text": "Artikel 1", "machine_readable": rules}
+    content = {"$id": "w", "regulatory_layer": "WET", "publication_date": "2020-01-01", "articles": [article]}
+    loaded = load(SourceFile("w.yaml", yaml.safe_dump(content, sort_keys=False).encode()), validate=False)
+    assert loaded.law is not None, loaded.problems
+    return LawBook((loaded.law,))
+
+
+def disagreements(expressions: list[Expression], rows: list[dict[str, Any]]) -> tuple[list[Any], int]:
+    """Rows on which SQL and interpreter differ, and how many expressions SQL computed."""
+    book = a_law_of(expressions)
+    population = engine.open_columns({name: [row[name] for row in rows] for name in INPUTS})
+    found, compiled = [], 0
+    for n, expression in enumerate(expressions):
+        name = f"x{n}"
+        program = link(book, "w", [name], on=ON, scope={})
+        try:
+            fast = engine.run(population, program, {})
+        except NotCompilable:
+            continue
+        compiled += 1
+        exact = engine.run_python(population, program, {}, "")
+        pairs = zip(fast.columns[name], fast.reasons[name], exact.columns[name], exact.reasons[name], strict=True)
+        found += [
+            (expression, row, left, right)
+            for row, (value, reason, true, why) in zip(rows, pairs, strict=True)
+            if (left := (value, reason)) != (right := (true, why))
+        ]
+    return found, compiled
+
+
+MANY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+LAW = st.lists(st.one_of(numbers(2), truths(2), dates(2)), min_size=1, max_size=5)
+
+
+def test_both_executors_agree_on_random_laws_and_facts() -> None:
+    total = {"compiled": 0, "asked": 0}
+
+    @MANY
+    @given(LAW, people(SMALL, DAYS))
+    def check(expressions: list[Expression], rows: list[dict[str, Any]]) -> None:
+        found, compiled = disagreements(expressions, rows)
+        total["compiled"] += compiled
+        total["asked"] += len(expressions)
+        assert found == []
+
+    check()
+    assert total["compiled"] * 2 > total["asked"]
+
+
+@MANY
+@given(LAW, people([*SMALL, *LARGE], [*DAYS, *FAR]))
+def test_both_executors_agree_at_the_edges_of_numbers_and_calendar(
+    expressions: list[Expression], rows: list[dict[str, Any]]
+) -> None:
+    found, _ = disagreements(expressions, rows)
+
+    assert found == []
