@@ -26,7 +26,7 @@ PLANTED = [
     ("numbers", 'f"({plus} + {bottom} - 1) // {bottom}"', 'f"({plus}) // {bottom}"', "CEIL"),
     ("numbers", "Fraction(10) ** -node.precision", "Fraction(10) ** node.precision", "negative_precision"),
     ("numbers", 'f"{value.v} = 0" for', '"FALSE" for', "DIVIDE"),
-    ("numbers", "< 0 THEN -{top} ELSE", "< 0 THEN {top} ELSE", "DIVIDE"),
+    ("numbers", "< 0 THEN -{wrapped(top)} ELSE", "< 0 THEN {top} ELSE", "DIVIDE"),
     ("numbers", 'v=f"-{wrapped(value.v)}"', "v=value.v", "DIVIDE"),
     ("numbers", "value.lo * value.scale)", "value.lo)", "MULTIPLY"),
     ("base", "if absent_fails:", "if not absent_fails:", "ADD"),

@@ -299,3 +299,25 @@ def test_the_program_holds_no_date_function_and_turns_into_spark_sql() -> None:
 
 def test_the_laws_of_the_tests_are_where_the_builders_say() -> None:
     assert len(list(LAWS.glob("*.yaml"))) == 7
+
+
+@pytest.mark.parametrize(
+    ("expression", "reason"),
+    [
+        ("{operation: MULTIPLY, values: [$a, 4]}", "error"),
+        ("{operation: MULTIPLY, values: [$a, 4, 0.25]}", "error"),
+        ("{operation: DIVIDE, values: [$a, 0.25, 4]}", "error"),
+        ("{operation: CEIL, precision: -2, value: $b}", "error"),
+        ("{operation: ADD, values: [{operation: ROUND, precision: -3, value: $a}, $a, -4611686018427387904]}", "error"),
+    ],
+)
+def test_a_whole_number_beyond_64_bits_is_an_error_at_the_step_where_it_arises(
+    tmp_path: Path, expression: str, reason: str
+) -> None:
+    body = "execution:\n  input: [{name: a, type: number, source: {}}, {name: b, type: number, source: {}}]\n"
+    body += f"  output: [{{name: x, type: number}}]\n  actions: [{{output: x, value: {expression}}}]\n"
+    people = {"a": [2**62, 1], "b": [2**63 - 1, 1]}
+
+    result = queries.evaluate_many(a_law(tmp_path, body), "w", ["x"], on=ON, columns=people)
+
+    assert result.reasons["x"] == [reason, "ok"]

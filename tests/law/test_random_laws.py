@@ -159,8 +159,8 @@ def disagreements(expressions: list[Expression], rows: list[dict[str, Any]]) -> 
     return found, compiled
 
 
-MANY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-LAW = st.lists(st.one_of(numbers(2), truths(2), dates(2)), min_size=1, max_size=5)
+MANY = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+LAW = st.lists(st.one_of(numbers(2), truths(2), dates(2)), min_size=1, max_size=3)
 
 
 def test_both_executors_agree_on_random_laws_and_facts() -> None:

@@ -189,6 +189,17 @@ def within(lo: int, hi: int) -> tuple[int, int]:
     return lo, hi
 
 
+def held(value: Sql) -> Sql:
+    """A number of which the real size fits too: the interpreter fails on a whole number beyond 64 bits, at every step.
+
+    Raises:
+        Overflow: the real size, scale included, could be too large.
+    """
+    if value.over is None and value.kind == NUMBER:
+        within(int(value.lo * value.scale), int(value.hi * value.scale))
+    return value
+
+
 def common(values: list[Sql]) -> tuple[list[Sql], Fraction]:
     """The same numbers at one scale."""
     scale = values[0].scale

@@ -24,6 +24,7 @@ from waardig.law.core.sql import (
     Overflow,
     Sql,
     case,
+    held,
     quoted,
 )
 from waardig.law.core.types import BOOLEAN, DATE, NULL, NUMBER, TEXT, can_be_false
@@ -171,7 +172,7 @@ class Compiler:
 
     def settle(self, value: Sql, uses: int = 2) -> Sql:
         """A value that can be used as often as needed; what is used once may stay inside its parent."""
-        if value.over is not None:
+        if held(value).over is not None:
             return value
         shared = uses > 1 or len(value.v) > LONG
         return replace(value, v=self.keep(value.v) if shared else value.v, r=self.keep(value.r))

@@ -11,8 +11,10 @@ from waardig.law.core.graph import Node
 from waardig.law.core.sql import (
     FILLER,
     ONE,
+    Overflow,
     Sql,
     common,
+    held,
     within,
     wrapped,
 )
@@ -30,7 +32,8 @@ def add(c: Compiler, node: Node, values: list[Sql]) -> Sql:
     sign = 1 if node.op == "ADD" else -1
     lo = same[0].lo + sum(sign * (part.lo if sign > 0 else part.hi) for part in same[1:])
     hi = same[0].hi + sum(sign * (part.hi if sign > 0 else part.lo) for part in same[1:])
-    within(*(sum(max(abs(part.lo), abs(part.hi)) for part in same),) * 2)
+    most = sum(max(abs(part.lo), abs(part.hi)) for part in same)
+    within(most, int(most * scale))
     text = (" + " if sign > 0 else " - ").join(wrapped(part.v) for part in same)
     return Sql(NUMBER, text, c.strict_reason(values), scale, lo, hi)
 
@@ -52,6 +55,7 @@ def multiply(c: Compiler, node: Node, values: list[Sql]) -> Sql:
             result = _times(replace(value, r="0"), result.lo * result.scale)
         else:
             result = _product(result, value)
+        held(result)
     return replace(result, r=c.strict_reason(values))
 
 
@@ -66,7 +70,7 @@ def divide(c: Compiler, node: Node, values: list[Sql]) -> Sql:
         if fixed.lo == fixed.hi == 0:
             return c.failing(values)
         if fixed.lo == fixed.hi and result.over is None:
-            result = _times(result, 1 / (fixed.lo * fixed.scale))
+            result = held(_times(result, 1 / (fixed.lo * fixed.scale)))
         elif result.over is None:
             result = replace(result, over=fixed)
         else:
@@ -120,7 +124,7 @@ def rounded_quotient(c: Compiler, node: Node, value: Sql, reason: str, unit: Fra
     most = max(abs(value.lo), abs(value.hi)) * ratio.numerator
     least = max(abs(over.lo), abs(over.hi)) * ratio.denominator
     within(2 * most + least, 2 * least)
-    up = c.keep(f"CASE WHEN {bottom} < 0 THEN -{top} ELSE {top} END")
+    up = c.keep(f"CASE WHEN {bottom} < 0 THEN -{wrapped(top)} ELSE {top} END")
     down = c.keep(f"CASE WHEN {bottom} = 0 THEN 1 ELSE ABS({bottom}) END")
     text = _division(node.op, up, 1, down, lo=-most, hi=most, double=0)
     return Sql(NUMBER, text, reason, unit, -most - 1, most + 1)
@@ -159,12 +163,14 @@ def filled(value: Sql, kind: str) -> Sql:
 
 def _rounded(op: str, value: Fraction) -> int:
     result = v.rounded(op, value, 0).value
-    assert isinstance(result, int)
+    if not isinstance(result, int):
+        raise Overflow("a rounded value could be larger than 64 bits hold")
     return result
 
 
 def _division(op: str, name: str, top: int, bottom: str, *, lo: int, hi: int, double: int) -> str:
     """A rounded division of whole numbers that are never divided below zero (engines truncate there)."""
+    name = wrapped(name)
     twice = str(double) if double else f"(2 * {bottom})"
     plus = name if top == 1 else f"{name} * {top}"
     minus = f"-{name}" if top == 1 else f"-{name} * {top}"
