@@ -156,7 +156,8 @@ def _person(case: Case) -> Observed:
 
 def _population(case: Case) -> Observed:
     other = {name: Fact(_other(fact.value), fact.reason) for name, fact in case.data.items()}
-    for between in ([{}, other], [{}]):
+    neighbours: tuple[list[Mapping[str, Fact]], ...] = ([{}, other], [{}])
+    for between in neighbours:
         try:
             seen = _rows(case, [case.data, *between, case.data])
         except Refusal:
