@@ -116,7 +116,7 @@ SMALL = [
     ),
     Planted(
         *("overflow of facts", "subject: $bedrag,", "subject: {operation: MULTIPLY, values: [$bedrag, $bedrag]},"),
-        *("MULTIPLY", "MULTIPLY may overflow: up to about 10^24", False),
+        *("MULTIPLY", "MULTIPLY may overflow: up to about 10^20", False),
     ),
     Planted(
         "a number too large", "value: 100,", "value: 9223372036854775808,", "9223372036854775808", "64 bits cannot hold"

@@ -1,4 +1,4 @@
-"""The commands `waardig law check|inputs|run|explain|nearest|batch|test|conformance`: law files on a terminal.
+"""The commands `waardig law new|check|diff|inputs|run|explain|nearest|batch|test|conformance`, on a terminal.
 
 Exit status 0: done; 1: refused or something failed; 2: called wrongly. Amounts are eurocents.
 """
@@ -19,7 +19,9 @@ from waardig.kernel.content import content_roots
 from waardig.law import queries
 from waardig.law.cli.check import check
 from waardig.law.cli.conformance import conformance
+from waardig.law.cli.diff import diff
 from waardig.law.cli.nearest import nearest
+from waardig.law.cli.new import new
 from waardig.law.cli.options import (
     book_of,
     facts_of,
@@ -38,10 +40,12 @@ from waardig.law.terms import ERROR, Evaluation, Outcome, Step
 
 @click.group("law", context_settings={"help_option_names": ["-h", "--help"]})
 def law() -> None:
-    """Check, run, explain and test machine-readable law (regelrecht v0.5.6). Amounts are eurocents."""
+    """Write, check, compare, run, explain and test machine-readable law (regelrecht v0.5.6). Amounts are eurocents."""
 
 
 law.add_command(check)
+law.add_command(new)
+law.add_command(diff)
 law.add_command(conformance)
 law.add_command(nearest)
 

@@ -15,7 +15,7 @@ from waardig.law.core import values as v
 from waardig.law.core.graph import Node, reachable
 from waardig.law.terms import LawProblem
 
-LARGEST = {"amount": 10**12, "number": 10**9}
+LARGEST = {"amount": 10**10, "number": 10**6}
 BY_UNIT = {"years": 10**4, "months": 10**5, "weeks": 10**6, "days": 10**7, "percentage": 10**4, "ratio": 10**2}
 REMEDY = "Divide before multiplying, or use smaller units: more than 9,223,372,036,854,775,807 cannot be computed."
 

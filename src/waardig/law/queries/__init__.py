@@ -10,27 +10,26 @@ from pathlib import Path
 from typing import Any
 
 from waardig.law.adapters import duckdb
-from waardig.law.core import ir, ruleset
+from waardig.law.core import ruleset
 from waardig.law.core.book import LawBook
 from waardig.law.core.check import book_problems, presumptions
 from waardig.law.core.evaluate import evaluated
 from waardig.law.core.examples import Example, examples_of
-from waardig.law.core.graph import Program
 from waardig.law.core.interpret import FactSource, NamedFacts
 from waardig.law.core.link import link
 from waardig.law.core.load import load
 from waardig.law.core.nearest import Change, Nearest, nearest
 from waardig.law.core.scenario import ScenarioResult, run_feature
 from waardig.law.queries.authoring import law_problems, quoted_articles
+from waardig.law.queries.differing import law_difference
 from waardig.law.queries.files import contradictions, law_files, merged
+from waardig.law.queries.many import evaluate_many, program_for, scope_of
 from waardig.law.terms import (
     Evaluation,
     Fact,
     InputNeed,
     LawsInvalid,
     NotCompilable,
-    PopulationInvalid,
-    PopulationResult,
     RuleSet,
 )
 
@@ -47,6 +46,7 @@ __all__ = [
     "examples",
     "inputs_of",
     "law_book",
+    "law_difference",
     "law_files",
     "law_problems",
     "laws_in",
@@ -89,11 +89,6 @@ def law_book(roots: Sequence[Path], *, foreign: Sequence[Path] = ()) -> LawBook:
     return book
 
 
-def scope_of(parameters: Mapping[str, Any] | None) -> dict[str, str]:
-    """The parameters that select municipal, provincial and water board regulations."""
-    return {name: str(parameters[name]) for name in ir.SCOPE_FIELDS if parameters and parameters.get(name)}
-
-
 def article_of(book: LawBook, law: str, output: str, *, on: datetime.date) -> str:
     """The number of the article that gives an output in the version in force.
 
@@ -101,14 +96,6 @@ def article_of(book: LawBook, law: str, output: str, *, on: datetime.date) -> st
         UnknownLaw, LawNotInForce, UnknownOutput.
     """
     return book.producer(law, output, on)[1].number
-
-
-def program_for(
-    book: LawBook, law: str, outputs: Sequence[str], *, on: datetime.date, parameters: Mapping[str, Any], mode: str
-) -> Program:
-    """The joined graph for a question."""
-    given = frozenset(parameters)
-    return link(book, law, outputs, on=on, scope=scope_of(parameters), given=given, mode=mode)
 
 
 def inputs_of(
@@ -185,38 +172,6 @@ def rule_set(
 ) -> RuleSet:
     """Everything that decides these outputs under one hash; the hash does not change with the date within versions."""
     return ruleset.fingerprint(link(book, law, outputs, on=on, scope=scope_of(scope), given=frozenset(scope or {})))
-
-
-def evaluate_many(
-    book: LawBook,
-    law: str,
-    outputs: Sequence[str],
-    *,
-    on: datetime.date,
-    columns: Mapping[str, Sequence[Any]] | Path,
-    parameters: Mapping[str, Any] | None = None,
-    engine: str = "duckdb",
-) -> PopulationResult:
-    """What the law says about everybody, equal to `evaluate` on every row.
-
-    Args:
-        columns: values by fact name (None is absent; a Fact carries its own reason), or a parquet file.
-        engine: duckdb | python. What SQL cannot prove equal is computed row by row; `fallback` says why.
-
-    Raises:
-        PopulationInvalid: a column cannot be used. And what `evaluate` raises.
-    """
-    parameters = parameters or {}
-    program = program_for(book, law, outputs, on=on, parameters=parameters, mode="report")
-    population = duckdb.open_file(columns) if isinstance(columns, Path) else duckdb.open_columns(columns)
-    if engine == "python":
-        return duckdb.run_python(population, program, parameters, "")
-    if engine != "duckdb":
-        raise PopulationInvalid(f"engine '{engine}' does not give columns", "Use duckdb or python.")
-    try:
-        return duckdb.run(population, program, parameters)
-    except NotCompilable as refusal:
-        return duckdb.run_python(population, program, parameters, refusal.text_en)
 
 
 def table_query(

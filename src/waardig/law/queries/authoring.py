@@ -62,10 +62,12 @@ def quoted_articles(paths: Sequence[Path], statute: Path) -> tuple[Quoted, ...]:
     return tuple(found for file, law, text in pairs for found in quotations(law, _statute(text), text_lines(file)))
 
 
-@lru_cache(maxsize=64)
+_read_once = lru_cache(maxsize=64)(read_statute)
+
+
 def _statute(path: Path) -> Statute:
     try:
-        return read_statute(path.read_text("utf-8-sig"), str(path))
+        return _read_once(path.read_text("utf-8-sig"), str(path))
     except FileNotFoundError as error:
         raise LawFileInvalid(str(path), 1, "there is no such statute text") from error
     except UnicodeDecodeError as error:

@@ -1,0 +1,152 @@
+"""What changed between two versions of a law: text, definitions, facts, and the smallest changed part of a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from waardig.law.core import ir
+from waardig.law.core import values as v
+from waardig.law.core.lint import shape
+
+NL = {
+    "article": "artikel", "text": "tekst", "definition": "definitie", "input": "gegeven", "parameter": "parameter",
+    "output": "uitkomst", "rule": "regel", "open term": "open term",
+    "added": "erbij", "removed": "weg", "changed": "anders",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change.
+
+    Attributes:
+        kind: article | text | definition | input | parameter | output | open term | rule.
+        how: added | removed | changed.
+        name: of what changed; empty for an article or its text.
+        old, new: how it was and how it is, short; empty where it is not.
+        old_line, new_line: in the two files; 0 where it is not.
+    """
+
+    article: str
+    kind: str
+    how: str
+    name: str
+    old: str
+    new: str
+    old_line: int
+    new_line: int
+
+    def told(self, language: str) -> str:
+        """The change in one line, in Dutch or English."""
+        words = NL if language == "nl" else {word: word for word in NL}
+        what = " ".join(part for part in (words["article"], self.article, "-", words[self.kind], self.name) if part)
+        if self.kind == "article":
+            what = f"{words['article']} {self.article}"
+        told = f": {self.old} -> {self.new}" if self.old and self.new else f": {self.old or self.new}"
+        return f"{what} {words[self.how]}{told if self.old or self.new else ''}"
+
+
+def changes(old: ir.Law, new: ir.Law) -> tuple[Change, ...]:
+    """Every change, in the order of the new file; what went stands at the end."""
+    before = {article.number: article for article in old.articles}
+    after = {article.number: article for article in new.articles}
+    found: list[Change] = []
+    for number, article in after.items():
+        if number in before:
+            found += _article(before[number], article)
+        else:
+            found.append(Change(number, "article", "added", "", "", "", 0, article.line))
+    gone = [article for number, article in before.items() if number not in after]
+    return (*found, *(Change(a.number, "article", "removed", "", "", "", a.line, 0) for a in gone))
+
+
+def _article(old: ir.Article, new: ir.Article) -> Iterator[Change]:
+    number = new.number
+    if " ".join(old.text.split()) != " ".join(new.text.split()):
+        yield Change(number, "text", "changed", "", "", "", old.line, new.line)
+    yield from _named(number, "definition", _definitions(old), _definitions(new))
+    yield from _named(number, "parameter", _fields(old.parameters), _fields(new.parameters))
+    inputs = [{name: entry.field for name, entry in article.inputs.items()} for article in (old, new)]
+    yield from _named(number, "input", _fields(inputs[0]), _fields(inputs[1]))
+    yield from _named(number, "output", _fields(old.outputs), _fields(new.outputs))
+    terms = [{name: term.field for name, term in article.open_terms.items()} for article in (old, new)]
+    yield from _named(number, "open term", _fields(terms[0]), _fields(terms[1]))
+    yield from _rules(old, new)
+
+
+def _definitions(article: ir.Article) -> dict[str, tuple[str, int]]:
+    return {name: (_written(d.value, d.unit), d.line) for name, d in article.definitions.items()}
+
+
+def _fields(fields: Mapping[str, ir.Field]) -> dict[str, tuple[str, int]]:
+    return {name: (" ".join(part for part in (f.type, f.unit) if part), f.line) for name, f in fields.items()}
+
+
+def _named(
+    article: str, kind: str, old: Mapping[str, tuple[str, int]], new: Mapping[str, tuple[str, int]]
+) -> Iterator[Change]:
+    for name in dict.fromkeys((*new, *old)):
+        was, is_ = old.get(name, ("", 0)), new.get(name, ("", 0))
+        if name not in old or name not in new or was[0] != is_[0]:
+            how = "added" if name not in old else "removed" if name not in new else "changed"
+            yield Change(article, kind, how, name, was[0], is_[0], was[1], is_[1])
+
+
+def _rules(old: ir.Article, new: ir.Article) -> Iterator[Change]:
+    before = {action.output: action for action in old.actions}
+    after = {action.output: action for action in new.actions}
+    for name in dict.fromkeys((*after, *before)):
+        if name not in before:
+            yield Change(new.number, "rule", "added", name, "", written(after[name].expr), 0, after[name].line)
+        elif name not in after:
+            yield Change(new.number, "rule", "removed", name, written(before[name].expr), "", before[name].line, 0)
+        else:
+            for left, right in _apart(before[name].expr, after[name].expr):
+                yield Change(
+                    new.number, "rule", "changed", name, written(left), written(right), left.at.line, right.at.line
+                )
+
+
+def _apart(old: ir.Expr, new: ir.Expr) -> Iterator[tuple[ir.Expr, ir.Expr]]:
+    """The smallest parts in which two expressions differ."""
+    if shape(old) == shape(new):
+        return
+    if isinstance(old, ir.Operation) and isinstance(new, ir.Operation):
+        roles = [[role for role, _ in expr.args] for expr in (old, new)]
+        if (old.op, old.precision, roles[0]) == (new.op, new.precision, roles[1]):
+            for (_, left), (_, right) in zip(old.args, new.args, strict=True):
+                yield from _apart(left, right)
+            return
+    yield old, new
+
+
+def written(expr: ir.Expr) -> str:
+    """An expression on one line, at most 120 characters."""
+    text = _text(expr)
+    return text if len(text) <= 120 else f"{text[:117]}..."
+
+
+def _text(expr: ir.Expr) -> str:
+    if isinstance(expr, ir.Literal):
+        return _written(expr.value, None)
+    if isinstance(expr, ir.Variable):
+        return ".".join((f"${expr.name}", *expr.path))
+    args = ", ".join(
+        f"{role} {_text(part)}" if role in ("when", "then", "default") else _text(part) for role, part in expr.args
+    )
+    return f"{expr.op}({args}{f', precision {expr.precision}' if expr.precision else ''})"
+
+
+def _written(value: ir.Raw, unit: str | None) -> str:
+    if isinstance(value, bool) or value is None:
+        text = {True: "true", False: "false", None: "null"}[value]
+    elif v.is_number(value):
+        outside = v.to_outside(value)
+        text = str(outside.normalize() if isinstance(outside, Decimal) else outside)
+    elif isinstance(value, tuple):
+        text = f"[{', '.join(_written(item, None) for item in value)}]"
+    else:
+        text = str(value)
+    return f"{text} {unit}" if unit else text
