@@ -54,7 +54,7 @@ def test_a_refused_allowance_names_the_income_up_to_which_there_is_one(library: 
     (income,) = found.changes
     assert isinstance(income.value, int)
     assert (found.now.value, income.how, income.value // 100, income.outcome.value) == (0, "at_most", 39_719, 2_400)
-    assert income.words_en == f"toetsingsinkomen: at most € {income.value / 100:,.2f}"
+    assert income.words_en == f"toetsingsinkomen: at most € {income.value / 100:,.2f} → € 24"
     assert granted(library, toetsingsinkomen=income.value) == 2_400
     assert granted(library, toetsingsinkomen=income.value + 1) == 0
 
@@ -161,5 +161,5 @@ def test_the_command_tells_it_in_both_languages_and_as_json() -> None:
     as_json = CliRunner().invoke(commands, [*asked, "--json"])
 
     assert dutch.exit_code == as_json.exit_code == 0
-    assert "Het wordt anders bij:\n    toetsingsinkomen: hoogstens € 39.719,30 -> € 24\n" in dutch.output
+    assert "Het wordt anders bij:\n    toetsingsinkomen: hoogstens € 39.719,30 → € 24\n" in dutch.output
     assert '"how": "at_most"' in as_json.output

@@ -129,7 +129,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_plain_words(db: None, data: st
     ("posted", "said"),
     [
         ({"day": "gisteren"}, "Vul een dag in, bijvoorbeeld 28-4-2025."),
-        ({"day": "1-1-1999"}, "Kies een dag tussen 2015 en 2035."),
+        ({"day": "1-1-1999"}, "Kies een dag tussen 2010 en 2035."),
         ({"day": "1-6-2019"}, "geldt niet op 2019-06-01"),
         ({"data": "x" * 30_000, "do": "upload"}, "Dit bestand is te groot"),
     ],
@@ -220,3 +220,23 @@ def test_the_list_names_laws_with_examples_in_both_languages(db: None) -> None:
     assert "Wet op de zorgtoeslag Wet." in dutch
     assert "Act of parliament." in english
     assert Client().get("/verantwoording/proberen/niets/").status_code == 404
+
+
+def test_where_the_outcome_turns_is_computed_when_somebody_asks(db: None) -> None:
+    asked = the_example(toetsingsinkomen="45.000")
+
+    plain = words_of(run(**asked))
+    page = words_of(Client().post(PAGE, {**asked, "do": "turns", "output": "toegekende_zorgtoeslag"}))
+
+    assert "toetsingsinkomen: hoogstens € 39.719,30 → € 24" in page
+    assert "Dit is geen advies." in page
+    assert "Zonder deze gegevens was de uitkomst anders: heeft_toeslagpartner, toetsingsinkomen" in page
+    assert "hoogstens € 39.719,30" not in plain
+
+
+def test_what_no_single_fact_can_change_is_said(db: None) -> None:
+    asked = the_example(toetsingsinkomen="45.000", is_verzekerd="nee", vermogen="900.000")
+
+    page = words_of(Client().post(PAGE, {**asked, "do": "turns", "output": "toegekende_zorgtoeslag"}))
+
+    assert "Met één ander gegeven wordt de uitkomst niet anders." in page

@@ -57,6 +57,10 @@ RESULT = play.PlayResult(
         play.PlayArticle("Awir", "14", "1. Een tegemoetkoming.\n2. Nog een.", "https://x/", "2015-01-01", "older_text"),
     ),
     laws=(("Awir", "2015-01-01", "unverified", "https://x/"), ("Besluit", "2025-01-01", "published", "")),
+    turns=play.PlayTurns(
+        (Words("toetsingsinkomen: hoogstens € 39.719,30 → € 24", "toetsingsinkomen: at most € 39,719.30 → € 24"),),
+        ("toetsingsinkomen", "vermogen"),
+    ),
 )
 
 PLAY = play.PlayPage(

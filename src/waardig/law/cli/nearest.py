@@ -71,8 +71,7 @@ def _tell(one: queries.Nearest, language: str) -> None:
     click.echo(f"{plain_name(one.output)}: {_words(one.now, language)}")
     click.echo(f"  {would if one.changes else nothing}")
     for change in one.changes:
-        words = change.words_nl if language == "nl" else change.words_en
-        click.echo(f"    {words} -> {_words(change.outcome, language)}")
+        click.echo(f"    {change.words_nl if language == 'nl' else change.words_en}")
     click.echo(f"  {decided} {', '.join(plain_name(name) for name in one.decided_by) or none}")
 
 

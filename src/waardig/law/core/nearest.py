@@ -19,7 +19,7 @@ from waardig.law.core import values as v
 from waardig.law.core.evaluate import outcome
 from waardig.law.core.graph import Node, Program
 from waardig.law.core.interpret import FactSource, Run
-from waardig.law.core.words import plain_name, shown
+from waardig.law.core.words import plain_name, result, shown
 from waardig.law.terms import ABSENT, ERROR, OK, Fact, Outcome, Value
 
 FAR = 10**12
@@ -27,7 +27,7 @@ FAR = 10**12
 CENTURIES = 73_000
 """How far a date is searched, in days."""
 PROBES = 3_000
-"""Evaluations for one fact in one direction, at most; a law with more turns than that gives no answer for it."""
+"""Evaluations for one fact in one direction, at most; a fact with more turns than that gives no answer."""
 _WORDS = {
     "at_most": ("hoogstens", "at most"),
     "at_least": ("minstens", "at least"),
@@ -43,6 +43,7 @@ class Change:
 
     Attributes:
         name: as the fact is asked; unit: of the value ("eurocent", ...), None for none.
+        words_nl, words_en: the change and what the law gives then, in one line.
         how: "at_most", "at_least", "on_or_before", "on_or_after" or "is"; the value is the last one or first one.
         value: None when the change is that there is nothing.
     """
@@ -72,7 +73,9 @@ class Nearest:
     decided_by: tuple[str, ...]
 
 
-def nearest(program: Program, parameters: Mapping[str, Any], facts: FactSource, output: str) -> Nearest:
+def nearest(
+    program: Program, parameters: Mapping[str, Any], facts: FactSource, output: str, *, probes: int = PROBES
+) -> Nearest:
     """What would change an output: true becomes false or the other way round, an amount becomes nothing or something.
 
     Only facts that took part can; a fact that the law did not ask changes nothing alone.
@@ -80,7 +83,7 @@ def nearest(program: Program, parameters: Mapping[str, Any], facts: FactSource, 
     Raises:
         Refusal: what the evaluation of these facts refuses with.
     """
-    asking = _Asking(program, dict(parameters), facts, program.outputs[output])
+    asking = _Asking(program, dict(parameters), facts, program.outputs[output], probes)
     now = asking.first()
     changes = tuple(change for fact in asking.used for change in asking.changes_of(fact))
     decided = tuple(fact.name for fact in asking.used if asking.without(fact.name) != now)
@@ -116,8 +119,11 @@ class _Changed:
 class _Asking:
     """The same question with another fact each time."""
 
-    def __init__(self, program: Program, parameters: dict[str, Any], facts: FactSource, node: Node) -> None:
+    def __init__(
+        self, program: Program, parameters: dict[str, Any], facts: FactSource, node: Node, probes: int
+    ) -> None:
         self.program, self.parameters, self.facts, self.node = program, parameters, facts, node
+        self.probes = probes
         self.used: tuple[_Used, ...] = ()
         self.said = False
 
@@ -163,7 +169,7 @@ class _Asking:
 
     def _search(self, fact: _Used, scale: _Scale, end: int) -> int | None:
         """The place nearest to the start, on the way to `end`, at which the outcome is another."""
-        left = PROBES
+        left = self.probes
 
         def see(place: int) -> _Seen:
             nonlocal left
@@ -220,6 +226,7 @@ class _Asking:
         outside = v.to_outside(value)
         dutch, english = (
             f"{plain_name(fact.name)}: {f'{word} ' if word else ''}{shown(outside, fact.node.unit, language)}"
+            f" → {result(found.value, found.reason, found.unit, language)}"
             for word, language in zip(_WORDS[how], ("nl", "en"), strict=True)
         )
         return Change(

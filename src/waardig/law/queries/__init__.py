@@ -18,7 +18,7 @@ from waardig.law.core.examples import Example, examples_of
 from waardig.law.core.interpret import FactSource, NamedFacts
 from waardig.law.core.link import link
 from waardig.law.core.load import load
-from waardig.law.core.nearest import Change, Nearest, nearest
+from waardig.law.core.nearest import PROBES, Change, Nearest, nearest
 from waardig.law.core.scenario import ScenarioResult, run_feature
 from waardig.law.queries.authoring import law_problems, quoted_articles
 from waardig.law.queries.differing import law_difference
@@ -150,6 +150,7 @@ def nearest_changes(
     on: datetime.date,
     parameters: Mapping[str, Any] | None = None,
     facts: Mapping[str, Fact] | FactSource | None = None,
+    probes: int = PROBES,
 ) -> Nearest:
     """The nearest single change of a fact that would change an outcome, and which facts decided it; see core/nearest.
 
@@ -157,6 +158,7 @@ def nearest_changes(
 
     Args:
         parameters, facts: as in `evaluate`.
+        probes: evaluations for one fact in one direction, at most; a fact with more turns gives no answer.
 
     Raises:
         UnknownLaw, LawNotInForce, UnknownOutput, MissingImplementation, RuleFailed, PresumesAgainst.
@@ -164,7 +166,7 @@ def nearest_changes(
     parameters = parameters or {}
     program = program_for(book, law, (output,), on=on, parameters=parameters, mode="report")
     source = NamedFacts(facts or {}) if facts is None or isinstance(facts, Mapping) else facts
-    return nearest(program, parameters, source, output)
+    return nearest(program, parameters, source, output, probes=probes)
 
 
 def rule_set(
@@ -256,7 +258,7 @@ class LawInBook:
 
     Attributes:
         versions: the first days of its versions, oldest first.
-        outputs: everything that its newest version can compute.
+        outputs: everything that a version can compute, those of the newest first.
         scope: codes of municipalities for which it holds; empty for national law.
     """
 
@@ -282,7 +284,7 @@ def laws_in(book: LawBook) -> tuple[LawInBook, ...]:
                 layer=newest.layer,
                 url=newest.url,
                 versions=tuple(law.valid_from or "" for law in versions),
-                outputs=newest.output_names(),
+                outputs=tuple(dict.fromkeys(name for law in reversed(versions) for name in law.output_names())),
                 scope=dict(newest.scope),
             )
         )

@@ -87,8 +87,17 @@ class PlayOutput:
 
 
 @dataclass(frozen=True)
+class PlayTurns:
+    """When it would be another outcome. Args: changes of one fact each; decided_by names of facts, as in the law."""
+
+    changes: tuple[Words, ...]
+    decided_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class PlayResult:
-    """One run. Args: changed facts that differ from the run before; left_out steps that were not shown."""
+    """One run. Args: changed facts that differ from the run before; left_out steps that were not shown; turns when
+    somebody asked for them."""
 
     outputs: tuple[PlayOutput, ...]
     changed: tuple[str, ...]
@@ -97,11 +106,13 @@ class PlayResult:
     left_out: int
     articles: tuple[PlayArticle, ...]
     laws: tuple[tuple[str, str, Status, str], ...]
+    turns: PlayTurns | None = None
 
 
 @dataclass(frozen=True)
 class PlayPage(Page):
-    """Play with one law. Everything is posted to action: `do` = example / fields / run / download / upload.
+    """Play with one law. Everything is posted to action: `do` = example / fields / run / turns / download /
+    upload.
 
     Args: output and day as chosen; examples of this law; before the facts of the run before (hidden); command the same
     question on a terminal; problem what went wrong, in plain words, with what to do.

@@ -25,7 +25,9 @@ from waardig.screens.playing import facts as invented
 from waardig.screens.playing.facts import NotUsable
 
 MOST_STEPS = 400
-FIRST_DAY, LAST_DAY = date(2015, 1, 1), date(2035, 12, 31)
+MOST_PROBES = 200
+"""Evaluations for one fact in one direction, so that an answer comes within seconds."""
+FIRST_DAY, LAST_DAY = date(2010, 1, 1), date(2035, 12, 31)
 LAYERS = {
     "WET": Words("wet", "act of parliament"),
     "AMVB": Words("besluit van de regering", "government decree"),
@@ -104,8 +106,8 @@ def law_page(
     tried, result = _start(found, example, posted), None
     try:
         tried = tried_of(found, example, posted)
-        if posted.get("do") == "run" and not tried.wrong:
-            result = _result(found, tried, posted.get("before", ""))
+        if posted.get("do") in ("run", "turns") and not tried.wrong:
+            result = _result(found, tried, posted.get("before", ""), with_turns=posted["do"] == "turns")
     except NotUsable as wrong:
         problem = wrong.words
     except Refusal as refusal:
@@ -167,7 +169,7 @@ def _day(text: str, default: date) -> date:
             Words("Vul een dag in, bijvoorbeeld 28-4-2025.", "Fill in a day, for example 28-4-2025.")
         ) from None
     if not FIRST_DAY <= on <= LAST_DAY:
-        raise NotUsable(Words("Kies een dag tussen 2015 en 2035.", "Choose a day between 2015 and 2035."))
+        raise NotUsable(Words("Kies een dag tussen 2010 en 2035.", "Choose a day between 2010 and 2035."))
     return on
 
 
@@ -188,16 +190,25 @@ def _typed(
     return Tried(output, on, scope, needs, typed, known, wrong)
 
 
-def _evaluate(found: LawInBook, tried: Tried, known: Mapping[str, Fact]) -> Evaluation:
+def _question(tried: Tried, known: Mapping[str, Fact]) -> dict[str, Any]:
+    """Day, parameters and facts, as the law takes them."""
     given = {need.name for need in tried.needs if need.kind == "parameter"}
-    parameters: dict[str, Any] = {**tried.scope, **{n: fact.value for n, fact in known.items() if n in given}}
+    parameters = {**tried.scope, **{n: fact.value for n, fact in known.items() if n in given}}
     facts = {name: fact for name, fact in known.items() if name not in given}
-    return law.evaluate(
-        cases.book(), found.id, (tried.output,), on=tried.on, parameters=parameters, facts=facts, explain=True
-    )
+    return {"on": tried.on, "parameters": parameters, "facts": facts}
 
 
-def _result(found: LawInBook, tried: Tried, before: str) -> pages.PlayResult:
+def _evaluate(found: LawInBook, tried: Tried, known: Mapping[str, Fact]) -> Evaluation:
+    return law.evaluate(cases.book(), found.id, (tried.output,), **_question(tried, known), explain=True)
+
+
+def _turns(found: LawInBook, tried: Tried) -> pages.PlayTurns:
+    asked = _question(tried, tried.facts)
+    said = law.nearest_changes(cases.book(), found.id, tried.output, **asked, probes=MOST_PROBES)
+    return pages.PlayTurns(tuple(Words(one.words_nl, one.words_en) for one in said.changes), said.decided_by)
+
+
+def _result(found: LawInBook, tried: Tried, before: str, *, with_turns: bool) -> pages.PlayResult:
     said = _evaluate(found, tried, tried.facts)
     earlier = _earlier(found, tried, before)
     flat = [one for step in said.steps for one in _flat(step, 0)]
@@ -209,6 +220,7 @@ def _result(found: LawInBook, tried: Tried, before: str) -> pages.PlayResult:
         left_out=max(0, len(flat) - MOST_STEPS),
         articles=tuple(_articles(said.steps)),
         laws=tuple((ref.name, ref.valid_from or "", ref.status.value, ref.url) for ref in said.laws),
+        turns=_turns(found, tried) if with_turns else None,
     )
 
 
