@@ -52,7 +52,7 @@ PLANTED = [
     ("dates", "+ 719162) % 7", "+ 719163) % 7", "DAY_OF_WEEK"),
     ("dates", '(("weeks", 7), ("days", 1))', '(("weeks", 1), ("days", 7))', "DATE_ADD"),
     ("dates", '(("years", 12), ("months", 1))', '(("months", 1), ("years", 12))', "DATE_ADD"),
-    ("dates", 'f"{end.v} - {start.v}"', 'f"{start.v} - {end.v}"', "DATE_DIFF"),
+    ("dates", "{wrapped(end.v)} - {wrapped(start.v)}", "{wrapped(end.v)} - {start.v}", "DATE_DIFF"),
     ("dates", "if start.hi <= end.lo:", "if True:", "signed_difference"),
 ]  # fmt: skip
 

@@ -79,7 +79,7 @@ def date_diff(c: Compiler, node: Node, values: list[Sql]) -> Sql:
     if NULL in (start.kind, end.kind):
         return Sql(NUMBER, "0", reason)
     if unit == "days":
-        return Sql(NUMBER, f"{end.v} - {start.v}", reason, ONE, end.lo - start.hi, end.hi - start.lo)
+        return Sql(NUMBER, f"{wrapped(end.v)} - {wrapped(start.v)}", reason, ONE, end.lo - start.hi, end.hi - start.lo)
     months = whole_months(c, start, end)
     curve = between(start, end, lambda first, last: v.date_diff(first, last, unit))
     if unit == "months":
