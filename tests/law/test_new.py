@@ -91,7 +91,7 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        (("--implements", f"{TERM}weg"), "Open terms of 'participatiewet': participatiewet#36#"),
+        (("--implements", f"{TERM}weg"), f"{TERM}bedrag_inkomenstoeslag"),
         (("--implements", "weg#1#x"), "none: that law is not known"),
         (("--name", "..."), "has no letters"),
     ],

@@ -20,6 +20,8 @@ ARTICLE = re.compile(r"#{1,3}\s*Artikel\s+(?P<number>[^\s\[(]+)")
 CAPTION = re.compile(r"####")
 CLOSING = re.compile(r"\s*(Lasten en bevelen|Gegeven te )")
 PARAGRAPH = re.compile(r"\s*(?P<number>\d+[a-z]{0,2})\.\s+\S")
+RAISED = re.compile(r"\s*<sup>\s*(?P<digits>\d+)\s*</sup>")
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 DAY = r"(?P<day>\d{4}-\d{2}-\d{2})"
 STATED = re.compile(
@@ -88,8 +90,11 @@ def plain(text: str) -> str:
 
     >>> plain("1.  *college:* zie [artikel 2](../x.md)  ")
     '1. college: zie artikel 2'
+    >>> plain("(a x Y <sup>2</sup>)")
+    '(a x Y²)'
     """
-    return re.sub(r"\s+", " ", LINK.sub(r"\1", text).replace("*", "")).strip()
+    raised = RAISED.sub(lambda found: found["digits"].translate(SUPERSCRIPT), LINK.sub(r"\1", text))
+    return re.sub(r"\s+", " ", raised.replace("*", "")).strip()
 
 
 def paragraphs(text: str) -> tuple[tuple[str, str], ...]:
