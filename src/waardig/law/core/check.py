@@ -74,8 +74,11 @@ def _joined(book: LawBook, law: ir.Law, complete: bool) -> Iterator[LawProblem]:
         yield LawProblem(law.file, 1, refusal.text_en, refusal.remedy)
         return
     typing = Typing()
-    ended = _not_in_force(book, law, names, datetime.date.fromisoformat(law.valid_from or "2000-01-01"))
-    for node in reachable([*program.outputs.values(), *program.together.values()]):
+    nodes = tuple(reachable([*program.outputs.values(), *program.together.values()]))
+    ended: set[tuple[int, str]] = set()
+    if any(isinstance(node.refusal, LawNotInForce) for node in nodes):
+        ended = _not_in_force(book, law, names, datetime.date.fromisoformat(law.valid_from or "2000-01-01"))
+    for node in nodes:
         typing.kind(node)
         if isinstance(node.refusal, LawNotInForce) and (node.at.line, node.refusal.law) not in ended:
             continue
