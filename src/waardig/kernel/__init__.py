@@ -1,1 +1,4 @@
-"""Words that every room shares, without framework, I/O or randomness (exceptions: content, content_file, clock)."""
+"""Words that every room shares, without framework, I/O or randomness.
+
+Exceptions: content, content_file, sql_file and clock.
+"""

@@ -52,11 +52,9 @@ def nearest(
     language: str,
 ) -> None:
     """Show the nearest change of one fact that would make each outcome another, and the facts that decided it."""
-    book = book_of(laws)
+    book, parameters, facts = book_of(laws), parameters_of(params), facts_of(data)
     found = [
-        queries.nearest_changes(
-            book, law_id, output, on=on.date(), parameters=parameters_of(params), facts=facts_of(data)
-        )
+        queries.nearest_changes(book, law_id, output, on=on.date(), parameters=parameters, facts=facts)
         for output in outputs
     ]
     if as_json:

@@ -1,8 +1,9 @@
 """The nearest single change of a fact that would change an outcome, and which facts decided it; computed, not guessed.
 
-A number or date is searched both ways, nearest first. Between two values at which every condition on the way has the
-same answer the outcome is the same, because a condition changes its answer at most once when one fact grows (no
-operation of regelrecht makes it swing). So only between values with different answers is looked at closer.
+A number or date is searched both ways, nearest first. Where every condition on the way gives the same answer at two
+values, and the sides of every equality stand in the same order, nothing changes between them as long as each side only
+grows or only falls with the fact. So only between values that differ in this is looked at closer. A law that lets one
+fact pull a side both ways, or asks the day of the week, can turn at a nearer value that is not found.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from waardig.kernel.errors import Refusal
@@ -28,6 +30,7 @@ CENTURIES = 73_000
 """How far a date is searched, in days."""
 PROBES = 3_000
 """Evaluations for one fact in one direction, at most; a fact with more turns than that gives no answer."""
+_EQUALITIES = frozenset({"EQUALS", "NOT_EQUALS", "IN", "NOT_IN"})
 _WORDS = {
     "at_most": ("hoogstens", "at most"),
     "at_least": ("minstens", "at least"),
@@ -124,6 +127,7 @@ class _Asking:
     ) -> None:
         self.program, self.parameters, self.facts, self.node = program, parameters, facts, node
         self.probes = probes
+        self.equalities = tuple(node for node in program.nodes if node.op in _EQUALITIES)
         self.used: tuple[_Used, ...] = ()
         self.said = False
 
@@ -208,7 +212,8 @@ class _Asking:
             if isinstance(one.value, bool) or one.reason != OK
         )
         other = found.reason in (OK, ABSENT) and _says_something(found) != self.said
-        return _Seen(other, (answers, tuple(sorted(run.taken.items())), other))
+        orders = tuple(_orders(node, run) for node in self.equalities if node.index in run.memo)
+        return _Seen(other, (answers, orders, tuple(sorted(run.taken.items())), other))
 
     def _outcome(self, name: str, fact: Fact | None) -> tuple[Outcome | None, Run | None]:
         parameters = {key: value for key, value in self.parameters.items() if key != name}
@@ -236,6 +241,21 @@ class _Asking:
 
 def _fact(value: ir.Raw) -> Fact:
     return Fact(None, ABSENT) if value is None else Fact(v.to_outside(value))
+
+
+def _orders(node: Node, run: Run) -> tuple[int | None, ...]:
+    """Whether the subject of an equality is below, at or above each value beside it; None where that means nothing."""
+    subject, *others = (run.memo[arg.index].value for arg in node.args if arg.index in run.memo)
+    values = [item for one in others for item in (one if isinstance(one, tuple) else (one,))]
+    return tuple(_order(subject, value) for value in values)
+
+
+def _order(one: ir.Raw, other: ir.Raw) -> int | None:
+    if isinstance(one, str) and isinstance(other, str):
+        return (one > other) - (one < other)
+    if isinstance(one, int | Fraction) and isinstance(other, int | Fraction):
+        return (one > other) - (one < other)
+    return None
 
 
 def _says_something(found: Outcome) -> bool:
@@ -297,7 +317,7 @@ def _choices(program: Program, fact: _Used) -> tuple[ir.Raw, ...]:
         return (True, False)
     words: dict[str, None] = {}
     for node in program.nodes:
-        if node.op in ("EQUALS", "NOT_EQUALS", "IN", "NOT_IN") and any(_leads_to(arg, fact.name) for arg in node.args):
+        if node.op in _EQUALITIES and any(_leads_to(arg, fact.name) for arg in node.args):
             words.update((word, None) for arg in node.args for word in _words(arg.value))
     return (*words, None)
 

@@ -46,7 +46,7 @@ BATCH = 500
 """Persons a transaction touches at most: a batch starts with half of them, and their partners come with them."""
 BULK_FROM = 1_000
 CHUNK = 10_000
-"""Persons judged at once in bulk; three chunks are in memory at a time."""
+"""Persons judged at once in bulk; four chunks are in memory at a time: looked at, read whole, judged and stored."""
 
 Progress = Callable[[int, int], None]
 
