@@ -189,6 +189,7 @@ def test_fewer_than_ten_people_are_not_shown_nor_their_money(tmp_path: Path) -> 
         ({"a": 100, "b": 9, "c": 0}, {"a": "withheld", "b": "< 10", "c": 0}),
         ({"a": 100, "b": 9, "c": 30}, {"a": 100, "b": "< 10", "c": "withheld"}),
         ({"a": 100, "b": 9, "c": 1}, {"a": 100, "b": "< 10", "c": "< 10"}),
+        ({"a": 100, "b": 1, "c": 2, "d": 30}, {"a": 100, "b": "< 10", "c": "< 10", "d": "withheld"}),
     ],
 )
 def test_a_small_group_cannot_be_found_by_subtraction(counts: dict[str, int], shown: dict[str, int | str]) -> None:

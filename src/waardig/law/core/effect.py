@@ -1,7 +1,7 @@
 """For whom a change of law matters: outcomes under the old and the new version, counted, with exact amounts.
 
-Fewer than ten people are never shown as a number, nor can they be found by subtraction: the smallest other group is
-hidden with a single small one, and amounts go when the people behind them would be fewer than ten.
+Fewer than ten people are never shown as a number, nor can they be found by subtraction (kernel.small_cells); amounts go
+when the people behind them would be fewer than ten.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from waardig.law.core.values import to_outside
+from waardig.kernel.small_cells import SMALLEST, publishable, value_of
+from waardig.law.core.values import says_something, to_outside
 from waardig.law.terms import ABSENT, OK, Value
 
-SMALL = 10
 HIDDEN = "< 10"
 WITHHELD = "withheld"
 SAME, GAINED, LOST, MORE, LESS, OTHER = "same", "gained", "lost", "more", "less", "other"
@@ -61,21 +61,22 @@ def effect(
     people = sum(counts.values())
     shown = shielded(counts)
     changed = people - counts[SAME]
-    told = HIDDEN if 0 < changed < SMALL else changed if isinstance(shown[SAME], int) else WITHHELD
+    told = HIDDEN if 0 < changed < SMALLEST else changed if isinstance(shown[SAME], int) else WITHHELD
     moved = sum(counts[group] for group in (GAINED, LOST, MORE, LESS))
-    open_ = numeric and people >= SMALL and not 0 < moved < SMALL
+    open_ = numeric and people >= SMALLEST and not 0 < moved < SMALLEST
     amounts = [to_outside(sums[0]), to_outside(sums[1]), to_outside(sums[1] - sums[0])] if open_ else [None] * 3
-    return Effect(output, unit, people if people >= SMALL or not people else HIDDEN, told, shown, *amounts)
+    return Effect(output, unit, people if people >= SMALLEST or not people else HIDDEN, told, shown, *amounts)
 
 
 def shielded(counts: dict[str, int]) -> dict[str, int | str]:
-    """Counts with every small one hidden, and one other when a single one could be subtracted."""
-    small = [name for name, count in counts.items() if 0 < count < SMALL]
-    shown: dict[str, int | str] = {name: HIDDEN if name in small else count for name, count in counts.items()}
-    others = [name for name, count in counts.items() if count >= SMALL]
-    if len(small) == 1 and others:
-        shown[min(others, key=lambda name: counts[name])] = WITHHELD
-    return shown
+    """Counts that may be shown; what is small is "< 10", and what would give it away by subtraction is withheld."""
+    ascending = dict(sorted(counts.items(), key=lambda one: one[1]))  # the first way found joins the small ones
+    groups = publishable(ascending, [frozenset({name}) for name in counts])
+    found: dict[str, int | str] = {}
+    for name, count in counts.items():
+        value = value_of(groups, frozenset({name}))
+        found[name] = value if value is not None else HIDDEN if 0 < count < SMALLEST else WITHHELD
+    return found
 
 
 def _group(old: tuple[Value, str], new: tuple[Value, str]) -> str:
@@ -83,7 +84,7 @@ def _group(old: tuple[Value, str], new: tuple[Value, str]) -> str:
         return SAME
     if not {old[1], new[1]} <= {OK, ABSENT}:
         return OTHER
-    had, has = _something(old[0]), _something(new[0])
+    had, has = says_something(old[0]), says_something(new[0])
     if had != has:
         return GAINED if has else LOST
     if _number(old[0]) and _number(new[0]):
@@ -93,8 +94,3 @@ def _group(old: tuple[Value, str], new: tuple[Value, str]) -> str:
 
 def _number(value: Value) -> bool:
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
-
-
-def _something(value: Value) -> bool:
-    """A yes, or an amount that is not zero."""
-    return value not in (None, False, 0)

@@ -22,7 +22,7 @@ from waardig.law.core.evaluate import outcome
 from waardig.law.core.graph import Node, Program
 from waardig.law.core.interpret import FactSource, Run
 from waardig.law.core.words import plain_name, result, shown
-from waardig.law.terms import ABSENT, ERROR, OK, Fact, Outcome, Value
+from waardig.law.terms import ABSENT, OK, Fact, Outcome, Value
 
 FAR = 10**12
 """How far a number is searched, in its own steps."""
@@ -135,7 +135,7 @@ class _Asking:
         """The outcome for the facts as they are; notes which took part."""
         run = Run(self.program, self.parameters, self.facts)
         now = outcome(self.node, run.value(self.node))
-        self.said = _says_something(now)
+        self.said = _is_yes(now)
         nodes = {node.index: node for node in self.program.nodes}
         used = {}
         for node in (nodes[index] for index in run.memo):
@@ -211,7 +211,7 @@ class _Asking:
             for index, one in sorted(run.memo.items())
             if isinstance(one.value, bool) or one.reason != OK
         )
-        other = found.reason in (OK, ABSENT) and _says_something(found) != self.said
+        other = found.reason in (OK, ABSENT) and _is_yes(found) != self.said
         orders = tuple(_orders(node, run) for node in self.equalities if node.index in run.memo)
         return _Seen(other, (answers, orders, tuple(sorted(run.taken.items())), other))
 
@@ -258,11 +258,8 @@ def _order(one: ir.Raw, other: ir.Raw) -> int | None:
     return None
 
 
-def _says_something(found: Outcome) -> bool:
-    """Whether an outcome is a yes, an amount, a date or a word; a no, zero and nothing are not."""
-    if found.reason == ERROR:
-        return False
-    return found.reason == OK and found.value not in (False, 0, "", None)
+def _is_yes(found: Outcome) -> bool:
+    return found.reason == OK and v.says_something(found.value)
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,11 @@ def to_outside(value: Raw) -> Value:
     return value
 
 
+def says_something(value: Value) -> bool:
+    """Whether an outcome is a yes, an amount, a date or a word; a no, zero and nothing are not."""
+    return value not in (None, False, 0, "")
+
+
 def _is_date_object(value: Mapping[str, Raw]) -> bool:
     return set(value) == {"iso", "year", "month", "day"}
 
