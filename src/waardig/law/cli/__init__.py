@@ -1,4 +1,4 @@
-"""The commands `waardig law new|check|diff|inputs|run|explain|nearest|batch|test|conformance`, on a terminal.
+"""The commands `waardig law new|check|diff|inputs|run|explain|nearest|receipt|batch|test|conformance`, on a terminal.
 
 Exit status 0: done; 1: refused or something failed; 2: called wrongly. Amounts are eurocents.
 """
@@ -15,6 +15,7 @@ from typing import Any
 
 import click
 
+from waardig.kernel.clock import wall_now
 from waardig.kernel.content import content_roots
 from waardig.law import queries
 from waardig.law.cli.check import check
@@ -35,6 +36,7 @@ from waardig.law.cli.options import (
     with_facts,
     with_laws,
 )
+from waardig.law.cli.receipt import receipt, receipt_option, write_receipt
 from waardig.law.terms import ERROR, Evaluation, Outcome, Step
 
 
@@ -48,6 +50,7 @@ law.add_command(new)
 law.add_command(diff)
 law.add_command(conformance)
 law.add_command(nearest)
+law.add_command(receipt)
 
 
 @law.command()
@@ -86,16 +89,14 @@ def _evaluate(
     laws: Sequence[Path],
     *,
     explain: bool,
+    receipt_file: Path | None,
 ) -> Evaluation:
-    return queries.evaluate(
-        book_of(laws),
-        law_id,
-        outputs,
-        on=on.date(),
-        parameters=parameters_of(params),
-        facts=facts_of(data),
-        explain=explain,
-    )
+    book, parameters, facts = book_of(laws), parameters_of(params), facts_of(data)
+    asked: dict[str, Any] = {"on": on.date(), "parameters": parameters, "facts": facts}
+    found = queries.evaluate(book, law_id, outputs, explain=explain, **asked)
+    if receipt_file:
+        write_receipt(receipt_file, queries.receipt_of(book, law_id, outputs, at=wall_now(), **asked))
+    return found
 
 
 def _as_json(result: Evaluation) -> dict[str, Any]:
@@ -127,6 +128,7 @@ def _finish(result: Evaluation, asked: Sequence[str]) -> None:
 @on_date
 @with_facts
 @with_laws
+@receipt_option
 @json_option
 def run(
     law_id: str,
@@ -135,10 +137,11 @@ def run(
     params: tuple[str, ...],
     data: Path | None,
     laws: tuple[Path, ...],
+    receipt_file: Path | None,
     as_json: bool,
 ) -> None:
     """Compute outputs for one person."""
-    result = _evaluate(law_id, outputs, on, params, data, laws, explain=False)
+    result = _evaluate(law_id, outputs, on, params, data, laws, explain=False, receipt_file=receipt_file)
     if as_json:
         show_json(_as_json(result))
     else:
@@ -156,6 +159,7 @@ def _shown(found: Outcome) -> str:
 @on_date
 @with_facts
 @with_laws
+@receipt_option
 @json_option
 @click.option("--language", type=click.Choice(["nl", "en"]), default="en", show_default=True, help="Of the sentences.")
 def explain(
@@ -165,11 +169,12 @@ def explain(
     params: tuple[str, ...],
     data: Path | None,
     laws: tuple[Path, ...],
+    receipt_file: Path | None,
     as_json: bool,
     language: str,
 ) -> None:
     """Compute outputs and show every step: article, link, values."""
-    result = _evaluate(law_id, outputs, on, params, data, laws, explain=True)
+    result = _evaluate(law_id, outputs, on, params, data, laws, explain=True, receipt_file=receipt_file)
     if as_json:
         show_json({**_as_json(result), "steps": [asdict(step) for step in result.steps]})
     else:

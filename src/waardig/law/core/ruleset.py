@@ -70,11 +70,29 @@ def fingerprint(program: Program) -> RuleSet:
         "amounts": sorted({f"{law.id}#{name}={definition_status(law, name)}" for law, name in used}),
     }
     return RuleSet(
-        hash=hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
+        hash=_hash(content),
         inputs=frozenset(names),
         laws=tuple(sorted(refs, key=lambda ref: (ref.id, ref.valid_from or ""))),
         worst_status=worst(ref.status for ref in refs),
     )
+
+
+def article_marks(program: Program) -> dict[str, str]:
+    """A hash of each article that can decide (text, rule, status, and status of its amounts): "law version number"."""
+    nodes = list(reachable(list(program.outputs.values())))
+    amounts: dict[int, set[str]] = {}
+    for node in nodes:
+        if node.kind == "definition":
+            amounts.setdefault(id(node.article), set()).add(f"{node.name}={definition_status(node.law, node.name)}")
+    found = {}
+    for node in nodes:
+        name = f"{node.law.id} {node.law.valid_from or ''} {node.article.number}"
+        found[name] = {**_article(node), "amounts": sorted(amounts.get(id(node.article), ()))}
+    return {name: _hash(content) for name, content in sorted(found.items())}
+
+
+def _hash(content: Any) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def _article(node: Node) -> dict[str, Any]:
