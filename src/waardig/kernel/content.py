@@ -1,7 +1,7 @@
 """Which folders hold content: the package's library first, then a municipality's own folders (later wins).
 
-`WAARDIG_CONTENT` names folders separated by the path separator of the system. This is the one place in the kernel that
-looks at the environment and the disk; everything below it receives paths.
+`WAARDIG_CONTENT` names folders separated by the path separator of the system. With `data_folder` this is the
+one place in the kernel that looks at the environment and the disk; everything below it receives paths.
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ from typing import IO
 import psycopg
 from psycopg import sql
 
+from waardig.kernel.data_folder import data_folder
 from waardig.kernel.errors import Refusal
 
 DATABASE = "waardig"
@@ -272,15 +273,8 @@ def programs() -> Path:
 
 
 def default_folder() -> Path:
-    """Where this checkout's cluster lives: WAARDIG_DATA, or a folder of this user for this installation."""
-    named = os.environ.get("WAARDIG_DATA")
-    if named:
-        return Path(named).expanduser().resolve() / "postgres"
-    installation = hashlib.sha256(str(Path(__file__).resolve()).encode()).hexdigest()[:12]
-    if os.geteuid() == 0:
-        return Path("/var/lib/waardig") / installation / "postgres"
-    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(base) / "waardig" / installation / "postgres"
+    """Where this checkout's cluster lives, in the folder of this installation."""
+    return data_folder() / "postgres"
 
 
 def wait_until_ready(url: str, seconds: float = 20.0) -> None:

@@ -20,7 +20,18 @@ FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 NULLS = {"", "~", "null", "Null", "NULL"}
 BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 MAX_DEPTH = 120
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NUMERIC = frozenset("+-.0123456789")
+_BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_BASE):  # type: ignore[misc]
+    """Looks up the YAML 1.1 type only of what may be a number: `_scalar` decides by itself what the rest is."""
+
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: Any) -> Any:
+        """The tag of a node without one of its own; nothing for a text."""
+        if kind is yaml.ScalarNode and not (value and value[0] in _NUMERIC and implicit[0]):
+            return ""
+        return super().resolve(kind, value, implicit)
 
 
 class Block(dict[str, Any]):
@@ -44,7 +55,7 @@ def read_yaml(text: str, file: str) -> Any:
         LawFileInvalid: the text is not YAML, with the line.
     """
     try:
-        node = yaml.compose(text, Loader=LOADER)
+        node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise LawFileInvalid(file, line, f"not valid YAML: {error.problem}") from error

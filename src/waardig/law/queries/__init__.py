@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from waardig.law.adapters import duckdb
+from waardig.law.adapters import duckdb, library_cache
 from waardig.law.core import ruleset
 from waardig.law.core.book import LawBook
 from waardig.law.core.check import book_problems, presumptions
@@ -67,6 +67,8 @@ __all__ = [
 def law_book(roots: Sequence[Path], *, foreign: Sequence[Path] = ()) -> LawBook:
     """Loads `laws/**/*.yaml` of every content root, validated, and foreign folders as they are.
 
+    What was found sound before, byte for byte and by this engine, is taken from the data folder (`library_cache`).
+
     Args:
         roots: content roots, later wins where $id and valid_from are the same.
         foreign: folders of law files of any regelrecht version (`--laws DIR`). They are not held to our schema version;
@@ -78,21 +80,30 @@ def law_book(roots: Sequence[Path], *, foreign: Sequence[Path] = ()) -> LawBook:
                 when it does).
     """
     own = [file for n, root in enumerate(roots) for file in law_files(root / "laws", origin=n)]
-    loaded = [load(file, validate=True) for file in own]
+    keys = [library_cache.key_of(file) for file in own]
+    kept = library_cache.read(library_cache.file_of(roots))
+    loaded = library_cache.read_laws(own, keys, kept)
     extra = [load(file, validate=False) for folder in foreign for file in law_files(folder, origin=len(roots))]
     book = LawBook(merged(loaded, extra))
     problems = [problem for part in (*loaded, *extra) for problem in part.problems]
     problems += contradictions(loaded)
     if problems:
         raise LawsInvalid(problems)
-    names = {file.file for file in own}
+    if foreign or kept.sound != library_cache.whole_of(keys):
+        _refuse_unsound(book, {file.file for file in own})
+        if not foreign:
+            library_cache.write(library_cache.file_of(roots), keys, loaded)
+    return book
+
+
+def _refuse_unsound(book: LawBook, names: Set[str]) -> None:
+    """Joins every law of a book: the longest part of reading one, and once for the same contents."""
     found = [problem for problem in book_problems(book) if problem.file in names]
     if found:
         raise LawsInvalid(found)
     for refusal in presumptions(book):
         if refusal.file in names:
             raise refusal
-    return book
 
 
 def article_of(book: LawBook, law: str, output: str, *, on: datetime.date) -> str:
