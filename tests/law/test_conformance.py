@@ -152,9 +152,10 @@ def test_every_error_code_of_a_case_is_explained_and_every_explained_code_has_a_
 @pytest.mark.parametrize("executor", suite.EXECUTORS)
 def test_a_wrong_expectation_fails_in_both_executors(executor: str) -> None:
     found = suite.run([_spoiled(case) for case in _every_tenth()], executor)
+    judged = [verdict for verdict in found if not (executor == "duckdb" and verdict.case.procedure)]
 
-    assert len(found) > 40
-    assert [verdict.case.id for verdict in found if verdict.status != "failed"] == []
+    assert len(judged) > 40
+    assert [verdict.case.id for verdict in judged if verdict.status != "failed"] == []
 
 
 def _every_tenth() -> tuple[Case, ...]:

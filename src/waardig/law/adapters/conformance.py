@@ -31,6 +31,7 @@ from waardig.law.core.graph import Program
 from waardig.law.core.interpret import NamedFacts
 from waardig.law.core.link import link
 from waardig.law.core.load import SourceFile, duplicates, load
+from waardig.law.core.procedure import Asked, course
 from waardig.law.core.values import as_date
 from waardig.law.terms import (
     ABSENT,
@@ -47,6 +48,7 @@ EXECUTORS = ("interpreter", "duckdb")
 MANIFEST = "manifest.json"
 OTHER_DAY = "1996-02-29"
 ROWS_DIFFER = "equal_rows_differ"
+SKIPPED = "what is decided together, and stages, are computed for one person and not for a population"
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def run(cases: Sequence[Case], executor: str) -> list[Verdict]:
 def _judged(case: Case, executor: str) -> Verdict:
     population = executor == "duckdb"
     if population and not applies_to_population(case):
-        return Verdict(case, executor, "skipped", "", "what is decided together is not computed for a population")
+        return Verdict(case, executor, "skipped", "", SKIPPED)
     try:
         seen = _population(case) if population else _person(case)
     except Refusal as refusal:
@@ -150,8 +152,19 @@ def _book(texts: tuple[str, ...], outside_schema: bool) -> LawBook:
 
 
 def _person(case: Case) -> Observed:
+    if case.procedure:
+        return _walked(case)
     found = evaluated(_program(case), case.parameters, NamedFacts(case.data), explain=False)
     return Observed(found.outputs, provenance=found.provenance)
+
+
+def _walked(case: Case) -> Observed:
+    scope = {name: str(case.parameters[name]) for name in ir.SCOPE_FIELDS if case.parameters.get(name)}
+    facts, mode = NamedFacts(case.data), case.mode or "report"
+    asked = Asked(case.law, case.outputs, case.on, scope, case.parameters, facts, mode)
+    found = course(_book(case.laws, case.outside_schema), asked)
+    stage = found.done[-1].name if found.done else ""
+    return Observed(found.outputs, provenance=found.provenance, stage=stage, pending=found.pending)
 
 
 def _population(case: Case) -> Observed:

@@ -1,4 +1,4 @@
-"""The commands `waardig law new|check|diff|inputs|run|explain|nearest|receipt|batch|test|conformance`, on a terminal.
+"""The commands `waardig law ...`, on a terminal.
 
 Exit status 0: done; 1: refused or something failed; 2: called wrongly. Amounts are eurocents.
 """
@@ -36,6 +36,7 @@ from waardig.law.cli.options import (
     with_facts,
     with_laws,
 )
+from waardig.law.cli.procedure import procedure
 from waardig.law.cli.receipt import receipt, receipt_option, write_receipt
 from waardig.law.terms import ERROR, Evaluation, Outcome, Step
 
@@ -50,6 +51,7 @@ law.add_command(new)
 law.add_command(diff)
 law.add_command(conformance)
 law.add_command(nearest)
+law.add_command(procedure)
 law.add_command(receipt)
 
 

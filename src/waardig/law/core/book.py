@@ -17,6 +17,9 @@ from waardig.law.terms import LawNotInForce, LawProblem, UnknownLaw, UnknownOutp
 if TYPE_CHECKING:
     from waardig.law.core.graph import Program
 
+DECISION = "BESLUIT"
+"""The stage of a hook that names none, and of a decision that no procedure is written for (RFC-008)."""
+
 
 @dataclass(frozen=True, eq=False)
 class LawBook:
@@ -95,16 +98,23 @@ class LawBook:
                     yield law, candidate
 
     def hooks(
-        self, character: str, decision: str | None, on: datetime.date
+        self, character: str, decision: str | None, on: datetime.date, stage: str = DECISION
     ) -> Iterator[tuple[ir.Law, ir.Article, ir.Hook]]:
-        """Every article in force that fires when an article of this legal character decides (stage BESLUIT)."""
+        """Every article in force that fires when a decision of this legal character comes to a stage (RFC-007, 008)."""
         for law in self.in_force(on):
             for article in law.articles:
                 for hook in article.hooks:
-                    if hook.legal_character != character or hook.stage != "BESLUIT":
+                    if hook.legal_character != character or hook.stage != stage:
                         continue
                     if hook.decision_type in (None, decision):
                         yield law, article, hook
+
+    def procedures(self, character: str, on: datetime.date) -> Iterator[tuple[ir.Law, ir.Procedure]]:
+        """Every procedure in force for decisions of this legal character, whatever its scope."""
+        for law in self.in_force(on):
+            for procedure in law.procedures:
+                if procedure.legal_character == character:
+                    yield law, procedure
 
 
 def in_scope(law: ir.Law, scope: Mapping[str, str]) -> bool:

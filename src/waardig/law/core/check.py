@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from waardig.kernel.errors import Refusal
 from waardig.law.core import ir
 from waardig.law.core.book import LawBook
+from waardig.law.core.check_procedure import procedure_problems
 from waardig.law.core.graph import Node, reachable
 from waardig.law.core.link import link
 from waardig.law.core.magnitude import Sizes
@@ -37,7 +38,12 @@ def book_problems(book: LawBook, *, complete: bool = False) -> tuple[LawProblem,
     """
     found: dict[LawProblem, None] = {}
     for law in book.laws:
-        for problem in (*_joined(book, law, complete), *_declarations(law), *_implementations(book, law)):
+        for problem in (
+            *_joined(book, law, complete),
+            *_declarations(law),
+            *_implementations(book, law),
+            *procedure_problems(book, law),
+        ):
             found.setdefault(problem)
     return tuple(found)
 

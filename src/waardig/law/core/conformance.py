@@ -27,6 +27,8 @@ class Expected:
         outputs: value by output; None is absent.
         reasons: reason by output that has no value (`unknown:NAME`, `untranslatable`).
         not_in_result: names that the result must not have.
+        stage: the last stage of the procedure that was entered.
+        pending: what the next stage waits for.
     """
 
     error: str = ""
@@ -35,6 +37,8 @@ class Expected:
     units: Mapping[str, str | None] = field(default_factory=dict)
     provenance: Mapping[str, str] = field(default_factory=dict)
     not_in_result: tuple[str, ...] = ()
+    stage: str = ""
+    pending: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Case:
         covers: the operations and features that it shows.
         laws: the text of the law files.
         outside_schema: the laws are not held to the schema (words of older files).
+        procedure: the decision is walked through its stages as far as the data allow (RFC-008).
         mode: what untranslatables do, or empty for this engine's own way.
     """
 
@@ -63,6 +68,7 @@ class Case:
     expected: Expected
     mode: str = ""
     outside_schema: bool = False
+    procedure: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,7 @@ class Observed:
         error: the code of the refusal of the whole question, or empty.
         whole: with everything decided together and with error codes; a population has the outputs asked and reasons.
         engine: what really computed it.
+        stage, pending: how far a procedure came.
     """
 
     outcomes: Mapping[str, Outcome]
@@ -80,6 +87,8 @@ class Observed:
     provenance: Mapping[str, str] = field(default_factory=dict)
     whole: bool = True
     engine: str = "interpreter"
+    stage: str = ""
+    pending: tuple[str, ...] = ()
 
 
 def cases_of(content: Mapping[str, Any], file: str) -> tuple[Case, ...]:
@@ -102,10 +111,16 @@ def _case(row: Mapping[str, Any], file: str) -> Case:
         on=datetime.date.fromisoformat(row["calculation_date"]),
         parameters=row.get("parameters", {}),
         data={name: _fact(value) for name, value in row.get("data", {}).items()},
-        expected=Expected(**{**expected, "not_in_result": tuple(expected.get("not_in_result", ()))}),
+        expected=_expected(expected),
         mode=row.get("untranslatables", ""),
         outside_schema=row.get("outside_schema", False),
+        procedure=row.get("procedure", False),
     )
+
+
+def _expected(row: Mapping[str, Any]) -> Expected:
+    lists: dict[str, Any] = {name: tuple(row[name]) for name in ("not_in_result", "pending") if name in row}
+    return Expected(**{**row, **lists})
 
 
 def _fact(value: Any) -> Fact:
@@ -138,6 +153,16 @@ def differences(case: Case, seen: Observed) -> list[str]:
             if seen.provenance.get(name) != word
         ]
         found += [f"{name}: expected not to be there" for name in want.not_in_result if name in seen.outcomes]
+        found += _stage_differs(want, seen)
+    return found
+
+
+def _stage_differs(want: Expected, seen: Observed) -> list[str]:
+    found = []
+    if want.stage and want.stage != seen.stage:
+        found.append(f"expected to come to stage {want.stage}, came to {seen.stage or 'none'}")
+    if want.pending is not None and want.pending != seen.pending:
+        found.append(f"expected to wait for {list(want.pending)}, waits for {list(seen.pending)}")
     return found
 
 
@@ -186,8 +211,10 @@ def _value(value: Any) -> str:
 
 
 def applies_to_population(case: Case) -> bool:
-    """False when a case is only about what a population does not compute: what is decided together, and units."""
+    """False when a case is only about what a population does not compute: what is decided together, units, stages."""
     want = case.expected
+    if case.procedure:
+        return False
     return bool(want.error) or any(name in (*want.outputs, *want.reasons) for name in case.outputs)
 
 

@@ -197,6 +197,35 @@ class Untranslatable:
 
 
 @dataclass(frozen=True)
+class Stage:
+    """A step of a procedure (RFC-008): AANVRAAG, BESLUIT, BEKENDMAKING.
+
+    Attributes:
+        requires: what must have happened outside the law before it is entered.
+    """
+
+    name: str
+    description: str
+    requires: tuple[Field, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """The stages that a decision of a legal character passes through (RFC-008).
+
+    Attributes:
+        default: the one for articles that name no procedure.
+    """
+
+    id: str
+    default: bool
+    legal_character: str
+    stages: tuple[Stage, ...]
+    line: int
+
+
+@dataclass(frozen=True)
 class Article:
     """One article, its literal text and its rule."""
 
@@ -216,6 +245,7 @@ class Article:
     untranslatables: tuple[Untranslatable, ...] = ()
     legal_character: str | None = None
     decision_type: str | None = None
+    procedure_id: str | None = None
     canonical: str = ""
     problem: tuple[int, str] | None = None
 
@@ -260,6 +290,7 @@ class Law:
     sha256: str
     origin: int = 0
     status: TextStatus = field(default_factory=TextStatus)
+    procedures: tuple[Procedure, ...] = ()
 
     def article(self, number: str) -> Article | None:
         """The article with this number."""

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from waardig.kernel.errors import Refusal
 from waardig.law.core import ir
-from waardig.law.core.book import LawBook, in_scope, ranked
+from waardig.law.core.book import DECISION, LawBook, in_scope, ranked
 from waardig.law.core.frame import Frame
 from waardig.law.core.graph import Node, Program
 from waardig.law.terms import UnknownOutput
@@ -31,23 +31,50 @@ def link(
     scope: Mapping[str, str],
     given: frozenset[str] = frozenset(),
     mode: str = "report",
+    hooks: bool = True,
 ) -> Program:
     """The graph for these outputs; the same question is joined once per book.
 
     Args:
         given: names of the parameters that the caller gives.
         mode: what untranslatables do (RFC-012): report | error | propagate | warn | ignore.
+        hooks: with what other laws attach to the decision; without, `link_stage` does that stage by stage.
 
     Raises:
         UnknownLaw, LawNotInForce, UnknownOutput: the question cannot be asked.
     """
-    key = (law, tuple(outputs), on, tuple(sorted(scope.items())), given, mode)
+    key = (law, tuple(outputs), on, tuple(sorted(scope.items())), given, mode, hooks)
     program = book._programs.get(key)
     if program is None:
         if len(book._programs) > 1000:
             book._programs.clear()
-        program = book._programs[key] = Linker(book, law, on=on, scope=scope, given=given, mode=mode).program(outputs)
+        linker = Linker(book, law, on=on, scope=scope, given=given, mode=mode)
+        program = book._programs[key] = linker.program(outputs, hooks=hooks)
     return program
+
+
+def link_stage(
+    book: LawBook,
+    decided: tuple[ir.Law, ir.Article],
+    stage: str,
+    *,
+    on: datetime.date,
+    scope: Mapping[str, str],
+    given: frozenset[str],
+    mode: str,
+) -> Program:
+    """What other laws attach to a decision when it comes to a stage, as they are in force on the day of that stage.
+
+    Args:
+        decided: the version and article that decides; its special rules go before those of the general law.
+        given: names of what earlier stages and the caller give; what is among them is not computed again.
+    """
+    law, article = decided
+    linker = Linker(book, law.id, on=on, scope=scope, given=given, mode=mode, version=law)
+    outputs: dict[str, Node] = {}
+    provenance: dict[str, str] = {}
+    linker.fire_hooks(linker.root_frame(law, article), {}, outputs, provenance, stage=stage, known=given)
+    return Program(law.id, on, scope, outputs, {}, provenance, linker.count)
 
 
 class Linker:
@@ -62,9 +89,10 @@ class Linker:
         scope: Mapping[str, str],
         given: frozenset[str],
         mode: str,
+        version: ir.Law | None = None,
     ) -> None:
         self.book, self.law_id, self.on, self.scope, self.given, self.mode = book, law, on, scope, given, mode
-        self.law = book.version(law, on)
+        self.law = version or book.version(law, on)
         self.count = 0
         self.frames: dict[object, Frame] = {}
         self.parameters: dict[str, Node] = {}
@@ -77,7 +105,7 @@ class Linker:
         at = more.pop("at", None) or ir.Place(frame.law.id, frame.article.number, frame.article.url, frame.article.line)
         return Node(self.count, kind, name, at, frame.law, frame.article, **more)  # type: ignore[arg-type]
 
-    def program(self, names: Sequence[str]) -> Program:
+    def program(self, names: Sequence[str], *, hooks: bool = True) -> Program:
         """The graph of the requested outputs and of everything decided with them."""
         if not names:
             raise UnknownOutput(self.law_id, "", self.law.output_names())
@@ -95,25 +123,38 @@ class Linker:
                 if name not in outputs and name not in together:
                     together[name] = frame.output(name)
                     provenance[name] = "override" if self.override_of(self.law, article, name) else "direct"
-            self.fire_hooks(frame, outputs, together, provenance)
+            if hooks:
+                self.fire_hooks(frame, outputs, together, provenance)
         return Program(self.law_id, self.on, self.scope, outputs, together, provenance, self.count)
 
     def fire_hooks(
-        self, frame: Frame, outputs: dict[str, Node], together: dict[str, Node], provenance: dict[str, str]
+        self,
+        frame: Frame,
+        outputs: dict[str, Node],
+        together: dict[str, Node],
+        provenance: dict[str, str],
+        *,
+        stage: str = DECISION,
+        known: frozenset[str] | None = None,
     ) -> None:
-        """Adds what Awb and others attach to this kind of decision; never in place of the article's own outputs."""
+        """Adds what Awb and others attach to this kind of decision; never in place of the article's own outputs.
+
+        Args:
+            known: what earlier stages gave, the decision itself among it; None when it is made at the same time.
+        """
         article = frame.article
         if not article.legal_character:
             return
         found = [
             (law, hooked)
-            for law, hooked, _ in self.book.hooks(article.legal_character, article.decision_type, self.on)
+            for law, hooked, _ in self.book.hooks(article.legal_character, article.decision_type, self.on, stage)
             if in_scope(law, self.scope) and hooked is not article
         ]
         for law, hooked in ranked(found):
-            env = {**frame.env, **{name: frame.output(name) for name in article.produced()}}
+            own = article.produced() if known is None else ()
+            env = {**frame.env, **{name: frame.output(name) for name in own}}
             for name in hooked.produced():
-                if name in outputs or name in together:
+                if name in outputs or name in together or name in (known or ()):
                     continue
                 together[name] = self.frame(law, hooked, env).output(name)
                 overridden = self.override_of(law, hooked, name)

@@ -16,6 +16,7 @@ from fractions import Fraction
 from typing import Any
 
 from waardig.law.core import ir
+from waardig.law.core.read_procedure import read_procedures
 from waardig.law.core.source import Block
 from waardig.law.terms import LawFileInvalid
 
@@ -80,6 +81,7 @@ def read_law(content: Any, file: str, digest: str, *, origin: int = 0) -> ir.Law
         file=file,
         sha256=digest,
         origin=origin,
+        procedures=read_procedures(content, file),
     )
 
 
@@ -175,6 +177,7 @@ class _Reader:
             ),
             legal_character=produces.get("legal_character"),
             decision_type=produces.get("decision_type"),
+            procedure_id=produces.get("procedure_id"),
             canonical=json.dumps(rules, sort_keys=True, default=str, ensure_ascii=False),
         )
 

@@ -19,12 +19,14 @@ from waardig.law.core.interpret import FactSource, NamedFacts
 from waardig.law.core.link import link
 from waardig.law.core.load import load
 from waardig.law.core.nearest import PROBES, Change, Nearest, nearest
+from waardig.law.core.procedure import Course, StageDone
 from waardig.law.core.receipt import Difference, ReceiptInvalid
 from waardig.law.core.scenario import ScenarioResult, run_feature
 from waardig.law.queries.authoring import law_problems, quoted_articles
 from waardig.law.queries.differing import law_difference
 from waardig.law.queries.files import contradictions, law_files, merged
 from waardig.law.queries.many import evaluate_many, program_for, scope_of
+from waardig.law.queries.procedures import course_of
 from waardig.law.queries.receipts import receipt_of, verify_receipt
 from waardig.law.terms import (
     Evaluation,
@@ -37,13 +39,16 @@ from waardig.law.terms import (
 
 __all__ = [
     "Change",
+    "Course",
     "Difference",
     "Example",
     "LawBook",
     "LawInBook",
     "Nearest",
     "ReceiptInvalid",
+    "StageDone",
     "article_of",
+    "course_of",
     "evaluate",
     "evaluate_file",
     "evaluate_many",
