@@ -195,6 +195,22 @@ def system(album: Album) -> None:
     bram.close()
 
 
+def the_law(album: Album) -> None:
+    """The law at the desk: the list, one beside its machine form, its scenarios, playing with it."""
+    sanne = album.person("sanne")
+    sanne.open("/balie/wetten/")
+    album.take(sanne, "30a-wetten", DESK)
+    sanne.open("/balie/wetten/meedoenregeling_rietwaarden/")
+    album.take(sanne, "30b-wet", DESK)
+    sanne.open("/balie/wetten/meedoenregeling_rietwaarden/scenarios/")
+    album.take(sanne, "30c-scenarios", DESK)
+    sanne.open("/balie/wetten/meedoenregeling_rietwaarden/spelen/")
+    sanne.page.locator("button[name=do][value=turns]").click()
+    sanne.page.wait_for_selector("#anders")
+    album.take(sanne, "30d-spelen", DESK)
+    sanne.close()
+
+
 REST: tuple[Callable[[Album], None], ...] = (
-    english, short_form, receipts, one_of_each, public_question, at_the_counter, late, system,
+    english, short_form, receipts, one_of_each, public_question, at_the_counter, late, system, the_law,
 )  # fmt: skip

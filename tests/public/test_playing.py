@@ -191,22 +191,16 @@ def test_the_pace_forgets_after_its_window_and_knows_everybody_apart() -> None:
 
 def test_every_example_of_every_law_can_be_filled_in_and_run(db: None) -> None:
     from waardig.screens.frames import sandbox_frame
-    from waardig.screens.playing.pages import law_page, playable
+    from waardig.screens.playing.pages import law_page, playable, public_place
 
     failed = []
     for law, examples in playable():
+        place = public_place(sandbox_frame(HttpRequest()), law.id, other_href="")
         for number in range(0, len(examples), max(1, len(examples) // 6)):
-            filled = law_page(
-                sandbox_frame(HttpRequest()), law.id, {"do": "example", "example": str(number)}, other_href=""
-            )
+            filled = law_page(place, law.id, {"do": "example", "example": str(number)})
             posted = {field.name: field.value for field in filled.fields} | {"do": "run", "day": filled.day}
             chosen = next(option.value for option in filled.outputs if option.chosen)
-            page = law_page(
-                sandbox_frame(HttpRequest()),
-                law.id,
-                {**posted, "output": chosen, "example": str(number)},
-                other_href="",
-            )
+            page = law_page(place, law.id, {**posted, "output": chosen, "example": str(number)})
             refused = page.problem is not None and "over aan een andere regeling" in page.problem.nl
             if (page.result is None and not refused) or any(field.error for field in page.fields):
                 failed.append((law.id, number, page.problem))

@@ -96,6 +96,7 @@ from tests.look.samples.people import OURS, VOS
 from tests.look.samples.playing import PLAYING
 from tests.look.samples.public import DESK_QUESTION, DESK_QUESTIONS, DOCUMENT, QUESTIONS
 from tests.look.samples.reacting import REACTING
+from tests.look.samples.reading import READING
 from tests.look.samples.reasons import WHY, WHY_MIXED
 from tests.look.samples.running import RUNNING
 from tests.look.samples.scales import WEIGHING, WEIGHING_STOPPED
@@ -118,6 +119,7 @@ SAMPLES: dict[str, Page] = {
     **CHECKS,
     **RUNNING,
     **PLAYING,
+    **READING,
     **LEAVING,
     **REACTING,
     "01-home": HOME,

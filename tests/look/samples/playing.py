@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.look.samples.desks import DESK
 from tests.look.samples.people import LANGUAGES, TODAY, VISITOR
 from waardig.screens.pages import play
 from waardig.screens.pages.forms import Option
@@ -91,6 +92,19 @@ PLAYING = {
     "16b-proberen-uitkomst": replace(PLAY, result=RESULT),
     "16b-proberen-gelijk": replace(PLAY, result=replace(RESULT, changed=(), left_out=0)),
     "16b-proberen-eerste": replace(PLAY, result=replace(RESULT, compared=False), fields=()),
+    "16b-proberen-vraag": replace(
+        PLAY,
+        result=replace(
+            RESULT,
+            outputs=(play.PlayOutput("x", Words("toegekende zorgtoeslag: niet bekend: toetsingsinkomen")),),
+            questions=(
+                play.PlayQuestion("Toetsingsinkomen van het berekeningsjaar.", "#id_f-toetsingsinkomen"),
+                play.PlayQuestion("vermogen", ""),
+            ),
+            turns=None,
+        ),
+    ),
+    "30f-wet-spelen": replace(PLAY, result=RESULT, desk=DESK, other_href=""),
     "16c-proberen-fout": replace(
         PLAY, problem=Words("De wet geldt niet op 1999-01-01."), advice=Words("", "Choose another date.")
     ),

@@ -7,7 +7,7 @@ decides about persons: what `check` accepts is what runs.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from waardig.kernel.errors import Refusal
 from waardig.law.core import ir
@@ -38,14 +38,17 @@ def book_problems(book: LawBook, *, complete: bool = False) -> tuple[LawProblem,
     """
     found: dict[LawProblem, None] = {}
     for law in book.laws:
-        for problem in (
-            *_joined(book, law, complete),
-            *_declarations(law),
-            *_implementations(book, law),
-            *procedure_problems(book, law),
-        ):
+        for problem in version_problems(book, law, complete=complete):
             found.setdefault(problem)
     return tuple(found)
+
+
+def version_problems(book: LawBook, law: ir.Law, *, complete: bool = False) -> Iterator[LawProblem]:
+    """Every semantic problem of one version of a law of the book."""
+    yield from _joined(book, law, complete)
+    yield from _declarations(law)
+    yield from _implementations(book, law)
+    yield from procedure_problems(book, law)
 
 
 def size_problems(book: LawBook, law: ir.Law) -> list[LawProblem]:
@@ -172,9 +175,9 @@ def _implements_problem(book: LawBook, law: ir.Law, article: ir.Article, rule: i
     return None
 
 
-def presumptions(book: LawBook) -> Iterator[PresumesAgainst]:
-    """Policy rules that could say false on an open norm."""
-    for law in book.laws:
+def presumptions(book: LawBook, laws: Sequence[ir.Law] | None = None) -> Iterator[PresumesAgainst]:
+    """Policy rules that could say false on an open norm, of the whole book or of these laws of it."""
+    for law in book.laws if laws is None else laws:
         if law.layer != "BELEIDSREGEL":
             continue
         for article in law.articles:

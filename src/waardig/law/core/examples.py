@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gherkin.errors import CompositeParserException, ParserError
@@ -12,7 +12,7 @@ from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
 from waardig.law.core.book import LawBook
-from waardig.law.core.scenario import StepFailed, World
+from waardig.law.core.scenario import StepFailed, World, lines_of
 from waardig.law.core.steps import read_step
 from waardig.law.core.tables import FactTables, Table
 
@@ -28,6 +28,7 @@ class Example:
         name: as in the scenario file.
         parameters: by name, among them the key of the person.
         tables: the facts, as the step language gives them.
+        file, line: where the scenario stands (of its row in a table of examples).
     """
 
     name: str
@@ -36,6 +37,8 @@ class Example:
     on: datetime.date
     parameters: Mapping[str, Any]
     tables: tuple[Table, ...]
+    file: str = ""
+    line: int = 0
 
     @property
     def facts(self) -> FactTables:
@@ -43,17 +46,18 @@ class Example:
         return FactTables(self.tables)
 
 
-def examples_of(text: str) -> Iterator[Example]:
+def examples_of(text: str, file: str = "") -> Iterator[Example]:
     """Every scenario of a feature file up to its first question; a file that cannot be read has none."""
     try:
         document: Any = Parser().parse(text)
     except (CompositeParserException, ParserError):
         return
     document["uri"] = ""
+    lines = lines_of(document)
     for pickle in Compiler().compile(document):
         example = _example(pickle)
         if example is not None:
-            yield example
+            yield replace(example, file=file, line=lines.get(pickle["astNodeIds"][-1], 1))
 
 
 def _example(pickle: Any) -> Example | None:

@@ -37,6 +37,9 @@ class ScenarioResult:
         status: passed | failed | skipped.
         line: of the scenario, or of the step that failed.
         message: why it failed or was skipped.
+        at: the line of the scenario itself (of its row in a table of examples).
+        law: what was asked first; else what was loaded.
+        output, expected, found: of the expectation that does not hold, as the step and the outcome say them.
     """
 
     file: str
@@ -44,10 +47,25 @@ class ScenarioResult:
     line: int
     status: str
     message: str = ""
+    at: int = 0
+    law: str = ""
+    output: str = ""
+    expected: str = ""
+    found: str = ""
 
 
 class StepFailed(Exception):
     """An expectation that does not hold; the text says expected and found."""
+
+    def __init__(self, text: str, *, output: str = "", expected: str = "", found: str = "") -> None:
+        super().__init__(text)
+        self.output, self.expected, self.found = output, expected, found
+
+
+def _differs(output: str, found: Outcome, expected: str) -> StepFailed:
+    text = f"output '{output}' is {said(found)}, expected {expected}".rstrip()
+    shown = str(found.value).lower() if isinstance(found.value, bool) else said(found)
+    return StepFailed(text, output=output, expected=expected, found=shown)
 
 
 @dataclass
@@ -62,6 +80,8 @@ class World:
     requested: tuple[str, ...] = ()
     result: Evaluation | None = None
     refusal: str = ""
+    asked: str = ""
+    loaded: str = ""
 
     def run(self, action: str, args: Sequence[str], rows: list[list[str]]) -> None:
         """Does one step."""
@@ -79,6 +99,7 @@ class World:
     def _load(self, law: str) -> None:
         if not self.book.versions(law):
             raise StepFailed(f"law '{law}' is not loaded; give its folder with --laws DIR")
+        self.loaded = self.loaded or law
 
     def _parameter(self, name: str, value: str) -> None:
         self.parameters[name] = literal(value)
@@ -104,6 +125,7 @@ class World:
     def _evaluate(self, outputs: str, law: str) -> None:
         if self.on is None:
             raise StepFailed('say first: Given the calculation date is "YYYY-MM-DD"')
+        self.asked = self.asked or law
         self.requested = tuple(name.strip() for name in outputs.split(",") if name.strip())
         self.result, self.refusal = None, ""
         scope = {name: str(self.parameters[name]) for name in SCOPE_FIELDS if self.parameters.get(name)}
@@ -148,12 +170,12 @@ class World:
     def _equals(self, name: str, text: str) -> None:
         found = self.outcome(name)
         if not same(found.value, text) or found.reason != OK:
-            raise StepFailed(f"output '{name}' is {said(found)}, expected {text}")
+            raise _differs(name, found, text)
 
     def _null(self, name: str) -> None:
         found = self.outcome(name)
         if found.reason != ABSENT:
-            raise StepFailed(f"output '{name}' is {said(found)}, expected null")
+            raise _differs(name, found, "null")
 
     def _contains(self, name: str, text: str) -> None:
         found = self.outcome(name)
@@ -179,12 +201,12 @@ class World:
     def _tainted(self, name: str) -> None:
         found = self.outcome(name)
         if found.reason != UNTRANSLATABLE:
-            raise StepFailed(f"output '{name}' is {said(found)}, expected untranslatable")
+            raise _differs(name, found, "untranslatable")
 
     def _unknown(self, name: str, cause: str = "") -> None:
         found = self.outcome(name)
         if not found.reason.startswith(f"unknown:{cause}") or (cause and found.reason != f"unknown:{cause}"):
-            raise StepFailed(f"output '{name}' is {said(found)}, expected unknown {cause}".rstrip())
+            raise _differs(name, found, f"unknown {cause}".rstrip())
 
 
 def same(value: Any, text: str) -> bool:
@@ -210,12 +232,12 @@ def run_feature(book: LawBook, text: str, file: str) -> Iterator[ScenarioResult]
         yield ScenarioResult(file, "(not readable)", 1, FAILED, str(error).replace("\n", " "))
         return
     document["uri"] = file
-    lines = _lines(document)
+    lines = lines_of(document)
     for pickle in Compiler().compile(document):
         yield _run(book, pickle, file, lines)
 
 
-def _lines(document: Any) -> dict[str, int]:
+def lines_of(document: Any) -> dict[str, int]:
     """The line of every node that has an id."""
     found: dict[str, int] = {}
     stack = [document]
@@ -235,17 +257,19 @@ def _run(book: LawBook, pickle: Any, file: str, lines: Mapping[str, int]) -> Sce
     tags = {tag["name"] for tag in pickle.get("tags", ())}
     for tag, why in (("@wip", "work in progress"), ("@tier:notes", "text notes are not executed")):
         if tag in tags:
-            return ScenarioResult(file, name, line, SKIPPED, why)
+            return ScenarioResult(file, name, line, SKIPPED, why, line)
     world = World(book)
     if not pickle["steps"]:
-        return ScenarioResult(file, name, line, FAILED, "the scenario has no steps")
+        return ScenarioResult(file, name, line, FAILED, "the scenario has no steps", line)
     for step in pickle["steps"]:
         at = lines.get(step["astNodeIds"][0], line)
         try:
             _step(world, step)
         except StepFailed as failed:
-            return ScenarioResult(file, name, at, FAILED, f"{step['text']}: {failed}")
-    return ScenarioResult(file, name, line, PASSED)
+            why, law = f"{step['text']}: {failed}", world.asked or world.loaded
+            detail = (failed.output, failed.expected, failed.found)
+            return ScenarioResult(file, name, at, FAILED, why, line, law, *detail)
+    return ScenarioResult(file, name, line, PASSED, "", line, world.asked or world.loaded)
 
 
 def _step(world: World, step: Any) -> None:

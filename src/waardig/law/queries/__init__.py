@@ -19,14 +19,25 @@ from waardig.law.core.interpret import FactSource, NamedFacts
 from waardig.law.core.link import link
 from waardig.law.core.load import load
 from waardig.law.core.nearest import PROBES, Change, Nearest, nearest
+from waardig.law.core.outline import ArticleOutline, Asked, Computed, LawOutline, LawPlace, Term, Tie
 from waardig.law.core.procedure import Course, StageDone
 from waardig.law.core.receipt import Difference, ReceiptInvalid
 from waardig.law.core.scenario import ScenarioResult, run_feature
+from waardig.law.core.wording import RuleLine
 from waardig.law.queries.authoring import law_problems, quoted_articles
 from waardig.law.queries.differing import law_difference
 from waardig.law.queries.files import contradictions, law_files, merged
 from waardig.law.queries.many import evaluate_many, program_for, scope_of
 from waardig.law.queries.procedures import course_of
+from waardig.law.queries.reading import (
+    LawSource,
+    VersionInBook,
+    law_outline,
+    law_source,
+    scenarios_of,
+    version_findings,
+    versions_in,
+)
 from waardig.law.queries.receipts import receipt_of, verify_receipt
 from waardig.law.terms import (
     Evaluation,
@@ -38,15 +49,26 @@ from waardig.law.terms import (
 )
 
 __all__ = [
+    "ArticleOutline",
+    "Asked",
     "Change",
+    "Computed",
     "Course",
     "Difference",
     "Example",
     "LawBook",
     "LawInBook",
+    "LawOutline",
+    "LawPlace",
+    "LawSource",
     "Nearest",
     "ReceiptInvalid",
+    "RuleLine",
+    "ScenarioResult",
     "StageDone",
+    "Term",
+    "Tie",
+    "VersionInBook",
     "article_of",
     "course_of",
     "evaluate",
@@ -57,15 +79,20 @@ __all__ = [
     "law_book",
     "law_difference",
     "law_files",
+    "law_outline",
     "law_problems",
+    "law_source",
     "laws_in",
     "nearest_changes",
     "quoted_articles",
     "receipt_of",
     "rule_set",
     "scenario_results",
+    "scenarios_of",
     "table_query",
     "verify_receipt",
+    "version_findings",
+    "versions_in",
 ]
 
 
@@ -317,4 +344,4 @@ def laws_in(book: LawBook) -> tuple[LawInBook, ...]:
 def examples(roots: tuple[Path, ...]) -> tuple[Example, ...]:
     """The invented cases of every scenario file of these content roots, in a stable order; read once per process."""
     files = [file for root in roots for file in sorted((root / "laws").rglob("*.feature"))]
-    return tuple(example for file in files for example in examples_of(file.read_text("utf-8-sig")))
+    return tuple(example for file in files for example in examples_of(file.read_text("utf-8-sig"), str(file)))

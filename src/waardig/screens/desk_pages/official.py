@@ -38,6 +38,9 @@ FUNCTIONS = {
 }
 
 
+PLACES = {"system": Words("Systeem", "System"), "laws": Words("Wetten", "Laws")}
+
+
 def actor_of(who: Who) -> Actor:
     """The employee as the gate knows them, in the role in which they see this page."""
     return Actor("employee", who.id, who.role)
@@ -71,7 +74,7 @@ def may_refuse(official: Official, service: str, on: date) -> bool:
 def frame_of(request: HttpRequest, current: str) -> DeskFrame:
     """The frame of a page of the work list; `current` is the name of its address."""
     who = who_of(request)
-    place = Words("Systeem", "System") if current == "system" else Words("Toekennen", "Decisions")
+    place = PLACES.get(current, Words("Toekennen", "Decisions"))
     return replace(desk_frame(request, place), links=_links(who, current))
 
 
@@ -93,6 +96,7 @@ def _links(who: Who, current: str) -> tuple[DeskLink, ...]:
         found.append(_link("find", Words("Loket", "Counter"), current))
     if Role.SYSTEM.value in who.roles:
         found.append(_link("system", Words("Systeem", "System"), current))
+    found.append(_link("laws", Words("Wetten", "Laws"), current))
     return tuple(found) if len(found) > 1 else ()
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from .forms import Option
-from .frame import Frame
+from .frame import DeskFrame, Frame
 from .words import Page, Words
 
 Status = Literal["published", "recomputed", "derived", "older_text", "unverified"]
@@ -87,6 +87,14 @@ class PlayOutput:
 
 
 @dataclass(frozen=True)
+class PlayQuestion:
+    """A fact without which there is no outcome. Args: words the question; href its field, "" when it has none here."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True)
 class PlayTurns:
     """When it would be another outcome. Args: changes of one fact each; decided_by names of facts, as in the law."""
 
@@ -97,7 +105,7 @@ class PlayTurns:
 @dataclass(frozen=True)
 class PlayResult:
     """One run. Args: changed facts that differ from the run before; left_out steps that were not shown; turns when
-    somebody asked for them."""
+    somebody asked for them; questions what the law still has to know."""
 
     outputs: tuple[PlayOutput, ...]
     changed: tuple[str, ...]
@@ -107,6 +115,7 @@ class PlayResult:
     articles: tuple[PlayArticle, ...]
     laws: tuple[tuple[str, str, Status, str], ...]
     turns: PlayTurns | None = None
+    questions: tuple[PlayQuestion, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,10 +124,10 @@ class PlayPage(Page):
     upload.
 
     Args: output and day as chosen; examples of this law; before the facts of the run before (hidden); command the same
-    question on a terminal; problem what went wrong, in plain words, with what to do.
+    question on a terminal; problem what went wrong, in plain words, with what to do; desk its frame, when an employee
+    plays at the desk.
     """
 
-    template: ClassVar[str] = "public/play.html"
     frame: Frame
     list_href: str
     action: str
@@ -137,3 +146,9 @@ class PlayPage(Page):
     result: PlayResult | None
     problem: Words | None
     advice: Words | None
+    desk: DeskFrame | None = None
+
+    @property
+    def template(self) -> str:  # type: ignore[override]
+        """The template of the face."""
+        return "desk/law_play.html" if self.desk else "public/play.html"

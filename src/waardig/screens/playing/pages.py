@@ -1,9 +1,9 @@
-"""The pages of the sandbox: which laws, and one law with invented facts, its outcome and every step."""
+"""The pages where one plays with a law: which laws, and one with invented facts, its outcome and every step."""
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,16 +15,16 @@ from waardig.kernel.days import date_typed
 from waardig.kernel.errors import Refusal
 from waardig.law import queries as law
 from waardig.law.queries import Example, LawInBook
-from waardig.law.terms import Evaluation, Fact, InputNeed, Step
+from waardig.law.terms import UNKNOWN, Evaluation, Fact, InputNeed
 from waardig.screens.frames import address
 from waardig.screens.pages import play as pages
 from waardig.screens.pages.forms import Option
-from waardig.screens.pages.frame import Frame
+from waardig.screens.pages.frame import DeskFrame, Frame
 from waardig.screens.pages.words import Words
 from waardig.screens.playing import facts as invented
 from waardig.screens.playing.facts import NotUsable
+from waardig.screens.playing.results import MOST_STEPS, articles_of, output_of, steps_of
 
-MOST_STEPS = 400
 MOST_PROBES = 200
 """Evaluations for one fact in one direction, so that an answer comes within seconds."""
 FIRST_DAY, LAST_DAY = date(2010, 1, 1), date(2035, 12, 31)
@@ -46,6 +46,22 @@ YES_NO = (
 
 class UnknownPlay(Exception):
     """There is no such law to play with."""
+
+
+@dataclass(frozen=True)
+class PlayPlace:
+    """Where somebody plays: on the public page, or at the desk (then with the frame of the desk).
+
+    Attributes:
+        list_href: where the list of laws is.
+        action: where the form posts to.
+    """
+
+    frame: Frame
+    list_href: str
+    action: str
+    other_href: str = ""
+    desk: DeskFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -86,8 +102,29 @@ def list_page(frame: Frame, *, other_href: str) -> pages.PlayListPage:
     )
 
 
+def cases_of(law_id: str) -> tuple[Example, ...]:
+    """The invented cases about a law, as they are numbered on the page where one plays with it."""
+    return next((examples for one, examples in playable() if one.id == law_id), ())
+
+
+def public_place(frame: Frame, law_id: str, *, other_href: str) -> PlayPlace:
+    """The public page of a law."""
+    return PlayPlace(frame, address("public:play"), address("public:play_law", law_id), other_href)
+
+
+def _to_play(place: PlayPlace, law_id: str) -> tuple[LawInBook, tuple[Example, ...]]:
+    """The law with its cases; at the desk a law without any begins empty."""
+    for found, examples in playable():
+        if found.id == law_id:
+            return found, examples
+    for found in law.laws_in(cases.book()) if place.desk else ():
+        if found.id == law_id and found.outputs:
+            return found, (Example("", law_id, found.outputs[:1], business_today(), {}, ()),)
+    raise UnknownPlay
+
+
 def law_page(
-    frame: Frame, law_id: str, posted: Mapping[str, str], *, other_href: str, slower: Words | None = None
+    place: PlayPlace, law_id: str, posted: Mapping[str, str], *, slower: Words | None = None
 ) -> pages.PlayPage:
     """One law with what was typed; every refusal of the law is a sentence on the page.
 
@@ -97,10 +134,7 @@ def law_page(
     Raises:
         UnknownPlay: this law is not there, or has no example.
     """
-    chosen = next(((one, examples) for one, examples in playable() if one.id == law_id), None)
-    if chosen is None:
-        raise UnknownPlay
-    found, examples = chosen
+    found, examples = _to_play(place, law_id)
     example = _example(examples, posted.get("example", ""))
     problem, advice = slower, None
     tried, result = _start(found, example, posted), None
@@ -112,7 +146,7 @@ def law_page(
         problem = wrong.words
     except Refusal as refusal:
         problem, advice = Words(refusal.text_nl, refusal.text_en), Words("", refusal.remedy)
-    return _page(frame, found, examples, tried, result, posted, other_href, problem, advice)
+    return _page(place, found, examples, tried, result, posted, problem, advice)
 
 
 def _example(examples: tuple[Example, ...], number: str) -> Example:
@@ -211,17 +245,32 @@ def _turns(found: LawInBook, tried: Tried) -> pages.PlayTurns:
 def _result(found: LawInBook, tried: Tried, before: str, *, with_turns: bool) -> pages.PlayResult:
     said = _evaluate(found, tried, tried.facts)
     earlier = _earlier(found, tried, before)
-    flat = [one for step in said.steps for one in _flat(step, 0)]
+    flat = [one for step in said.steps for one in steps_of(step, 0)]
     return pages.PlayResult(
-        outputs=tuple(_output(step, earlier[0] if earlier else None) for step in said.steps),
+        outputs=tuple(output_of(step, earlier[0] if earlier else None) for step in said.steps),
         changed=_changed(tried, earlier[1]) if earlier else (),
         compared=earlier is not None,
         steps=tuple(flat[:MOST_STEPS]),
         left_out=max(0, len(flat) - MOST_STEPS),
-        articles=tuple(_articles(said.steps)),
+        articles=tuple(articles_of(said.steps)),
         laws=tuple((ref.name, ref.valid_from or "", ref.status.value, ref.url) for ref in said.laws),
         turns=_turns(found, tried) if with_turns else None,
+        questions=_questions(said, tried),
     )
+
+
+def _questions(said: Evaluation, tried: Tried) -> tuple[pages.PlayQuestion, ...]:
+    """What the law still has to know before there is the outcome that was asked."""
+    reason, _, name = said.outputs[tried.output].reason.partition(":")
+    if reason != UNKNOWN:
+        return ()
+    need = next((one for one in tried.needs if one.name == name), None)
+    words, href = (_label(need), f"#id_{invented.PREFIX}{name}") if need else (name.replace("_", " "), "")
+    return (pages.PlayQuestion(words, href),)
+
+
+def _label(need: InputNeed) -> str:
+    return need.description or need.name.replace("_", " ").replace("@", " van ")
 
 
 def _earlier(found: LawInBook, tried: Tried, before: str) -> tuple[Evaluation, Mapping[str, Fact]] | None:
@@ -235,13 +284,6 @@ def _earlier(found: LawInBook, tried: Tried, before: str) -> tuple[Evaluation, M
         return None
 
 
-def _output(step: Step, earlier: Evaluation | None) -> pages.PlayOutput:
-    words = Words(step.words_nl, step.words_en)
-    old = next((one for one in earlier.steps if one.name == step.name), None) if earlier else None
-    before = Words(old.words_nl, old.words_en) if old and old.words_nl != step.words_nl else None
-    return pages.PlayOutput(step.name, words, before)
-
-
 def _changed(tried: Tried, before: Mapping[str, Fact]) -> tuple[str, ...]:
     def text(facts: Mapping[str, Fact], need: InputNeed) -> str:
         return invented.shown_value(need, facts.get(need.name)) or "?"
@@ -253,50 +295,22 @@ def _changed(tried: Tried, before: Mapping[str, Fact]) -> tuple[str, ...]:
     )
 
 
-def _flat(step: Step, depth: int) -> Iterator[pages.PlayStep]:
-    yield pages.PlayStep(
-        depth=min(depth, 8),
-        words=Words(step.words_nl, step.words_en),
-        article=f"{step.law_name}, art. {step.article}",
-        href=step.url,
-        decided=step.taken,
-        not_needed=step.not_needed,
-        amount_status=step.amount_status.value if step.amount_status else None,
-    )
-    for child in step.children:
-        yield from _flat(child, depth + 1)
-
-
-def _articles(steps: tuple[Step, ...]) -> Iterator[pages.PlayArticle]:
-    seen: set[tuple[str, str]] = set()
-    waiting = list(steps)
-    while waiting:
-        step = waiting.pop(0)
-        waiting += step.children
-        if step.article_text and not step.not_needed and (step.law, step.article) not in seen:
-            seen.add((step.law, step.article))
-            yield pages.PlayArticle(
-                step.law_name, step.article, step.article_text, step.url, step.version, step.text_status.value
-            )
-
-
 def _page(
-    frame: Frame,
+    place: PlayPlace,
     found: LawInBook,
     examples: tuple[Example, ...],
     tried: Tried,
     result: pages.PlayResult | None,
     posted: Mapping[str, str],
-    other_href: str,
     problem: Words | None,
     advice: Words | None,
 ) -> pages.PlayPage:
     facts = invented.as_json(tried.facts)
     return pages.PlayPage(
-        frame=frame,
-        list_href=address("public:play"),
-        action=address("public:play_law", found.id),
-        other_href=other_href,
+        frame=place.frame,
+        list_href=place.list_href,
+        action=place.action,
+        other_href=place.other_href,
         law_name=found.name,
         law_href=found.url,
         versions=found.versions,
@@ -314,6 +328,7 @@ def _page(
         result=result,
         problem=problem,
         advice=advice if advice and advice.en else None,
+        desk=place.desk,
     )
 
 
@@ -323,7 +338,7 @@ def _field(need: InputNeed, tried: Tried) -> pages.PlayField:
     return pages.PlayField(
         name=invented.PREFIX + need.name,
         fact=need.name,
-        label=need.description or need.name.replace("_", " ").replace("@", " van "),
+        label=_label(need),
         asked_by=f"{need.law.replace('_', ' ')}, art. {need.article}",
         kind=invented.kind_of(need),
         options=options if need.type == "boolean" else (),

@@ -65,9 +65,8 @@ def play_law(request: HttpRequest, law: str) -> HttpResponse:
     if is_slow:
         posted = {**posted, "do": "fields"}
     try:
-        page = pages.law_page(
-            sandbox_frame(request), law, posted, other_href=_other(request), slower=SLOWER if is_slow else None
-        )
+        place = pages.public_place(sandbox_frame(request), law, other_href=_other(request))
+        page = pages.law_page(place, law, posted, slower=SLOWER if is_slow else None)
     except pages.UnknownPlay:
         raise Http404 from None
     if posted.get("do") == "download" and page.problem is None:
