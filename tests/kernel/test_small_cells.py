@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from waardig.kernel.small_cells import Earlier, Group, joined, publishable, value_of
+from waardig.kernel.small_cells import SMALLEST, Earlier, Group, joined, publishable, table, value_of
 
 NAMES = ("opted_out", "none", "silent", "no", "granted", "other")
 EACH = tuple(frozenset({name}) for name in NAMES)
@@ -131,3 +131,79 @@ def test_no_figure_of_a_next_round_differs_a_little_from_the_same_figure(
 
     for figure, count, known in same_sets(after, before):
         assert apart(count, known), figure
+
+
+def test_rows_that_are_too_small_stand_together_and_the_others_alone() -> None:
+    groups = {
+        "a": {"yes": 20, "no": 30},
+        "b": {"yes": 4, "no": 40},
+        "c": {"yes": 7, "no": 50},
+        "d": {"yes": 0, "no": 12},
+    }
+
+    found = table(groups, [frozenset({"yes"}), frozenset({"no"})])
+
+    assert found is not None
+    assert found.rows == (frozenset("a"), frozenset("bc"), frozenset("d"))
+    assert set(found.columns) == {frozenset({"yes"}), frozenset({"no"})}
+
+
+def test_a_small_row_without_company_takes_the_smallest_of_the_others_or_its_neighbour() -> None:
+    groups = {
+        "a": {"yes": 20, "no": 30},
+        "b": {"yes": 9, "no": 10},
+        "c": {"yes": 30, "no": 50},
+        "d": {"yes": 11, "no": 9},
+    }
+    told = [frozenset({"yes"}), frozenset({"no"})]
+    del groups["d"]
+
+    loose, neighbours = table(groups, told, told), table(groups, told, told, ordered=True)
+
+    assert loose is not None and loose.rows == (frozenset("ab"), frozenset("c"))
+    assert neighbours is not None and neighbours.rows == (frozenset("a"), frozenset("bc"))
+
+
+def test_columns_are_joined_before_everybody_stands_in_one_row_unless_more_is_told_about_them() -> None:
+    groups = {name: {"yes": 4, "no": 40} for name in "abc"}
+    told = [frozenset({"yes"}), frozenset({"no"})]
+
+    free, bound = table(groups, told), table(groups, told, [frozenset({"yes"})])
+
+    assert free is not None and (len(free.rows), free.columns) == (3, (frozenset({"yes", "no"}),))
+    assert bound is not None and (bound.rows, len(bound.columns)) == ((frozenset("abc"),), 2)
+
+
+def test_the_rows_of_a_table_beside_it_are_kept_or_nothing_is_told() -> None:
+    rows = [frozenset("a"), frozenset("b")]
+    told = [frozenset({"yes"}), frozenset({"no"})]
+
+    kept = table({"a": {"yes": 5, "no": 6}, "b": {"yes": 10, "no": 10}}, told, rows=rows)
+    nothing = table({"a": {"yes": 5, "no": 4}, "b": {"yes": 10, "no": 10}}, told, rows=rows)
+
+    assert kept is not None and (set(kept.rows), kept.columns) == (set(rows), (frozenset({"yes", "no"}),))
+    assert nothing is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from("abcdefgh"), st.fixed_dictionaries({n: st.integers(0, 25) for n in "xyz"}), min_size=1
+    ),
+    st.booleans(),
+)
+def test_every_figure_of_a_table_is_none_or_enough_and_everybody_stands_in_it_once(
+    groups: dict[str, dict[str, int]], ordered: bool
+) -> None:
+    columns = [frozenset({name}) for name in "xyz"]
+    found = table(groups, columns, ordered=ordered)
+    everybody = sum(sum(cells.values()) for cells in groups.values())
+
+    assert (found is None) == (0 < everybody < SMALLEST)
+    if found is not None:
+        assert sorted(chain.from_iterable(found.rows)) == sorted(groups)
+        assert sorted(chain.from_iterable(found.columns)) == sorted("xyz")
+        counts = [sum(groups[g][c] for g in row for c in column) for row in found.rows for column in found.columns]
+        assert all(count == 0 or count >= SMALLEST for count in counts)
+        places = [sorted("".join(groups).index(name) for name in row) for row in found.rows]
+        assert not ordered or all(row == list(range(row[0], row[-1] + 1)) for row in places)

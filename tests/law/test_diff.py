@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from tests.law.builders import LIBRARY
 from waardig.law import queries
 from waardig.law.cli import law
+from waardig.law.core.counting import Tally
 from waardig.law.core.effect import effect, shielded
 from waardig.law.terms import LawFileInvalid, LawsInvalid, UnknownOutput
 
@@ -199,13 +200,12 @@ def test_a_small_group_cannot_be_found_by_subtraction(counts: dict[str, int], sh
 def test_a_changed_reason_counts_as_other_and_halves_of_cents_add_up_exactly() -> None:
     from decimal import Decimal
 
-    values, reasons = [Decimal("0.1")] * 10 + [None], ["ok"] * 10 + ["ok"]
-    new_values, new_reasons = [Decimal("0.4")] * 10 + [None], ["ok"] * 10 + ["unknown:x"]
+    tally = Tally({"more": 10, "unknown": 1}, Decimal(1), Decimal("4.5"))
 
-    found = effect("x", None, (values, reasons), (new_values, new_reasons))
+    found = effect("x", None, tally, numeric=True)
 
     assert found.groups["more"] == "withheld" and found.groups["other"] == "< 10"
-    assert (found.old_sum, found.new_sum, found.difference) == (1, 4, 3)
+    assert (found.old_sum, found.new_sum, found.difference) == (1, Decimal("4.5"), Decimal("3.5"))
 
 
 def test_invented_cases_that_change_are_listed_by_name(tmp_path: Path) -> None:

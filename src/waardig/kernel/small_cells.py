@@ -63,6 +63,104 @@ def value_of(groups: Mapping[Group, int], figure: Group) -> int | None:
     return sum(groups[group] for group in inside) if frozenset().union(*inside) == figure else None
 
 
+@dataclass(frozen=True)
+class Table:
+    """How a table may be told: nobody is found in it, nor by subtracting one of its figures from another.
+
+    Attributes:
+        rows: the groups that stand in one row, most of them alone; together everybody.
+        columns: the cells that are told together; together everybody.
+    """
+
+    rows: tuple[Group, ...]
+    columns: tuple[Group, ...]
+
+
+def table(
+    groups: Mapping[str, Mapping[str, int]],
+    columns: Sequence[Group],
+    figures: Sequence[Group] = (),
+    *,
+    ordered: bool = False,
+    rows: Sequence[Group] = (),
+    smallest: int = SMALLEST,
+) -> Table | None:
+    """The fullest table of groups of people by cell, of which every figure is none or at least `smallest`.
+
+    Rows and columns are a partition, so whatever is added or subtracted is again a sum of such figures. Groups that are
+    too small stand together, as few as can be; with one of the others when they need company. None: no table is safe.
+
+    Args:
+        groups: per group how many people stand in each cell.
+        columns: the cells as they are told of everybody (from `publishable`); the table joins them and splits none.
+        figures: sets of cells that must stay a sum of whole columns, because more is told about them.
+        ordered: only groups that are neighbours are put together.
+        rows: the rows of a table that is told beside it; these and no other.
+
+    Raises:
+        ValueError: more columns than can be searched.
+    """
+    if len(columns) > MOST_CELLS:
+        raise ValueError(f"{len(columns)} columns are too many to search; at most {MOST_CELLS}")
+    best: Table | None = None
+    for parts in _partitions([str(place) for place in range(len(columns))]):
+        told = tuple(frozenset[str]().union(*(columns[int(place)] for place in part)) for part in parts)
+        if not all(_is_told(figure, told) for figure in figures):
+            continue
+        counts = {name: tuple(_count(cells, group) for group in told) for name, cells in groups.items()}
+        made = _kept(counts, rows, smallest) if rows else _rows_of(counts, smallest, ordered=ordered)
+        if made and (best is None or (len(made) * len(told), len(made)) > _size(best)):
+            best = Table(made, told)
+    return best
+
+
+def _is_told(figure: Group, columns: Sequence[Group]) -> bool:
+    """Whether a figure is a sum of whole columns; cells in no column do not count."""
+    return all(column <= figure for column in columns if column & figure)
+
+
+def _size(one: Table) -> tuple[int, int]:
+    return len(one.rows) * len(one.columns), len(one.rows)
+
+
+def _enough(counts: Mapping[str, tuple[int, ...]], names: Iterable[str], smallest: int) -> bool:
+    """Whether these groups together can stand in one row."""
+    totals = map(sum, zip(*(counts[name] for name in names), strict=True))
+    return all(total == 0 or total >= smallest for total in totals)
+
+
+def _kept(counts: Mapping[str, tuple[int, ...]], rows: Sequence[Group], smallest: int) -> tuple[Group, ...] | None:
+    """The given rows, when they are safe for these people too."""
+    found = [row.intersection(counts) for row in rows]
+    return tuple(row for row in found if row) if all(_enough(counts, row, smallest) for row in found) else None
+
+
+def _rows_of(counts: Mapping[str, tuple[int, ...]], smallest: int, *, ordered: bool) -> tuple[Group, ...] | None:
+    """Rows in the order of their first group; None when not even everybody together is safe."""
+
+    def enough(names: Sequence[str]) -> bool:
+        return _enough(counts, names, smallest)
+
+    alone = [] if ordered else [name for name in counts if enough([name])]
+    rows: list[list[str]] = []
+    waiting: list[str] = []
+    for name in counts:
+        if name in alone:
+            continue
+        waiting.append(name)
+        if enough(waiting):
+            rows.append(waiting)
+            waiting = []
+    spare = [*([name] for name in sorted(alone, key=lambda name: (-sum(counts[name]), name))), *rows]
+    while waiting and not enough(waiting):
+        if not spare:
+            return None
+        waiting = [*spare.pop(), *waiting]
+    rows = [*spare, waiting] if waiting else spare
+    places = {name: place for place, name in enumerate(counts)}
+    return tuple(frozenset(row) for row in sorted(rows, key=lambda row: min(places[name] for name in row)))
+
+
 def joined(cells: Mapping[str, int], most: int = MOST_CELLS) -> dict[tuple[str, ...], int]:
     """The same people in at most `most` cells: the smallest are put together, the largest stay by themselves."""
     ordered = sorted(cells, key=lambda name: (-cells[name], name))

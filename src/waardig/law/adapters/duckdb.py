@@ -241,12 +241,13 @@ def run(population: Population, program: Program, parameters: Mapping[str, Any])
     columns: dict[str, list[Value]] = {}
     reasons: dict[str, list[str]] = {}
     for n, name in enumerate(program.outputs):
-        columns[name] = [_plain(row[2 * n]) for row in rows]
+        columns[name] = [plain_value(row[2 * n]) for row in rows]
         reasons[name] = [row[2 * n + 1] for row in rows]
     return PopulationResult(columns, reasons, NAME, "", len(rows))
 
 
-def _plain(value: Any) -> Value:
+def plain_value(value: Any) -> Value:
+    """A value of the database as the words of the law have it."""
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -293,7 +294,7 @@ def write_rows(population: Population, program: Program, result: PopulationResul
     also = unused(list(population.columns), facts)
     picks, values = [], []
     for name in result.columns:
-        kind = _output_type(result.columns[name])
+        kind = output_type(result.columns[name])
         values += [list(result.columns[name]), list(result.reasons[name])]
         n = len(values)
         picks += [f"unnest(CAST(${n - 1} AS {kind}[])) AS {column_name(name)}"]
@@ -305,7 +306,8 @@ def write_rows(population: Population, program: Program, result: PopulationResul
     return _copied(connection, query, out)
 
 
-def _output_type(values: Sequence[Value]) -> str:
+def output_type(values: Sequence[Value]) -> str:
+    """The stored type of outcomes of the interpreter."""
     sample = next((value for value in values if value is not None), None)
     if isinstance(sample, bool):
         return "BOOLEAN"
@@ -325,6 +327,6 @@ def _is_date(value: Value) -> bool:
 
 
 __all__ = [
-    "found_columns", "open_columns", "open_file", "open_table", "query_for", "reason_word", "run", "run_python",
-    "unused", "write", "write_rows",
+    "CHUNK", "NAME", "Population", "found_columns", "measured", "open_columns", "open_file", "open_table",
+    "output_type", "plain_value", "query_for", "reason_word", "run", "run_python", "unused", "write", "write_rows",
 ]  # fmt: skip

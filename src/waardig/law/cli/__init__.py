@@ -38,6 +38,7 @@ from waardig.law.cli.options import (
 )
 from waardig.law.cli.procedure import procedure
 from waardig.law.cli.receipt import receipt, receipt_option, write_receipt
+from waardig.law.cli.simulate import simulate
 from waardig.law.terms import ERROR, Evaluation, Outcome, Step
 
 
@@ -53,6 +54,7 @@ law.add_command(conformance)
 law.add_command(nearest)
 law.add_command(procedure)
 law.add_command(receipt)
+law.add_command(simulate)
 
 
 @law.command()

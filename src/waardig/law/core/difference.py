@@ -77,7 +77,7 @@ def _article(old: ir.Article, new: ir.Article) -> Iterator[Change]:
 
 
 def _definitions(article: ir.Article) -> dict[str, tuple[str, int]]:
-    return {name: (_written(d.value, d.unit), d.line) for name, d in article.definitions.items()}
+    return {name: (shown_value(d.value, d.unit), d.line) for name, d in article.definitions.items()}
 
 
 def _fields(fields: Mapping[str, ir.Field]) -> dict[str, tuple[str, int]]:
@@ -130,7 +130,7 @@ def written(expr: ir.Expr) -> str:
 
 def _text(expr: ir.Expr) -> str:
     if isinstance(expr, ir.Literal):
-        return _written(expr.value, None)
+        return shown_value(expr.value, None)
     if isinstance(expr, ir.Variable):
         return ".".join((f"${expr.name}", *expr.path))
     args = ", ".join(
@@ -139,14 +139,15 @@ def _text(expr: ir.Expr) -> str:
     return f"{expr.op}({args}{f', precision {expr.precision}' if expr.precision else ''})"
 
 
-def _written(value: ir.Raw, unit: str | None) -> str:
+def shown_value(value: ir.Raw, unit: str | None) -> str:
+    """A value as it stands in a law file, with its unit."""
     if isinstance(value, bool) or value is None:
         text = {True: "true", False: "false", None: "null"}[value]
     elif v.is_number(value):
         outside = v.to_outside(value)
         text = str(outside.normalize() if isinstance(outside, Decimal) else outside)
     elif isinstance(value, tuple):
-        text = f"[{', '.join(_written(item, None) for item in value)}]"
+        text = f"[{', '.join(shown_value(item, None) for item in value)}]"
     else:
         text = str(value)
     return f"{text} {unit}" if unit else text

@@ -6,19 +6,23 @@ when the people behind them would be fewer than ten.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 
 from waardig.kernel.small_cells import SMALLEST, publishable, value_of
-from waardig.law.core.values import says_something, to_outside
-from waardig.law.terms import ABSENT, OK, Value
+from waardig.law.core import counting
+from waardig.law.core.counting import GAINED, LESS, LOST, MORE, OTHER, SAME, Tally
+from waardig.law.terms import Value
 
 HIDDEN = "< 10"
 WITHHELD = "withheld"
-SAME, GAINED, LOST, MORE, LESS, OTHER = "same", "gained", "lost", "more", "less", "other"
-GROUPS = (SAME, GAINED, LOST, MORE, LESS, OTHER)
+PARTS: Mapping[str, tuple[str, ...]] = {
+    SAME: (SAME, counting.NONE, counting.UNSURE),
+    **{group: (group,) for group in (GAINED, LOST, MORE, LESS)},
+    OTHER: (OTHER, counting.UNKNOWN),
+}
+GROUPS = tuple(PARTS)
+"""As `law diff` tells it: what stays nothing, and what stays unknown for the same reason, is the same."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,8 @@ class Effect:
         people: everybody, shown.
         changed: people whose outcome differs; a number, "< 10" or "withheld".
         groups: people by group: same, gained (nothing before), lost (nothing now), more, less, other.
-        old_sum, new_sum, difference: exact, in the unit of the output; None when it is no number or may not be shown.
+        old_sum, new_sum, difference: exact, in the unit of the output, of those whose outcome is known under both; None
+            when it is no number or may not be shown.
     """
 
     output: str
@@ -42,29 +47,20 @@ class Effect:
     difference: Value = None
 
 
-def effect(
-    output: str,
-    unit: str | None,
-    old: tuple[Sequence[Value], Sequence[str]],
-    new: tuple[Sequence[Value], Sequence[str]],
-) -> Effect:
-    """One output of everybody under both versions: values and reasons in row order."""
-    counts = dict.fromkeys(GROUPS, 0)
-    sums = [Fraction(0), Fraction(0)]
-    numeric = False
-    for was, was_reason, is_, is_reason in zip(*old, *new, strict=True):
-        counts[_group((was, was_reason), (is_, is_reason))] += 1
-        for n, value in enumerate((was, is_)):
-            if _number(value):
-                sums[n] += Fraction(value)  # type: ignore[arg-type]
-                numeric = True
-    people = sum(counts.values())
+def effect(output: str, unit: str | None, tally: Tally, *, numeric: bool) -> Effect:
+    """What a change does to one output, from the same counting as a simulation.
+
+    Args:
+        numeric: the output is a number under both versions, so that amounts can be added up.
+    """
+    counts = {group: sum(tally.counts.get(atom, 0) for atom in atoms) for group, atoms in PARTS.items()}
+    people = tally.people
     shown = shielded(counts)
     changed = people - counts[SAME]
     told = HIDDEN if 0 < changed < SMALLEST else changed if isinstance(shown[SAME], int) else WITHHELD
     moved = sum(counts[group] for group in (GAINED, LOST, MORE, LESS))
     open_ = numeric and people >= SMALLEST and not 0 < moved < SMALLEST
-    amounts = [to_outside(sums[0]), to_outside(sums[1]), to_outside(sums[1] - sums[0])] if open_ else [None] * 3
+    amounts = (tally.before, tally.after, tally.after - tally.before) if open_ else (None, None, None)
     return Effect(output, unit, people if people >= SMALLEST or not people else HIDDEN, told, shown, *amounts)
 
 
@@ -77,20 +73,3 @@ def shielded(counts: dict[str, int]) -> dict[str, int | str]:
         value = value_of(groups, frozenset({name}))
         found[name] = value if value is not None else HIDDEN if 0 < count < SMALLEST else WITHHELD
     return found
-
-
-def _group(old: tuple[Value, str], new: tuple[Value, str]) -> str:
-    if old == new:
-        return SAME
-    if not {old[1], new[1]} <= {OK, ABSENT}:
-        return OTHER
-    had, has = says_something(old[0]), says_something(new[0])
-    if had != has:
-        return GAINED if has else LOST
-    if _number(old[0]) and _number(new[0]):
-        return MORE if new[0] > old[0] else LESS  # type: ignore[operator]
-    return OTHER
-
-
-def _number(value: Value) -> bool:
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)

@@ -126,13 +126,15 @@ class Input:
 
 @dataclass(frozen=True)
 class Definition:
-    """A constant of an article."""
+    """A constant of an article; `low` and `high` are the `min` and `max` that the file declares for it."""
 
     name: str
     value: Raw
     type: str | None
     unit: str | None
     line: int
+    low: Number | None = None
+    high: Number | None = None
 
 
 @dataclass(frozen=True)

@@ -240,9 +240,10 @@ class _Reader:
 
     def _definition(self, name: str, value: Any, line: int) -> ir.Definition:
         if isinstance(value, Block) and "value" in value:
-            spec = value.get("type_spec")
-            unit = spec.get("unit") if isinstance(spec, dict) else None
-            return ir.Definition(name, self._raw(value["value"]), value.get("type"), unit, line)
+            spec = value["type_spec"] if isinstance(value.get("type_spec"), dict) else {}
+            low, high = (self._raw(spec[key]) if key in spec else None for key in ("min", "max"))
+            limits = [limit if isinstance(limit, int | Fraction) else None for limit in (low, high)]
+            return ir.Definition(name, self._raw(value["value"]), value.get("type"), spec.get("unit"), line, *limits)
         return ir.Definition(name, self._raw(value), None, None, line)
 
     def _raw(self, value: Any) -> ir.Raw:

@@ -8,8 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from waardig.law.adapters import variants
+from waardig.law.adapters.recheck import recheck
 from waardig.law.core import ir
 from waardig.law.core.book import LawBook
+from waardig.law.core.breakdown import USUAL
+from waardig.law.core.counting import Tally
 from waardig.law.core.difference import Change, changes
 from waardig.law.core.effect import Effect, effect
 from waardig.law.core.evaluate import evaluated
@@ -17,7 +21,7 @@ from waardig.law.core.examples import Example, examples_of
 from waardig.law.core.link import link
 from waardig.law.core.load import load
 from waardig.law.queries.files import law_files
-from waardig.law.queries.many import evaluate_many, scope_of
+from waardig.law.queries.many import program_for, scope_of
 from waardig.law.terms import LawFileInvalid, LawsInvalid, Outcome, UnknownOutput, Value
 
 
@@ -75,7 +79,7 @@ def law_difference(
     Raises:
         LawsInvalid, LawFileInvalid: a file is no valid law file, or they are two laws. And what `evaluate_many` raises.
     """
-    before, after = _law(old), _law(new)
+    before, after = law_in(old), law_in(new)
     if before.id != after.id:
         message = f"this is '{after.id}' and {old} is '{before.id}': give two versions of one law"
         raise LawFileInvalid(str(new), 1, message)
@@ -84,7 +88,7 @@ def law_difference(
     for name in outputs:
         if name not in both:
             raise UnknownOutput(after.id, name, both)
-    books = [_with(book, law) for law in (before, after)]
+    books = [with_version(book, law) for law in (before, after)]
     found = Difference(after.id, day, changes(before, after))
     if scenarios:
         count, changed = _cases(books, after.id, outputs or both, scenarios)
@@ -103,12 +107,25 @@ def _effects(
     parameters: Mapping[str, Any],
 ) -> tuple[Effect, ...]:
     """What everybody in the population gets under both versions, output by output."""
-    runs = [evaluate_many(one, law.id, asked, on=on, columns=population, parameters=parameters) for one in books]
-    pairs = {name: [(run.columns[name], run.reasons[name]) for run in runs] for name in asked}
-    return tuple(effect(name, _unit(law, name), *pair) for name, pair in pairs.items())
+    programs = [program_for(one, law.id, asked, on=on, parameters=parameters, mode="report") for one in books]
+    people = variants.people_of(population, dict.fromkeys(USUAL, "none"), on, ())
+    outcomes = variants.outcomes_of(people, programs, parameters)
+    found = []
+    for name in asked:
+        one = replace(outcomes, output=name)
+        if not outcomes.fallback:
+            recheck(one, programs, parameters, name)
+        tally = variants.tallies(one, variants.PEOPLE, 1).get("all", Tally({}))
+        found.append(effect(name, _unit(law, name), tally, numeric=one.numeric))
+    return tuple(found)
 
 
-def _law(path: Path) -> ir.Law:
+def law_in(path: Path) -> ir.Law:
+    """The law of one file, validated.
+
+    Raises:
+        LawsInvalid, LawFileInvalid: it is no valid law file, or a folder.
+    """
     files = law_files(path)
     if len(files) != 1:
         raise LawFileInvalid(str(path), 1, "give one law file, not a folder")
@@ -118,7 +135,7 @@ def _law(path: Path) -> ir.Law:
     return loaded.law
 
 
-def _with(book: LawBook, law: ir.Law) -> LawBook:
+def with_version(book: LawBook, law: ir.Law) -> LawBook:
     """The book with this version in place of every other of that law, whatever the day."""
     always = replace(law, valid_from=None, valid_to=None)
     return LawBook((*(other for other in book.laws if other.id != law.id), always))

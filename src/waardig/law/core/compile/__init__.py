@@ -6,7 +6,7 @@ travel as codes beside the values; three-valued logic never decides. One nested 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from waardig.law.core.compile import dates, logic, numbers
@@ -14,7 +14,7 @@ from waardig.law.core.compile.base import COMPARISONS, Column, Compiled, Compile
 from waardig.law.core.graph import Program
 from waardig.law.terms import NotCompilable
 
-__all__ = ["Column", "Compiled", "NotCompilable", "column_names", "compiled"]
+__all__ = ["Column", "Compiled", "NotCompilable", "column_names", "compiled", "compiled_together"]
 
 OPERATIONS = Operations(
     lazy={
@@ -55,3 +55,28 @@ def compiled(program: Program, parameters: Mapping[str, Any], columns: Mapping[s
     outputs = {name: compiler.checked(node) for name, node in program.outputs.items()}
     outputs = {name: compiler.finished(program.outputs[name], value) for name, value in outputs.items()}
     return Compiled(compiler.staged(outputs.values()), outputs, tuple(compiler.reasons))
+
+
+def compiled_together(
+    programs: Sequence[Program], parameters: Mapping[str, Any], columns: Mapping[str, Column]
+) -> Compiled:
+    """Several programs as one SQL over the same columns; what they compute alike is computed once.
+
+    Returns:
+        outputs: under the place of the program and the name of the output: "0 NAME", "1 NAME", ...
+
+    Raises:
+        NotCompilable: one of them cannot be compiled.
+    """
+    first: Compiler | None = None
+    outputs = {}
+    for place, program in enumerate(programs):
+        compiler = Compiler(program, parameters, columns, OPERATIONS)
+        if first is None:
+            first = compiler
+        else:
+            compiler.share(first)
+        for name, node in program.outputs.items():
+            outputs[f"{place} {name}"] = compiler.finished(node, compiler.checked(node))
+    assert first is not None
+    return Compiled(first.staged(outputs.values()), outputs, tuple(first.reasons))

@@ -117,6 +117,11 @@ class Compiler:
         self.depths: dict[str, int] = {}
         self.civils: dict[str, cal.Civil] = {}
 
+    def share(self, first: Compiler) -> None:
+        """Writes into the stages of another compilation over the same columns: the same text is stored once."""
+        self.reasons, self.stages, self.kept = first.reasons, first.stages, first.kept
+        self.depths, self.civils = first.depths, first.civils
+
     def refuse(self, node: Node, why: str) -> NotCompilable:
         """The refusal of one node."""
         return NotCompilable(node.law.id, node.article.number, why)

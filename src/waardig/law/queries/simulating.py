@@ -1,0 +1,228 @@
+"""What a change of law does to everybody in a population (`waardig law simulate`)."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from waardig import __version__
+from waardig.kernel.small_cells import SMALLEST
+from waardig.law.adapters import variants
+from waardig.law.adapters.recheck import recheck
+from waardig.law.core import breakdown, ruleset
+from waardig.law.core.book import LawBook
+from waardig.law.core.changing import Change, Changed, ChangeRefused, applied, refuse_unused
+from waardig.law.core.counting import Row, Tally, rows_of, tallied, total_row
+from waardig.law.core.graph import Program
+from waardig.law.core.simulation import Checked, Part, Point, Population, Simulation, amounts_of, used_by
+from waardig.law.queries.differing import law_in, with_version
+from waardig.law.queries.many import program_for
+from waardig.law.terms import LawFileInvalid
+
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, of whom, and how people are told apart.
+
+    Attributes:
+        by: column by division, where it is not the usual one; see core/breakdown.
+        bands: the lower limits of the age bands.
+        command: as the report shows it.
+    """
+
+    law: str
+    output: str
+    on: datetime.date
+    population: Path
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    by: Mapping[str, str] = field(default_factory=dict)
+    bands: Sequence[int] = breakdown.BANDS
+    command: str = ""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What is changed: law files, then figures in them.
+
+    Attributes:
+        book: the laws with other law files in them; None when only figures change.
+        replaced: pairs of law files: the old takes part before, the new after, as if in force.
+        figures: at most one for each definition.
+        sweep: the values of one figure that are tried.
+        written: as given, for the report.
+    """
+
+    book: LawBook | None = None
+    replaced: Sequence[tuple[Path, Path]] = ()
+    figures: Sequence[Change] = ()
+    sweep: Sequence[Change] = ()
+    written: Sequence[str] = ()
+
+
+def simulate(book: LawBook, question: Question, changes: Changes) -> Simulation:
+    """Asks everybody in the population under the law as it is and as it would be; one scan, however many values.
+
+    Raises:
+        ChangeRefused, LawFileInvalid, LawsInvalid: the change cannot be made.
+        PopulationInvalid: the population or a division cannot be used.
+        ExecutorsDiffer: SQL and the interpreter do not agree on a row; nothing is reported.
+        And what `evaluate` raises.
+    """
+    before, after, changed = _books(book, question, changes)
+    programs = [_program(before, question), *(_program(one, question) for one in after)]
+    for change, done in changed:
+        refuse_unused(change, done, list(used_by(programs[-1])), question.output)
+    people = variants.people_of(question.population, question.by, question.on, question.bands)
+    outcomes = variants.outcomes_of(people, programs, question.parameters)
+    sets = [ruleset.fingerprint(program) for program in programs]
+    digest = _sha256(question.population)
+    seed = " ".join((digest, *(found.hash for found in sets)))
+    checked = recheck(outcomes, programs, question.parameters, seed) if not outcomes.fallback else Checked()
+    units = {program.outputs[question.output].unit for program in programs}
+    return Simulation(
+        law=question.law,
+        output=question.output,
+        unit=units.pop() if len(units) == 1 else None,
+        on=question.on,
+        parameters={name: str(value) for name, value in question.parameters.items()},
+        changes=tuple(changes.written),
+        command=question.command,
+        version=__version__,
+        population=Population(question.population.name, digest, people.rows, dict(people.by)),
+        before=sets[0],
+        after=None if changes.sweep else sets[1],
+        amounts=amounts_of(programs[0], programs[-1]),
+        parts=() if changes.sweep else _parts(outcomes),
+        sweep=changes.sweep[0].written.partition("=")[0] if changes.sweep else "",
+        points=_points(outcomes, changes.sweep, [one.hash for one in sets[1:]]) if changes.sweep else (),
+        engine=outcomes.engine,
+        fallback=outcomes.fallback,
+        checked=checked,
+    )
+
+
+def _program(book: LawBook, question: Question) -> Program:
+    return program_for(
+        book, question.law, (question.output,), on=question.on, parameters=question.parameters, mode="report"
+    )
+
+
+def _books(
+    book: LawBook, question: Question, changes: Changes
+) -> tuple[LawBook, list[LawBook], list[tuple[Change, Changed]]]:
+    """The laws before, and after for each value that is tried."""
+    before, after = book, changes.book or book
+    for old_file, new_file in changes.replaced:
+        old, new = law_in(old_file), law_in(new_file)
+        if old.id != new.id:
+            message = f"this is '{new.id}' and {old_file} is '{old.id}': give two versions of one law"
+            raise LawFileInvalid(str(new_file), 1, message)
+        before, after = with_version(before, old), with_version(after, new)
+    done: list[tuple[Change, Changed]] = []
+    for change in changes.figures:
+        after, changed = applied(after, change, question.on)
+        _once(change, changed, done)
+        done.append((change, changed))
+    if not changes.sweep:
+        return before, [after], done
+    swept = [applied(after, change, question.on) for change in changes.sweep]
+    _once(changes.sweep[0], swept[0][1], done)
+    if len({changed.new for _, changed in swept}) != len(swept):
+        raise ChangeRefused(changes.sweep[0].written, "two of the values are the same", "Give different values.")
+    return before, [one for one, _ in swept], [*done, (changes.sweep[-1], swept[-1][1])]
+
+
+def _once(change: Change, changed: Changed, done: Sequence[tuple[Change, Changed]]) -> None:
+    """A figure is changed once."""
+    for _, other in done:
+        if (other.law, other.article, other.name) == (changed.law, changed.article, changed.name):
+            raise ChangeRefused(change.written, f"'{changed.name}' is changed twice", "Give one value for it.")
+
+
+def _sha256(path: Path) -> str:
+    found = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(CHUNK):
+            found.update(block)
+    return found.hexdigest()
+
+
+def _counted(outcomes: variants.Outcomes) -> list[tuple[str, variants.Outcomes, str, tuple[str, ...]]]:
+    """What is counted: people, and households where there are; each with its table and divisions."""
+    found = [("people", outcomes, variants.PEOPLE, outcomes.people.dimensions)]
+    households = variants.households_of(outcomes)
+    if households:
+        found.append(("households", households[0], variants.HOUSEHOLDS, households[1]))
+    return found
+
+
+def _parts(outcomes: variants.Outcomes) -> tuple[Part, ...]:
+    """People, and households in the same rows: other rows would give small groups away side by side."""
+    found: list[Part] = []
+    for name, one, table, dimensions in _counted(outcomes):
+        found.append(_part(name, one, table, dimensions, found[0].tables if found else {}))
+    return tuple(found)
+
+
+def _part(
+    name: str,
+    outcomes: variants.Outcomes,
+    table: str,
+    dimensions: Sequence[str],
+    beside: Mapping[str, Sequence[Row]],
+) -> Part:
+    numeric = outcomes.numeric
+    total = total_row(_everybody(outcomes, table, 1), numeric=numeric)
+    tables: dict[str, tuple[Row, ...]] = {}
+    for dimension in dimensions:
+        found = variants.tallies(outcomes, table, 1, dimension)
+        kept = [frozenset(row.groups) for row in beside.get(dimension, ())]
+        rows = rows_of(found, total, numeric=numeric, ordered=dimension in breakdown.ORDERED, rows=kept)
+        tables[dimension] = _with_medians(outcomes, table, 1, dimension, rows)
+    return Part(name, numeric, _with_medians(outcomes, table, 1, "", (total,))[0], tables)
+
+
+def _everybody(outcomes: variants.Outcomes, table: str, variant: int) -> Tally:
+    return variants.tallies(outcomes, table, variant).get("all", tallied(()))
+
+
+def _with_medians(
+    outcomes: variants.Outcomes, table: str, variant: int, dimension: str, rows: Sequence[Row]
+) -> tuple[Row, ...]:
+    """Rows with the median of the change, where somebody's amount changes and that may be told."""
+    if not any(row.moved for row in rows):
+        return tuple(replace(row, median=0) if row.moved == 0 else row for row in rows)
+    found = variants.medians(outcomes, table, variant, dimension, rows)
+    return tuple(
+        row if row.moved is None else replace(row, median=median if row.moved else 0)
+        for row, median in zip(rows, found, strict=True)
+    )
+
+
+def _points(outcomes: variants.Outcomes, sweep: Sequence[Change], hashes: Sequence[str]) -> tuple[Point, ...]:
+    """What each value does; a value that differs for one to nine people from an earlier one is not told."""
+    values = [change.value for change in sweep]
+    totals: list[dict[str, Row]] = [{} for _ in values]
+    for name, one, table, _ in _counted(outcomes):
+        told: dict[int, Row] = {}
+        for variant in range(1, len(values) + 1):
+            apart = variants.differing(one, table, variant, list(told))
+            if any(0 < count < SMALLEST for count in apart.values()):
+                row = Row((), None, {})
+            else:
+                earlier = [row.counts for row in told.values()]
+                row = total_row(_everybody(one, table, variant), numeric=one.numeric, earlier=earlier)
+                (row,) = _with_medians(one, table, variant, "", (row,))
+            if row.counts:
+                told[variant] = row
+            totals[variant - 1][name] = row
+    return tuple(Point(*one) for one in zip(values, hashes, totals, strict=True))
+
+
+__all__ = ["Changes", "Question", "simulate"]
