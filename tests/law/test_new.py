@@ -48,6 +48,28 @@ def test_a_layer_gives_a_law_that_check_and_test_accept(tmp_path: Path, layer: s
     assert loaded.status.text.value == "unverified"
 
 
+def test_an_editor_finds_the_schema_in_the_first_line(tmp_path: Path) -> None:
+    assert call(*options(tmp_path / "a", "WET")).exit_code == 0
+    assert call(*options(tmp_path / "b", "WET", "--schema", "https://x.example/s.json")).exit_code == 0
+    assert call(*options(tmp_path / "c", "WET", "--schema", "")).exit_code == 0
+
+    first = [next(tmp_path.glob(f"{name}/**/2025-01-01.yaml")).read_text("utf-8").splitlines()[0] for name in "abc"]
+
+    url = "https://raw.githubusercontent.com/MinBZK/regelrecht/refs/tags/schema-v0.5.6/schema/v0.5.6/schema.json"
+    assert first[0] == f"# yaml-language-server: $schema={url}"
+    assert first[1] == "# yaml-language-server: $schema=https://x.example/s.json"
+    assert first[2] == f"$schema: {url}"
+    assert_valid(tmp_path / "b")
+
+
+def test_the_line_for_editors_is_one_line(tmp_path: Path) -> None:
+    refused = call(*options(tmp_path, "WET", "--schema", "https://x\nz: 1"))
+
+    assert refused.exit_code == 2
+    assert "--schema" in refused.output
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("layer", "term", "type_"),
     [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from waardig.faces.public.views import playing, questions, registers, weighing
+from waardig.faces.public.views import playing, questions, registers, schemas, weighing
 
 app_name = "public"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("open-data/catalogus.jsonld", weighing.catalogue, name="catalogue"),
     path("proberen/", playing.play, name="play"),
     path("proberen/<slug:law>/", playing.play_law, name="play_law"),
+    path("wetten/schema/<str:name>", schemas.schema, name="schema"),
     path("<slug:service>/", weighing.service, name="service"),
     path("<slug:service>/cijfers.csv", weighing.figures, name="figures"),
     path("<slug:service>/meningen/", weighing.opinions, name="opinions"),

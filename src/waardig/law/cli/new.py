@@ -12,7 +12,7 @@ from waardig.kernel.content import content_roots
 from waardig.law import queries
 from waardig.law.cli.options import book_of, with_laws
 from waardig.law.core import ir
-from waardig.law.core.draft import BWB_LAYERS, LAYERS, Draft, files
+from waardig.law.core.draft import BWB_LAYERS, LAYERS, SCHEMA, Draft, files
 from waardig.law.core.load import SourceFile, load
 from waardig.law.terms import LawsInvalid
 
@@ -27,6 +27,9 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option("--bwb-id", default="", help="For national law, for example BWBR0015703; asked when needed.")
 @click.option("--gemeente-code", default="", help="For a municipality, for example GM1731; asked when needed.")
 @click.option("--implements", "term", default="", metavar="LAW#ARTICLE#TERM", help="The open term that it fills.")
+@click.option(
+    "--schema", default=SCHEMA, metavar="URL", help="For editors; '' writes no line for them."
+)
 @click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=Path("laws"), show_default=True)
 @with_laws
 def new(
@@ -37,6 +40,7 @@ def new(
     bwb_id: str,
     gemeente_code: str,
     term: str,
+    schema: str,
     into: Path,
     laws: tuple[Path, ...],
 ) -> None:
@@ -44,13 +48,15 @@ def new(
 
     What is not given is asked. The status is unverified until you say where text and amounts come from.
     """
+    if any(mark.isspace() for mark in schema.strip()):
+        raise click.UsageError("--schema is one address, without spaces or lines")
     layer = layer.upper()
     if layer in BWB_LAYERS and not bwb_id:
         bwb_id = click.prompt("BWB number (for example BWBR0015703)")
     if layer == "GEMEENTELIJKE_VERORDENING" and not gemeente_code:
         gemeente_code = click.prompt("Code of the municipality (for example GM1731)")
     filled = _term(term, laws) if term else None
-    draft = Draft(layer, name.strip(), f"{valid_from:%Y-%m-%d}", url, bwb_id, gemeente_code, filled)
+    draft = Draft(layer, name.strip(), f"{valid_from:%Y-%m-%d}", url, bwb_id, gemeente_code, filled, schema.strip())
     if not draft.id:
         raise click.UsageError(f"--name {name!r} has no letters to make an $id of")
     found = {into / place: text for place, text in files(draft).items()}

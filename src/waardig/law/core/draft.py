@@ -27,6 +27,7 @@ class Draft:
 
     Attributes:
         term: the open term that it fills, with the law and article that leave it open; None for a law of its own.
+        schema: where an editor finds the schema; "" for no line about it.
     """
 
     layer: str
@@ -36,6 +37,7 @@ class Draft:
     bwb_id: str = ""
     gemeente_code: str = ""
     term: tuple[str, str, ir.OpenTerm] | None = None
+    schema: str = SCHEMA
 
     @property
     def id(self) -> str:
@@ -90,7 +92,8 @@ def _law(draft: Draft) -> str:
         "url": draft.url,
         "machine_readable": _rule(draft),
     }
-    return _yaml({**head, "url": draft.url, "name": draft.name, "articles": [article]})
+    modeline = f"# yaml-language-server: $schema={draft.schema}\n" if draft.schema else ""
+    return modeline + _yaml({**head, "url": draft.url, "name": draft.name, "articles": [article]})
 
 
 def _rule(draft: Draft) -> dict[str, Any]:

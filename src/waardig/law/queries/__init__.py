@@ -39,6 +39,7 @@ from waardig.law.queries.reading import (
     versions_in,
 )
 from waardig.law.queries.receipts import receipt_of, verify_receipt
+from waardig.law.queries.schema_files import SchemaFile, schema_file
 from waardig.law.terms import (
     Evaluation,
     Fact,
@@ -65,6 +66,7 @@ __all__ = [
     "ReceiptInvalid",
     "RuleLine",
     "ScenarioResult",
+    "SchemaFile",
     "StageDone",
     "Term",
     "Tie",
@@ -89,6 +91,7 @@ __all__ = [
     "rule_set",
     "scenario_results",
     "scenarios_of",
+    "schema_file",
     "table_query",
     "verify_receipt",
     "version_findings",

@@ -29,6 +29,13 @@ def json_file(
     return _file(request, json.dumps(data, ensure_ascii=False, indent=2) + "\n", content_type, modified)
 
 
+def fixed_file(request: HttpRequest, text: str, content_type: str) -> HttpResponse:
+    """A file that never changes under its name, byte for byte: a browser may keep it for a day without asking."""
+    found = _file(request, text, content_type, None)
+    found["Cache-Control"] = "public, max-age=86400"
+    return found
+
+
 def _file(request: HttpRequest, text: str, content_type: str, modified: datetime | None) -> HttpResponse:
     body = text.encode()
     etag = f'"{sha256(body).hexdigest()[:32]}"'
