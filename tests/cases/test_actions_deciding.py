@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import cast
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 import psycopg
@@ -41,8 +42,10 @@ from waardig.cases.queries.guards import sample_of
 from waardig.cases.terms import (
     AutomaticDecision,
     BeyondMandate,
+    Case,
     CaseState,
     CorrectionOpen,
+    Decision,
     DecisionOutcome,
     EventKind,
     OwnReasonsMissing,
@@ -72,6 +75,76 @@ def test_a_refusal_names_reasons_body_mandate_articles_data_and_objection(db: No
     assert "Participatiewet, artikel 36: " in letter
     assert "Hoogste maand" in letter and "€ 1.406,01" in letter
     assert "Verandert uw situatie? Dan mag u altijd opnieuw aanvragen." in letter
+
+
+NOT_ADVICE = "Dit is geen advies. Het laat alleen zien waar de wet een grens trekt."
+
+
+def test_a_refusal_says_with_which_other_fact_the_law_would_have_given_a_right(db: None) -> None:
+    found = an_assessed(a_resident(uitkeringen__norm=140_601).person)
+
+    decide(found)
+
+    letter = letters(found.id)[-1]
+    assert "Wanneer was het anders geweest?" in letter
+    assert "Hoogste maand: hoogstens € 1.406" in letter
+    assert NOT_ADVICE in letter
+    assert "Spaargeld: " not in letter, "savings did not stand in the way"
+
+
+def test_a_refusal_of_what_the_law_would_grant_says_no_other_value(db: None) -> None:
+    found = by_hand()
+
+    decide(found)
+
+    assert "Wanneer was het anders geweest?" not in letters(found.id)[-1]
+    assert NOT_ADVICE not in letters(found.id)[-1]
+
+
+def test_a_refusal_for_two_reasons_says_no_other_value(db: None) -> None:
+    found = an_assessed(
+        a_resident(uitkeringen__norm=140_601).person, declaration=a_declaration(wealth_eurocent=900_000)
+    )
+
+    decide(found)
+
+    assert "Wanneer was het anders geweest?" not in letters(found.id)[-1]
+
+
+def test_what_is_not_known_says_no_other_value(db: None) -> None:
+    found = an_assessed(a_resident(uitkeringen__norm=140_601).person, declaration=a_declaration(wealth_eurocent=None))
+
+    decide(found)
+
+    assert "Spaargeld: " not in letters(found.id)[-1]
+
+
+def test_of_a_couple_only_the_joint_figures_are_named(db: None) -> None:
+    first, second = a_couple()
+    found = an_assessed(first, second, declaration=a_declaration(wealth_eurocent=9_000_000))
+
+    decide(found)
+
+    letter = letters(found.id)[-1]
+    section = letter.partition("Wanneer was het anders geweest?")[2].partition("Wat kunt u nog doen?")[0]
+    lines = [line.strip("- ").strip() for line in section.splitlines() if ": " in line]
+    assert lines
+    assert [line.partition(":")[0] for line in lines] == ["Spaargeld"]
+
+
+def test_the_decision_keeps_what_its_letter_says(db: None) -> None:
+    found = an_assessed(a_resident(uitkeringen__norm=140_601).person)
+
+    assert kept(found, decide(found))["nearest"] == "Hoogste maand: hoogstens €\xa01.406"
+    other = by_hand()
+    assert "nearest" not in kept(other, decide(other))
+
+
+def kept(found: Case, taken: Decision) -> Mapping[str, Any]:
+    """The decision as it is kept behind the gate, read by the applicant."""
+    person = found.applicant
+    ticket = ask(Request("bericht.lezen", frozenset({"cases.besluit"}), (person,), resident(person), TODAY))
+    return take_documents(ticket, [taken.document])[taken.document].content
 
 
 def test_a_refusal_that_can_be_different_later_says_from_which_day(db: None) -> None:

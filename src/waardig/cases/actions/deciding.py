@@ -6,7 +6,7 @@ Source: Awb 3:2, 3:46, 10:3; AVG art. 22; safeguards W04 and W08 of the weighing
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NoReturn
 from uuid import UUID
@@ -16,7 +16,15 @@ from django.db import connection, transaction
 from waardig.access.terms import Actor
 from waardig.cases import models
 from waardig.cases.actions.opening import record
-from waardig.cases.actions.reading import Household, Reader, explain_household, read_household, source_of
+from waardig.cases.actions.reading import (
+    Household,
+    Reader,
+    explain_household,
+    judge_household,
+    nearest_to_a_right,
+    read_household,
+    source_of,
+)
 from waardig.cases.actions.settling import Grounds, settle
 from waardig.cases.core import deciding
 from waardig.cases.queries import guards, lists
@@ -79,7 +87,7 @@ def decide(
     mandates.refuse_own_helper(official.id, known.persons)
     asked = _Asked(official, outcome, actor_kind, reasons, amount_eurocent, on)
     asked.check(known)
-    grounds = grounds_of(known, official, on)
+    grounds = grounds_of(known, official, on, refusing=outcome is DecisionOutcome.REFUSE)
     with transaction.atomic():
         locked = _locked(case)
         asked.check(locked, grounds.sentences)
@@ -215,17 +223,24 @@ def _locked(case: UUID) -> Case:
     return row.to_term(lists.parties_of([case])[case])
 
 
-def grounds_of(case: Case, official: Official, decided_on: date, *, activity: str = "") -> Grounds:
+def grounds_of(
+    case: Case, official: Official, decided_on: date, *, activity: str = "", refusing: bool = False
+) -> Grounds:
     """Read the household for this decision (one line in the log per person) and let the law explain itself.
 
     Args:
         activity: why it is read; deciding on the application when empty.
+        refusing: also compute what stood in the way of a right, from the same facts.
     """
     activity = activity or content.service_of(case.service).decision_activity
     reader = Reader(activity, Actor("employee", official.id, official.role), case.id)
     on = judged_on(case, decided_on)
     household = read_household(case.service, case, as_of=on, reader=reader)
-    return household_grounds(case, household, on=on, decided_on=decided_on)
+    grounds = household_grounds(case, household, on=on, decided_on=decided_on)
+    if not refusing:
+        return grounds
+    judged = judge_household(case.service, household, on=on)
+    return replace(grounds, nearest=nearest_to_a_right(case.service, household, judged, on=on))
 
 
 def judged_on(case: Case, today: date) -> date:

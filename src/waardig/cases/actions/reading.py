@@ -11,17 +11,21 @@ from uuid import UUID
 from waardig.access import actions as access
 from waardig.access.terms import Actor, Request
 from waardig.cases.core.explained import ExplainedStep, counterfactuals, explain
-from waardig.cases.core.judge import Judgement, judge
+from waardig.cases.core.judge import Judgement, Verdict, judge
+from waardig.cases.core.nearest import nearest_lines
 from waardig.cases.queries import rules as content
 from waardig.cases.terms import Case, CaseKind
 from waardig.catalogue import queries as catalogue
 from waardig.kernel.bilingual import Bilingual
+from waardig.law import queries as law
 from waardig.law.terms import Fact, Value
 from waardig.registers import queries as registers
 from waardig.registers.terms import RegisterFact
 
 DECLARED = "opgave."
 ACCOUNT = "uitkeringen.iban"
+MOST_PROBES = 200
+"""Evaluations for one fact in one direction, so that deciding takes no longer than somebody waits."""
 
 
 @dataclass(frozen=True)
@@ -200,4 +204,30 @@ def explain_household(service: str, household: Household, *, on: date, assuming:
         otherwise=counterfactuals(
             page, household.inputs, judged, lambda changed: judge_inputs(service, changed, on=on, assuming=assuming)
         ),
+    )
+
+
+def nearest_to_a_right(service: str, household: Household, judged: Judgement, *, on: date) -> tuple[Bilingual, ...]:
+    """With which other value of one fact a household would have had a right; empty unless the law itself says no.
+
+    What is unknown is no ground here: then nobody knows what the law would say.
+    """
+    if judged.verdict is not Verdict.NOT:
+        return ()
+    rules = content.rules_of(service)
+    said = law.nearest_changes(
+        content.book(),
+        rules.law,
+        rules.entitlement,
+        on=on,
+        parameters=content.parameters(on, service),
+        facts=household.inputs,
+        probes=MOST_PROBES,
+    )
+    return nearest_lines(
+        catalogue.why_page(service),
+        said.changes,
+        household.inputs,
+        lambda changed: judge_inputs(service, changed, on=on),
+        private=content.private_inputs(service) if household.partner else frozenset(),
     )

@@ -22,6 +22,7 @@ from waardig.cases.queries.words import article_lines, data_rows
 from waardig.cases.terms import Case, CaseKind, CaseState, Decision, DecisionOutcome, EventKind, Official
 from waardig.catalogue import queries as catalogue
 from waardig.inbox.terms import DataRow, Text
+from waardig.kernel.bilingual import Bilingual
 from waardig.kernel.clock import wall_now
 from waardig.kernel.money import euros
 from waardig.outbox.actions import enqueue
@@ -30,8 +31,9 @@ from waardig.registers import actions as registers
 from waardig.registers.terms import NewDocument, NewFact
 
 DOCUMENT = "cases.besluit"
-BESIDES = {"costs": "costs_reasons", "not_heard": "not_heard_why"}
-"""What only a decision on an objection says besides: about costs (7:15), and why nobody was heard (7:12)."""
+BESIDES = {"costs": "costs_reasons", "not_heard": "not_heard_why", "nearest": "nearest"}
+"""What only some decisions say besides: on an objection about costs (7:15) and why nobody was heard (7:12); of a no
+with which other value of one fact there would have been a right."""
 
 PAY = "payments.order"
 
@@ -44,6 +46,7 @@ class Grounds:
         computed_eurocent: what the law gives, None when it gives no grant.
         sentences: what the computer says at each step.
         steps: of the explanation, for the English text of who chose that.
+        nearest: of a no of the law, with which other value of one fact there would have been a right.
     """
 
     data: tuple[DataRow, ...]
@@ -54,6 +57,7 @@ class Grounds:
     computed_eurocent: int | None
     sentences: frozenset[str]
     steps: tuple[ExplainedStep, ...] = ()
+    nearest: tuple[Bilingual, ...] = ()
 
 
 def settle(
@@ -216,6 +220,8 @@ def _values(case: Case, decision: Decision, reasons: str, grounds: Grounds) -> M
         "next_from": grounds.after_grant if granted else grounds.next_from or on,
         "data_used": grounds.data,
         "articles": grounds.articles,
+        "nearest": tuple(line.nl for line in grounds.nearest),
+        "is_near": bool(grounds.nearest),
     }
 
 

@@ -27,9 +27,7 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option("--bwb-id", default="", help="For national law, for example BWBR0015703; asked when needed.")
 @click.option("--gemeente-code", default="", help="For a municipality, for example GM1731; asked when needed.")
 @click.option("--implements", "term", default="", metavar="LAW#ARTICLE#TERM", help="The open term that it fills.")
-@click.option(
-    "--schema", default=SCHEMA, metavar="URL", help="For editors; '' writes no line for them."
-)
+@click.option("--schema", default=SCHEMA, metavar="URL", help="For editors; '' writes no line for them.")
 @click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=Path("laws"), show_default=True)
 @with_laws
 def new(
