@@ -17,7 +17,7 @@ serve: setup ## serve what is there
 	@$(BIN)/waardig serve
 
 test: ## all tests, browser included
-	@$(PYTHON) tools/setup.py --browser --deploy
+	@$(PYTHON) tools/setup.py --browser --deploy --spark
 	@$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 check: setup ## format, lint, types, contracts, migrations, documentation
@@ -30,5 +30,5 @@ docs: setup ## write the reference pages that are generated from the code
 	@$(BIN)/python tools/reference.py
 
 lock: ## renew the locks with hashes and without addresses
-	@for set in run dev; do $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header \
+	@for set in run dev spark; do $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header \
 	  --no-emit-index-url --quiet requirements/$$set.in -o requirements/$$set.txt; done

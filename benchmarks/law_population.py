@@ -22,7 +22,7 @@ import numpy.typing as npt
 from waardig.law import queries
 from waardig.law.adapters import duckdb as engine
 
-LIBRARY = Path(queries.__file__).resolve().parent.parent / "library"
+LIBRARY = Path(queries.__file__).resolve().parents[2] / "library"
 REPEATS = 5
 Columns = dict[str, npt.NDArray[Any]]
 

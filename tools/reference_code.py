@@ -85,6 +85,7 @@ SETTINGS = {
         "unset: nobody can sign in outside the demonstration",
         "YAML file with the means of signing in. Each means names the variable that holds its own secret.",
     ),
+    "JAVA_HOME": ("unset: `java` on the path", "Where Java stands, for `waardig law batch --engine spark`."),
     "XDG_DATA_HOME": ("`~/.local/share`", "Where an ordinary user's embedded database is kept."),
 }
 TEST_SETTINGS = {

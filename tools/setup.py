@@ -23,6 +23,7 @@ LOCK = ROOT / "requirements" / "dev.txt"
 KEPT = {"waardig", "pip", "setuptools", "wheel"}
 DEPLOY = ROOT / ".venv-deploy"
 DEPLOY_LOCK = ROOT / "requirements" / "deploy.txt"
+SPARK_LOCK = ROOT / "requirements" / "spark.txt"
 
 
 def main() -> None:
@@ -30,6 +31,7 @@ def main() -> None:
     wanted = argparse.ArgumentParser(description=__doc__)
     wanted.add_argument("--browser", action="store_true", help="also look for, or install, a browser for the tests")
     wanted.add_argument("--deploy", action="store_true", help="also install what the tests of deploy/ need")
+    wanted.add_argument("--spark", action="store_true", help="also install Spark and Java, for the tests of it")
     options = wanted.parse_args()
     if sys.version_info < (3, 11):  # noqa: UP036 - this file also runs under the system's own Python
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Try: make PYTHON=python3.11 setup")
@@ -39,6 +41,8 @@ def main() -> None:
         _browser()
     if options.deploy:
         _deploy()
+    if options.spark:
+        _spark()
 
 
 def _environment() -> None:
@@ -58,7 +62,8 @@ def _environment() -> None:
 
 def _remove_what_left_the_lock() -> None:
     """A package that is no longer locked would still be found, and work (or slow down) what a fresh clone does not."""
-    locked = {_normal(found) for found in re.findall(r"^([\w.-]+)(?:\[[^]]*\])?==", LOCK.read_text(), re.MULTILINE)}
+    known = LOCK.read_text() + SPARK_LOCK.read_text()
+    locked = {_normal(found) for found in re.findall(r"^([\w.-]+)(?:\[[^]]*\])?==", known, re.MULTILINE)}
     names = "from importlib.metadata import distributions as d; print(*{one.name for one in d()})"
     found = subprocess.run([str(PYTHON), "-c", names], capture_output=True, text=True, check=True).stdout.split()
     left = sorted(name for name in found if _normal(name) not in locked | KEPT)
@@ -80,6 +85,18 @@ def _deploy() -> None:
     if not python.exists():
         _create(DEPLOY)
     _pip(python, "install", "--quiet", "--require-hashes", "-r", str(DEPLOY_LOCK))
+    stamp.write_text(wanted)
+
+
+def _spark() -> None:
+    """The extra `spark`, half a gigabyte, and Debian's Java: only who runs its tests, or that engine, needs them."""
+    _debian("java", "openjdk-17-jre-headless", "the tests of the Spark engine")
+    stamp = ENVIRONMENT / "locked-spark"
+    wanted = hashlib.sha256(SPARK_LOCK.read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    _say("installing Spark for its tests (half a gigabyte; about a minute)")
+    _pip(PYTHON, "install", "--quiet", "--require-hashes", "-r", str(SPARK_LOCK))
     stamp.write_text(wanted)
 
 
@@ -117,16 +134,22 @@ def _build(what: str, command: list[str]) -> None:
 
 def _browser() -> None:
     """Debian's chromium for the browser tests: used when found, installed when we are root on such a system."""
-    if any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
+    if not any(shutil.which(name) for name in ("chromium-browser", "google-chrome")):
+        _debian("chromium", "chromium", "the browser tests")
+
+
+def _debian(program: str, package: str, why: str) -> None:
+    """A program that is no Python package: used when found, installed when we are root on Debian or a child of it."""
+    if shutil.which(program):
         return
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        _say("installing chromium for the browser tests")
+        _say(f"installing {package} for {why}")
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False, stdout=subprocess.DEVNULL)
-        install = ["apt-get", "install", "-y", "-qq", "chromium"]
+        install = ["apt-get", "install", "-y", "-qq", package]
         subprocess.run(install, env=quiet, check=False, stdout=subprocess.DEVNULL)
-    if not shutil.which("chromium"):
-        _say("NO BROWSER: chromium is not found and cannot be installed here; the browser tests will be skipped")
+    if not shutil.which(program):
+        _say(f"NO {program.upper()}: it is not found and cannot be installed here; {why} will be skipped")
 
 
 def _say(text: str) -> None:

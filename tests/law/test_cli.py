@@ -217,31 +217,3 @@ def test_batch_reads_and_writes_parquet_and_keeps_what_identifies_a_row(tmp_path
         (3, None, "unknown:inkomen_partner"),
         (4, None, "absent"),
     ]
-
-
-def test_spark_without_pyspark_says_what_to_install(tmp_path: Path) -> None:
-    pytest.importorskip("duckdb")
-    from importlib.util import find_spec
-
-    if find_spec("pyspark"):
-        pytest.skip("pyspark is installed here")
-    people = tmp_path / "in.parquet"
-    duckdb.sql(f"COPY (SELECT 1 AS inkomen) TO '{people}' (FORMAT parquet)")
-
-    done = call(
-        "batch",
-        "toetswet",
-        "gezamenlijk",
-        "--on",
-        "2025-03-01",
-        "--laws",
-        LAWS,
-        "--population",
-        people,
-        "--out",
-        tmp_path / "o.parquet",
-        "--engine",
-        "spark",
-    )
-
-    assert "pip install 'waardig[spark]'" in str(done.exception)

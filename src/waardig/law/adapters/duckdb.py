@@ -46,14 +46,17 @@ class Population:
     columns: Mapping[str, str]
 
 
-def open_file(path: Path) -> Population:
+def open_file(path: Path, *, reader: str = "") -> Population:
     """Opens a parquet (or CSV) file.
+
+    Args:
+        reader: the function of the engine that reads it; by the end of its name when empty.
 
     Raises:
         PopulationInvalid: it is not there or not readable.
     """
-    reader = ENDINGS.get(path.suffix.lower())
-    if reader is None:
+    reader = reader or ENDINGS.get(path.suffix.lower(), "")
+    if not reader:
         raise PopulationInvalid(
             f"'{path}' is not a .parquet or .csv file", "Give a parquet file with one row a person."
         )
@@ -123,6 +126,8 @@ def found_columns(population: Population, program: Program) -> list[Found]:
             continue
         column, reason = match
         stored = population.columns[column]
+        if stored.endswith("WITH TIME ZONE"):
+            raise PopulationInvalid(f"column '{column}' holds moments in a time zone", "Give the days as DATE.")
         kind, scale = _kind(stored, node.type)
         refusal = misfit(fact, node.type, kind)
         if refusal is not None and not _all_null(population, column):
@@ -219,9 +224,17 @@ def _odd(found: Found) -> str:
 
 
 def query_for(
-    population: Population, program: Program, parameters: Mapping[str, Any], *, also: Sequence[str] = ()
+    population: Population,
+    program: Program,
+    parameters: Mapping[str, Any],
+    *,
+    also: Sequence[str] = (),
+    source: str = "",
 ) -> str:
     """The whole SQL of a program over a population.
+
+    Args:
+        source: SQL that selects the same rows elsewhere; that of the population when empty.
 
     Raises:
         NotCompilable: with the reason; the interpreter can still compute it.
@@ -232,7 +245,7 @@ def query_for(
     for value in result.outputs.values():
         if value.kind == NUMBER and decimals(value.scale.denominator) > 17:
             raise NotCompilable(program.law, "-", "an output has more than 17 decimals")
-    return result.select(snapshot(population.table, facts, columns, also), finishing(result, also))
+    return result.select(snapshot(source or population.table, facts, columns, also), finishing(result, also))
 
 
 def run(population: Population, program: Program, parameters: Mapping[str, Any]) -> PopulationResult:
@@ -258,12 +271,12 @@ def plain_value(value: Any) -> Value:
 def run_python(population: Population, program: Program, parameters: Mapping[str, Any], why: str) -> PopulationResult:
     """Runs every row through the interpreter."""
     facts = found_columns(population, program)
-    columns, reasons = one_by_one(program, parameters, _rows(population, facts))
+    columns, reasons = one_by_one(program, parameters, fact_rows(population, facts))
     size = len(next(iter(columns.values())))
     return PopulationResult(columns, reasons, "python", why, size)
 
 
-def _rows(population: Population, facts: Sequence[Found]) -> Iterator[dict[str, Any]]:
+def fact_rows(population: Population, facts: Sequence[Found]) -> Iterator[dict[str, Any]]:
     names = [found.fact for found in facts]
     picks = [column_name(found.column) for found in facts]
     picks += [column_name(found.reason_column) if found.reason_column else "'ok'" for found in facts]
@@ -273,37 +286,6 @@ def _rows(population: Population, facts: Sequence[Found]) -> Iterator[dict[str, 
     while rows := cursor.fetchmany(CHUNK):
         for row in rows:
             yield row_facts(names, row[:size], row[size : 2 * size])
-
-
-def write(population: Population, program: Program, parameters: Mapping[str, Any], out: Path) -> int:
-    """Runs the compiled program and writes a parquet file: identifying columns, values, reasons. Returns the rows."""
-    facts = found_columns(population, program)
-    also = unused(list(population.columns), facts)
-    query = query_for(population, program, parameters, also=also)
-    return _copied(population.connection, query, out)
-
-
-def _copied(connection: Any, query: str, out: Path) -> int:
-    done = connection.execute(f"COPY ({query}) TO {quoted(str(out))} (FORMAT parquet)").fetchone()
-    return int(done[0])
-
-
-def write_rows(population: Population, program: Program, result: PopulationResult, out: Path) -> int:
-    """Writes interpreter results beside the identifying columns of the population."""
-    facts = found_columns(population, program)
-    also = unused(list(population.columns), facts)
-    picks, values = [], []
-    for name in result.columns:
-        kind = output_type(result.columns[name])
-        values += [list(result.columns[name]), list(result.reasons[name])]
-        n = len(values)
-        picks += [f"unnest(CAST(${n - 1} AS {kind}[])) AS {column_name(name)}"]
-        picks += [f"unnest(CAST(${n} AS VARCHAR[])) AS {column_name(name + REASON)}"]
-    connection = population.connection
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE outcome AS SELECT {', '.join(picks)}", values)
-    keys = "".join(f"p.{column_name(name)}, " for name in also)
-    query = f"SELECT {keys}o.* FROM ({population.table}) AS p POSITIONAL JOIN outcome AS o"  # noqa: S608
-    return _copied(connection, query, out)
 
 
 def output_type(values: Sequence[Value]) -> str:
@@ -327,6 +309,6 @@ def _is_date(value: Value) -> bool:
 
 
 __all__ = [
-    "CHUNK", "NAME", "Population", "found_columns", "measured", "open_columns", "open_file", "open_table",
-    "output_type", "plain_value", "query_for", "reason_word", "run", "run_python", "unused", "write", "write_rows",
+    "CHUNK", "NAME", "Population", "fact_rows", "found_columns", "measured", "open_columns", "open_file", "open_table",
+    "output_type", "plain_value", "query_for", "reason_word", "run", "run_python", "unused",
 ]  # fmt: skip

@@ -1,10 +1,13 @@
 """Spark: the same program text, transpiled by sqlglot, for a population that one machine cannot hold.
 
-Needs the extra `waardig[spark]`. The program itself has no date function, so both engines mean the same.
+Needs the extra `waardig[spark]` and Java. The program itself has no date function, so both engines mean the same; what
+Spark would do otherwise (wrap around, look at a time zone, round a decimal) is switched off or written out.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
@@ -15,21 +18,30 @@ import sqlglot
 
 from waardig.kernel.errors import Refusal
 from waardig.law.adapters import duckdb
-from waardig.law.core.compile import compiled
+from waardig.law.adapters.again import compared, edges, looked
+from waardig.law.adapters.whole import whole
 from waardig.law.core.graph import Program
-from waardig.law.core.handover import finishing, snapshot
-from waardig.law.core.population import unused
+from waardig.law.core.sql import quoted
+from waardig.law.terms import PopulationInvalid
+
+SETTINGS = {
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+    "spark.sql.parquet.compression.codec": "snappy",
+}
+"""What the meaning of a result depends on; where it runs and with how much memory is the installation's own choice."""
 
 
 class SparkMissing(Refusal):
     """The Spark engine was asked but is not installed."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "Spark") -> None:
         super().__init__(
             code="spark_missing",
-            text_nl="Spark is niet geïnstalleerd.",
-            text_en="Spark is not installed, so --engine spark cannot run.",
-            remedy="Install it: pip install 'waardig[spark]' (needs Java 17 or newer), or use --engine duckdb.",
+            text_nl=f"{what} is niet geïnstalleerd.",
+            text_en=f"{what} is not installed, so --engine spark cannot run.",
+            remedy="Install it: pip install 'waardig[spark]' and Java 17 or newer, or use --engine duckdb.",
         )
 
 
@@ -39,29 +51,58 @@ def spark_sql(query: str) -> str:
 
 
 def write(path: Path, program: Program, parameters: Mapping[str, Any], out: Path) -> int:
-    """Runs the compiled program on Spark and writes parquet. Returns the rows.
+    """Runs the compiled program on Spark and writes a folder of parquet files. Returns the rows.
 
     Raises:
-        SparkMissing: pyspark is not installed.
+        SparkMissing: pyspark or Java is not installed.
         NotCompilable: the rule has something that SQL cannot prove equal.
+        PopulationInvalid: Spark cannot read the population.
+        ResultDiffers: the interpreter says something else about a row.
+    """
+    found = session()
+    query = query_for(path, program, parameters)
+    with whole(out) as work:
+        _look_again(found, query, path, program, parameters, work)
+        found.read.parquet(str(path.absolute())).createOrReplaceTempView("population")
+        made = work / "result"
+        found.sql(query).write.parquet(str(made))
+        return int(found.read.parquet(str(made)).count())
+
+
+def _look_again(
+    found: Any, query: str, path: Path, program: Program, parameters: Mapping[str, Any], work: Path
+) -> None:
+    """The same program over some rows and all edges first: Spark keeps no order by which to find them afterwards."""
+    people = duckdb.open_file(path)
+    facts = duckdb.found_columns(people, program)
+    rows, some = edges(people, facts), work / "some.parquet"
+    people.connection.execute(f"COPY ({rows.table}) TO {quoted(str(some))} (FORMAT parquet)").fetchall()
+    found.read.parquet(str(some)).coalesce(1).createOrReplaceTempView("population")
+    computed = [row[-2 * len(program.outputs) :] for row in map(tuple, found.sql(query).collect())]
+    compared(program, parameters, looked(duckdb.open_file(some), facts, computed))
+
+
+def session() -> Any:
+    """The session of this process, set to the meaning that the law has.
+
+    Raises:
+        SparkMissing: pyspark or Java is not installed.
     """
     if find_spec("pyspark") is None:
         raise SparkMissing
-    session = import_module("pyspark.sql").SparkSession.builder.appName("waardig").getOrCreate()
-    session.conf.set("spark.sql.ansi.enabled", "true")
-    session.read.parquet(str(path)).createOrReplaceTempView("population")
-    frame = session.sql(query_for(path, program, parameters))
-    frame.write.mode("overwrite").parquet(str(out))
-    return int(session.read.parquet(str(out)).count())
+    if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
+        raise SparkMissing("Java")
+    found = import_module("pyspark.sql").SparkSession.builder.appName("waardig").getOrCreate()
+    for name, value in SETTINGS.items():
+        found.conf.set(name, value)
+    return found
 
 
 def query_for(path: Path, program: Program, parameters: Mapping[str, Any]) -> str:
     """The whole query in Spark SQL over the view `population`; the file is measured with DuckDB first."""
+    if path.suffix.lower() != ".parquet":
+        raise PopulationInvalid(f"'{path}' is not a .parquet file", "Spark reads parquet; or use --engine duckdb.")
     people = duckdb.open_file(path)
     facts = duckdb.found_columns(people, program)
-    columns = duckdb.measured(people, facts)
-    result = compiled(program, parameters, columns)
-    also = unused(list(people.columns), facts)
-    source = snapshot("SELECT * FROM population", facts, columns, also)
-    query = result.select(source, finishing(result, also))
-    return spark_sql(query)
+    also = duckdb.unused(list(people.columns), facts)
+    return spark_sql(duckdb.query_for(people, program, parameters, also=also, source="SELECT * FROM population"))

@@ -200,7 +200,7 @@ def _tell(step: Step, level: int, language: str, above: str) -> None:
 @question
 @on_date
 @click.option("--population", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Parquet file to write.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Parquet to write: a file; Spark a folder.")
 @click.option("--engine", type=click.Choice(["duckdb", "spark", "python"]), default="duckdb", show_default=True)
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="The same for everybody. Repeatable.")
 @with_laws

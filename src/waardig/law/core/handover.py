@@ -93,7 +93,8 @@ def _exact(value: Sql) -> str:
     factor = value.scale * 10**places
     unit = Decimal(1).scaleb(-places)
     whole = value.v if factor == 1 else f"({value.v}) * {factor.numerator}"
-    return f"CAST({whole} AS DECIMAL(20,0)) * CAST('{unit:f}' AS DECIMAL(18,{places}))"
+    exact = f"CAST({whole} AS DECIMAL(19,0)) * CAST('{unit:f}' AS DECIMAL(18,{places}))"
+    return f"CAST({exact} AS DECIMAL(38,{places}))"  # the same type in every engine
 
 
 def decimals(denominator: int) -> int:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from waardig.law.adapters import duckdb, library_cache
+from waardig.law.adapters import batch, duckdb, library_cache
 from waardig.law.core import ruleset
 from waardig.law.core.book import LawBook
 from waardig.law.core.check import book_problems, presumptions
@@ -276,8 +276,13 @@ def evaluate_file(
 ) -> FileResult:
     """The same from parquet to parquet: identifying columns of the population, each output and its `__reason`.
 
+    The result is there as a whole or not at all; some rows and all edges are looked at again by the interpreter.
+
     Args:
         engine: duckdb | spark | python.
+
+    Raises:
+        ResultDiffers: SQL and the interpreter differ on a row. And what `evaluate_many` raises.
     """
     parameters = parameters or {}
     program = program_for(book, law, outputs, on=on, parameters=parameters, mode="report")
@@ -289,11 +294,10 @@ def evaluate_file(
     why = ""
     if engine == "duckdb":
         try:
-            return FileResult(duckdb.write(people, program, parameters, out), "duckdb", "")
+            return FileResult(batch.write(people, program, parameters, out), "duckdb", "")
         except NotCompilable as refusal:
             why = refusal.text_en
-    result = duckdb.run_python(people, program, parameters, why)
-    return FileResult(duckdb.write_rows(people, program, result, out), "python", why)
+    return FileResult(batch.write_rows(people, program, parameters, out), "python", why)
 
 
 def scenario_results(book: LawBook, folders: Sequence[Path]) -> list[ScenarioResult]:

@@ -1,0 +1,55 @@
+"""Populations for `law batch`, and a batch that is really killed halfway."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from tests.law.builders import LAWS
+
+ASKED = ("toetswet", ("gezamenlijk", "bijdrage"))
+RUN = """
+import sys, datetime
+from pathlib import Path
+from waardig.law import queries
+book = queries.law_book([], foreign=[Path(sys.argv[1])])
+queries.evaluate_file(book, "toetswet", ("gezamenlijk", "bijdrage"), on=datetime.date(2025, 3, 1),
+                      population=Path(sys.argv[2]), out=Path(sys.argv[3]), engine=sys.argv[4])
+"""
+
+
+def people(folder: Path, rows: int) -> Path:
+    """A population for the test law, in many row groups."""
+    file = folder / "people.parquet"
+    select = "SELECT id, id % 90000 AS inkomen, id % 3 = 0 AS heeft_partner, id % 70000 AS inkomen_partner FROM "
+    duckdb.execute(f"COPY ({select} range({rows}) AS t(id)) TO '{file}' (FORMAT parquet, ROW_GROUP_SIZE 20000)")
+    return file
+
+
+def killed(population: Path, out: Path, engine: str, halfway: Callable[[Path], bool], patience: float = 60) -> None:
+    """Starts a batch and ends it, and all that it started, with SIGKILL as soon as it is halfway."""
+    arguments = [sys.executable, "-c", RUN, str(LAWS), str(population), str(out), engine]
+    quick = {**os.environ, "JDK_JAVA_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
+    one = subprocess.Popen(arguments, start_new_session=True, stderr=subprocess.PIPE, env=quick)
+    end = time.monotonic() + patience
+    try:
+        while not any(halfway(work) for work in out.parent.glob(f".{out.name}.*.part")):
+            assert one.poll() is None and time.monotonic() < end, "it ended before it was halfway"
+            time.sleep(0.002)
+        os.killpg(one.pid, signal.SIGKILL)
+        assert one.wait() == -signal.SIGKILL
+    finally:
+        if one.poll() is None:
+            os.killpg(one.pid, signal.SIGKILL)
+        one.communicate()
+
+
+def left(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.name != "people.parquet")
