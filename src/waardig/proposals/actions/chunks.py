@@ -18,7 +18,7 @@ from django.db import connection
 from waardig.access import actions as access
 from waardig.access.terms import LineRef, Request, Ticket
 from waardig.proposals.core.household import PARTNER
-from waardig.proposals.core.plain import Plain
+from waardig.proposals.core.plain import Alike, Plain
 from waardig.registers import queries as registers
 from waardig.registers.terms import RegisterFact
 
@@ -36,6 +36,20 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """What the first look says of everybody it read.
+
+    Attributes:
+        alike: the households of which it alone says no; sampled: some of them, to be judged again one by one.
+        left: everybody else, in the order of reading.
+    """
+
+    alike: tuple[Alike, ...] = ()
+    sampled: tuple[Plain, ...] = ()
+    left: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
 class Chunk:
     """Whole households, as far as they could be read.
 
@@ -45,7 +59,7 @@ class Chunk:
 
     parts: tuple[Part, ...]
     looked: tuple[Part, ...] = ()
-    settled: tuple[Plain, ...] = ()
+    settled: Settled = Settled()
 
     @property
     def size(self) -> int:
@@ -81,13 +95,13 @@ class Reading:
 
     Attributes:
         whole: everything that the law needs; first: what is asked of everybody before that, None when nothing is.
-        settle: the households of which the first look alone says no.
+        settle: what the first look alone says.
         batch: persons an ask, at most.
     """
 
     whole: Ask
     first: Ask | None
-    settle: Callable[[Sequence[Part]], tuple[Plain, ...]]
+    settle: Callable[[Sequence[Part]], Settled]
     batch: int
 
 
@@ -168,9 +182,7 @@ def _whole(looked: Future[tuple[Part, ...]], reading: Reading) -> Chunk:
     if reading.first is None or not parts:
         return Chunk(parts)
     settled = reading.settle(parts)
-    done = {person.replace("-", "") for one in settled for person in one.persons}
-    left = [person for part in parts for person in part.ticket.persons if person.hex not in done]
-    return Chunk(tuple(_part(reading.whole, some) for some in _cut(left, reading.batch)), parts, settled)
+    return Chunk(tuple(_part(reading.whole, some) for some in _cut(settled.left, reading.batch)), parts, settled)
 
 
 def _named(part: Part) -> Iterator[UUID]:

@@ -7,7 +7,6 @@ Source: decision 0063 (docs/decisions).
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,12 +24,12 @@ from waardig.law import queries as law
 from waardig.law.terms import NotCompilable
 from waardig.proposals import models
 from waardig.proposals.actions.batch import TO_PERSON, judge_batch
-from waardig.proposals.actions.chunks import Chunk, Part, facts_of
+from waardig.proposals.actions.chunks import Chunk, Part, Settled, facts_of
 from waardig.proposals.actions.first_look import settled_at_once
 from waardig.proposals.actions.judged import BatchResult, Judged, JudgedBatch
 from waardig.proposals.core.bulk_sql import assumed_sql, households_sql, people_sql, verdict_sql
 from waardig.proposals.core.household import Members
-from waardig.proposals.core.plain import Plain
+from waardig.proposals.core.plain import Alike, Plain, in_batches
 from waardig.proposals.terms import Excluded, ItemOutcome, RoundDisagrees
 from waardig.registers import queries as registers
 from waardig.registers.terms import NotInBulk
@@ -43,7 +42,7 @@ SAMPLE = 499
 class JudgedChunk:
     """A chunk: who hears nothing, and the households judged one by one with their own counts."""
 
-    plain: tuple[Plain, ...]
+    plain: tuple[Alike, ...]
     exact: JudgedBatch
     result: BatchResult
 
@@ -58,16 +57,15 @@ def judge_chunk(service: str, chunk: Chunk, *, on: date, bulk_from: int) -> Judg
         RoundDisagrees: the two executors differ on a household; nothing of the chunk was stored.
     """
     _check_settled(service, chunk, on)
-    done = chunk.settled
+    done = chunk.settled.alike
     read = sum(len(part.ticket.persons) for part in chunk.parts)
     found = _found(service, chunk, on) if read >= bulk_from else None
     if found is None:
         exact = judge_batch(service, chunk.facts_of([p for part in chunk.parts for p in part.ticket.persons]), on=on)
         return JudgedChunk(done, exact, exact.result.plus(_counted(done)))
-    plain, rows = found
-    sampled = _sample(plain)
+    plain, sampled, rows = found
     asked = [p for row in rows for p in row.members.read]
-    again = [UUID(p) for one in sampled for p in one.persons]
+    again = _persons(sampled)
     facts = chunk.facts_of([*asked, *again])
     exact = judge_batch(service, {person: facts[person] for person in asked}, on=on)
     _check_equal(sampled, judge_batch(service, {person: facts[person] for person in again}, on=on).households)
@@ -75,15 +73,14 @@ def judge_chunk(service: str, chunk: Chunk, *, on: date, bulk_from: int) -> Judg
     return JudgedChunk((*done, *plain), exact, exact.result.plus(_counted((*done, *plain))))
 
 
-def _sample(plain: Sequence[Plain]) -> list[Plain]:
-    return [one for one in plain if int(one.first[-8:], 16) % SAMPLE == 0]
+def _persons(plain: Sequence[Plain]) -> list[UUID]:
+    return [UUID(person) for one in plain for person in (one.first, one.partner) if person is not None]
 
 
 def _check_settled(service: str, chunk: Chunk, on: date) -> None:
     """A sample of what the first look settled is judged one by one, on what it read."""
-    sampled = _sample(chunk.settled)
-    facts = facts_of(chunk.looked, [UUID(p) for one in sampled for p in one.persons])
-    _check_equal(sampled, settled_at_once(service, facts, on=on))
+    sampled = chunk.settled.sampled
+    _check_equal(sampled, settled_at_once(service, facts_of(chunk.looked, _persons(sampled)), on=on))
 
 
 @dataclass(frozen=True)
@@ -100,11 +97,25 @@ _IS_NO = f"coalesce(v.verdict, 'unknown') = 'not' AND NOT {_ODD}"
 _IS_PLAIN = f"((a.excluded <> '' AND NOT {_ODD}) OR ({_IS_NO}))"
 _FROM = "FROM everybody AS a LEFT JOIN verdict AS v USING (h) LEFT JOIN bound AS b USING (h)"
 _PLAIN = (
-    "SELECT a.first_id::VARCHAR, CASE WHEN a.partner_n IS NOT NULL THEN a.partner_id::VARCHAR END,"
-    f" CASE WHEN a.excluded <> '' THEN '{ItemOutcome.EXCLUDED.value}' ELSE '{ItemOutcome.NOT_ENTITLED.value}' END,"
-    " CASE WHEN a.excluded <> '' THEN a.excluded ELSE left(v.failed, 120) END,"
-    " CASE WHEN a.excluded <> '' THEN '' ELSE left(coalesce(v.assumed, ''), 200) END"
-    f" {_FROM} WHERE {{which}} ORDER BY a.first_id"
+    "CREATE TABLE plain AS SELECT a.first, a.partner_n, a.first_id::VARCHAR AS first_id,"
+    " CASE WHEN a.partner_n IS NOT NULL THEN a.partner_id::VARCHAR END AS partner_id,"
+    f" CASE WHEN a.excluded <> '' THEN '{ItemOutcome.EXCLUDED.value}' ELSE '{ItemOutcome.NOT_ENTITLED.value}' END"
+    " AS outcome, CASE WHEN a.excluded <> '' THEN a.excluded ELSE left(v.failed, 120) END AS reason,"
+    " CASE WHEN a.excluded <> '' THEN '' ELSE left(coalesce(v.assumed, ''), 200) END AS assumed"
+    f" {_FROM} WHERE {{which}}"
+)
+_ALIKE = (
+    "SELECT outcome, reason, assumed, list(first_id ORDER BY first_id),"
+    " coalesce(list(partner_id ORDER BY first_id) FILTER (partner_id IS NOT NULL), [])"
+    " FROM plain GROUP BY outcome, reason, assumed, partner_id IS NULL ORDER BY ALL"
+)
+_SAMPLED = (
+    "SELECT first_id, partner_id, outcome, reason, assumed FROM plain"  # noqa: S608
+    f" WHERE ('0x' || right(first_id, 8))::UBIGINT % {SAMPLE} = 0 ORDER BY first_id"
+)
+_LEFT = (
+    "SELECT id FROM person ANTI JOIN (SELECT first AS n FROM plain UNION ALL SELECT partner_n FROM plain) USING (n)"
+    " ORDER BY n"
 )
 _OTHERS = (
     f"SELECT a.first_id, a.partner_id, a.partner_n IS NOT NULL, a.excluded, {_ODD},"
@@ -112,17 +123,21 @@ _OTHERS = (
 )
 
 
-def settle(service: str, parts: Sequence[Part], *, on: date) -> tuple[Plain, ...]:
+def settle(service: str, parts: Sequence[Part], *, on: date) -> Settled:
     """The households of which the first look alone says no; equal to `settled_at_once` on every one."""
     inputs = cases.first_inputs(on, service)
     try:
         with _judged(service, parts, cases.first_attributes(service, on), inputs, {}, on) as said:
-            return _plain(said, _IS_NO)
-    except (NotInBulk, NotCompilable):
-        return ()  # everybody is looked at whole
+            alike, sampled = _plain(said, _IS_NO)
+            return Settled(alike, sampled, tuple(person for (person,) in said.execute(_LEFT).fetchall()))
+    except (NotInBulk, NotCompilable):  # everybody is looked at whole
+        return Settled((), (), tuple(person for part in parts for person in part.ticket.persons))
 
 
-def _found(service: str, chunk: Chunk, on: date) -> tuple[tuple[Plain, ...], list[_Row]] | None:
+_Found = tuple[tuple[Alike, ...], tuple[Plain, ...], list[_Row]]
+
+
+def _found(service: str, chunk: Chunk, on: date) -> _Found | None:
     """Every household of the chunk as the SQL judges it, or None when this service is not judged in bulk."""
     rules = cases.rules_of(service)
     try:
@@ -131,11 +146,14 @@ def _found(service: str, chunk: Chunk, on: date) -> tuple[tuple[Plain, ...], lis
             plain, others = _plain(said, _IS_PLAIN), said.execute(_OTHERS).fetchall()
     except (NotInBulk, NotCompilable):
         return None
-    return plain, [_Row(Members(first, partner, read), *rest) for first, partner, read, *rest in others]
+    return *plain, [_Row(Members(first, partner, read), *rest) for first, partner, read, *rest in others]
 
 
-def _plain(said: Any, which: str) -> tuple[Plain, ...]:
-    return tuple(map(Plain._make, said.execute(_PLAIN.format(which=which)).fetchall()))
+def _plain(said: Any, which: str) -> tuple[tuple[Alike, ...], tuple[Plain, ...]]:
+    """Who hears nothing, those alike together; and one in so many of them."""
+    said.execute(_PLAIN.format(which=which))
+    alike = tuple(Alike(*row) for row in said.execute(_ALIKE).fetchall())
+    return alike, tuple(map(Plain._make, said.execute(_SAMPLED).fetchall()))
 
 
 @contextmanager
@@ -198,19 +216,17 @@ def _judge_in(
     )
 
 
-def _counted(plain: Sequence[Plain]) -> BatchResult:
+def _counted(plain: Sequence[Alike]) -> BatchResult:
     result = BatchResult()
-    sums = Counter((one.outcome, one.reason, one.partner is None) for one in plain)
-    for (outcome, reason, alone), households in sums.items():
-        persons = households if alone else 2 * households
-        result.read += persons
-        if outcome == ItemOutcome.EXCLUDED:
-            result.excluded[reason] = result.excluded.get(reason, 0) + persons
-            result.to_person += persons if Excluded(reason) in TO_PERSON else 0
+    for one in plain:
+        result.read += one.persons
+        if one.outcome == ItemOutcome.EXCLUDED:
+            result.excluded[one.reason] = result.excluded.get(one.reason, 0) + one.persons
+            result.to_person += one.persons if Excluded(one.reason) in TO_PERSON else 0
         else:
-            result.evaluated += persons
-            result.not_entitled += persons
-            result.reasons[reason] = result.reasons.get(reason, 0) + persons
+            result.evaluated += one.persons
+            result.not_entitled += one.persons
+            result.reasons[one.reason] = result.reasons.get(one.reason, 0) + one.persons
     return result
 
 
@@ -247,29 +263,23 @@ def _check_amounts(rows: Sequence[_Row], exact: JudgedBatch) -> None:
             raise RoundDisagrees(f"{row.verdict} {amount}", f"{said[0]} {said[1]}")
 
 
-def store_plain(run: models.Run, plain: Sequence[Plain], *, batch: int) -> None:
-    """Write the outcomes, at most `batch` persons a transaction; what is there already stays.
+def store_plain(run: models.Run, plain: Sequence[Alike], *, batch: int) -> None:
+    """Write the outcomes, at most `batch` persons a transaction and whole households; what is there already stays.
 
     These transactions do not wait for the disk: who is lost with the database is read again under the same line, and
     closing the run waits for everything before it.
     """
-    alike: dict[tuple[str, str, str], list[str]] = {}
-    size = 0
-    for first, partner, outcome, reason, assumed in plain:
-        if size + (2 if partner is not None else 1) > batch and size:
-            _insert(run.id, alike)
-            alike, size = {}, 0
-        alike.setdefault((outcome, reason, assumed), []).append(first)
-        size += 1
-        if partner is not None:
-            alike.setdefault((outcome, reason, ""), []).append(partner)
-            size += 1
-    if alike:
-        _insert(run.id, alike)
+    for some in in_batches(plain, batch):
+        _insert(run.id, some)
 
 
-def _insert(run: UUID, alike: Mapping[tuple[str, str, str], Sequence[str]]) -> None:
-    rows = [{"o": o, "r": r, "a": a, "p": persons} for (o, r, a), persons in alike.items()]
+def _insert(run: UUID, some: Sequence[Alike]) -> None:
+    rows = [
+        {"o": one.outcome, "r": one.reason, "a": assumed, "p": persons}
+        for one in some
+        for persons, assumed in ((one.firsts, one.assumed), (one.partners, ""))
+        if persons
+    ]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit TO off")
         cursor.execute(
