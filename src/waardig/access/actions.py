@@ -73,15 +73,8 @@ def select_population(
     request = Request(activity, frozenset(), (), actor, as_of, run=run, rule_set=rule_set, known_at=known_at)
     ((number,),) = call_gate("SELECT gate.ask_selection(%s::jsonb)", [json.dumps(_as_json(request))])
     answer = _answer(cast("UUID", number), activity)
-    ((all_of_them,),) = call_gate(
-        "SELECT coalesce(string_agg(uuid_send(p), '' ORDER BY p), '') FROM gate.take_selection(%s) p", [number]
-    )
-    persons = bytes(cast("bytes", all_of_them))  # sixteen bytes a person: no row for each
-    return Selection(
-        tuple(UUID(bytes=persons[start : start + 16]) for start in range(0, len(persons), 16)),
-        answer.inside,
-        answer.opted_out,
-    )
+    ((persons,),) = call_gate("SELECT ARRAY(SELECT p FROM gate.take_selection(%s) p ORDER BY p)", [number])
+    return Selection(tuple(cast("list[UUID]", persons)), answer.inside, answer.opted_out)
 
 
 def ticket_of_numbers(numbers: Sequence[str], *, create: bool, request: Request) -> UUID:

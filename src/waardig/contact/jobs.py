@@ -22,7 +22,6 @@ from waardig.inbox import queries as inbox
 from waardig.inbox.actions import TOPIC_HELPER, send_messages
 from waardig.inbox.terms import Message, NewMessage, Reader
 from waardig.kernel.clock import business_today
-from waardig.kernel.content import content_roots
 from waardig.logbook.actions import write_lines
 from waardig.logbook.terms import NewLine
 from waardig.mandates import actions as mandate_actions
@@ -186,5 +185,5 @@ def _value(facts: Mapping[str, RegisterFact], attribute: str) -> Any:
 def _name(facts: Mapping[str, RegisterFact]) -> str:
     """The name as it stands in the population register, without title."""
     fact = facts.get("brp.naam")
-    declared = registers.declarations(content_roots()).attribute("brp.naam")
+    declared = registers.declared().attribute("brp.naam")
     return " ".join(registers.shown(declared, fact.value, "nl").split()) if fact else ""

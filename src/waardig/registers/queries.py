@@ -14,7 +14,7 @@ import orjson
 
 from waardig.access.terms import Ticket, TicketWorthless
 from waardig.logbook.queries import call_gate
-from waardig.registers.adapters.content import bindings, declarations
+from waardig.registers.adapters.content import bindings, declarations, declared
 from waardig.registers.adapters.snapshot import Snapshot
 from waardig.registers.core.binding import attributes_needed, bind, bind_explained, outputs_needed
 from waardig.registers.core.binding_sql import Bulk, bulk
@@ -30,6 +30,7 @@ __all__ = [
     "bindings",
     "bulk",
     "declarations",
+    "declared",
     "outputs_needed",
     "shown",
     "take",

@@ -18,7 +18,6 @@ from waardig.catalogue import queries as catalogue
 from waardig.catalogue.terms import UnknownActivity
 from waardig.inbox import queries as inbox
 from waardig.kernel.clock import business_today, wall_now
-from waardig.kernel.content import content_roots
 from waardig.logbook import queries as logbook
 from waardig.logbook.terms import LogEntry
 from waardig.mandates import queries as mandates
@@ -57,7 +56,7 @@ def usage_page(subject: Subject, frame: Frame, addresses: Addresses, *, page: in
     """The page Who used my data."""
     lines = own_lines(subject)
     shown = lines[(page - 1) * PAGE : page * PAGE]
-    known = registers.declarations(content_roots())
+    known = registers.declared()
     own = inbox.messages_for(subject.person, reader=subject.reader, size=500).messages
     readable = frozenset(message.id for message in own)
     around = _Around(known, subject, addresses, readable, _helpers(shown, subject), _destroyed(shown))
@@ -84,7 +83,7 @@ def usage_entry(subject: Subject, span: str) -> pages.UsageEntry | None:
     line = next((one for one in own_lines(subject) if one.line.span_id == span), None)
     if line is None:
         return None
-    known = registers.declarations(content_roots())
+    known = registers.declared()
     around = _Around(known, subject, PORTAL, frozenset(), _helpers((line,), subject), _destroyed((line,)))
     return replace(_entry(line, around), question_href="")
 

@@ -39,7 +39,6 @@ from waardig.cases.terms import (
 from waardig.cases.terms.objections import Channel
 from waardig.catalogue import queries as catalogue
 from waardig.kernel.bilingual import Bilingual
-from waardig.kernel.content import content_roots
 from waardig.logbook.terms import GateRefused
 from waardig.outbox import actions as outbox
 from waardig.outbox.terms import NewJob
@@ -155,7 +154,7 @@ def _open(
     code: str = Channel.PORTAL.value,
     reader: str = "",
 ) -> Correction:
-    holder = facts.declarations(content_roots()).holder_of(attribute)
+    holder = facts.declared().holder_of(attribute)
     new = NewCase(
         key=f"correction:{uuid4()}",
         kind=CaseKind.CORRECTION,
@@ -183,7 +182,7 @@ def _service_of(person: UUID) -> str:
 
 
 def _send_receipt(found: Correction, on: date) -> None:
-    holder, label = facts.declarations(content_roots()).holder_of(found.attribute), _label(found.attribute)
+    holder, label = facts.declared().holder_of(found.attribute), _label(found.attribute)
     values = {
         "case_number": found.case.number,
         "attribute": label.nl.lower(),
@@ -197,7 +196,7 @@ def _send_receipt(found: Correction, on: date) -> None:
 
 
 def _label(attribute: str) -> Bilingual:
-    return facts.declarations(content_roots()).attribute(attribute).label
+    return facts.declared().attribute(attribute).label
 
 
 def _ticket(

@@ -28,7 +28,6 @@ from waardig.cases.queries import lists
 from waardig.cases.terms import Case, CaseKind, Correction, DecisionOutcome, Official, StepNotPossible
 from waardig.cases.terms.objections import HearingGround, HearingMissing
 from waardig.cases.terms.ruling import Repair, Ruling, ValueMoved
-from waardig.kernel.content import content_roots
 from waardig.logbook.terms import GateRefused
 from waardig.registers import queries as facts
 from waardig.registers.terms import Value
@@ -126,6 +125,6 @@ def told(about: Case, repairing: Repairing | None) -> dict[str, object]:
     at_holder = repairing is not None and repairing.how is Repair.HOLDER
     attribute = ""
     if about.kind is CaseKind.CORRECTION:
-        label = facts.declarations(content_roots()).attribute(lists.correction(about.id).attribute).label
+        label = facts.declared().attribute(lists.correction(about.id).attribute).label
         attribute = label.nl.lower()
     return {"attribute": attribute, "corrected": repairing is not None and not at_holder, "at_holder": at_holder}

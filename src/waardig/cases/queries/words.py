@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from waardig.cases.core.explained import ExplainedFact, ExplainedStep, in_words
@@ -13,9 +11,7 @@ from waardig.catalogue import queries as catalogue
 from waardig.catalogue.terms import Service
 from waardig.inbox.terms import DataRow, Span
 from waardig.kernel.bilingual import Bilingual
-from waardig.kernel.content import content_roots
 from waardig.registers import queries as registers
-from waardig.registers.terms import Declarations
 from waardig.values import queries as values
 
 OUR_COUNTER = Bilingual("ons loket, {street}", "our counter, {street}")
@@ -53,14 +49,9 @@ def weighed_on(service: str, on: date) -> date:
     return decided.decided_on if decided else on
 
 
-@lru_cache(maxsize=4)
-def _declarations(roots: tuple[Path, ...]) -> Declarations:
-    return registers.declarations(roots)
-
-
 def source_name(source: str, language: str) -> str:
     """How people call a register: "BRP", "de gemeente", "uw opgave"."""
-    words = _declarations(content_roots()).registers[source].short_name
+    words = registers.declared().registers[source].short_name
     return words.en if language == "en" else words.nl
 
 

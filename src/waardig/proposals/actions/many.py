@@ -19,7 +19,6 @@ from django.db import connection, transaction
 from waardig.cases import queries as cases
 from waardig.cases.queries import Verdict
 from waardig.kernel.canonical_json import canonical_json
-from waardig.kernel.content import content_roots
 from waardig.law import queries as law
 from waardig.law.terms import NotCompilable
 from waardig.proposals import models
@@ -194,7 +193,7 @@ def _judge_in(
     connection.execute("CREATE TABLE household AS SELECT * FROM everybody WHERE excluded = '' AND NOT odd")
     made = registers.bulk(
         cases.binding_of(service),
-        registers.declarations(content_roots()),
+        registers.declared(),
         inputs,
         as_of=on,
         parameters=parameters,

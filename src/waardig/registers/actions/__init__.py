@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import cast
 from uuid import UUID
@@ -20,11 +19,10 @@ from waardig.access.queries import business_date
 from waardig.access.terms import Actor, Request, Ticket
 from waardig.kernel.bsn import parse_bsn
 from waardig.kernel.canonical_json import canonical_json
-from waardig.kernel.content import content_roots
 from waardig.kernel.errors import Refusal
 from waardig.logbook.queries import call_gate
 from waardig.logbook.terms import SYSTEM
-from waardig.registers.adapters.content import declarations
+from waardig.registers.adapters.content import declarations, declared
 from waardig.registers.core.declaration import check_value
 from waardig.registers.terms import Declarations, MetPersons, NewDocument, NewFact, NothingStored, StoredFacts, Value
 
@@ -58,7 +56,7 @@ def store_facts(
     """
     if not batch:
         return StoredFacts(0, 0, 0)
-    rows = [_row(_declarations(content_roots()), number, fact) for number, fact in enumerate(batch, start=1)]
+    rows = [_row(declared(), number, fact) for number, fact in enumerate(batch, start=1)]
     request = {"activity": activity, "actor": actor.as_json(), "run": str(run) if run else None}
     (row,) = call_gate(
         "SELECT stored, unchanged, superseded, facts FROM gate.store_facts(%s::jsonb, %s, %s::text[], %s::jsonb)",
@@ -230,7 +228,7 @@ def replace_fact(
         WrongValue, UnknownAttribute: the value does not fit the attribute.
         GateRefused: `correction_not_opened`.
     """
-    check_value(_declarations(content_roots()).attribute(attribute), value)
+    check_value(declared().attribute(attribute), value)
     ((replacing,),) = call_gate(
         "SELECT gate.replace_fact(%s, %s, %s, %s::jsonb, %s::date, %s, %s, %s)",
         [ticket.id, fact_id, attribute, json.dumps(value), established_on, source, reason, case],
@@ -252,11 +250,6 @@ def publish_declarations(roots: Sequence[Path]) -> int:
         cursor.execute("DELETE FROM pol.never_in_bulk")
         cursor.execute("INSERT INTO pol.never_in_bulk (attribute) SELECT unnest(%s::text[])", [kept_out])
     return len(kept_out)
-
-
-@cache
-def _declarations(roots: tuple[Path, ...]) -> Declarations:
-    return declarations(roots)
 
 
 def _row(known: Declarations, number: int, fact: NewFact) -> list[object]:

@@ -7,15 +7,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from waardig.kernel.content import content_roots
 from waardig.kernel.content_file import ContentFile, ContentInvalid, read_content_file, schema_problems
 from waardig.registers.core.binding_terms import Bindings, binding_from, bindings_of, problems_with
 from waardig.registers.core.declaration import Declarations, declarations_of, register_from
 
 _SCHEMA_FOLDER = Path(__file__).resolve().parent.parent / "schema"
+
+
+def declared() -> Declarations:
+    """Every register that the content folders in use declare; read once per process. Raises as `declarations`."""
+    return _declared(content_roots())
+
+
+@lru_cache(maxsize=4)
+def _declared(roots: tuple[Path, ...]) -> Declarations:
+    return declarations(roots)
 
 
 def declarations(roots: Sequence[Path]) -> Declarations:

@@ -6,10 +6,12 @@ needed).
 
 from __future__ import annotations
 
+import itertools
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import IO, Any
 from uuid import UUID
 
@@ -19,6 +21,7 @@ _FACT = (
     "{'part': 'INTEGER', 'n': 'INTEGER', 'a': 'INTEGER', 'value': 'VARCHAR', 'since': 'DATE', 'until': 'DATE',"
     " 'doubt': 'BOOLEAN'}"
 )
+_NUMBERS = itertools.count(1)
 _PERSON = "{'n': 'INTEGER', 'id': 'UUID'}"
 
 
@@ -26,7 +29,10 @@ class Snapshot:
     """Tables `person(n, id)` and `fact(n, attribute, value, since, until, doubt)` of one chunk of a round."""
 
     def __init__(self) -> None:
-        self.connection: Any = duckdb.connect(config={"temp_directory": "", "threads": 1})
+        self.connection: Any = _instance().cursor()
+        self._name = f"snapshot_{next(_NUMBERS)}"
+        self.connection.execute(f"ATTACH ':memory:' AS {self._name}")
+        self.connection.execute(f"USE {self._name}")
 
     def fill(self, parts: Iterable[tuple[Sequence[UUID], Sequence[str], str | None]]) -> None:
         """Make the tables, once, of what tickets gave (`gate.take_many`).
@@ -38,7 +44,7 @@ class Snapshot:
         before = 0
         for part, (persons, attributes, text) in enumerate(parts):
             places += [(part, before, number, name) for number, name in enumerate(attributes, 1)]
-            people += [f"{number}\t{person}" for number, person in enumerate(persons, before + 1)]
+            people += [f"{number}\t{person.hex}" for number, person in enumerate(persons, before + 1)]
             before += len(persons)
             if text:
                 facts.append(f"{part}\t" + text.replace("\n", f"\n{part}\t"))
@@ -69,7 +75,15 @@ class Snapshot:
 
     def close(self) -> None:
         """Forget everything."""
+        self.connection.execute("USE memory")
+        self.connection.execute(f"DETACH {self._name}")
         self.connection.close()
+
+
+@cache
+def _instance() -> Any:
+    """DuckDB once a process, empty by itself: starting it takes longer than reading a chunk."""
+    return duckdb.connect(config={"temp_directory": "", "threads": 1})
 
 
 @contextmanager
