@@ -40,6 +40,8 @@ _ORDER = [
     ("access", ("selected", "side_by_side")),
     ("registers", ("in_one_walk",)),
     ("logbook", ("by_subject",)),
+    ("access", ("through",)),
+    ("registers", ("named_by",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')
