@@ -1,6 +1,6 @@
 """How moments come from the database: in UTC, as Django has them, in a seventh of the time.
 
-Pages and rounds read thousands; the connections of this installation write dates in ISO, which PostgreSQL does of itself.
+Pages and rounds read thousands. PostgreSQL writes them in ISO unless somebody set another style.
 """
 
 from __future__ import annotations
