@@ -63,6 +63,20 @@ def test_the_other_way_round_people_lose_and_the_mean_is_rounded_away_from_zero(
     assert (total["mean"], total["median"]) == (-440, -10)
 
 
+def test_a_figure_in_another_unit_keeps_its_decimals(tmp_path: Path) -> None:
+    share = LAW.replace("name: bedrag, type: amount, type_spec: {unit: eurocent}", "name: bedrag, type: number")
+    share = share.replace(
+        "BEDRAG: {value: 1000, type: amount, type_spec: {unit: eurocent}}", "BEDRAG: {value: 0.5, type: number}"
+    )
+    laws(tmp_path, share)
+    persons = table_of(tmp_path, people((20, 50000), (10, 110000), (40, 130000)))
+
+    total = part(report(tmp_path, persons, "--set", LIMIT, "--set", "bijdrage:BEDRAG=0.75"))["total"]
+
+    assert (total["before"], total["after"], total["difference"]) == (10, "22.5", "12.5")
+    assert (total["mean"], total["median"]) == ("0.4167", "0.25")
+
+
 def test_what_is_not_known_is_counted_apart_and_in_no_amount(tmp_path: Path) -> None:
     laws(tmp_path)
     persons = people((30, 50000), (20, 110000), (40, 130000))

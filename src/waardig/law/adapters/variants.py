@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +72,7 @@ class Outcomes:
     types: Mapping[str, str]
     engine: str
     fallback: str
+    unit: str | None = None
 
     def column(self, variant: int) -> str:
         """The column with the outcome of a variant."""
@@ -133,7 +134,8 @@ def outcomes_of(people: People, programs: Sequence[Program], parameters: Mapping
         _interpreted(people, programs, parameters)
     output = next(iter(programs[0].outputs))
     types = _types(people, PEOPLE)
-    return Outcomes(people, output, len(programs), types, engine, fallback)
+    unit = programs[-1].outputs[output].unit
+    return Outcomes(people, output, len(programs), types, engine, fallback, unit)
 
 
 def execute(people: People, query: str) -> None:
@@ -221,7 +223,7 @@ def households_of(outcomes: Outcomes) -> tuple[Outcomes, tuple[str, ...]] | None
     query = f"CREATE TEMP TABLE {HOUSEHOLDS} AS SELECT {', '.join(picks)} FROM {PEOPLE} GROUP BY {key}"  # noqa: S608
     outcomes.connection.execute(query)
     types = _types(people, HOUSEHOLDS)
-    return Outcomes(people, outcomes.output, outcomes.variants, types, outcomes.engine, outcomes.fallback), kept
+    return replace(outcomes, types=types), kept
 
 
 def _is_shared(outcomes: Outcomes, dimension: str) -> bool:

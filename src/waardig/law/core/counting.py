@@ -203,12 +203,12 @@ def _row(names: tuple[str, ...], tally: Tally, counts: Mapping[Group, int], *, n
         return row
     moved = sum(figures[name] for name in MOVED)
     change = tally.after - tally.before
-    average = mean(change, moved) if moved else 0
-    return replace(row, before=tally.before, after=tally.after, difference=change, moved=moved, mean=average)
+    return replace(row, before=tally.before, after=tally.after, difference=change, moved=moved)
 
 
-def mean(amount: Amount, people: int) -> int:
-    """A mean in whole units, half away from zero."""
+def mean(amount: Amount, people: int, places: int = 0) -> Amount:
+    """A mean with so many decimals, half away from zero."""
     numerator, denominator = amount.as_integer_ratio()
-    whole = (2 * abs(numerator) + denominator * people) // (2 * denominator * people)
-    return whole if numerator >= 0 else -whole
+    top, bottom = abs(numerator) * 10**places, denominator * people
+    whole = (2 * top + bottom) // (2 * bottom) * (1 if numerator >= 0 else -1)
+    return whole if not places else Decimal(whole).scaleb(-places)

@@ -16,7 +16,7 @@ from waardig.law.adapters.recheck import recheck
 from waardig.law.core import breakdown, ruleset
 from waardig.law.core.book import LawBook
 from waardig.law.core.changing import Change, Changed, ChangeRefused, applied, refuse_unused
-from waardig.law.core.counting import Row, Tally, rows_of, tallied, total_row
+from waardig.law.core.counting import Row, Tally, mean, rows_of, tallied, total_row
 from waardig.law.core.graph import Program
 from waardig.law.core.simulation import Checked, Part, Point, Population, Simulation, amounts_of, used_by
 from waardig.law.queries.differing import law_in, with_version
@@ -24,6 +24,8 @@ from waardig.law.queries.many import program_for
 from waardig.law.terms import LawFileInvalid
 
 CHUNK = 1 << 20
+CENT, DECIMALS = "eurocent", 4
+"""Cents are told whole; a mean of another unit has so many decimals."""
 
 
 @dataclass(frozen=True)
@@ -195,14 +197,18 @@ def _everybody(outcomes: variants.Outcomes, table: str, variant: int) -> Tally:
 def _with_medians(
     outcomes: variants.Outcomes, table: str, variant: int, dimension: str, rows: Sequence[Row]
 ) -> tuple[Row, ...]:
-    """Rows with the median of the change, where somebody's amount changes and that may be told."""
+    """Rows with the mean and median of the change, where somebody's amount changes and that may be told."""
     if not any(row.moved for row in rows):
-        return tuple(replace(row, median=0) if row.moved == 0 else row for row in rows)
+        return tuple(replace(row, mean=0, median=0) if row.moved == 0 else row for row in rows)
     found = variants.medians(outcomes, table, variant, dimension, rows)
-    return tuple(
-        row if row.moved is None else replace(row, median=median if row.moved else 0)
-        for row, median in zip(rows, found, strict=True)
-    )
+    places = 0 if outcomes.unit == CENT else DECIMALS
+    done = []
+    for row, median in zip(rows, found, strict=True):
+        if row.moved and row.difference is not None:
+            done.append(replace(row, mean=mean(row.difference, row.moved, places), median=median))
+        else:
+            done.append(replace(row, mean=row.moved, median=row.moved))
+    return tuple(done)
 
 
 def _points(outcomes: variants.Outcomes, sweep: Sequence[Change], hashes: Sequence[str]) -> tuple[Point, ...]:
