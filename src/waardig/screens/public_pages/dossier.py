@@ -13,6 +13,7 @@ from waardig.screens.frames import address
 from waardig.screens.pages import document as parts
 from waardig.screens.pages.frame import Frame
 from waardig.screens.pages.words import Link, Words
+from waardig.screens.public_pages.simulations import simulation_tables
 from waardig.screens.public_pages.words import CSV, to_service, words
 from waardig.values import queries as values
 from waardig.values.terms import Dossier, Position, Verdict
@@ -60,6 +61,7 @@ def opinions_page(service: str, frame: Frame) -> parts.DocumentPage:
         parts=(
             _opinions("inwoners", Words("Stem van inwoners", "Voice of residents"), residents, dossier),
             _opinions("anderen", Words("Anderen", "Others"), others, dossier),
+            *simulation_tables(dossier),
             *_advice(dossier),
             *_choice(dossier),
         ),

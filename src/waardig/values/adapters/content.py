@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from waardig.kernel.content_file import (
     read_content_file,
     schema_problems,
 )
+from waardig.law.queries.citing import NotASimulation, cited
 from waardig.values.core.reading import dossier_of
 from waardig.values.terms import Dossier
 
@@ -54,7 +56,34 @@ def read_dossier(path: Path, *, roots: Sequence[Path] = ()) -> Dossier:
     ]
     if unknown:
         raise ContentInvalid(unknown)
-    return dossier_of(file.content)
+    return dossier_of(_with_figures(file))
+
+
+def _with_figures(file: ContentFile) -> Mapping[str, Any]:
+    """The content with the figures of every simulation that it cites, so that the decision holds them for good.
+
+    Raises:
+        ContentInvalid: a report is not there, is another than was cited, or is no report.
+    """
+    if "simulations" not in file.content:
+        return file.content
+    problems, found = [], []
+    for number, item in enumerate(file.content["simulations"]):
+        report = file.path.parent / item["report"]
+        data = report.read_bytes() if report.is_file() else None
+        place = ("simulations", number, "report")
+        if data is None:
+            problems.append(file.problem(place, f"'{item['report']}' is not there; put it beside this file"))
+        elif (real := hashlib.sha256(data).hexdigest()) != item["sha256"]:
+            problems.append(file.problem(place, f"this report has sha256 {real}, which is another than was cited"))
+        else:
+            try:
+                found.append({**item, "figures": cited(data)})
+            except NotASimulation as refusal:
+                problems.append(file.problem(place, str(refusal)))
+    if problems:
+        raise ContentInvalid(problems)
+    return {**file.content, "simulations": found}
 
 
 def known_values(roots: Sequence[Path]) -> dict[str, Bilingual]:

@@ -15,6 +15,8 @@ from waardig.values.terms import (
     Advice,
     Announcement,
     Choice,
+    CitedSimulation,
+    CitedTotal,
     Covers,
     Decision,
     Direction,
@@ -67,6 +69,7 @@ def dossier_of(content: Content) -> Dossier:
         content=content,
         sha256=canonical_hash(content),
         withdrawn_on=_if(content.get("withdrawn_on"), date.fromisoformat),
+        simulations=tuple(_simulation(item) for item in content.get("simulations", ()) if "figures" in item),
     )
 
 
@@ -113,6 +116,25 @@ def _position(content: Content) -> Position:
         source=content["source"],
         public=content["public"],
         option=content.get("option"),
+    )
+
+
+def _simulation(content: Content) -> CitedSimulation:
+    """A cited report; its figures were put beside it when the file was read."""
+    figures = content["figures"]
+    return CitedSimulation(
+        report=content["report"],
+        sha256=content["sha256"],
+        shows=Bilingual.of(content["shows"]),
+        law=figures["law"],
+        output=figures["output"],
+        unit=figures["unit"],
+        on=date.fromisoformat(figures["on"]),
+        changes=tuple(figures["changes"]),
+        rows=figures["rows"],
+        population=figures["population"],
+        rules_before=figures["rules_before"],
+        totals=tuple(CitedTotal(**total) for total in figures["totals"]),
     )
 
 

@@ -153,6 +153,54 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class CitedTotal:
+    """What a simulation says about everybody; None is not shown, because it is about too few people.
+
+    Attributes:
+        counted: people | households.
+        value: the value that was tried, in a sweep; else empty.
+        rules_after: hash of the rule set that it is about.
+        before, after, difference: in the unit of the output; text where it has decimals.
+    """
+
+    counted: str
+    value: str
+    rules_after: str
+    number: int | None
+    before: int | str | None
+    after: int | str | None
+    difference: int | str | None
+    gained: int | None
+    lost: int | None
+    more: int | None
+    less: int | None
+
+
+@dataclass(frozen=True)
+class CitedSimulation:
+    """A report of `waardig law simulate` that was weighed along (onderbouwing), with its figures.
+
+    Attributes:
+        report, sha256: the file beside the dossier and its fingerprint.
+        shows: what it teaches, in a sentence.
+        population: sha256 of the file with people; they themselves are nowhere here.
+    """
+
+    report: str
+    sha256: str
+    shows: Bilingual
+    law: str
+    output: str
+    unit: str | None
+    on: date
+    changes: tuple[str, ...]
+    rows: int
+    population: str
+    rules_before: str
+    totals: tuple[CitedTotal, ...]
+
+
+@dataclass(frozen=True)
 class Dossier:
     """A weighing dossier (weging) of one service.
 
@@ -185,3 +233,4 @@ class Dossier:
     content: Mapping[str, Any]
     sha256: str
     withdrawn_on: date | None = None
+    simulations: tuple[CitedSimulation, ...] = ()
