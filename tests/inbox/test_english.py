@@ -140,6 +140,17 @@ def test_the_letter_has_the_dutch_text_first_and_the_english_after_it() -> None:
     assert sum("K7QM" in page for page in both) == 1
 
 
+def test_the_foot_of_a_page_is_in_the_language_of_that_page() -> None:
+    dutch = message("decision_grant")
+    both = pages_of(Letter(dutch.blocks, SENDER, WINDOW, TODAY, english=message("decision_grant", "en").blocks))
+
+    start = next(i for i, page in enumerate(both) if "This is a translation" in page)
+    for number, page in enumerate(both, 1):
+        foot = ("Page", "of", "Bladzijde") if number > start else ("Bladzijde", "van", "Page")
+        assert f"{foot[0]} {number} {foot[1]} {len(both)}" in page
+        assert f"{foot[2]} {number}" not in page
+
+
 def test_each_part_of_the_letter_says_its_language() -> None:
     dutch = message("decision_grant")
     letter = Letter(dutch.blocks, SENDER, WINDOW, TODAY, english=message("decision_grant", "en").blocks)

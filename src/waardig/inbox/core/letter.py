@@ -77,15 +77,15 @@ class Letter:
 def letter_data(letter: Letter, *, code_svg: str = "") -> dict[str, Any]:
     """The letter as JSON values: texts, never markup."""
     sender = letter.sender
-    kind = sender.kind_nl if letter.language == "nl" else sender.kind_en
     return {
         "language": letter.language,
         "labels": LABELS[letter.language],
+        "foot": {"letter": _foot(sender, letter.language), "translation": _foot(sender, "en")},
         "size": 16 if letter.large_print else 12,
         "title": plain(next(block.text for block in letter.blocks if isinstance(block, terms.Title))),
         "sender": {
             "name": sender.name,
-            "kind": kind,
+            "kind": _kind(sender, letter.language),
             "postal_address": sender.postal_address,
             "phone": sender.phone.replace(" ", "\u00a0"),
             "return_address": sender.return_address,
@@ -99,6 +99,16 @@ def letter_data(letter: Letter, *, code_svg: str = "") -> dict[str, Any]:
         "blocks": blocks_to_data(on_paper(letter.blocks)),
         **_in_english(letter),
     }
+
+
+def _kind(sender: Sender, language: Language) -> str:
+    return sender.kind_nl if language == "nl" else sender.kind_en
+
+
+def _foot(sender: Sender, language: Language) -> dict[str, str]:
+    """What stands at the foot of a page: who writes, and which page it is, in the language of that page."""
+    words = LABELS[language]
+    return {"who": f"{_kind(sender, language)} {sender.name}", "page": words["page"], "of": words["of"]}
 
 
 def _in_english(letter: Letter) -> dict[str, Any]:
