@@ -19,6 +19,7 @@ from waardig.law.cli import law
 from waardig.law.core.compile import OPERATIONS
 from waardig.law.core.conformance import Case, Expected, Observed, differences, uncovered
 from waardig.law.core.read import OPERANDS
+from waardig.law.core.read_collection import FOREACH
 from waardig.law.core.schema import SCHEMA_FILE
 from waardig.law.terms import Outcome, PopulationInvalid
 
@@ -78,13 +79,13 @@ def test_the_manifest_has_every_operation_of_the_schema_once() -> None:
     schema = json.loads(SCHEMA_FILE.read_text("utf-8"))
     listed = [word for level in the_suite().manifest["levels"].values() for word in level["operations"]]
 
-    assert sorted(listed) == sorted(schema["definitions"]["operationType"]["enum"])
+    assert sorted(listed) == sorted([*schema["definitions"]["operationType"]["enum"], FOREACH])
 
 
 def test_the_engine_has_no_operation_beside_the_manifest_but_the_words_of_older_files() -> None:
     listed = {word for level in the_suite().manifest["levels"].values() for word in level["operations"]}
 
-    assert set(OPERANDS) | {"IF"} == listed | BESIDE_THE_SCHEMA
+    assert set(OPERANDS) | {"IF", FOREACH} == listed | BESIDE_THE_SCHEMA
 
 
 def test_every_operation_has_a_normal_an_edge_and_an_error_case_and_every_feature_a_case() -> None:

@@ -54,6 +54,15 @@ PLANTED = [
     ("dates", '(("years", 12), ("months", 1))', '(("months", 1), ("years", 12))', "DATE_ADD"),
     ("dates", "{wrapped(end.v)} - {wrapped(start.v)}", "{wrapped(end.v)} - {start.v}", "DATE_DIFF"),
     ("dates", "if start.hi <= end.lo:", "if True:", "signed_difference"),
+    ("collections", "all_of(one.here, one.counts.truthy)", "one.here", "FOREACH"),
+    ("collections", "all_of(one.here, one.counts.bad)", "one.counts.bad", "FOREACH"),
+    ("collections", "reasons.append((all_of(hit, one.value.bad), one.value.r))", "pass", "FOREACH"),
+    ("collections", "(nobody, str(R_ABSENT))", '("FALSE", str(R_ABSENT))', "FOREACH"),
+    ("collections", "hi = sum(max(0", "hi = max(max(0", "FOREACH"),
+    ("collections", "{count.v} >= {number}", "{count.v} > {number}", "FOREACH"),
+    ("collections", "case([(negated(one.here), neutral)], whole.v)", "whole.v", "FOREACH"),
+    ("collections", "case([(count.bad, count.r)], found.r)", "found.r", "FOREACH"),
+    ("collections", "negated(counts.truthy), case", "counts.truthy, case", "FOREACH"),
 ]  # fmt: skip
 
 

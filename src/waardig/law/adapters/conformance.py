@@ -181,7 +181,10 @@ def _population(case: Case) -> Observed:
 
 
 def _other(value: Any) -> Any:
-    """Another value of the same kind, with another sign where it has one."""
+    """Another value of the same kind, with another sign where it has one; the members of a collection turned round."""
+    if isinstance(value, list):
+        members = [member and {name: _other(part) for name, part in member.items()} for member in value]
+        return [*reversed(members), {}]
     if value is None or isinstance(value, bool):
         return None if value is None else not value
     if isinstance(value, str):

@@ -16,10 +16,22 @@ from typing import Any
 
 import duckdb
 
-from waardig.law.core.compile import Column, column_names, compiled
+from waardig.law.adapters.spread import STRUCTS, is_collection, spread, spread_table
+from waardig.law.core.compile import Column, compiled
 from waardig.law.core.graph import Program
 from waardig.law.core.handover import EMPTY, STORED, decimals, finishing, snapshot, value_sql
-from waardig.law.core.population import REASON, Found, matched, misfit, one_by_one, reason_word, row_facts, unused
+from waardig.law.core.population import (
+    COUNT,
+    REASON,
+    Found,
+    asked_columns,
+    matched,
+    misfit,
+    one_by_one,
+    reason_word,
+    row_facts,
+    unused,
+)
 from waardig.law.core.sql import column_name, quoted
 from waardig.law.core.types import BOOLEAN, DATE, DECLARED, NUMBER, TEXT
 from waardig.law.terms import OK, NotCompilable, PopulationInvalid, PopulationResult, Value
@@ -71,7 +83,13 @@ def _opened(connection: Any, table: str, label: str) -> Population:
         described = connection.execute(f"DESCRIBE {table}").fetchall()
     except duckdb.Error as error:
         raise PopulationInvalid(f"'{label}' cannot be read: {error}", "Write it again as parquet.") from error
-    return Population(connection, table, {name: stored for name, stored, *_ in described})
+    columns = {name: stored for name, stored, *_ in described}
+    lists = [name for name, stored in columns.items() if STRUCTS.match(stored)]
+    if not lists:
+        return Population(connection, table, columns)
+    asks = ", ".join(f"COALESCE(max(len({column_name(name)})), 0)" for name in lists)
+    longest = connection.execute(f"SELECT {asks} FROM ({table})").fetchone()  # noqa: S608
+    return _opened(connection, spread_table(table, columns, dict(zip(lists, longest, strict=True))), label)
 
 
 def open_table(connection: Any, table: str) -> Population:
@@ -104,8 +122,11 @@ def _flattened(columns: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
     for name, values in columns.items():
         facts = [value for value in values if hasattr(value, "reason")]
         flat[name] = [value.value if hasattr(value, "reason") else value for value in values]
-        if facts:
-            flat[name + REASON] = [value.reason if hasattr(value, "reason") else OK for value in values]
+        reasons = [value.reason if hasattr(value, "reason") else OK for value in values]
+        if is_collection(flat[name]):
+            flat |= spread(name, flat.pop(name), reasons)
+        elif facts:
+            flat[name + REASON] = reasons
     return flat
 
 
@@ -120,22 +141,36 @@ def found_columns(population: Population, program: Program) -> list[Found]:
         PopulationInvalid: a column has a type that the law cannot use.
     """
     found = []
-    for fact, node in column_names(program).items():
-        match = matched(fact, list(population.columns))
+    for fact, declared in asked_columns(program, list(population.columns)):
+        match = matched(fact, list(population.columns)) or _nobody(population, fact)
         if match is None:
             continue
         column, reason = match
         stored = population.columns[column]
         if stored.endswith("WITH TIME ZONE"):
             raise PopulationInvalid(f"column '{column}' holds moments in a time zone", "Give the days as DATE.")
-        kind, scale = _kind(stored, node.type)
-        refusal = misfit(fact, node.type, kind)
+        kind, scale = _kind(stored, declared)
+        refusal = misfit(fact, declared, kind)
         if refusal is not None and not _all_null(population, column):
             raise refusal
-        if refusal is not None or stored.strip('"') == EMPTY:
-            stored, kind, scale = EMPTY, DECLARED.get(node.type, NUMBER), Fraction(1)
+        if refusal is not None or stored.strip('"') == EMPTY or fact.removesuffix(COUNT) == column != fact:
+            stored, kind, scale = EMPTY, DECLARED.get(declared, NUMBER), Fraction(1)
         found.append(Found(fact, column, reason, kind if kind in STORED else NUMBER, stored, scale))
     return found
+
+
+def _nobody(population: Population, fact: str) -> tuple[str, str | None] | None:
+    """The column of a collection that nobody in it has: nothing in it says that it would hold lists.
+
+    Raises:
+        PopulationInvalid: it holds something else than lists of members.
+    """
+    match = matched(fact.removesuffix(COUNT), list(population.columns)) if fact.endswith(COUNT) else None
+    if match is not None and not _all_null(population, match[0]):
+        raise PopulationInvalid(
+            f"column '{match[0]}' holds no lists of members", "Give a list of structs for each row."
+        )
+    return match
 
 
 def _kind(stored: str, declared: str) -> tuple[str, Fraction]:

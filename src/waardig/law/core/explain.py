@@ -6,8 +6,12 @@ that is used twice is told once in full and after that by the same id without it
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from waardig.law.core import values as v
 from waardig.law.core import words
+from waardig.law.core.collection import item_of, parts_of, varying
 from waardig.law.core.graph import Node, Program
 from waardig.law.core.interpret import Run
 from waardig.law.core.status import definition_status
@@ -48,6 +52,7 @@ class _Teller:
         self.program, self.run = program, run
         self.told: set[int] = set()
         self.units: dict[int, str | None] = {}
+        self.within: tuple[frozenset[int], str] = (frozenset(), "")
 
     def step(self, node: Node, role: str, parent: Node | None) -> Step:
         """The step of a node and, the first time, of everything below it."""
@@ -92,7 +97,45 @@ class _Teller:
     def _children(self, node: Node) -> tuple[Step, ...]:
         if node.index in self.run.found:
             return ()
+        if node.op == "FOREACH":
+            return (self.step(node.args[0], "subject", node), *self._members(node))
+        if node.kind == "member":
+            return ()
         return tuple(self.step(arg, role, node) for arg, role in zip(node.args, node.roles, strict=True))
+
+    def _members(self, node: Node) -> Iterator[Step]:
+        """One step for each member that was looked at, with what was computed for it."""
+        run, whole, branches = self.run, self.run.memo, self.run.taken
+        differ = varying(node)
+        parts = [(role, arg) for role, arg in zip(node.roles, node.args, strict=True) if role in ("where", "value")]
+        for number, told in enumerate(run.members.get(node.index, ()), 1):
+            self.told -= differ
+            self.within = (differ, f"@{number}")
+            run.memo, run.taken = {**whole, **told.memo}, {**branches, **told.taken}
+            try:
+                children = tuple(self.step(arg, role, node) for role, arg in parts if arg.index in run.memo)
+                yield replace(self._member(node, number), children=children)
+            finally:
+                run.memo, run.taken, self.within = whole, branches, (frozenset(), "")
+
+    def _member(self, node: Node, number: int) -> Step:
+        """The heading of one member: which one, and whether it counts."""
+        counts = self.run.memo.get(parts_of(node)["where"].index) if "where" in parts_of(node) else v.TRUE
+        reason = counts.reason if counts else ""
+        yes = counts is not None and not counts.bad and v.is_true(counts.value)
+        nl, en = words.member(item_of(node).name, number, None if counts is None or counts.bad else yes)
+        item = item_of(node)
+        bare = self.step(item, "item", node)
+        return replace(
+            bare,
+            id=self._id(item),
+            value=yes if counts is not None and not counts.bad else None,
+            reason=reason,
+            words_nl=nl,
+            words_en=en,
+            children=(),
+            not_needed=False,
+        )
 
     def _taken(self, node: Node, parent: Node | None) -> bool:
         if parent is None or parent.op != "IF":
@@ -108,11 +151,12 @@ class _Teller:
 
     def _id(self, node: Node) -> str:
         label = node.name or node.op or node.kind
-        return f"{node.law.id}#{node.article.number}#{label}.{node.index}"
+        member = self.within[1] if node.index in self.within[0] else ""
+        return f"{node.law.id}#{node.article.number}#{label}.{node.index}{member}"
 
     def unit(self, node: Node) -> str | None:
         """The declared unit, or the one that follows from the operands (RFC-023: a label, never a conversion)."""
-        if node.unit or node.kind in ("input", "parameter"):
+        if node.unit or node.kind in ("input", "parameter", "member", "item"):
             return node.unit
         if node.index not in self.units:
             self.units[node.index] = None
@@ -128,6 +172,8 @@ class _Teller:
             units = {unit for arg in node.args if (unit := self.unit(arg))}
             units -= {"ratio", "percentage"} if node.op == "MULTIPLY" else set()
             return units.pop() if len(units) == 1 else None
+        if node.op == "FOREACH" and node.combine in ("ADD", "MIN", "MAX"):
+            return self.unit(node.args[-1])
         if node.op == "IF":
             parts = [arg for arg, role in zip(node.args, node.roles, strict=True) if role != "when"]
             units = {unit for arg in parts if (unit := self.unit(arg))}
@@ -140,6 +186,8 @@ class _Teller:
         return self._sentence(node, value, "nl"), self._sentence(node, value, "en")
 
     def _result(self, node: Node, value: Val, language: str) -> str:
+        if node.members and isinstance(value.value, tuple):
+            return str(len(value.value))
         shown = v.to_outside(value.value) if value.reason == OK else None
         return words.result(shown, value.reason, self.unit(node), language)
 
@@ -177,6 +225,8 @@ class _Teller:
             return f"{labels[0]} {verb} {labels[1]}: {outcome}"
         if node.op == "IF":
             return self._branch(node, outcome, language)
+        if node.op == "FOREACH":
+            return f"{words.COMBINED[node.combine][side]} {words.plain_name(node.name)}: {outcome}"
         if node.op in ("IN", "NOT_IN", "IS_NULL", "NOT_NULL") and labels:
             return f"{labels[0]} {verb}: {outcome}"
         if node.op in ("AND", "OR", "NOT"):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from waardig.kernel.errors import Refusal
 from waardig.law.core import ir
 from waardig.law.core.book import in_scope, ranked, tied
+from waardig.law.core.collection import NO_ITEMS, Items, bind, field_of
 from waardig.law.core.graph import Node, PresumeGuard
 from waardig.law.core.values import date_object
 from waardig.law.terms import MissingImplementation, RuleFailed
@@ -106,13 +107,17 @@ class Frame:
             return bool(parts)
         return self.linker.mode == "report" and any(not part.accepted for part in parts)
 
-    def expression(self, expr: ir.Expr, position: int) -> Node:
-        """An expression with its variables bound; `position` is the action that it stands in."""
+    def expression(self, expr: ir.Expr, position: int, items: Items = NO_ITEMS) -> Node:
+        """An expression with its variables bound; `position` is the action that it stands in, `items` are members."""
         if isinstance(expr, ir.Literal):
             return self.linker.node("literal", "", self, value=expr.value, at=expr.at)
         if isinstance(expr, ir.Variable):
+            if expr.name in items:
+                return field_of(self, items[expr.name], expr)
             return self._with_path(self.variable(expr.name, position, expr.at), expr)
-        args = tuple(self.expression(arg, position) for _, arg in expr.args)
+        if expr.item:
+            return bind(self, expr, position)
+        args = tuple(self.expression(arg, position, items) for _, arg in expr.args)
         roles = tuple(role for role, _ in expr.args)
         return self.linker.node(
             "operation", "", self, args=args, roles=roles, op=expr.op, precision=expr.precision, at=expr.at
@@ -166,6 +171,7 @@ class Frame:
                 type=declared.type if declared else "",
                 unit=declared.unit if declared else None,
                 description=declared.description if declared else "",
+                members=declared.members if declared else (),
             )
         return self.arguments[name]
 
@@ -229,6 +235,8 @@ class Frame:
             fact_name=fact_name,
             source=entry.source.description,
             description=field_.description,
+            members=field_.members,
+            most=field_.most,
             at=at,
         )
 

@@ -19,13 +19,15 @@ class Node:
 
     Attributes:
         kind: literal, definition, referencedate, parameter, input, argument, operation, path, output, open_term,
-            reference or refusal.
+            reference, item (one member of a collection), member (a field of it) or refusal.
         name: of the variable or output; for an input the name under which its fact is asked (see fact_name).
         roles: the role of each argument.
         env: the parameters in force where an input is asked, for data keyed by a parameter.
         guard: this open norm is filled by a policy rule, which may not say false.
         open_norm: nothing (null) here means unknown: a person decides.
         taint: the article has untranslatable parts that nobody accepted.
+        combine: of FOREACH.
+        members, most: of a collection, as declared.
     """
 
     index: int
@@ -50,6 +52,9 @@ class Node:
     guard: PresumeGuard | None = None
     open_norm: bool = False
     taint: bool = False
+    combine: str = ""
+    members: tuple[ir.Field, ...] = ()
+    most: int = 0
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from waardig.law.core import ir
 from waardig.law.core import values as v
 from waardig.law.core.graph import Node, Program
+from waardig.law.core.members import Told, foreach, member
 from waardig.law.core.values import Val
 from waardig.law.terms import ABSENT, ERROR, OK, Fact, PresumesAgainst, unknown
 
@@ -47,6 +48,8 @@ class Run:
         memo: value per node index; what is not in it was not needed.
         used: the facts that took part, by fact name.
         taken: index of an IF node -> position of the argument that decided.
+        members: index of a FOREACH node -> what was computed for each member that was looked at.
+        current: index of an item -> the member at hand.
     """
 
     def __init__(self, program: Program, parameters: Mapping[str, Any], facts: FactSource) -> None:
@@ -56,6 +59,8 @@ class Run:
         self.used: dict[str, Fact] = {}
         self.found: dict[int, Fact] = {}
         self.taken: dict[int, int] = {}
+        self.members: dict[int, tuple[Told, ...]] = {}
+        self.current: dict[int, ir.Raw] = {}
 
     def value(self, node: Node) -> Val:
         """The value of a node, computed once.
@@ -161,18 +166,8 @@ class Run:
         return v.NOTHING
 
     def _junction(self, node: Node) -> Val:
-        """AND and OR, left to right; what settles it wins over what is unknown, even when found later."""
-        settles = node.op == "OR"
-        doubt: Val | None = None
-        for arg in node.args:
-            value = self.value(arg)
-            if value.reason == ERROR:
-                return value
-            if value.bad:
-                doubt = doubt or value
-            elif v.is_true(value.value) == settles:
-                return v.truth(settles)
-        return doubt or v.truth(not settles)
+        """AND and OR, left to right."""
+        return v.junction(node.op, (self.value(arg) for arg in node.args))
 
     def _in(self, node: Node) -> Val:
         subject = self.value(node.args[0])
@@ -227,6 +222,7 @@ _LAZY: dict[str, Callable[[Run, Node], Val]] = {
     "OR": Run._junction,
     "IN": Run._in,
     "NOT_IN": Run._in,
+    "FOREACH": foreach,
 }
 _KINDS: dict[str, Callable[[Run, Node], Val]] = {
     "literal": Run._literal,
@@ -239,6 +235,7 @@ _KINDS: dict[str, Callable[[Run, Node], Val]] = {
     "output": Run._output,
     "argument": Run._argument,
     "refusal": Run._refusal,
+    "member": member,
     "path": Run._path,
     "operation": Run._operation,
 }

@@ -70,12 +70,16 @@ class Operation:
         op: canonical name (SWITCH is read as IF).
         args: (role, expression); a role may repeat ("values", "when").
         precision: of ROUND, CEIL and FLOOR (decimal places, negative for tens and hundreds).
+        combine: of FOREACH: COUNT, ADD, MIN, MAX, OR or AND.
+        item: of FOREACH: what one member is called (`$kind`).
     """
 
     op: str
     args: tuple[tuple[str, Expr], ...]
     at: Place
     precision: int = 0
+    combine: str = ""
+    item: str = ""
 
 
 Expr: TypeAlias = Literal | Variable | Operation
@@ -83,7 +87,12 @@ Expr: TypeAlias = Literal | Variable | Operation
 
 @dataclass(frozen=True)
 class Field:
-    """A parameter, input or output as declared."""
+    """A parameter, input or output as declared.
+
+    Attributes:
+        members: of a collection: what is known of each member.
+        most: of a collection: how many members there are at most.
+    """
 
     name: str
     type: str
@@ -92,6 +101,8 @@ class Field:
     description: str = ""
     required: bool = False
     legal_basis: Mapping[str, str] = field(default_factory=dict)
+    members: tuple[Field, ...] = ()
+    most: int = 0
 
 
 @dataclass(frozen=True)

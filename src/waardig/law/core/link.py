@@ -194,6 +194,7 @@ class Linker:
                 type=declared.type if declared else "",
                 unit=declared.unit if declared else None,
                 description=declared.description if declared else "",
+                members=declared.members if declared else (),
             )
         return self.parameters[name]
 

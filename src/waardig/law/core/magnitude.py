@@ -62,11 +62,20 @@ class Sizes:
         if node.kind in ("literal", "definition"):
             return Size(abs(Fraction(node.value))) if v.is_number(node.value) else Size(Fraction(0))  # type: ignore[arg-type]
         if node.kind == "operation":
-            return self._operation(node)
-        if node.args:
+            return self._foreach(node) if node.op == "FOREACH" else self._operation(node)
+        if node.args and node.kind != "member":
             return self.size(node.args[0])
         most = BY_UNIT.get(node.unit or "", LARGEST.get(node.type, 0))
         return Size(Fraction(most), assumed=True)
+
+    def _foreach(self, node: Node) -> Size:
+        """As many members as are declared, each as large as one can be."""
+        if node.combine in ("OR", "AND"):
+            return Size(Fraction(0))
+        if node.combine == "COUNT":
+            return Size(Fraction(node.most))
+        one = self.size(node.args[-1])
+        return Size(one.most * (node.most if node.combine == "ADD" else 1), one.assumed)
 
     def _operation(self, node: Node) -> Size:
         parts = [self.size(a) for a, role in zip(node.args, node.roles, strict=True) if role not in ("when", "subject")]

@@ -16,6 +16,7 @@ from fractions import Fraction
 from typing import Any
 
 from waardig.law.core import ir
+from waardig.law.core.read_collection import FOREACH, extension, read_foreach, read_members
 from waardig.law.core.read_procedure import read_procedures
 from waardig.law.core.source import Block
 from waardig.law.terms import LawFileInvalid
@@ -67,7 +68,8 @@ def read_law(content: Any, file: str, digest: str, *, origin: int = 0) -> ir.Law
     if not isinstance(content.get("$id"), str) or not content["$id"]:
         raise LawFileInvalid(file, content.line, "a law file needs an $id")
     law_id = content["$id"]
-    articles = tuple(_article(item, law_id, file, n) for n, item in enumerate(content["articles"]))
+    extended = extension(content, file)
+    articles = tuple(_article(item, law_id, file, n, extended) for n, item in enumerate(content["articles"]))
     return ir.Law(
         id=law_id,
         name=_name(content, articles, law_id),
@@ -103,7 +105,7 @@ def _date(content: Block, key: str) -> str | None:
     return value if isinstance(value, str) and DATE.match(value) else None
 
 
-def _article(item: Any, law: str, file: str, position: int) -> ir.Article:
+def _article(item: Any, law: str, file: str, position: int, extended: bool) -> ir.Article:
     if not isinstance(item, Block):
         raise LawFileInvalid(file, getattr(item, "line", 1), f"article {position + 1} is not a mapping")
     number = str(item.get("number", position + 1))
@@ -112,7 +114,7 @@ def _article(item: Any, law: str, file: str, position: int) -> ir.Article:
     rules = item.get("machine_readable")
     if not isinstance(rules, Block):
         return bare
-    reader = _Reader(law, number, url, file)
+    reader = Reader(law, number, url, file, extended)
     try:
         return reader.article(bare, rules)
     except LawFileInvalid as error:
@@ -134,11 +136,11 @@ def _declared_outputs(rules: Block) -> dict[str, ir.Field]:
     return {name: ir.Field(name=name, type="", unit=None, line=rules.line) for name in names}
 
 
-class _Reader:
-    """Reads the machine-readable part of one article."""
+class Reader:
+    """Reads the machine-readable part of one article; `extended` with the words of waardig_format."""
 
-    def __init__(self, law: str, article: str, url: str, file: str) -> None:
-        self.law, self.number, self.url, self.file = law, article, url, file
+    def __init__(self, law: str, article: str, url: str, file: str, extended: bool) -> None:
+        self.law, self.number, self.url, self.file, self.extended = law, article, url, file, extended
 
     def article(self, bare: ir.Article, rules: Block) -> ir.Article:
         """The article with its rule."""
@@ -204,7 +206,10 @@ class _Reader:
     def _field(self, row: Block) -> ir.Field:
         spec = row.get("type_spec")
         unit = spec.get("unit") if isinstance(spec, dict) else None
+        members, most = read_members(row, self.file) if self.extended else ((), 0)
         return ir.Field(
+            members=members,
+            most=most,
             name=self._text(row, "name") if "name" in row else self._text(row, "id"),
             type=str(row.get("type") or ""),
             unit=unit,
@@ -317,6 +322,8 @@ class _Reader:
     def _operation(self, block: Block, line: int, basis: Mapping[str, str] | None = None) -> ir.Operation:
         word = str(block["operation"])
         op = ALIASES.get(word, word)
+        if op == FOREACH:
+            return read_foreach(self, block, line, self.place(line, _basis(block) or basis))
         if op not in OPERANDS:
             known = ", ".join(sorted(OPERANDS))
             raise LawFileInvalid(self.file, line, f"operation '{word}' does not exist; known are {known}")

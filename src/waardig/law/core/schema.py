@@ -16,23 +16,39 @@ from typing import Any
 import jsonschema
 import jsonschema_rs
 
+from waardig.law.core.read_collection import FORMAT_KEY
 from waardig.law.core.source import line_of
 from waardig.law.terms import LawProblem
 
 FORMAT = "Write it as the format asks (regelrecht schema v0.5.6); docs/how-to/write-a-law-file.md shows a whole file."
 SCHEMA_FILE = Path(__file__).resolve().parent.parent / "schema" / "regelrecht-v0.5.6.json"
+OURS_FILE = SCHEMA_FILE.with_name("waardig-format-1.json")
 
 
 @cache
-def _quick() -> jsonschema_rs.Draft7Validator:
-    """Says yes or no to the schema as it is written; what is wrong and where is said by `_validator`."""
-    return jsonschema_rs.Draft7Validator(json.loads(SCHEMA_FILE.read_text("utf-8")), validate_formats=True)
+def law_schema(extended: bool) -> dict[str, Any]:
+    """The schema of regelrecht as it is written; extended with our words for collections (`waardig_format: 1`)."""
+    schema: dict[str, Any] = json.loads(SCHEMA_FILE.read_text("utf-8"))
+    if not extended:
+        return schema
+    ours = json.loads(OURS_FILE.read_text("utf-8"))
+    definitions = schema["definitions"]
+    definitions |= {name: part for name, part in ours["definitions"].items() if name not in definitions}
+    definitions["operation"]["oneOf"].append({"$ref": "#/definitions/foreachOperation"})
+    definitions["baseField"]["properties"]["members"] = {"$ref": "#/definitions/members"}
+    schema["properties"] |= ours["properties"]
+    return schema
 
 
 @cache
-def _validator() -> jsonschema.Draft7Validator:
-    schema = _discriminated(json.loads(SCHEMA_FILE.read_text("utf-8")))
-    return jsonschema.Draft7Validator(schema, format_checker=jsonschema.FormatChecker())
+def _quick(extended: bool) -> jsonschema_rs.Draft7Validator:
+    """Says yes or no to the schema; what is wrong and where is said by `_validator`."""
+    return jsonschema_rs.Draft7Validator(law_schema(extended), validate_formats=True)
+
+
+@cache
+def _validator(extended: bool) -> jsonschema.Draft7Validator:
+    return jsonschema.Draft7Validator(_discriminated(law_schema(extended)), format_checker=jsonschema.FormatChecker())
 
 
 def _discriminated(schema: dict[str, Any]) -> dict[str, Any]:
@@ -62,9 +78,10 @@ def schema_problems(content: Any, file: str) -> Iterator[LawProblem]:
     if not isinstance(content, dict):
         yield LawProblem(file, 1, "a law file is a mapping with $id, regulatory_layer, url and articles", FORMAT)
         return
-    if _quick().is_valid(content):
+    extended = FORMAT_KEY in content
+    if _quick(extended).is_valid(content):
         return
-    for error in _validator().iter_errors(content):
+    for error in _validator(extended).iter_errors(content):
         for leaf in _leaves(error):
             path = list(leaf.absolute_path)
             yield LawProblem(file, _line(content, leaf, path), _message(leaf, path), FORMAT)

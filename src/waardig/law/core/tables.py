@@ -1,7 +1,8 @@
 """Facts in tables, as the regelrecht step language and `--data` give them.
 
 A field is found by the name of the input, whatever its case and whichever table it stands in; the row by the table's
-key and the parameter of that name. A cell that says null is absent; a row or column that is not there is unknown.
+key and the parameter of that name. A cell that says null is absent; a row or column that is not there is unknown. The
+members of a collection are the rows of a table with its name.
 """
 
 from __future__ import annotations
@@ -28,13 +29,18 @@ class Table:
 
 @dataclass(frozen=True)
 class FactTables:
-    """Facts of several sources; a later table goes before an earlier one."""
+    """Facts of several sources; a later table goes before an earlier one.
+
+    A table called as the fact itself is a collection: each row with the key is a member.
+    """
 
     tables: Sequence[Table]
 
     def find(self, name: str, fact_name: str, parameter: Callable[[str], ir.Raw]) -> Fact | None:
         """The fact for an input: the cell of that name in the row that the key selects."""
         for table in reversed(self.tables):
+            if table.source.lower() in (fact_name.lower(), name.lower()):
+                return Fact(_members(table, parameter), OK, table.source)
             row = _row(table, parameter)
             cell = _cell(row, fact_name) or _cell(row, name) if row is not None else None
             if cell is not None:
@@ -54,6 +60,17 @@ def _row(table: Table, parameter: Callable[[str], ir.Raw]) -> Mapping[str, Any] 
     if len(table.rows) == 1 and _cell(table.rows[0], table.key) is None:
         return table.rows[0]
     return None
+
+
+def _members(table: Table, parameter: Callable[[str], ir.Raw]) -> list[dict[str, Any]]:
+    """Every row with the key that is asked, without the key; every row when no key is asked or none is in the table."""
+    wanted = parameter(table.key)
+    found = []
+    for row in table.rows:
+        cell = _cell(row, table.key)
+        if wanted is None or cell is None or same_key(v.from_outside(cell[0]), wanted):
+            found.append({name: value for name, value in row.items() if name.lower() != table.key.lower()})
+    return found
 
 
 def same_key(left: ir.Raw, right: ir.Raw) -> bool:

@@ -76,7 +76,7 @@ class Typing:
 
     def _declared(self, node: Node, parts: list[Kind]) -> Kind:
         declared = Kind(DECLARED.get(node.type, ANY), node.unit)
-        if not parts:
+        if not parts or node.kind in ("item", "member"):
             return declared
         inner = parts[0]
         if node.kind == "argument":
@@ -90,6 +90,8 @@ class Typing:
 
     def _operation(self, node: Node, parts: list[Kind]) -> Kind:
         op = node.op
+        if op == "FOREACH":
+            return self._foreach(node, parts)
         if op == "IF":
             branches = [part for part, role in zip(parts, node.roles, strict=True) if role != "when"]
             return self._same(node, branches, "branches")
@@ -104,6 +106,18 @@ class Typing:
             self._dates(node, parts)
         unit = "years" if op == "AGE" else self._diff_unit(node) if op == "DATE_DIFF" else None
         return Kind(RESULT.get(op, ANY), unit)
+
+    def _foreach(self, node: Node, parts: list[Kind]) -> Kind:
+        """Members that count are true or false; what is combined is what the combination can take."""
+        value = Kind(NUMBER)
+        for part, role in zip(parts, node.roles, strict=True):
+            if role == "where" and part.type not in (BOOLEAN, ANY, NULL):
+                self.report(node, f"FOREACH needs true or false for 'where', not a {part.type}")
+            value = part if role == "value" else value
+        wanted = BOOLEAN if node.combine in ("OR", "AND") else NUMBER
+        if value.type not in (wanted, ANY):
+            self.report(node, f"FOREACH with {node.combine} needs a {wanted} for 'value', not a {value.type}")
+        return Kind(wanted, None if wanted == BOOLEAN else value.unit)
 
     def _diff_unit(self, node: Node) -> str | None:
         unit = node.args[2].value

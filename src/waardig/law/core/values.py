@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
@@ -182,6 +182,20 @@ def compare(op: str, left: Raw, right: Raw) -> Val:
         "LESS_THAN_OR_EQUAL": a <= b,
     }
     return truth(flags[op])
+
+
+def junction(op: str, parts: Iterable[Val]) -> Val:
+    """AND and OR, left to right; what settles it wins over what is unknown, even when found later."""
+    settles = op == "OR"
+    doubt: Val | None = None
+    for value in parts:
+        if value.reason == ERROR:
+            return value
+        if value.bad:
+            doubt = doubt or value
+        elif is_true(value.value) == settles:
+            return truth(settles)
+    return doubt or truth(not settles)
 
 
 def _whole(value: int | Fraction) -> Val:

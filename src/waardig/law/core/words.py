@@ -36,6 +36,7 @@ OPERATIONS = {
     "IN": ("staat in het rijtje", "is in the list"),
     "NOT_IN": ("staat niet in het rijtje", "is not in the list"),
     "LIST": ("een rijtje", "a list"),
+    "FOREACH": ("voor elk", "for each"),
     "IS_NULL": ("is er niet", "is absent"),
     "NOT_NULL": ("is er", "is present"),
     "AGE": ("leeftijd in hele jaren", "age in whole years"),
@@ -43,6 +44,14 @@ OPERATIONS = {
     "DATE": ("een datum", "a date"),
     "DATE_DIFF": ("tijd tussen twee datums", "time between two dates"),
     "DAY_OF_WEEK": ("dag van de week", "day of the week"),
+}
+COMBINED = {
+    "COUNT": ("hoeveel", "how many"),
+    "ADD": ("opgeteld voor", "added up over"),
+    "MIN": ("de laagste van", "the lowest of"),
+    "MAX": ("de hoogste van", "the highest of"),
+    "OR": ("voor minstens \u00e9\u00e9n van", "for at least one of"),
+    "AND": ("voor alle", "for all"),
 }
 ORDERED = {"GREATER_THAN", "LESS_THAN", "GREATER_THAN_OR_EQUAL", "LESS_THAN_OR_EQUAL", "EQUALS", "NOT_EQUALS"}
 LATER = {
@@ -57,6 +66,17 @@ def plain_name(name: str) -> str:
     """A name as words: `hoogte_zorgtoeslag` becomes `hoogte zorgtoeslag`."""
     text = name.replace("@", " van ").replace("_", " ").strip()
     return text.lower() if text.isupper() else text
+
+
+def member(name: str, number: int, counts: bool | None) -> tuple[str, str]:
+    """A member of a collection in both languages.
+
+    >>> member("kind", 2, True)
+    ('kind 2: telt mee', 'kind 2: counts')
+    """
+    nl = {True: "telt mee", False: "telt niet mee", None: "dat weten wij niet"}[counts]
+    en = {True: "counts", False: "does not count", None: "we do not know"}[counts]
+    return f"{plain_name(name)} {number}: {nl}", f"{plain_name(name)} {number}: {en}"
 
 
 def shown(value: Any, unit: str | None, language: str) -> str:

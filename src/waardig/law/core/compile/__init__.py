@@ -9,20 +9,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from waardig.law.core.compile import dates, logic, numbers
-from waardig.law.core.compile.base import COMPARISONS, Column, Compiled, Compiler, Operations, column_names
+from waardig.law.core.compile import collections, dates, logic, numbers
+from waardig.law.core.compile.base import COMPARISONS, Column, Compiled, Compiler, Operations
 from waardig.law.core.graph import Program
 from waardig.law.terms import NotCompilable
 
-__all__ = ["Column", "Compiled", "NotCompilable", "column_names", "compiled", "compiled_together"]
+__all__ = ["Column", "Compiled", "NotCompilable", "compiled", "compiled_together"]
 
 OPERATIONS = Operations(
+    member=collections.field,
     lazy={
         "IF": logic.choice,
         "AND": logic.junction,
         "OR": logic.junction,
         "IN": logic.member,
         "NOT_IN": logic.member,
+        "FOREACH": collections.foreach,
     },
     strict={
         **dict.fromkeys(("ADD", "SUBTRACT"), numbers.add),

@@ -14,6 +14,7 @@ from waardig.law.core import sql_dates as cal
 from waardig.law.core import values as v
 from waardig.law.core.graph import Node, Program, reachable
 from waardig.law.core.interpret import NamedFacts, Run
+from waardig.law.core.population import count_name
 from waardig.law.core.sql import (
     ONE,
     R_ABSENT,
@@ -81,19 +82,11 @@ class Compiled:
         return f"SELECT {finish} FROM ({inner}) AS s"  # noqa: S608
 
 
-def column_names(program: Program) -> dict[str, Node]:
-    """Facts that a program can use, by name; the first node that asks each."""
-    found: dict[str, Node] = {}
-    for node in reachable(list(program.outputs.values())):
-        if node.fact_name:
-            found.setdefault(node.fact_name, node)
-    return found
-
-
 @dataclass(frozen=True)
 class Operations:
     """The proven list: operations that decide what of their operands is needed, and those that need them all."""
 
+    member: Callable[[Compiler, Node], Sql]
     lazy: Mapping[str, Callable[[Compiler, Node], Sql]]
     strict: Mapping[str, Callable[[Compiler, Node, list[Sql]], Sql]]
 
@@ -105,7 +98,7 @@ class Compiler:
         self, program: Program, parameters: Mapping[str, Any], columns: Mapping[str, Column], operations: Operations
     ) -> None:
         self.program, self.columns = program, columns
-        self.lazy, self.strict = operations.lazy, operations.strict
+        self.lazy, self.strict, self.member = operations.lazy, operations.strict, operations.member
         self.parameters = dict(parameters)
         self.constant_run = Run(program, parameters, NamedFacts({}))
         self.memo: dict[int, Sql] = {}
@@ -116,6 +109,7 @@ class Compiler:
         self.kept: dict[str, tuple[str, int]] = {}
         self.depths: dict[str, int] = {}
         self.civils: dict[str, cal.Civil] = {}
+        self.number = 0
 
     def share(self, first: Compiler) -> None:
         """Writes into the stages of another compilation over the same columns: the same text is stored once."""
@@ -185,15 +179,19 @@ class Compiler:
     def sql(self, node: Node) -> Sql:
         """The SQL of a node, made once."""
         if node.index not in self.memo:
-            value = self.constant(node) if self.is_constant(node) else _KINDS[node.kind](self, node)
+            value = self.constant(node) if self.is_constant(node) else self.made(node)
             self.memo[node.index] = self.settle(value, self.uses.get(node.index, 1))
         return self.memo[node.index]
+
+    def made(self, node: Node) -> Sql:
+        """The SQL of a node that is not the same for everybody."""
+        return self.member(self, node) if node.kind == "member" else _KINDS[node.kind](self, node)
 
     def is_constant(self, node: Node) -> bool:
         """True when no column takes part."""
         if node.index not in self.constants:
             given = node.kind == "parameter" and node.name in self.parameters
-            has_column = node.fact_name in self.columns and not given
+            has_column = (node.fact_name in self.columns or count_name(node.fact_name) in self.columns) and not given
             self.constants[node.index] = not has_column and all(self.is_constant(arg) for arg in node.args)
         return self.constants[node.index]
 
@@ -235,10 +233,14 @@ class Compiler:
 
     def column(self, node: Node) -> Sql:
         """A fact from the snapshot."""
-        column = self.columns[node.fact_name]
+        return self.fact(node.fact_name, node.fact_name)
+
+    def fact(self, name: str, called: str) -> Sql:
+        """A column of the snapshot; `called` is what is unknown when it is."""
+        column = self.columns[name]
         reason = "0"
         if not column.always:
-            own = self.unknown_code(f"unknown:{node.fact_name}")
+            own = self.unknown_code(f"unknown:{called}")
             reason = self.keep(f"CASE WHEN {column.r} = {R_UNKNOWN} THEN {own} ELSE {column.r} END")
         return Sql(column.kind, column.v, reason, column.scale, column.lo, column.hi)
 

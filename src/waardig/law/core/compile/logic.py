@@ -113,14 +113,18 @@ def member(c: Compiler, node: Node) -> Sql:
 
 def junction(c: Compiler, node: Node) -> Sql:
     """AND and OR from left to right: an error stops, what settles it wins over what is unknown."""
-    settles = "TRUE" if node.op == "OR" else "FALSE"
     values: list[Sql] = []
-    hits: list[str] = []
     for arg in node.args:
         values.append(c.sql(arg))
-        hits.append(_settling(values[-1], node.op))
-        if hits[-1] == "TRUE":
+        if _settling(values[-1], node.op) == "TRUE":
             break
+    return joined(c, node.op, values)
+
+
+def joined(c: Compiler, op: str, values: list[Sql]) -> Sql:
+    """AND and OR of values."""
+    settles = "TRUE" if op == "OR" else "FALSE"
+    hits = [_settling(value, op) for value in values]
     if not all(value.sure for value in values):
         hits = [c.keep(hit) for hit in hits]
     branches: list[tuple[str, str]] = []

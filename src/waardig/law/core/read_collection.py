@@ -1,0 +1,110 @@
+"""Reads collections: the members that an input declares, and FOREACH over them (`waardig_format: 1`).
+
+regelrecht v0.5.6 has no words for children or members of a household. A file that uses ours says so at its top; a file
+that does not is read and validated as before, so that a FOREACH with another meaning is never taken for this one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from waardig.law.core import ir
+from waardig.law.core.source import Block
+from waardig.law.terms import LawFileInvalid
+
+if TYPE_CHECKING:
+    from waardig.law.core.read import Reader
+
+FORMAT_KEY, FORMAT = "waardig_format", 1
+FOREACH = "FOREACH"
+COMBINE = ("COUNT", "ADD", "MIN", "MAX", "OR", "AND")
+MOST = 50
+NAME = re.compile(r"[a-z_][a-z0-9_]*\Z")
+TYPES = ("string", "number", "boolean", "amount", "date")
+
+
+def extension(content: Block, file: str) -> bool:
+    """True when a law file says that it uses our words.
+
+    Raises:
+        LawFileInvalid: another version of them.
+    """
+    if FORMAT_KEY not in content:
+        return False
+    if content[FORMAT_KEY] != FORMAT or isinstance(content[FORMAT_KEY], bool):
+        line = content.lines[FORMAT_KEY]
+        raise LawFileInvalid(file, line, f"{FORMAT_KEY} {content[FORMAT_KEY]!r} is not known; this is {FORMAT}")
+    return True
+
+
+def read_members(row: Block, file: str) -> tuple[tuple[ir.Field, ...], int]:
+    """What an input of type array says of its members, and how many there are at most.
+
+    Raises:
+        LawFileInvalid: no fields, a field twice, or a number of members that nobody can prove anything with.
+    """
+    block = row.get("members")
+    if block is None:
+        return (), 0
+    if not isinstance(block, Block) or row.get("type") != "array":
+        raise LawFileInvalid(file, row.lines["members"], "members belong to an input of type array, as a mapping")
+    most = block.get("most")
+    if isinstance(most, bool) or not isinstance(most, int) or not 1 <= most <= MOST:
+        raise LawFileInvalid(file, block.line, f"members need 'most', a whole number from 1 to {MOST}")
+    rows = block.get("fields")
+    if not isinstance(rows, list) or not rows or not all(isinstance(part, Block) for part in rows):
+        raise LawFileInvalid(file, block.line, "members need 'fields', a list of what is known of each")
+    fields = tuple(_field(part, file) for part in rows)
+    for n, field in enumerate(fields):
+        if field.name in [other.name for other in fields[:n]]:
+            raise LawFileInvalid(file, field.line, f"field '{field.name}' stands here twice")
+    return fields, most
+
+
+def _field(row: Block, file: str) -> ir.Field:
+    name, type_ = row.get("name"), row.get("type")
+    if not isinstance(name, str) or not NAME.match(name):
+        raise LawFileInvalid(file, row.line, "a field needs a name of small letters, digits and _")
+    if type_ not in TYPES:
+        raise LawFileInvalid(file, row.line, f"field '{name}' needs a type: {', '.join(TYPES)}")
+    spec = row.get("type_spec")
+    unit = spec.get("unit") if isinstance(spec, dict) else None
+    return ir.Field(name, str(type_), unit, row.line, str(row.get("description") or "").strip())
+
+
+def read_foreach(reader: Reader, block: Block, line: int, at: ir.Place) -> ir.Operation:
+    """FOREACH with subject, item, combine, and where and value as the combination needs.
+
+    Raises:
+        LawFileInvalid: a part is missing, surplus or of another kind.
+    """
+
+    def refuse(message: str) -> LawFileInvalid:
+        return LawFileInvalid(reader.file, line, message)
+
+    if not reader.extended:
+        raise refuse(
+            f"FOREACH is no operation of regelrecht v0.5.6; say '{FORMAT_KEY}: {FORMAT}' at the top of the file"
+        )
+    combine, item = block.get("combine"), block.get("item")
+    if combine not in COMBINE:
+        raise refuse(f"FOREACH needs 'combine': {', '.join(COMBINE)}")
+    if not isinstance(item, str) or not NAME.match(item):
+        raise refuse("FOREACH needs 'item': what one member is called, in small letters")
+    if ("value" in block) == (combine == "COUNT"):
+        raise refuse("FOREACH with COUNT has no 'value'" if combine == "COUNT" else "FOREACH needs 'value'")
+    subject = reader.expression(block.get("subject"), line)
+    if not isinstance(subject, ir.Variable) or subject.path:
+        raise refuse("FOREACH needs 'subject': a variable that declares members")
+    args: list[tuple[str, ir.Expr]] = [("subject", subject)]
+    for role in ("where", "value"):
+        if role in block:
+            args.append((role, reader.expression(block[role], block.lines[role])))
+    if any(_loops(part) for _, part in args):
+        raise refuse("FOREACH inside FOREACH: give the inner one an output of its own")
+    return ir.Operation(FOREACH, tuple(args), at, combine=str(combine), item=item)
+
+
+def _loops(expr: ir.Expr) -> bool:
+    return isinstance(expr, ir.Operation) and (expr.op == FOREACH or any(_loops(part) for _, part in expr.args))
