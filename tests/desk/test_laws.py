@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from waardig.identity.terms import Role
 from waardig.kernel.content import content_roots
 from waardig.law import queries as law
 from waardig.law.queries import ScenarioResult
+from waardig.law.terms import LawProblem
 from waardig.screens.desk_pages import law_list_page, law_scenarios_page
 from waardig.screens.playing.pages import cases_of
 
@@ -255,3 +257,69 @@ def test_reading_the_law_and_playing_read_nobody_and_keep_nothing(sanne: Client,
     assert [one for one in statements if not one.startswith("SELECT") and "identity_session" not in one] == []
     assert [one for one in statements if "34567" in one or "34.567" in one] == []
     assert owner.execute("SELECT count(*) FROM log.line").fetchone() == lines
+
+
+def test_a_draft_is_tried_and_nothing_is_kept(sanne: Client, monkeypatch: Any) -> None:
+    asked: list[tuple[str, str]] = []
+    draft = law.TriedDraft(
+        law_id="regeling_fietspas",
+        name="Regeling fietspas",
+        valid_from="2025-01-01",
+        replaces=True,
+        findings=(LawProblem("ontwerp.yaml", 12, "'x' not found", "Correct the name."),),
+        scenarios=(
+            ScenarioResult("/a/b.feature", "fout", 9, "failed", "", 7, "regeling_fietspas", "bedrag", "100", "99"),
+            ScenarioResult("/a/b.feature", "goed", 3, "passed", "", 3, "regeling_fietspas"),
+        ),
+        left_out=2,
+    )
+    monkeypatch.setattr(law, "try_draft", lambda _roots, text, own: asked.append((text, own)) or draft)
+
+    with CaptureQueriesContext(connection) as statements:
+        page = sanne.post("/balie/wetten/uitproberen/", {"law": "$id: a", "scenarios": "Feature: x"})
+
+    words = tidy(words_of(page))
+    assert asked == [("$id: a", "Feature: x")]
+    assert "Regeling fietspas, 2025-01-01. Deze versie staat al in de bibliotheek." in words
+    assert "Fout, regel 12: 'x' not found Correct the name." in words
+    assert "1 groen, 1 rood" in words
+    assert "Uitkomst bedrag Verwacht 100 Gevonden 99" in words
+    assert "Nog 2 regels staan hier niet." in words
+    assert "/a/b.feature" not in page.content.decode(), "a path of the machine is nobody's business"
+    assert [q["sql"] for q in statements.captured_queries if "fietspas" in q["sql"] or "$id: a" in q["sql"]] == []
+
+
+def test_a_chosen_file_goes_before_what_was_pasted(sanne: Client, monkeypatch: Any) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(law, "try_draft", lambda _roots, text, _own: asked.append(text) or law.TriedDraft())
+
+    sanne.post("/balie/wetten/uitproberen/", {"law": "geplakt", "file": BytesIO(b"\xef\xbb\xbfgekozen")})
+
+    assert asked == ["gekozen"]
+
+
+@pytest.mark.parametrize(
+    ("posted", "words"),
+    [
+        ({"law": "  "}, "Plak een wetsbestand of kies een bestand."),
+        ({"file": b"\xff\xfe\x00"}, "Dit bestand is geen tekst. Kies een YAML-bestand."),
+        ({"law": "x" * 200_001}, "Dit is te groot. Een ontwerp mag 200.000 tekens lang zijn."),
+        ({"file": b"x" * 300_000}, "Dit is te groot. Een ontwerp mag 200.000 tekens lang zijn."),
+    ],
+)
+def test_what_cannot_be_tried_is_said_at_the_field(sanne: Client, posted: dict[str, Any], words: str) -> None:
+    sent = {name: BytesIO(value) if isinstance(value, bytes) else value for name, value in posted.items()}
+
+    page = sanne.post("/balie/wetten/uitproberen/", sent)
+
+    assert page.status_code == 400
+    assert words_of(page).count(words) == 2
+    assert 'aria-invalid="true"' in page.content.decode()
+
+
+def test_the_form_for_a_draft_is_empty_and_says_that_nothing_is_kept(sanne: Client) -> None:
+    words = words_of(sanne.get("/balie/wetten/uitproberen/"))
+
+    assert "Wij bewaren niets." in words
+    assert "Niets op aan te merken." not in words
+    assert "/balie/wetten/uitproberen/" in sanne.get("/balie/wetten/").content.decode()

@@ -8,6 +8,7 @@ import pytest
 
 from tests.journeys.walks.serving import ServedTown
 from tests.journeys.walks.walker import Walker
+from waardig.kernel.content import content_roots
 
 pytestmark = pytest.mark.browser
 Somebody = Callable[..., Walker]
@@ -47,6 +48,23 @@ def test_wie_beleid_schrijft_leest_een_wet_en_speelt_ermee(somebody: Somebody, t
     sanne.arrived()
     sanne.says("Wanneer wordt het anders?", "Dit is geen advies.", "Elke stap")
     assert town.all("SELECT count(*) FROM log.line") == lines, "nobody was read"
+
+
+def test_wie_een_wet_schrijft_probeert_een_ontwerp(somebody: Somebody, town: ServedTown) -> None:
+    laws = content_roots()[0] / "laws"
+    text = next(laws.rglob("regeling_standaardpremie/2025-01-01.yaml")).read_text("utf-8")
+    sanne = somebody("sanne")
+    sanne.open("/balie/wetten/")
+    sanne.follow("Probeer een ontwerp van een wet")
+    assert sanne.heading == "Probeer een ontwerp"
+    sanne.press("Probeer dit ontwerp", status=400)
+    sanne.says("Dit ontwerp is niet geprobeerd", "Plak een wetsbestand of kies een bestand.")
+    sanne.page.locator("#id_law").fill(text.replace("2112", "2113").replace("output:", "outputs:", 1))
+    sanne.page.set_default_timeout(60_000)
+    sanne.press("Probeer dit ontwerp")
+    sanne.says("Wat zegt de controle?", "Fout, regel", "Deze versie staat al in de bibliotheek.")
+    sanne.open("/balie/wetten/regeling_standaardpremie/")
+    sanne.says("Niets op aan te merken.")
 
 
 def test_ook_wie_betaalt_of_het_systeem_beheert_mag_de_wet_lezen(somebody: Somebody) -> None:

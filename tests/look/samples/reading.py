@@ -18,6 +18,7 @@ NOT_LOADED = Link(Words("besluit_elders, artikel 3"), "")
 LIST = laws.LawListPage(
     desk=DESK,
     action="/balie/wetten/",
+    try_href="/balie/wetten/uitproberen/",
     search="toeslag",
     layers=(ALL, Option("WET", Words("wet", "act of parliament"))),
     places=(ALL, Option("GM9999", Words("gemeente Rietwaarden"))),
@@ -145,9 +146,27 @@ SCENARIOS = laws.ScenariosPage(
     paging=Paging(1, 2, "", "?pagina=2"),
 )
 
+TRY = laws.TryPage(DESK, "/balie/wetten/", "/balie/wetten/uitproberen/", "$id: w", "", None, None)
+TRIED = laws.TriedLaw(
+    "Regeling fietspas",
+    "2025-01-01",
+    True,
+    LAW.findings,
+    laws.Counted(1, 1),
+    (replace(SCENARIOS.lines[0], steps=(), play_href=""), replace(GREEN, play_href="")),
+    4,
+)
+
 READING: dict[str, Page] = {
+    "30g-ontwerp": TRY,
+    "30g-ontwerp-fout": replace(TRY, law="", problem=Words("Plak een wetsbestand of kies een bestand.")),
+    "30h-ontwerp-uitkomst": replace(TRY, tried=TRIED),
+    "30h-ontwerp-goed": replace(
+        TRY,
+        tried=replace(TRIED, name="", day="", replaces=False, findings=(), lines=(), left_out=0),
+    ),
     "30a-wetten": LIST,
-    "30b-wetten-leeg": replace(LIST, total=0, lines=(), clear_href="", paging=Paging(1, 1)),
+    "30b-wetten-leeg": replace(LIST, total=0, lines=(), clear_href="", try_href="", paging=Paging(1, 1)),
     "30c-wet": LAW,
     "30d-wet-kaal": replace(
         LAW,

@@ -76,6 +76,7 @@ urlpatterns = [
     path("loket/nagaan/<slug:check>/", checking.check_one, name="check_one"),
     path("loket/nagaan/<slug:check>/papier.pdf", checking.check_paper, name="check_paper"),
     path("wetten/", laws.laws, name="laws"),
+    path("wetten/uitproberen/", laws.draft, name="law_try"),
     path("wetten/<slug:law>/", laws.law, name="law"),
     path("wetten/<slug:law>/spelen/", laws.play, name="law_play"),
     path("wetten/<slug:law>/scenarios/", laws.scenarios, name="law_scenarios"),

@@ -23,6 +23,7 @@ from waardig.law.core.outline import ArticleOutline, Asked, Computed, LawOutline
 from waardig.law.core.procedure import Course, StageDone
 from waardig.law.core.receipt import Difference, ReceiptInvalid
 from waardig.law.core.scenario import ScenarioResult, run_feature
+from waardig.law.core.trying import TriedDraft
 from waardig.law.core.wording import RuleLine
 from waardig.law.queries.authoring import law_problems, quoted_articles
 from waardig.law.queries.differing import law_difference
@@ -40,6 +41,7 @@ from waardig.law.queries.reading import (
 )
 from waardig.law.queries.receipts import receipt_of, verify_receipt
 from waardig.law.queries.schema_files import SchemaFile, schema_file
+from waardig.law.queries.trying import try_draft
 from waardig.law.terms import (
     Evaluation,
     Fact,
@@ -70,6 +72,7 @@ __all__ = [
     "StageDone",
     "Term",
     "Tie",
+    "TriedDraft",
     "VersionInBook",
     "article_of",
     "course_of",
@@ -93,6 +96,7 @@ __all__ = [
     "scenarios_of",
     "schema_file",
     "table_query",
+    "try_draft",
     "verify_receipt",
     "version_findings",
     "versions_in",

@@ -167,6 +167,11 @@ def scenarios_of(book: LawBook, roots: Sequence[Path], law_id: str) -> tuple[Sce
     return tuple(found)
 
 
+def features_of(roots: Sequence[Path], law_id: str) -> Iterator[tuple[str, str]]:
+    """Name and text of every scenario file that names a law."""
+    yield from ((str(file), text) for file, text in _features(roots) if f'"{law_id}"' in text)
+
+
 def _features(roots: Sequence[Path]) -> Iterator[tuple[Path, str]]:
     for root in roots:
         for file in sorted((root / "laws").rglob("*.feature")):

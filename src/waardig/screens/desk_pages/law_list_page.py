@@ -96,6 +96,7 @@ def list_page(frame: DeskFrame, asked: Filter, *, page: int = 1) -> pages.LawLis
     return pages.LawListPage(
         desk=frame,
         action=address("desk:laws"),
+        try_href=address("desk:law_try"),
         search=asked.search,
         layers=_options((one.shown.layer for one in known), asked.layer, law_words.layer_words),
         places=_options((one.shown.scope or NATIONAL for one in known), asked.place, _place),

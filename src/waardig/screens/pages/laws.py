@@ -47,6 +47,7 @@ class LawListPage(Page):
     template: ClassVar[str] = "desk/law_list.html"
     desk: DeskFrame
     action: str
+    try_href: str
     search: str
     layers: tuple[Option, ...]
     places: tuple[Option, ...]
@@ -228,3 +229,33 @@ class ScenariosPage(Page):
     lines: tuple[ScenarioRow, ...]
     other: Link | None
     paging: Paging
+
+
+@dataclass(frozen=True)
+class TriedLaw:
+    """What came of a draft. Args: replaces the version of the same day in the library; left_out too many to show."""
+
+    name: str
+    day: str
+    replaces: bool
+    findings: tuple[FindingRow, ...]
+    scenarios: Counted
+    lines: tuple[ScenarioRow, ...]
+    left_out: int
+
+
+@dataclass(frozen=True)
+class TryPage(Page):
+    """A draft of a law file to try: pasted or from a file, with scenarios of its own. Posts `law`, `file`, `scenarios`.
+
+    Args: problem why it was not tried, at the field of the law.
+    """
+
+    template: ClassVar[str] = "desk/law_try.html"
+    desk: DeskFrame
+    back_href: str
+    action: str
+    law: str
+    scenarios: str
+    problem: Words | None
+    tried: TriedLaw | None

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from waardig.faces.desk.views.common import EVERYBODY, for_employees, page_number, show
 from waardig.law.terms import UnknownLaw
-from waardig.screens.desk_pages import law_list_page, law_page, law_scenarios_page
+from waardig.screens.desk_pages import law_list_page, law_page, law_scenarios_page, law_try_page
 from waardig.screens.desk_pages.official import frame_of
 from waardig.screens.frames import sandbox_frame
 from waardig.screens.playing import pages as playing
 
 CURRENT = "laws"
+MOST_READ = law_try_page.MOST_BYTES + 1
 
 
 @require_safe
@@ -58,6 +59,19 @@ def scenarios(request: HttpRequest, law: str) -> HttpResponse:
     if page is None:
         raise Http404
     return show(request, page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_employees(EVERYBODY)
+def draft(request: HttpRequest) -> HttpResponse:
+    """A draft that is pasted or uploaded: read and run apart, answered at once, kept nowhere."""
+    frame = frame_of(request, CURRENT)
+    if request.method != "POST":
+        return show(request, law_try_page.try_page(frame))
+    chosen = request.FILES.get("file")
+    text = law_try_page.text_of(chosen.read(MOST_READ)) if chosen else request.POST.get("law", "")
+    page = law_try_page.try_page(frame, text=text, scenarios=request.POST.get("scenarios", ""), posted=True)
+    return show(request, page, 400 if page.problem else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
