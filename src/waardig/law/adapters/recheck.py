@@ -87,11 +87,10 @@ def _compared(
 
 
 def _edges(outcomes: variants.Outcomes, variant: int, facts: Sequence[Found]) -> Iterator[int | None]:
-    """Rows on an edge, one for each; None where there is no such row."""
+    """Rows on an edge, one for each, among those who get something and among those who do not."""
     name = outcomes.column(variant)
     row, value = f"p.{column_name(variants.ROW)}", f"o.{column_name(name)}"
     gets = has(name, outcomes.types).replace(column_name(name), value)
-    joined = f"people AS p JOIN {variants.PEOPLE} AS o USING ({column_name(variants.ROW)})"
     picks = [f"arg_min({row}, {value})", f"arg_max({row}, {value})"]
     for found in facts:
         fact = f"p.{column_name(found.column)}"
@@ -99,14 +98,25 @@ def _edges(outcomes: variants.Outcomes, variant: int, facts: Sequence[Found]) ->
         if found.reason_column:
             picks.append(f"min({row}) FILTER (p.{column_name(found.reason_column)} LIKE 'unknown%')")
         if found.kind in (NUMBER, DATE):
-            for side in (gets, f"NOT {gets}"):
-                picks += [f"{way}({row}, {fact}) FILTER ({side})" for way in ("arg_min", "arg_max")]
+            picks += [f"arg_min({row}, {fact})", f"arg_max({row}, {fact})"]
         else:
-            picks += [f"min({row}) FILTER ({fact} IS NOT NULL AND {side})" for side in (gets, f"NOT {gets}")]
-    yield from outcomes.connection.execute(f"SELECT {', '.join(picks)} FROM {joined}").fetchone()  # noqa: S608
+            picks.append(f"min({row}) FILTER ({fact} IS NOT NULL)")
+    both = f"people AS p {_beside(outcomes)}"
+    query = f"SELECT {', '.join(picks)} FROM {both} GROUP BY {gets}"  # noqa: S608
+    for found_rows in outcomes.connection.execute(query).fetchall():
+        yield from found_rows
     sort = atom(outcomes.column(0), name, outcomes.types)
     kinds = (
         f"SELECT min({column_name(variants.ROW)}) FROM {variants.PEOPLE} "  # noqa: S608
         f"GROUP BY {column_name(name + REASON)}, {sort}"
     )
     yield from (found for (found,) in outcomes.connection.execute(kinds).fetchall())
+
+
+def _beside(outcomes: variants.Outcomes) -> str:
+    """SQL that puts outcomes beside people: by place when both have the same order, else by row."""
+    row = column_name(variants.ROW)
+    apart = f"SELECT count(*) FROM people AS p POSITIONAL JOIN {variants.PEOPLE} AS o WHERE p.{row} <> o.{row}"  # noqa: S608
+    if outcomes.connection.execute(apart).fetchone()[0]:
+        return f"JOIN {variants.PEOPLE} AS o USING ({row})"
+    return f"POSITIONAL JOIN {variants.PEOPLE} AS o"

@@ -203,10 +203,10 @@ def _types(people: People, table: str) -> dict[str, str]:
     return {name: stored for name, stored, *_ in described}
 
 
-def households_of(outcomes: Outcomes) -> tuple[Outcomes, tuple[str, ...]] | None:
-    """The same per household: amounts together, a yes when one of them has it; and the dimensions that a household has.
+def households_of(outcomes: Outcomes) -> tuple[Outcomes, str, tuple[str, ...]] | None:
+    """The same per household: amounts together, a yes when one of them has it; its table, and the dimensions it has.
 
-    None when there are no households, or when the outcome cannot be added up.
+    The table of people when everybody is a household. None without households, or for what cannot be added up.
     """
     people = outcomes.people
     names = [outcomes.column(n) for n in range(outcomes.variants)]
@@ -214,6 +214,9 @@ def households_of(outcomes: Outcomes) -> tuple[Outcomes, tuple[str, ...]] | None
     if breakdown.HOUSEHOLD not in people.by or not (outcomes.numeric or is_yes):
         return None
     key = column_name(HOUSEHOLD)
+    alone = f"SELECT count(DISTINCT {key}) = count(*) FROM {PEOPLE}"  # noqa: S608
+    if outcomes.connection.execute(alone).fetchone()[0]:
+        return outcomes, PEOPLE, people.dimensions
     kept = tuple(name for name in people.dimensions if _is_shared(outcomes, name))
     picks = [f"any_value({column_name(group_column(name))}) AS {column_name(group_column(name))}" for name in kept]
     for name in names:
@@ -223,7 +226,7 @@ def households_of(outcomes: Outcomes) -> tuple[Outcomes, tuple[str, ...]] | None
     query = f"CREATE TEMP TABLE {HOUSEHOLDS} AS SELECT {', '.join(picks)} FROM {PEOPLE} GROUP BY {key}"  # noqa: S608
     outcomes.connection.execute(query)
     types = _types(people, HOUSEHOLDS)
-    return replace(outcomes, types=types), kept
+    return replace(outcomes, types=types), HOUSEHOLDS, kept
 
 
 def _is_shared(outcomes: Outcomes, dimension: str) -> bool:

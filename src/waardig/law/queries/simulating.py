@@ -160,7 +160,7 @@ def _counted(outcomes: variants.Outcomes) -> list[tuple[str, variants.Outcomes, 
     found = [("people", outcomes, variants.PEOPLE, outcomes.people.dimensions)]
     households = variants.households_of(outcomes)
     if households:
-        found.append(("households", households[0], variants.HOUSEHOLDS, households[1]))
+        found.append(("households", *households))
     return found
 
 
@@ -168,7 +168,10 @@ def _parts(outcomes: variants.Outcomes) -> tuple[Part, ...]:
     """People, and households in the same rows: other rows would give small groups away side by side."""
     found: list[Part] = []
     for name, one, table, dimensions in _counted(outcomes):
-        found.append(_part(name, one, table, dimensions, found[0].tables if found else {}))
+        if found and table == variants.PEOPLE:
+            found.append(replace(found[0], counted=name))
+        else:
+            found.append(_part(name, one, table, dimensions, found[0].tables if found else {}))
     return tuple(found)
 
 
@@ -212,23 +215,40 @@ def _with_medians(
 
 
 def _points(outcomes: variants.Outcomes, sweep: Sequence[Change], hashes: Sequence[str]) -> tuple[Point, ...]:
-    """What each value does; a value that differs for one to nine people from an earlier one is not told."""
-    values = [change.value for change in sweep]
-    totals: list[dict[str, Row]] = [{} for _ in values]
+    """What each value does, to people and to households."""
+    columns: dict[str, list[Row]] = {}
     for name, one, table, _ in _counted(outcomes):
-        told: dict[int, Row] = {}
-        for variant in range(1, len(values) + 1):
-            apart = variants.differing(one, table, variant, list(told))
-            if any(0 < count < SMALLEST for count in apart.values()):
-                row = Row((), None, {})
-            else:
-                earlier = [row.counts for row in told.values()]
-                row = total_row(_everybody(one, table, variant), numeric=one.numeric, earlier=earlier)
-                (row,) = _with_medians(one, table, variant, "", (row,))
-            if row.counts:
-                told[variant] = row
-            totals[variant - 1][name] = row
-    return tuple(Point(*one) for one in zip(values, hashes, totals, strict=True))
+        shared = columns.get("people") if table == variants.PEOPLE else None
+        columns[name] = shared or _swept(one, table)
+    return tuple(
+        Point(change.value, hashes[place], {name: rows[place] for name, rows in columns.items()})
+        for place, change in enumerate(sweep)
+    )
+
+
+def _swept(outcomes: variants.Outcomes, table: str) -> list[Row]:
+    """A row for each value; one that differs for one to nine people from an earlier one is not told."""
+    found: list[Row] = []
+    told: dict[int, tuple[Tally, Row]] = {}
+    for variant in range(1, outcomes.variants):
+        tally = _everybody(outcomes, table, variant)
+        near = [other for other, (theirs, _) in told.items() if not _are_far(tally, theirs)]
+        apart = variants.differing(outcomes, table, variant, near)
+        row = Row((), None, {})
+        if not any(0 < count < SMALLEST for count in apart.values()):
+            earlier = [row.counts for _, row in told.values()]
+            (row,) = _with_medians(
+                outcomes, table, variant, "", (total_row(tally, numeric=outcomes.numeric, earlier=earlier),)
+            )
+        if row.counts:
+            told[variant] = tally, row
+        found.append(row)
+    return found
+
+
+def _are_far(one: Tally, other: Tally) -> bool:
+    """Whether ten people or more surely differ, because a group differs by as many."""
+    return any(abs(count - other.counts[name]) >= SMALLEST for name, count in one.counts.items())
 
 
 __all__ = ["Changes", "Question", "simulate"]
