@@ -323,3 +323,12 @@ def test_the_form_for_a_draft_is_empty_and_says_that_nothing_is_kept(sanne: Clie
     assert "Wij bewaren niets." in words
     assert "Niets op aan te merken." not in words
     assert "/balie/wetten/uitproberen/" in sanne.get("/balie/wetten/").content.decode()
+
+
+def test_the_stages_of_a_decision_stand_on_the_page_of_their_law(sanne: Client) -> None:
+    words = tidy(words_of(sanne.get("/balie/wetten/algemene_wet_bestuursrecht/2015-01-01/")))
+
+    assert "Hoe komt een besluit tot stand?" in words
+    assert "Bekendmaking" in words.partition("Hoe komt een besluit tot stand?")[2].partition("De artikelen")[0]
+    other = words_of(sanne.get(f"{ZORG}/2025-01-01/"))
+    assert "Hoe komt een besluit tot stand?" not in other

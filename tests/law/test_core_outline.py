@@ -192,3 +192,44 @@ def test_a_scenario_says_which_law_it_asks_and_what_was_expected(tmp_path: Path,
     assert (wrong.output, wrong.expected, wrong.found) == ("x", "false", "true")
     assert (stepless.status, stepless.law, stepless.expected) == ("failed", "w", "")
     assert queries.scenarios_of(book, [tmp_path], "v") == ()
+
+
+COLLECTION = """
+execution:
+  input:
+    - name: kinderen
+      type: array
+      source: {}
+      members:
+        most: 30
+        fields:
+          - {name: geboren, type: date}
+          - {name: bedrag, type: amount, type_spec: {unit: eurocent}, description: Wat het kind heeft.}
+          - {name: thuis, type: boolean}
+  output: [{name: aantal, type: number}, {name: som, type: number}]
+  actions:
+    - output: aantal
+      value: {operation: FOREACH, subject: $kinderen, item: kind, combine: COUNT, where: $kind.thuis}
+    - output: som
+      value:
+        operation: MULTIPLY
+        values: [2, {operation: FOREACH, subject: $kinderen, item: kind, combine: ADD, value: $kind.bedrag}]
+"""
+
+
+def test_a_collection_reads_member_by_member(tmp_path: Path) -> None:
+    write_law(tmp_path, COLLECTION, head="waardig_format: 1\n")
+    book = queries.law_book([], foreign=[tmp_path])
+
+    (article,) = queries.law_outline(book, "w", "altijd").articles
+
+    lines = [["  " * line.depth + line.nl for line in output.rule] for output in article.outputs]
+    assert lines == [
+        ["Tel hoeveel er zijn in kinderen (elk: kind):", "  Alleen als: kind thuis"],
+        ["Vermenigvuldig:", "  2", "  Tel op, voor elk in kinderen (elk: kind):", "    Kind bedrag"],
+    ]
+    assert [(one.label, one.description) for one in article.inputs[0].members] == [
+        ("geboren", ""),
+        ("bedrag", "Wat het kind heeft."),
+        ("thuis", ""),
+    ]

@@ -58,6 +58,7 @@ ARTICLE = laws.ArticlePart(
     ),
     facts=(
         laws.FactRow("inkomen", AMOUNT, "Inkomen per maand.", Words("Belastingdienst"), None, 40),
+        laws.FactRow("kinderen", Words("rijtje"), "", Words("BRP"), None, 42, ("geboortedatum", "woont thuis")),
         laws.FactRow("standaardpremie", AMOUNT, "", Words("berekent"), OTHER, 41),
     ),
     outcomes=(laws.OutcomeRow("krijgt toeslag", Words("ja of nee"), "U krijgt de toeslag.", "artikel 2", RULE, 50),),
@@ -109,6 +110,13 @@ LAW = laws.LawPage(
     findings=(
         laws.FindingRow(31, "'GRENS' is a number without a unit", "Add type_spec.", False, "#artikel-2"),
         laws.FindingRow(1, "valid_to lies before valid_from", "", True, ""),
+    ),
+    procedures=(
+        laws.ProcedureRow(
+            "beschikking op aanvraag",
+            "beschikking",
+            (laws.StageRow("aanvraag", "Iemand vraagt.", ()), laws.StageRow("besluit", "", ("datum van de aanvraag",))),
+        ),
     ),
     articles=(ARTICLE, BARE, replace(BARE, number="4", anchor="artikel-4", problem="ADD needs at least one value")),
     referred_by=(
@@ -171,6 +179,7 @@ READING: dict[str, Page] = {
     "30d-wet-kaal": replace(
         LAW,
         articles=(BARE,),
+        procedures=(),
         findings=(),
         referred_by=(),
         versions=LAW.versions[:1],

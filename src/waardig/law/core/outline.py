@@ -62,7 +62,13 @@ class Constant:
 
 @dataclass(frozen=True)
 class Asked:
-    """A fact or parameter that the article needs. Attributes: source as the file says; from_law when it is computed."""
+    """A fact or parameter that the article needs.
+
+    Attributes:
+        source: as the file says.
+        from_law: when a law computes it.
+        members: of a collection, what is known of each member.
+    """
 
     name: str
     label: str
@@ -73,6 +79,7 @@ class Asked:
     line: int
     source: str = ""
     from_law: Tie | None = None
+    members: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -221,7 +228,8 @@ def _input(book: LawBook, law: ir.Law, article: ir.Article, one: ir.Input) -> As
     description = field.description or source.description
     label = words.plain_name(field.name)
     said = source.description if source.description != description else ""
-    return Asked(field.name, label, field.type, field.unit, description, field.required, field.line, said, tie)
+    members = tuple(_asked(member) for member in field.members)
+    return Asked(field.name, label, field.type, field.unit, description, field.required, field.line, said, tie, members)
 
 
 def _computed(article: ir.Article, action: ir.Action) -> Computed:
@@ -271,7 +279,8 @@ def _ties(book: LawBook, law: ir.Law, article: ir.Article) -> Iterator[Tie]:
     for override in article.overrides:
         yield Tie(REPLACES, override.output, _place_of(book, law, override.law, override.article), article.number)
     for hook in article.hooks:
-        kind = " ".join(part for part in (hook.legal_character, hook.decision_type) if part)
+        stage = "" if hook.stage == "BESLUIT" else hook.stage
+        kind = " ".join(part for part in (hook.legal_character, hook.decision_type, stage) if part)
         yield Tie(FIRES, kind, LawPlace("", "", "", ""), article.number)
 
 

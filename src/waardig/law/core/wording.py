@@ -46,6 +46,16 @@ ABOVE: Mapping[str, Pair] = {
 }
 """The line above the operands when they are no single names or values."""
 
+MEMBERS: Mapping[str, Pair] = {
+    "COUNT": ("Tel hoeveel er zijn in", "Count how many there are in"),
+    "ADD": ("Tel op, voor elk in", "Add up, for each in"),
+    "MIN": ("Neem de laagste, van elk in", "Take the lowest, of each in"),
+    "MAX": ("Neem de hoogste, van elk in", "Take the highest, of each in"),
+    "OR": ("Dit geldt voor minstens één in", "This holds for at least one in"),
+    "AND": ("Dit geldt voor elk in", "This holds for each in"),
+}
+"""The line above what is asked of each member of a collection."""
+
 PARTS: Mapping[str, Pair] = {
     "years": ("jaren", "years"),
     "months": ("maanden", "months"),
@@ -90,6 +100,8 @@ def rule_lines(expr: ir.Expr, constants: Constants, *, depth: int = 0, before: P
     assert isinstance(expr, ir.Operation)
     if expr.op == "IF":
         yield from _cases(expr, constants, depth, before)
+    elif expr.op == "FOREACH":
+        yield from _members(expr, constants, depth, before)
     elif expr.op in TESTS and len(expr.args) >= 2:
         yield from _test(expr, constants, depth, before)
     else:
@@ -144,6 +156,18 @@ def _cases(expr: ir.Operation, constants: Constants, depth: int, before: Pair) -
         again = role == "when" and seen > 1
         head = ("Anders, als:", "Else, if:") if again else heads.get(role, ("", ""))
         yield from rule_lines(arg, constants, depth=depth + (role == "then"), before=head)
+
+
+def _members(expr: ir.Operation, constants: Constants, depth: int, before: Pair) -> Iterator[RuleLine]:
+    """What is asked of each member of a collection, and which members count."""
+    (_, collection), *rest = expr.args
+    of = phrase(collection, constants) or ("", "")
+    nl, en = MEMBERS.get(expr.combine, words.OPERATIONS["FOREACH"])
+    called = words.plain_name(expr.item)
+    yield _line(depth, before, (f"{nl} {of[0]} (elk: {called}):", f"{en} {of[1]} (each: {called}):"), expr.at.line)
+    for role, arg in rest:
+        head = ("Alleen als:", "Only if:") if role == "where" else ("", "")
+        yield from rule_lines(arg, constants, depth=depth + 1, before=head)
 
 
 def _test(expr: ir.Operation, constants: Constants, depth: int, before: Pair) -> Iterator[RuleLine]:

@@ -69,6 +69,7 @@ def law_page(frame: DeskFrame, law_id: str, key: str) -> pages.LawPage:
         scenarios=listed.counted(listed.scenarios_of(law_id)),
         scenarios_href=address("desk:law_scenarios", law_id),
         findings=tuple(_finding(read, one) for one in law.version_findings(book, law_id, key)),
+        procedures=_procedures(read),
         articles=tuple(_article(article, number, source) for number, article in enumerate(read.articles)),
         referred_by=tuple(_tie(one, from_outside=True) for one in read.referred_by),
         file=source.file,
@@ -84,6 +85,25 @@ def _play(read: LawOutline, here: VersionInBook) -> str:
     numbers = [number for number, case in enumerate(cases_of(here.id)) if here.holds_on(case.on)]
     href = address("desk:law_play", here.id)
     return f"{href}?voorbeeld={numbers[0]}" if numbers else href
+
+
+def _procedures(read: LawOutline) -> tuple[pages.ProcedureRow, ...]:
+    """The stages of each procedure that the law describes."""
+    return tuple(
+        pages.ProcedureRow(
+            name=one.id.replace("_", " "),
+            decides=one.legal_character.lower().replace("_", " "),
+            stages=tuple(
+                pages.StageRow(
+                    stage.name.lower().replace("_", " "),
+                    stage.description,
+                    tuple(need.description or need.name.replace("_", " ") for need in stage.requires),
+                )
+                for stage in one.stages
+            ),
+        )
+        for one in read.law.procedures
+    )
 
 
 def _anchor(position: int) -> str:
@@ -130,7 +150,8 @@ def _fact(one: Asked, otherwise: Words) -> pages.FactRow:
     if one.from_law:
         source, other = Words("berekent", "computed by"), _link(one.from_law.place)
     kind = law_words.value_words(one.type, one.unit)
-    return pages.FactRow(one.label, kind, one.description, source, other, one.line)
+    members = tuple(member.description or member.label for member in one.members)
+    return pages.FactRow(one.label, kind, one.description, source, other, one.line, members)
 
 
 def _link(place: LawPlace) -> Link | None:

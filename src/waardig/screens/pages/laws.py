@@ -79,7 +79,8 @@ class ConstantRow:
 
 @dataclass(frozen=True)
 class FactRow:
-    """What the article needs. Args: source a register or the other law; other the article that computes it."""
+    """What the article needs. Args: source a register or the other law; other the article that computes it; members
+    what is known of each, when it is a row of people or things."""
 
     label: str
     kind: Words
@@ -87,6 +88,7 @@ class FactRow:
     source: Words
     other: Link | None
     line: int
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,24 @@ class VersionLink:
 
 
 @dataclass(frozen=True)
+class StageRow:
+    """A stage of a procedure. Args: requires what must have happened before it begins."""
+
+    name: str
+    description: str
+    requires: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ProcedureRow:
+    """The stages through which a kind of decision goes."""
+
+    name: str
+    decides: str
+    stages: tuple[StageRow, ...]
+
+
+@dataclass(frozen=True)
 class LawPage(Page):
     """One version of a law: text and machine form beside each other.
 
@@ -194,6 +214,7 @@ class LawPage(Page):
     scenarios: Counted
     scenarios_href: str
     findings: tuple[FindingRow, ...]
+    procedures: tuple[ProcedureRow, ...]
     articles: tuple[ArticlePart, ...]
     referred_by: tuple[TieRow, ...]
     file: str
