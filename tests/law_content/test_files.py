@@ -26,7 +26,11 @@ WETTEN = re.compile(
     r"https://wetten\.overheid\.nl/jci1\.3:c:BWBR\d{7}&artikel=\w+(:\w+)?(&lid=\d+)?&g=\d{4}-\d\d-\d\d\Z"
 )
 LONGEST_SENTENCE = 26
-PARTICIPATIEWET = sorted((LIBRARY / "laws/nl/wet/participatiewet").glob("202[4-9]-??-??.yaml"))
+PARTICIPATIEWET = LIBRARY / "laws/nl/wet/participatiewet"
+WITH_ALL_AMOUNTS = [
+    PARTICIPATIEWET / f"{day}.yaml" for day in ("2019-01-01", "2024-01-01", "2024-07-01", "2025-01-01", "2025-07-01")
+]
+HALF_OF_2022 = PARTICIPATIEWET / "2022-01-01.yaml"
 
 
 def rules(path: Path) -> list[dict[str, Any]]:
@@ -101,9 +105,11 @@ def test_only_invented_policy_rules_of_real_municipalities_are_unverified() -> N
     assert unverified == {"beleidsregel_uitzicht_midden_drenthe", "beleidsregel_uitzicht_kerkrade"}
 
 
-def without_amounts(path: Path) -> str:
-    """A version of the Participatiewet with its own date and amounts taken out."""
+def without_amounts(path: Path, *left_out: str) -> str:
+    """A version of the Participatiewet with its own dates and amounts taken out, and without these articles."""
     law = content(path)
+    law.pop("valid_to", None)
+    law["articles"] = [article for article in law["articles"] if article["number"] not in left_out]
     for article in law["articles"]:
         for definition in article.get("machine_readable", {}).get("definitions", {}).values():
             definition["value"] = None
@@ -111,8 +117,20 @@ def without_amounts(path: Path) -> str:
 
 
 def test_the_versions_of_the_participatiewet_differ_in_dates_and_amounts_only() -> None:
-    assert [path.stem for path in PARTICIPATIEWET] == ["2024-01-01", "2024-07-01", "2025-01-01", "2025-07-01"]
-    assert len({without_amounts(path) for path in PARTICIPATIEWET}) == 1
+    assert len({without_amounts(path) for path in WITH_ALL_AMOUNTS}) == 1
+
+
+def test_the_first_half_of_2022_differs_only_where_an_amount_is_not_at_hand_and_in_article_35() -> None:
+    apart = ("20", "34", "35")
+
+    assert without_amounts(HALF_OF_2022, *apart) == without_amounts(WITH_ALL_AMOUNTS[0], *apart)
+    assert without_amounts(HALF_OF_2022, "35") != without_amounts(WITH_ALL_AMOUNTS[0], "35")
+
+
+def test_every_version_of_the_participatiewet_is_one_of_these_or_has_article_35_only() -> None:
+    others = set(PARTICIPATIEWET.glob("????-??-??.yaml")) - {*WITH_ALL_AMOUNTS, HALF_OF_2022}
+
+    assert {path.stem: [a["number"] for a in content(path)["articles"]] for path in others} == {"2022-07-01": ["35"]}
 
 
 def test_every_scenario_of_the_laws_holds() -> None:

@@ -17,6 +17,19 @@ Feature: Bijstandsnormen en vermogensgrenzen, artikel 19 tot en met 22 en 34 Par
 
     Examples:
       | datum      | leefvorm            | geboren    | partner    | kinderen | norm   | zonder |
+      | 2019-01-01 | ALLEENSTAAND        | 1980-01-01 | null       | false    | 102555 | 97427  |
+      | 2019-06-30 | PAAR                | 1980-01-01 | 1980-01-01 | true     | 146507 | 139182 |
+      | 2019-03-01 | ALLEENSTAANDE_OUDER | 1950-01-01 | null       | true     | 114780 | 109041 |
+      | 2019-03-01 | PAAR                | 1980-01-01 | 1950-01-01 | false    | 156346 | 148529 |
+      | 2019-03-01 | ALLEENSTAAND        | 1999-01-01 | null       | false    | 25317  | 24051  |
+      | 2019-03-01 | PAAR                | 1999-01-01 | 1999-01-01 | false    | 50634  | 48102  |
+      | 2019-03-01 | PAAR                | 1990-01-01 | 1999-01-01 | false    | 98571  | 93642  |
+      | 2019-03-01 | PAAR                | 1999-01-01 | 1999-01-01 | true     | 79935  | 75938  |
+      | 2019-03-01 | PAAR                | 1999-01-01 | 1990-01-01 | true     | 127872 | 121478 |
+      | 2022-01-01 | ALLEENSTAAND        | 1980-01-01 | null       | false    | 109171 | 103712 |
+      | 2022-06-30 | PAAR                | 1980-01-01 | 1980-01-01 | true     | 155958 | 148160 |
+      | 2022-03-01 | ALLEENSTAANDE_OUDER | 1950-01-01 | null       | true     | 121306 | 115241 |
+      | 2022-03-01 | PAAR                | 1980-01-01 | 1950-01-01 | false    | 164254 | 156041 |
       | 2024-01-01 | ALLEENSTAAND        | 1980-01-01 | null       | false    | 128383 | 121964 |
       | 2024-06-30 | PAAR                | 1980-01-01 | 1980-01-01 | false    | 183404 | 174234 |
       | 2024-07-01 | ALLEENSTAANDE_OUDER | 1980-01-01 | null       | true     | 130845 | 124303 |
@@ -48,7 +61,45 @@ Feature: Bijstandsnormen en vermogensgrenzen, artikel 19 tot en met 22 en 34 Par
 
     Examples:
       | datum      | leefvorm            | grens   | woning  |
+      | 2019-03-01 | ALLEENSTAAND        | 612000  | 5160000 |
+      | 2019-03-01 | ALLEENSTAANDE_OUDER | 1224000 | 5160000 |
+      | 2019-03-01 | PAAR                | 1224000 | 5160000 |
       | 2024-03-01 | ALLEENSTAAND        | 757500  | 6390000 |
       | 2024-09-01 | PAAR                | 1515000 | 6390000 |
       | 2025-03-01 | ALLEENSTAAND        | 777000  | 6550000 |
       | 2025-09-01 | ALLEENSTAANDE_OUDER | 1554000 | 6550000 |
+
+  Scenario Outline: vermogensgrens van <leefvorm> in de eerste helft van 2022; de vrijlating van de woning is niet bij de hand
+    Given the calculation date is "2022-03-01"
+    And parameter "persoon" is "1"
+    And the following "gemeente" data with key "persoon":
+      | persoon | leefvorm   |
+      | 1       | <leefvorm> |
+    When I evaluate "vermogensgrens" of "participatiewet"
+    Then output "vermogensgrens" equals <grens>
+
+    Examples:
+      | leefvorm            | grens   |
+      | ALLEENSTAAND        | 650500  |
+      | ALLEENSTAANDE_OUDER | 1301000 |
+      | PAAR                | 1301000 |
+
+  Scenario: de normen onder 21 jaar van 2022 zijn niet bij de hand, dan is de norm onbekend en niet nul
+    Given the calculation date is "2022-03-01"
+    And parameter "persoon" is "1"
+    And the following "gemeente" data with key "persoon":
+      | persoon | leefvorm     | geboortedatum |
+      | 1       | ALLEENSTAAND | 2002-01-01    |
+    When I evaluate outputs "bijstandsnorm, bijstandsnorm_zonder_vakantietoeslag" of "participatiewet"
+    Then output "bijstandsnorm" is unknown because of "norm_volgens_artikel_20"
+    And output "bijstandsnorm_zonder_vakantietoeslag" is unknown because of "norm_volgens_artikel_20"
+
+  Scenario: zocht een medewerker die norm op, dan rekent de wet ermee
+    Given the calculation date is "2022-03-01"
+    And parameter "persoon" is "1"
+    And the following "gemeente" data with key "persoon":
+      | persoon | leefvorm     | geboortedatum | norm_volgens_artikel_20 |
+      | 1       | ALLEENSTAAND | 2002-01-01    | 20000                   |
+    When I evaluate outputs "bijstandsnorm, bijstandsnorm_zonder_vakantietoeslag" of "participatiewet"
+    Then output "bijstandsnorm" equals 20000
+    And output "bijstandsnorm_zonder_vakantietoeslag" equals 19000
