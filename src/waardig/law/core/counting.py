@@ -133,22 +133,28 @@ class Row:
     median: Amount | None = None
 
 
-def total_row(tally: Tally, *, numeric: bool, earlier: Sequence[Mapping[Group, int]] = ()) -> Row:
+def total_row(tally: Tally, *, numeric: bool, earlier: Sequence[Mapping[Group, int]] | None = None) -> Row:
     """Everybody in one row; groups of one to nine people are told together with others or not at all.
 
     Args:
-        earlier: what was told about the same people beside it; no count differs from that by one to nine either.
+        earlier: what is told about the same people beside it, be it nothing yet; no count differs from that by one to
+            nine either. Then nobody is told as a nought: that too can be laid beside another count.
     """
-    figures = {name: count for name, count in tally.figures().items() if count}
-    if not figures:
+    figures = {name: count for name, count in tally.figures().items() if count or _is_told_as_nought(name, earlier)}
+    if not tally.people:
         return _row((), tally, {}, numeric=numeric)
     wanted = [*(group & figures.keys() for group in MONEY), *(frozenset({name}) for name in figures)]
     cells = dict(sorted(figures.items(), key=lambda one: one[1]))
-    before = [Earlier(groups, same_people=False) for groups in earlier]
+    before = [Earlier(groups, same_people=False) for groups in earlier or ()]
     told = publishable(cells, [group for group in wanted if group], before)
     if not told:
         return Row((), None, {})
     return _row((), tally, told, numeric=numeric)
+
+
+def _is_told_as_nought(name: str, earlier: object) -> bool:
+    """Numbers give no other words or dates; without that cell the others can be searched."""
+    return earlier is not None and name != OTHER
 
 
 def rows_of(

@@ -68,7 +68,7 @@ def _columns(rows: Sequence[Row]) -> tuple[str, ...]:
 
 def _singles(rows: Sequence[Row]) -> tuple[str, ...]:
     """Each figure by itself: what one value tells together, another tells apart."""
-    found = {figure for row in rows for column in row.counts for figure in column}
+    found = {figure for row in rows for column, count in row.counts.items() if count for figure in column}
     return tuple(name for name in FIGURES if name in found)
 
 
