@@ -253,3 +253,49 @@ def test_the_command_computes_with_members_from_a_file(tmp_path: Path) -> None:
 def arguments(command: str, folder: Path, data: Path) -> list[str]:
     asked: list[Any] = [command, "w", "aantal", "som", "--on", "2025-01-01", "--laws", folder, "--data", data]
     return [str(part) for part in (*asked, "--param", "bsn=1", "--json")]
+
+
+def test_a_limit_that_each_member_is_held_to_is_found_as_a_nearest_change(tmp_path: Path) -> None:
+    rich = "{operation: GREATER_THAN, subject: $kind.bedrag, value: $grens}"
+    body = INPUT.replace(
+        "  output:\n", "    - {name: grens, type: amount, type_spec: {unit: eurocent}, source: {}}\n  output:\n"
+    )
+    facts = {"kinderen": Fact([ANN, BEN]), "grens": Fact(100)}
+
+    found = queries.nearest_changes(a_book(tmp_path, rich, body), "w", "aantal", on=ON, facts=facts)
+
+    assert [(change.name, change.value) for change in found.changes] == [("grens", 99)]
+
+
+def test_needs_name_the_fields_of_members_and_stop_at_what_is_given(tmp_path: Path) -> None:
+    body = """
+    execution:
+      input:
+        - {name: tel, type: number, source: {output: aantal}}
+        - {name: kinderen, type: array, source: {}, members: {most: 9, fields: [{name: thuis, type: boolean}]}}
+      output: [{name: aantal, type: number}, {name: dubbel, type: number}]
+      actions:
+        - output: aantal
+          value: {operation: FOREACH, subject: $kinderen, item: kind, combine: COUNT, where: $kind.thuis}
+        - output: dubbel
+          value: {operation: MULTIPLY, values: [2, $tel]}
+    """
+    book = a_book(tmp_path, body=body)
+
+    (asked,) = queries.inputs_of(book, "w", ("dubbel",), on=ON)
+    (counted,) = queries.inputs_of(book, "w", ("dubbel",), on=ON, given=frozenset({"tel"}))
+
+    assert (asked.name, [(field.name, field.type) for field in asked.members]) == ("kinderen", [("thuis", "boolean")])
+    assert (counted.name, counted.kind, counted.type) == ("tel", "input", "number")
+
+
+def test_lists_are_left_to_duckdb_and_spark_says_so(tmp_path: Path) -> None:
+    from waardig.law.adapters import spark
+    from waardig.law.core.link import link
+
+    file = tmp_path / "people.parquet"
+    duckdb.sql(f"COPY (SELECT [{{'bedrag': 5}}] AS kinderen) TO '{file}'")
+    program = link(a_book(tmp_path), "w", ("som",), on=ON, scope={})
+
+    with pytest.raises(PopulationInvalid, match="'kinderen' holds lists of members"):
+        spark.query_for(file, program, {})

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.law.builders import LIBRARY, a_law, facts
 from waardig.law import queries
 from waardig.law.cli import law as commands
+from waardig.law.core.tables import tables_of
 from waardig.law.queries import Change, Nearest, nearest_changes
 from waardig.law.terms import Fact
 
@@ -166,3 +167,17 @@ def test_the_command_tells_it_in_both_languages_and_as_json() -> None:
     assert dutch.exit_code == as_json.exit_code == 0
     assert "Het wordt anders bij:\n    toetsingsinkomen: hoogstens € 39.719,30 → € 24\n" in dutch.output
     assert '"how": "at_most"' in as_json.output
+
+
+def test_facts_in_a_table_with_the_key_of_the_person_are_searched_too(library: queries.LawBook) -> None:
+    row = {"bsn": "1", **ALONE, "toetsingsinkomen": 3_971_931}
+    found = nearest_changes(
+        library,
+        "wet_op_de_zorgtoeslag",
+        "toegekende_zorgtoeslag",
+        on=ON,
+        parameters={"bsn": "1"},
+        facts=tables_of({"register": {"key": "bsn", "rows": [row]}}),
+    )
+
+    assert [(change.how, change.value) for change in by_name(found)["toetsingsinkomen"]] == [("at_most", 3_971_930)]

@@ -63,6 +63,51 @@ def test_the_child_budget_over_a_population_equals_the_interpreter(on: date) -> 
     assert {0, None} < set(amounts) and len(set(amounts)) > 30
 
 
+AGES = {
+    "aantal_kinderen_tot_12": (0, 144),
+    "aantal_kinderen_12_tot_16": (144, 192),
+    "aantal_kinderen_16_en_17": (192, 216),
+}
+
+
+def months_old(born: str, on: date) -> int:
+    """Calendar months since the month of birth (Wet op het kindgebonden budget article 2)."""
+    return on.year * 12 + on.month - int(born[:4]) * 12 - int(born[5:7])
+
+
+@pytest.mark.parametrize("on", [date(2015, 6, 1), date(2024, 6, 1), date(2025, 6, 1)])
+def test_children_by_their_birthday_give_the_same_as_the_counts_that_follow_from_them(on: date) -> None:
+    outputs = ["toegekend_kindgebonden_budget", "hoogte_kindgebonden_budget", "heeft_recht_op_kindgebonden_budget"]
+    chance = random.Random(20250605)
+    counted = {name: column for name, column in parents(20250603).items() if not name.startswith("aantal")}
+    households: list[list[dict[str, Value]]] = [
+        [
+            {
+                "geboortedatum": some_day(chance, date(on.year - 20, 1, 1), date(on.year + 1, 1, 1)),
+                "kinderbijslag": chance.random() < 0.9,
+            }
+            for _ in range(chance.choice((0, 1, 1, 2, 3, 5)))
+        ]
+        for _ in range(ROWS)
+    ]
+    for name, (low, high) in AGES.items():
+        counted[name] = [
+            sum(
+                1
+                for child in children
+                if child["kinderbijslag"] and low < months_old(str(child["geboortedatum"]), on) <= high
+            )
+            for children in households
+        ]
+    listed = {name: column for name, column in counted.items() if name not in AGES}
+
+    from_counts = assert_equal("wet_op_het_kindgebonden_budget", outputs, on, {}, counted)
+    from_children = assert_equal("wet_op_het_kindgebonden_budget", outputs, on, {}, {**listed, "kinderen": households})
+
+    assert from_children == from_counts
+    assert len(set(from_children)) > 30
+
+
 @pytest.mark.parametrize("on", [date(2025, 6, 1), date(2026, 1, 1)])
 def test_the_old_age_pension_over_a_population_equals_the_interpreter(on: date) -> None:
     outputs = ["hoogte_bruto_ouderdomspensioen", "hoogte_bruto_vakantie_uitkering", "heeft_recht_op_ouderdomspensioen"]

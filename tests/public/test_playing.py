@@ -234,3 +234,52 @@ def test_what_no_single_fact_can_change_is_said(db: None) -> None:
     page = words_of(Client().post(PAGE, {**asked, "do": "turns", "output": "toegekende_zorgtoeslag"}))
 
     assert "Met één ander gegeven wordt de uitkomst niet anders." in page
+
+
+CHILDREN = "/verantwoording/proberen/wet_op_het_kindgebonden_budget/"
+HOUSEHOLD = {
+    "do": "run",
+    "output": "hoogte_kindgebonden_budget",
+    "day": "1-6-2025",
+    "f-heeft_toeslagpartner": "nee",
+    "f-toetsingsinkomen": "40.000",
+    "f-vermogen": "0",
+}
+
+
+def test_an_example_with_counts_of_children_asks_those_counts_and_no_list(db: None) -> None:
+    fields = fields_of(Client().get(CHILDREN))
+
+    assert (fields["f-aantal_kinderen_tot_12"], "f-kinderen" in fields) == ("1", False)
+    assert "hoogte kindgebonden budget: € 5.900" in words_of(
+        Client().post(CHILDREN, {**fields, "do": "run", "output": "hoogte_kindgebonden_budget"})
+    )
+
+
+def test_children_are_typed_one_by_one_and_each_is_explained(db: None) -> None:
+    children = "11-4-2020 / ja; 30-6-2013 / ja; 1-6-2009 / ja; 1-1-2015 / nee"
+
+    page = Client().post(CHILDREN, {**HOUSEHOLD, "f-kinderen": children})
+
+    shown = words_of(page)
+    assert "hoogte kindgebonden budget: € 10.801,83" in shown
+    assert "kind 4: telt niet mee" in shown
+    assert fields_of(page)["f-kinderen"] == children
+    again = Client().post(CHILDREN, {**fields_of(page), "do": "download", "output": "hoogte_kindgebonden_budget"})
+    (row,) = json.loads(again.content)["proef"]["rows"]
+    assert row["kinderen"][3] == {"geboortedatum": "2015-01-01", "kinderbijslag": False}
+    sent = {"do": "upload", "output": "hoogte_kindgebonden_budget", "day": "1-6-2025", "data": again.content.decode()}
+    back = Client().post(CHILDREN, sent)
+    assert fields_of(back)["f-kinderen"].startswith("2020-04-11 / ja; 2013-06-30 / ja")
+
+
+def test_a_child_of_whom_the_birthday_is_left_out_leaves_the_outcome_open(db: None) -> None:
+    page = Client().post(CHILDREN, {**HOUSEHOLD, "f-kinderen": " / ja"})
+
+    assert "niet bekend: kinderen.geboortedatum" in words_of(page)
+
+
+def test_more_about_a_child_than_the_law_asks_does_not_fit(db: None) -> None:
+    page = Client().post(CHILDREN, {**HOUSEHOLD, "f-kinderen": "11-4-2020 / ja / Anna"})
+
+    assert "Dit past niet. Kijk naar het voorbeeld." in words_of(page)

@@ -104,7 +104,8 @@ class InputNeed:
             than the person asked about carries the relation: `geboortedatum@partner_bsn`.
         key: names of the parameters that select the row (usually `bsn`).
         law, article: who asks for it.
-        kind: "input", or "parameter" when the law expects the caller to give it.
+        kind: "input", or "parameter" when the law expects the caller to give it; "field" of a member.
+        members: of a collection (type array): what is asked of each.
     """
 
     name: str
@@ -116,6 +117,7 @@ class InputNeed:
     article: str
     description: str = ""
     kind: str = "input"
+    members: tuple[InputNeed, ...] = ()
 
 
 @dataclass(frozen=True)

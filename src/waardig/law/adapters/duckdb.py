@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -51,11 +51,13 @@ class Population:
     Attributes:
         table: SQL that selects it.
         columns: stored type by column name, in order.
+        lists: columns of the file that held a collection, written out here.
     """
 
     connection: Any
     table: str
     columns: Mapping[str, str]
+    lists: tuple[str, ...] = ()
 
 
 def open_file(path: Path, *, reader: str = "") -> Population:
@@ -89,7 +91,8 @@ def _opened(connection: Any, table: str, label: str) -> Population:
         return Population(connection, table, columns)
     asks = ", ".join(f"COALESCE(max(len({column_name(name)})), 0)" for name in lists)
     longest = connection.execute(f"SELECT {asks} FROM ({table})").fetchone()  # noqa: S608
-    return _opened(connection, spread_table(table, columns, dict(zip(lists, longest, strict=True))), label)
+    written = _opened(connection, spread_table(table, columns, dict(zip(lists, longest, strict=True))), label)
+    return replace(written, lists=tuple(lists))
 
 
 def open_table(connection: Any, table: str) -> Population:

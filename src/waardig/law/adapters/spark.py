@@ -104,5 +104,11 @@ def query_for(path: Path, program: Program, parameters: Mapping[str, Any]) -> st
         raise PopulationInvalid(f"'{path}' is not a .parquet file", "Spark reads parquet; or use --engine duckdb.")
     people = duckdb.open_file(path)
     facts = duckdb.found_columns(people, program)
+    listed = [name for name in people.lists if any(found.fact.startswith(f"{name}[") for found in facts)]
+    if listed:
+        raise PopulationInvalid(
+            f"column '{listed[0]}' holds lists of members, which Spark does not write out here",
+            "Use --engine duckdb, or give columns NAME[] (how many) and NAME[1].FIELD.",
+        )
     also = duckdb.unused(list(people.columns), facts)
     return spark_sql(duckdb.query_for(people, program, parameters, also=also, source="SELECT * FROM population"))

@@ -138,7 +138,7 @@ class _Asking:
         self.said = _is_yes(now)
         nodes = {node.index: node for node in self.program.nodes}
         used = {}
-        for node in (nodes[index] for index in run.memo):
+        for node in (nodes[index] for index in run.memo if index in nodes):
             name = node.fact_name or node.name
             if node.index in run.found:
                 fact = run.found[node.index]
@@ -206,11 +206,12 @@ class _Asking:
         found, run = self._outcome(fact.name, _fact(value))
         if found is None or run is None:
             return _Seen(other=False, answers="refused")
-        answers = tuple(
-            (index, one.value if isinstance(one.value, bool) else None, one.reason)
-            for index, one in sorted(run.memo.items())
-            if isinstance(one.value, bool) or one.reason != OK
+        told = tuple(
+            (index, _answers(one.memo), tuple(sorted(one.taken.items())))
+            for index, members in sorted(run.members.items())
+            for one in members
         )
+        answers = (_answers(run.memo), told)
         other = found.reason in (OK, ABSENT) and _is_yes(found) != self.said
         orders = tuple(_orders(node, run) for node in self.equalities if node.index in run.memo)
         return _Seen(other, (answers, orders, tuple(sorted(run.taken.items())), other))
@@ -237,6 +238,15 @@ class _Asking:
         return Change(
             fact.name, v.to_outside(fact.value), how, outside, fact.node.unit, found, dutch, english
         )  # fmt: skip
+
+
+def _answers(memo: Mapping[int, v.Val]) -> tuple[tuple[int, bool | None, str], ...]:
+    """The answer of every condition, and what is not known."""
+    return tuple(
+        (index, one.value if isinstance(one.value, bool) else None, one.reason)
+        for index, one in sorted(memo.items())
+        if isinstance(one.value, bool) or one.reason != OK
+    )
 
 
 def _fact(value: ir.Raw) -> Fact:

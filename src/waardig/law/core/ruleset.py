@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from waardig.law.core import ir
@@ -13,19 +14,39 @@ from waardig.law.core.status import definition_status, worst
 from waardig.law.terms import InputNeed, RuleSet
 
 
-def needs(program: Program) -> tuple[InputNeed, ...]:
+def needs(program: Program, given: frozenset[str] = frozenset()) -> tuple[InputNeed, ...]:
     """Inputs that no law computes and parameters that the caller did not give, once each, in the order of the law.
+
+    Args:
+        given: facts that the caller has although a law can compute them; what is only below them is not needed.
 
     Raises:
         Refusal: part of the graph is missing, so the list could not be complete.
     """
     found: dict[str, InputNeed] = {}
-    for node in reachable(list(program.outputs.values())):
+    for node in _reached(list(program.outputs.values()), given):
         if node.refusal is not None:
             raise node.refusal
-        if node.kind == "input" or (node.kind == "parameter" and node.name not in program.scope):
+        external = node.kind == "input" or (node.kind == "parameter" and node.name not in program.scope)
+        if external or _is_given(node, given):
             found.setdefault(node.fact_name, _need(node))
     return tuple(found.values())
+
+
+def _is_given(node: Node, given: frozenset[str]) -> bool:
+    return node.kind in ("reference", "open_term") and node.fact_name in given
+
+
+def _reached(roots: list[Node], given: frozenset[str]) -> Iterator[Node]:
+    """Every node below the roots once, arguments after their parent, and nothing below a fact that is given."""
+    seen: set[int] = set()
+    stack = list(reversed(roots))
+    while stack:
+        node = stack.pop()
+        if node.index not in seen:
+            seen.add(node.index)
+            yield node
+            stack.extend(() if _is_given(node, given) else reversed(node.args))
 
 
 def _need(node: Node) -> InputNeed:
@@ -34,11 +55,26 @@ def _need(node: Node) -> InputNeed:
         type=node.type,
         unit=node.unit,
         source=node.source,
-        key=_key(node) if node.kind == "input" else (),
+        key=() if node.kind == "parameter" else _key(node),
         law=node.law.id,
         article=node.article.number,
         description=node.description,
-        kind=node.kind,
+        kind="parameter" if node.kind == "parameter" else "input",
+        members=tuple(_field(node, field) for field in node.members),
+    )
+
+
+def _field(node: Node, field: ir.Field) -> InputNeed:
+    return InputNeed(
+        name=field.name,
+        type=field.type,
+        unit=field.unit,
+        source="",
+        key=(),
+        law=node.law.id,
+        article=node.article.number,
+        description=field.description,
+        kind="field",
     )
 
 

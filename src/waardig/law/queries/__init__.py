@@ -155,17 +155,24 @@ def article_of(book: LawBook, law: str, output: str, *, on: datetime.date) -> st
 
 
 def inputs_of(
-    book: LawBook, law: str, outputs: Sequence[str], *, on: datetime.date, scope: Mapping[str, str] | None = None
+    book: LawBook,
+    law: str,
+    outputs: Sequence[str],
+    *,
+    on: datetime.date,
+    scope: Mapping[str, str] | None = None,
+    given: frozenset[str] = frozenset(),
 ) -> tuple[InputNeed, ...]:
     """The facts that these outputs can need, through other laws and open terms.
 
     Args:
         scope: for example {"gemeente_code": "GM1731"}.
+        given: names of facts that the caller has although a law can compute them.
 
     Raises:
         UnknownLaw, LawNotInForce, UnknownOutput, MissingImplementation: the question cannot be answered completely.
     """
-    return ruleset.needs(link(book, law, outputs, on=on, scope=scope_of(scope), given=frozenset(scope or {})))
+    return ruleset.needs(link(book, law, outputs, on=on, scope=scope_of(scope), given=frozenset(scope or {})), given)
 
 
 def evaluate(

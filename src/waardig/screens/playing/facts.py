@@ -21,6 +21,7 @@ PREFIX = "f-"
 SOURCE = "proef"
 KEY = "bsn"
 MOST_CHARACTERS = 60
+MOST_MEMBERS = 600
 MOST_FIELDS = 120
 MOST_JSON = 20_000
 NOTHING = frozenset({"geen", "none", "null"})
@@ -52,7 +53,7 @@ def typed_fact(need: InputNeed, text: str) -> Fact | None:
     given = text.strip()
     if not given:
         return None
-    if len(given) > MOST_CHARACTERS:
+    if len(given) > MOST_CHARACTERS and not need.members:
         raise NotUsable(Words("Maak dit korter: hoogstens 60 tekens.", "Make this shorter: at most 60 characters."))
     if given.lower() in NOTHING:
         return Fact(None, ABSENT, SOURCE)
@@ -69,6 +70,8 @@ def _value(need: InputNeed, text: str) -> Any:
             return date_typed(text).isoformat()
         if need.type in ("number", "amount"):
             return _number(text)
+        if need.members:
+            return tuple(_member(need, part) for part in text.split(";") if part.strip())
         if need.type == "array":
             return tuple(part.strip() for part in text.split(",") if part.strip())
     except (ValueError, KeyError, InvalidOperation):
@@ -76,6 +79,22 @@ def _value(need: InputNeed, text: str) -> Any:
             Words("Dit past niet. Kijk naar het voorbeeld.", "This does not fit. Look at the example.")
         ) from None
     return text
+
+
+def _member(need: InputNeed, text: str) -> dict[str, Any]:
+    """One member: its fields in the order of the law, with / between; an empty one is unknown, "geen" is absent."""
+    parts = [part.strip() for part in text.split("/")]
+    if len(parts) > len(need.members):
+        raise ValueError("more fields than a member has")
+    told = {field.name: part for field, part in zip(need.members, parts, strict=False) if part}
+    fields = {field.name: field for field in need.members}
+    return {name: None if part.lower() in NOTHING else _value(fields[name], part) for name, part in told.items()}
+
+
+def names_of(example: Example) -> frozenset[str]:
+    """Names of the facts of an example: parameters, columns and tables."""
+    columns = {name for table in example.tables for row in table.rows for name in row}
+    return frozenset({*example.parameters, *columns, *(table.source for table in example.tables)})
 
 
 def _number(text: str) -> int | Decimal:
@@ -96,6 +115,9 @@ def kind_of(need: InputNeed) -> Words:
     if need.type in ("number", "amount"):
         nl, en = UNITS.get(need.unit or "", ("een getal", "a number"))
         return Words(nl, en)
+    if need.members:
+        names = " / ".join(field.name.replace("_", " ") for field in need.members)
+        return Words(f"voor elk: {names}, met ; ertussen", f"for each: {names}, with ; between")
     if need.type == "array":
         return Words("een rijtje, met komma’s ertussen", "a list, with commas between")
     return Words("tekst", "text")
@@ -113,9 +135,17 @@ def shown_value(need: InputNeed, fact: Fact | None) -> str:
         amount = int(str(fact.value))
         whole, part = divmod(abs(amount), 100)
         return ("-" if amount < 0 else "") + f"{whole:,}".replace(",", ".") + (f",{part:02d}" if part else "")
+    if need.members and isinstance(fact.value, list | tuple):
+        return "; ".join(_shown_member(need, member) for member in fact.value)
     if isinstance(fact.value, list | tuple):
         return ", ".join(str(item) for item in fact.value)
     return str(fact.value).replace(".", ",") if isinstance(fact.value, Decimal) else str(fact.value)
+
+
+def _shown_member(need: InputNeed, member: Any) -> str:
+    cells = member if isinstance(member, Mapping) else {}
+    known = {name: Fact(value, OK if value is not None else ABSENT) for name, value in cells.items()}
+    return " / ".join(shown_value(field, known.get(field.name)) for field in need.members)
 
 
 def facts_of_example(needs: tuple[InputNeed, ...], example: Example) -> dict[str, Fact]:
@@ -154,7 +184,9 @@ def as_json(facts: Mapping[str, Fact]) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return float(value)
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, Mapping):
+        return {name: _plain(part) for name, part in value.items()}
+    return [_plain(part) for part in value] if isinstance(value, tuple | list) else value
 
 
 def from_json(text: str) -> dict[str, Fact]:
@@ -181,11 +213,18 @@ def from_json(text: str) -> dict[str, Fact]:
     return {name: _cell(value) for name, value in cells.items()}
 
 
+def _item(value: Any) -> Any:
+    """A part of a list: a member with its fields, or a short text."""
+    if isinstance(value, dict):
+        return {str(name): _cell(part).value for name, part in value.items() if not isinstance(part, dict | list)}
+    return str(value)[:MOST_CHARACTERS]
+
+
 def _cell(value: Any) -> Fact:
     if value is None:
         return Fact(None, ABSENT, SOURCE)
     if isinstance(value, list):
-        return Fact(tuple(str(item)[:MOST_CHARACTERS] for item in value[:50]), OK, SOURCE)
+        return Fact(tuple(_item(item) for item in value[:50]), OK, SOURCE)
     if isinstance(value, bool):
         return Fact(value, OK, SOURCE)
     if isinstance(value, int | Decimal) and -(10**15) < value < 10**15:

@@ -175,7 +175,8 @@ def tried_of(found: LawInBook, example: Example, posted: Mapping[str, str]) -> T
     )
     on = example.on if do == "example" else _day(posted.get("day", ""), example.on)
     scope = _scope(found, example)
-    needs = law.inputs_of(cases.book(), found.id, (output,), on=on, scope=scope)[: invented.MOST_FIELDS]
+    given = _given(do, example, posted)
+    needs = law.inputs_of(cases.book(), found.id, (output,), on=on, scope=scope, given=given)[: invented.MOST_FIELDS]
     if do == "example":
         known = invented.facts_of_example(needs, example)
     elif do == "upload":
@@ -185,6 +186,15 @@ def tried_of(found: LawInBook, example: Example, posted: Mapping[str, str]) -> T
         return _typed(output, on, scope, needs, posted)
     typed = {need.name: invented.shown_value(need, known.get(need.name)) for need in needs}
     return Tried(output, on, scope, needs, typed, known, {})
+
+
+def _given(do: str, example: Example, posted: Mapping[str, str]) -> frozenset[str]:
+    """Names of what somebody gives: of an example, a file or the form; a count that a law could make is one fact."""
+    if do == "example":
+        return invented.names_of(example)
+    if do == "upload":
+        return frozenset(invented.from_json(posted.get("data", "")))
+    return frozenset(name.removeprefix(invented.PREFIX) for name in posted if name.startswith(invented.PREFIX))
 
 
 def _scope(found: LawInBook, example: Example) -> dict[str, str]:
@@ -210,7 +220,7 @@ def _day(text: str, default: date) -> date:
 def _typed(
     output: str, on: date, scope: dict[str, str], needs: tuple[InputNeed, ...], posted: Mapping[str, str]
 ) -> Tried:
-    typed = {need.name: posted.get(invented.PREFIX + need.name, "")[:200] for need in needs}
+    typed = {need.name: posted.get(invented.PREFIX + need.name, "")[: invented.MOST_MEMBERS] for need in needs}
     known: dict[str, Fact] = {}
     wrong: dict[str, Words] = {}
     for need in needs:

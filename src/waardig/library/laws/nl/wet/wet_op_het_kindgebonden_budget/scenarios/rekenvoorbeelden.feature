@@ -78,4 +78,50 @@ Feature: Kindgebonden budget 2015, 2024 en 2025
       | persoon | heeft_toeslagpartner | aantal_kinderen_tot_12 | aantal_kinderen_12_tot_16 | toetsingsinkomen | vermogen |
       | 1       | false                | 1                      | 0                         | 2000000          | 0        |
     When I evaluate "toegekend_kindgebonden_budget" of "wet_op_het_kindgebonden_budget"
-    Then output "toegekend_kindgebonden_budget" is unknown because of "aantal_kinderen_16_en_17"
+    Then output "toegekend_kindgebonden_budget" is unknown because of "kinderen"
+
+  Scenario Outline: kinderen met hun geboortedatum, op <datum>: <waarom>
+    Given the calculation date is "<datum>"
+    And the following "toeslagen" data with key "persoon":
+      | persoon | heeft_toeslagpartner | toetsingsinkomen | vermogen |
+      | 1       | false                | 4000000          | 0        |
+    And the following "kinderen" data with key "persoon":
+      | persoon | geboortedatum | kinderbijslag |
+      | 1       | 2020-04-11    | true          |
+      | 1       | 2013-06-30    | true          |
+      | 1       | 2009-06-01    | true          |
+      | 1       | 2004-02-29    | true          |
+      | 1       | 2015-01-01    | false         |
+      | 2       | 2020-01-01    | true          |
+    When I evaluate outputs "aantal_kinderen, kinderen_tot_12, kinderen_12_tot_16, kinderen_16_en_17, hoogte_kindgebonden_budget" of "wet_op_het_kindgebonden_budget"
+    Then output "kinderen_tot_12" equals <tot12>
+    And output "kinderen_12_tot_16" equals <tot16>
+    And output "kinderen_16_en_17" equals <tot18>
+    And output "aantal_kinderen" equals 3
+    And output "hoogte_kindgebonden_budget" equals <bedrag>
+
+    Examples:
+      | datum      | tot12 | tot16 | tot18 | bedrag  | waarom                                                |
+      | 2025-06-01 | 2     | 1     | 0     | 1080183 | in de maand van de 12e verjaardag telt het kind nog als jonger |
+      | 2025-07-01 | 1     | 1     | 1     | 1173783 | vanaf de maand na de 12e en 16e verjaardag            |
+
+  Scenario: van één kind is de geboortedatum niet bekend, dan is het bedrag onbekend
+    Given the calculation date is "2025-06-01"
+    And the following "toeslagen" data with key "persoon":
+      | persoon | heeft_toeslagpartner | toetsingsinkomen | vermogen |
+      | 1       | false                | 2000000          | 0        |
+    And the following "kinderen" data with key "persoon":
+      | persoon | kinderbijslag |
+      | 1       | true          |
+    When I evaluate "toegekend_kindgebonden_budget" of "wet_op_het_kindgebonden_budget"
+    Then output "toegekend_kindgebonden_budget" is unknown because of "kinderen.geboortedatum"
+
+  Scenario: zonder kinderen is er geen recht
+    Given the calculation date is "2025-06-01"
+    And the following "toeslagen" data with key "persoon":
+      | persoon | kinderen | heeft_toeslagpartner | toetsingsinkomen | vermogen |
+      | 1       | null     | false                | 2000000          | 0        |
+    When I evaluate outputs "aantal_kinderen, toegekend_kindgebonden_budget, heeft_recht_op_kindgebonden_budget" of "wet_op_het_kindgebonden_budget"
+    Then output "aantal_kinderen" equals 0
+    And output "toegekend_kindgebonden_budget" equals 0
+    And output "heeft_recht_op_kindgebonden_budget" is false
