@@ -127,6 +127,26 @@ def test_the_supplement_over_a_population_equals_the_interpreter(gemeente_code: 
     assert {0, None} < set(amounts), "the population has grants, refusals and cases for a person"
 
 
+@pytest.mark.parametrize(
+    ("gemeente_code", "on", "limits"),
+    [
+        ("GM0302", date(2022, 3, 1), {None, 124454, 177792}),
+        ("GM0770", date(2019, 3, 1), {102298, 146141, 25254, 50507, 98324, 79735, 127552}),
+    ],
+)
+def test_a_supplement_without_published_period_over_a_population_equals_the_interpreter(
+    gemeente_code: str, on: date, limits: set[Value]
+) -> None:
+    outputs = ["inkomensgrens", "hoogte_individuele_inkomenstoeslag", "inkomen_voldoet", "bedrag_volgens_verordening"]
+    scope = {"gemeente_code": gemeente_code}
+
+    found = assert_equal("participatiewet", outputs, on, scope, clients(20250603))
+
+    assert set(found) == limits
+    amounts = evaluate_many(book(), "participatiewet", outputs[1:2], on=on, columns=clients(20250603), parameters=scope)
+    assert set(amounts.columns[outputs[1]]) == {0, None}
+
+
 @pytest.mark.parametrize("on", [date(2024, 6, 1), date(2025, 6, 1)])
 def test_the_care_allowance_over_a_population_equals_the_interpreter(on: date) -> None:
     outputs = ["toegekende_zorgtoeslag", "hoogte_zorgtoeslag", "heeft_recht_op_zorgtoeslag"]
