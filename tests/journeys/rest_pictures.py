@@ -12,6 +12,7 @@ import pypdfium2
 from tests.journeys.more_pictures import DESK, SERVICE, Album, sheets
 from tests.journeys.walks.applying import open_message
 from tests.journeys.walks.walker import Walker
+from waardig.kernel.content import content_roots
 
 TODAY = date(2025, 4, 28)
 CODE = re.compile(r"Uw code:\s*([A-Z0-9]{4})\s([A-Z0-9]{4})")
@@ -208,6 +209,12 @@ def the_law(album: Album) -> None:
     sanne.page.locator("button[name=do][value=turns]").click()
     sanne.page.wait_for_selector("#anders")
     album.take(sanne, "30d-spelen", DESK)
+    text = next((content_roots()[0] / "laws").rglob("regeling_standaardpremie/2025-01-01.yaml")).read_text("utf-8")
+    sanne.open("/balie/wetten/uitproberen/")
+    sanne.page.locator("#id_law").fill(text.replace("output:", "outputs:", 1))
+    sanne.page.set_default_timeout(60_000)
+    sanne.press("Probeer dit ontwerp")
+    album.take(sanne, "30e-ontwerp", DESK)
     sanne.close()
 
 
