@@ -208,6 +208,16 @@ def test_every_scenario_of_a_law_is_shown_green_and_leads_to_its_facts(sanne: Cl
     assert fields_of(sanne.get(f"{ZORG}/spelen/?voorbeeld=4"))["f-toetsingsinkomen"] == "39.715"
 
 
+def test_a_scenario_in_the_folder_of_a_law_that_asks_another_law_belongs_to_both(sanne: Client) -> None:
+    page = sanne.get("/balie/wetten/regeling_standaardpremie/scenarios/")
+
+    assert "Groen: klopt" in words_of(page)
+    hrefs = re.findall(r'href="([^"]+/spelen/[^"]+)"', page.content.decode())
+    assert hrefs
+    assert {href.partition("/spelen/")[0] for href in hrefs} == {ZORG}
+    assert fields_of(sanne.get(hrefs[0]))["day"] == "1-6-2020"
+
+
 def _wrong(book_: law.LawBook, tmp_path: Path) -> tuple[ScenarioResult, ...]:
     feature = next((content_roots()[0] / "laws").rglob("wet_op_de_zorgtoeslag/scenarios/hoogte.feature"))
     text = feature.read_text("utf-8")

@@ -194,6 +194,17 @@ def test_a_scenario_says_which_law_it_asks_and_what_was_expected(tmp_path: Path,
     assert queries.scenarios_of(book, [tmp_path], "v") == ()
 
 
+def test_a_scenario_belongs_to_the_law_it_asks_and_to_the_law_in_whose_folder_it_stands() -> None:
+    book = queries.law_book([LIBRARY])
+
+    own = queries.scenarios_of(book, [LIBRARY], "regeling_standaardpremie")
+    asked = queries.scenarios_of(book, [LIBRARY], "wet_op_de_zorgtoeslag")
+
+    assert {Path(one.file).name for one in own} == {"standaardpremie.feature"}
+    assert {one.law for one in own} == {"wet_op_de_zorgtoeslag"}
+    assert set(own) < set(asked)
+
+
 COLLECTION = """
 execution:
   input:

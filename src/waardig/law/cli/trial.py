@@ -40,7 +40,8 @@ def tried(roots: list[Path], text: str, scenarios: str) -> TriedDraft:
     findings = ordered_findings([*loaded.problems, *findings_among(book, loaded.law)])
     law = loaded.law
     results = [one for file, feature in features_of(roots, law.id) for one in run_feature(book, feature, file)]
-    results = [one for one in results if one.law == law.id]
+    here = f"/{law.id}/scenarios/"
+    results = [one for one in results if one.law == law.id or here in Path(one.file).as_posix()]
     results += list(run_feature(book, scenarios, FEATURE)) if scenarios.strip() else []
     shown, left_out = red_first(results, MOST_SCENARIOS)
     return TriedDraft(

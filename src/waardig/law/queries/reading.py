@@ -155,7 +155,7 @@ def ordered_findings(found: Sequence[LawProblem]) -> tuple[LawProblem, ...]:
 def scenarios_of(book: LawBook, roots: Sequence[Path], law_id: str) -> tuple[ScenarioResult, ...]:
     """Every scenario about a law, run; the same text is run once per book.
 
-    A scenario is about the law that it asks first. One that asks nothing belongs to the law in whose folder it stands.
+    A scenario is about the law that it asks first, and about the law in whose folder it stands.
     """
     folders = {Path(law.file).parent / "scenarios" for law in book.versions(law_id)}
     found = []
@@ -163,7 +163,7 @@ def scenarios_of(book: LawBook, roots: Sequence[Path], law_id: str) -> tuple[Sce
         here = file.parent in folders
         if here or f'"{law_id}"' in text:
             results = _run(book, str(file), text)
-            found += [one for one in results if one.law == law_id or (here and not one.law)]
+            found += [one for one in results if here or one.law == law_id]
     return tuple(found)
 
 

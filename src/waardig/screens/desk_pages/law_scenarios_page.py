@@ -28,22 +28,28 @@ def scenarios_page(frame: DeskFrame, law_id: str, *, only_red: bool, page: int =
     shown = [one for one in results if one.status == "failed" or not only_red]
     shown.sort(key=lambda one: one.status != "failed")
     href = address("desk:law_scenarios", law_id)
-    numbers = {(case.file, case.line): (n, case) for n, case in enumerate(cases_of(law_id))}
+    known_cases = {asked: _numbered(asked) for asked in {one.law for one in shown}}
     return pages.ScenariosPage(
         desk=frame,
         back_href=address("desk:law_version", known.id, known.key),
         law_name=known.name,
         scenarios=counts,
         lines=tuple(
-            scenario_row(one, law_id, numbers.get((one.file, one.at))) for one in shown[(page - 1) * SIZE : page * SIZE]
+            scenario_row(one, known_cases[one.law].get((one.file, one.at)))
+            for one in shown[(page - 1) * SIZE : page * SIZE]
         ),
         other=_other(href, only_red=only_red, red=counts.red),
         paging=_paging(href, page, len(shown), only_red=only_red),
     )
 
 
-def scenario_row(one: ScenarioResult, law_id: str, case: tuple[int, Example] | None) -> pages.ScenarioRow:
-    """One scenario; case is its number and facts on the page where one plays."""
+def _numbered(law_id: str) -> dict[tuple[str, int], tuple[int, Example]]:
+    """The cases of a law by where they stand, with their number on the page where one plays."""
+    return {(case.file, case.line): (n, case) for n, case in enumerate(cases_of(law_id))}
+
+
+def scenario_row(one: ScenarioResult, case: tuple[int, Example] | None) -> pages.ScenarioRow:
+    """One scenario; case is its number and facts on the page where one plays with the law that it asks."""
     name, line = Path(one.file).name, one.line
     return pages.ScenarioRow(
         name=one.name,
@@ -54,7 +60,7 @@ def scenario_row(one: ScenarioResult, law_id: str, case: tuple[int, Example] | N
         expected=one.expected,
         found=one.found,
         steps=explained(case[1]) if case and one.status == "failed" else (),
-        play_href=f"{address('desk:law_play', law_id)}?voorbeeld={case[0]}" if case else "",
+        play_href=f"{address('desk:law_play', one.law)}?voorbeeld={case[0]}" if case else "",
     )
 
 

@@ -74,6 +74,6 @@ def _tried(done: TriedDraft) -> pages.TriedLaw:
         replaces=done.replaces,
         findings=tuple(pages.FindingRow(one.line, one.message, one.remedy, one.error, "") for one in done.findings),
         scenarios=listed.counted(done.scenarios),
-        lines=tuple(scenario_row(one, done.law_id, None) for one in done.scenarios),
+        lines=tuple(scenario_row(one, None) for one in done.scenarios),
         left_out=done.left_out,
     )
