@@ -239,7 +239,7 @@ def test_both_executors_agree_on_random_collections() -> None:
     assert total["compiled"] * 2 > total["asked"]
 
 
-@MANY
+@settings(MANY, max_examples=25)
 @given(st.lists(collections(1), min_size=1, max_size=2), people([*SMALL, *LARGE], [*DAYS, *FAR]), st.randoms())
 def test_collections_at_the_edges_agree_whatever_the_order_of_the_rows(
     expressions: list[Expression], rows: list[dict[str, Any]], shuffle: Any

@@ -32,6 +32,7 @@ from waardig.law.core.interpret import NamedFacts
 from waardig.law.core.link import link
 from waardig.law.core.load import SourceFile, duplicates, load
 from waardig.law.core.procedure import Asked, course
+from waardig.law.core.types import Typing
 from waardig.law.core.values import as_date
 from waardig.law.terms import (
     ABSENT,
@@ -114,6 +115,9 @@ def run(cases: Sequence[Case], executor: str) -> list[Verdict]:
 
 
 def _judged(case: Case, executor: str) -> Verdict:
+    if case.expected.findings is not None:
+        found = differences(case, Observed({}, findings=_findings(case)))
+        return Verdict(case, executor, "failed" if found else "passed", "check", "; ".join(found))
     population = executor == "duckdb"
     if population and not applies_to_population(case):
         return Verdict(case, executor, "skipped", "", SKIPPED)
@@ -123,6 +127,14 @@ def _judged(case: Case, executor: str) -> Verdict:
         seen = Observed({}, code_of(refusal), whole=not population, engine="python" if population else executor)
     found = differences(case, seen)
     return Verdict(case, executor, "failed" if found else "passed", seen.engine, "; ".join(found))
+
+
+def _findings(case: Case) -> tuple[str, ...]:
+    """What a check finds; both executors run the graph that was checked."""
+    typing = Typing()
+    for node in _program(case).nodes:
+        typing.kind(node)
+    return tuple(sorted(typing.words))
 
 
 def _program(case: Case) -> Program:

@@ -29,6 +29,7 @@ class Expected:
         not_in_result: names that the result must not have.
         stage: the last stage of the procedure that was entered.
         pending: what the next stage waits for.
+        findings: what a check of the laws finds before anybody's facts; nothing is computed.
     """
 
     error: str = ""
@@ -39,6 +40,7 @@ class Expected:
     not_in_result: tuple[str, ...] = ()
     stage: str = ""
     pending: tuple[str, ...] | None = None
+    findings: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ class Observed:
     engine: str = "interpreter"
     stage: str = ""
     pending: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
 
 
 def cases_of(content: Mapping[str, Any], file: str) -> tuple[Case, ...]:
@@ -119,7 +122,7 @@ def _case(row: Mapping[str, Any], file: str) -> Case:
 
 
 def _expected(row: Mapping[str, Any]) -> Expected:
-    lists: dict[str, Any] = {name: tuple(row[name]) for name in ("not_in_result", "pending") if name in row}
+    lists: dict[str, Any] = {name: tuple(row[name]) for name in ("not_in_result", "pending", "findings") if name in row}
     return Expected(**{**row, **lists})
 
 
@@ -140,6 +143,9 @@ def code_of(refusal: Refusal) -> str:
 def differences(case: Case, seen: Observed) -> list[str]:
     """What is not as the case says, in words; empty when it passes."""
     want = case.expected
+    if want.findings is not None:
+        same = want.findings == seen.findings and not seen.error
+        return [] if same else [f"expected to find {list(want.findings)}, found {seen.error or list(seen.findings)}"]
     if want.error:
         return _error_differs(case, seen)
     if seen.error:

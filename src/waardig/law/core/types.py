@@ -8,6 +8,7 @@ from waardig.law.core import ir
 from waardig.law.core import values as v
 from waardig.law.core.graph import Node
 
+TYPES_DIFFER, UNITS_DIFFER = "type_mismatch", "unit_mismatch"
 NUMBER, BOOLEAN, DATE, TEXT, LIST, NULL, ANY = "number", "boolean", "date", "text", "list", "null", "any"
 DECLARED = {"number": NUMBER, "amount": NUMBER, "boolean": BOOLEAN, "date": DATE, "string": TEXT, "array": LIST}
 RESULT = {
@@ -49,10 +50,12 @@ class Typing:
     def __init__(self) -> None:
         self.kinds: dict[int, Kind] = {}
         self.mismatches: dict[tuple[str, int, str], Node] = {}
+        self.words: set[str] = set()
 
-    def report(self, node: Node, message: str) -> None:
-        """Notes a mismatch once."""
+    def report(self, node: Node, message: str, word: str = TYPES_DIFFER) -> None:
+        """Notes a mismatch once; `word` says of what kind it is and does not change."""
         self.mismatches.setdefault((node.law.file, node.at.line, message), node)
+        self.words.add(word)
 
     def kind(self, node: Node) -> Kind:
         """The kind of a node."""
@@ -84,7 +87,9 @@ class Typing:
         if not fits(declared.type, inner.type):
             self.report(node, f"'{node.name}' is declared {node.type} but its value is a {inner.type}")
         if declared.unit and inner.unit and declared.unit != inner.unit:
-            self.report(node, f"'{node.name}' is declared in {declared.unit} but its value is in {inner.unit}")
+            self.report(
+                node, f"'{node.name}' is declared in {declared.unit} but its value is in {inner.unit}", UNITS_DIFFER
+            )
         type_ = inner.type if declared.type == ANY or inner.type == NULL else declared.type
         return Kind(type_, declared.unit or inner.unit)
 
@@ -150,7 +155,7 @@ class Typing:
         if len(types) > 1 and set(types) != {DATE, TEXT}:
             self.report(node, f"the {what} of {node.op} are of different types: {' and '.join(types)}")
         if len(units) > 1:
-            self.report(node, f"the {what} of {node.op} are in different units: {' and '.join(units)}")
+            self.report(node, f"the {what} of {node.op} are in different units: {' and '.join(units)}", UNITS_DIFFER)
         return Kind(types[0] if len(types) == 1 else ANY, units[0] if len(units) == 1 else None)
 
     def _compared(self, node: Node, parts: list[Kind]) -> None:
@@ -164,7 +169,7 @@ class Typing:
         elif node.op not in ("EQUALS", "NOT_EQUALS") and left.type not in (NUMBER, DATE):
             self.report(node, f"{node.op} compares numbers or dates, not a {left.type}")
         if left.unit and right.unit and left.unit != right.unit:
-            self.report(node, f"{node.op} compares {left.unit} with {right.unit}")
+            self.report(node, f"{node.op} compares {left.unit} with {right.unit}", UNITS_DIFFER)
 
 
 def fits(declared: str, found: str) -> bool:
