@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from waardig.kernel.errors import Refusal
 from waardig.kernel.legal_source import Status
@@ -97,6 +98,16 @@ class Program:
     def nodes(self) -> tuple[Node, ...]:
         """Every node below the outputs once, arguments after their parent."""
         return tuple(reachable([*self.outputs.values(), *self.together.values()]))
+
+    @cached_property
+    def told(self) -> dict[int, Any]:
+        """What the explanation always says about a node, by its index; filled when it is first told."""
+        return {}
+
+    @cached_property
+    def units(self) -> dict[int, str | None]:
+        """The unit of each node of which one was asked."""
+        return {}
 
     @cached_property
     def parts(self) -> dict[int, LawPart]:

@@ -57,11 +57,11 @@ def truth(flag: bool) -> Val:
 
 def from_outside(value: Any) -> Raw:
     """A value as given by a caller, made exact (a float is read by its shortest decimal text)."""
-    if isinstance(value, bool) or value is None or isinstance(value, int | str):
+    if isinstance(value, bool) or value is None or isinstance(value, (int, str)):
         return value
     if isinstance(value, float):
         value = Decimal(repr(value))
-    if isinstance(value, Decimal | Fraction):
+    if isinstance(value, (Decimal, Fraction)):
         exact = Fraction(value)
         return exact.numerator if exact.denominator == 1 else exact
     if isinstance(value, datetime.datetime):
@@ -77,8 +77,13 @@ def from_outside(value: Any) -> Raw:
     raise TypeError(f"a value of type {type(value).__name__} cannot be used in a law")
 
 
+_AS_IT_IS = frozenset({int, str, bool, type(None)})
+
+
 def to_outside(value: Raw) -> Value:
     """The value as shown to a caller: whole numbers as int, others as Decimal (28 digits when endless)."""
+    if type(value) in _AS_IT_IS:
+        return value  # type: ignore[return-value]
     if isinstance(value, Fraction):
         if value.denominator == 1:
             return value.numerator
@@ -102,7 +107,7 @@ def _is_date_object(value: Mapping[str, Raw]) -> bool:
 
 def is_number(value: Raw) -> bool:
     """True for int and Fraction, not for bool."""
-    return isinstance(value, int | Fraction) and not isinstance(value, bool)
+    return isinstance(value, (int, Fraction)) and not isinstance(value, bool)
 
 
 def is_true(value: Raw) -> bool:
@@ -124,6 +129,8 @@ def as_date(value: Raw) -> datetime.date | None:
     """A date from `YYYY-MM-DD` or {iso, year, month, day}; None when it is not one ('2025-1-1' is not)."""
     if isinstance(value, str):
         return _parsed(value)
+    if type(value) in _AS_IT_IS:
+        return None
     if isinstance(value, Mapping) and isinstance(value.get("iso"), str):
         return _parsed(str(value["iso"]))
     return None
@@ -209,7 +216,7 @@ def _whole(value: int | Fraction) -> Val:
 def arithmetic(op: str, values: Sequence[Raw]) -> Val:
     """ADD (numbers, texts or lists by the first), SUBTRACT, MULTIPLY, DIVIDE, MIN and MAX, from left to right."""
     first = values[0]
-    if op == "ADD" and isinstance(first, str | tuple):
+    if op == "ADD" and isinstance(first, (str, tuple)):
         kind = str if isinstance(first, str) else tuple
         if not all(isinstance(value, kind) for value in values):
             return failure(f"ADD joins only values of one kind, not {' and '.join(map(show, values))}")

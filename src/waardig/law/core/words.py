@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from waardig.kernel.days import date_text
@@ -90,7 +91,7 @@ def shown(value: Any, unit: str | None, language: str) -> str:
         return "er is niets" if dutch else "there is nothing"
     if isinstance(value, bool):
         return ("ja" if value else "nee") if dutch else ("yes" if value else "no")
-    if isinstance(value, int | Decimal):
+    if isinstance(value, (int, Decimal)):
         return _number(value, unit, dutch)
     if isinstance(value, str):
         return _date(value, dutch) or value
@@ -101,6 +102,10 @@ def shown(value: Any, unit: str | None, language: str) -> str:
 
 def _number(value: int | Decimal, unit: str | None, dutch: bool) -> str:
     if unit in ("euro", "eurocent"):
+        if unit == "eurocent" and isinstance(value, int):
+            whole, cents = divmod(abs(value), 100)
+            text = f"{'-' if value < 0 else ''}{whole:,}" + (f".{cents:02}" if cents else "")
+            return "€ " + (_swap(text) if dutch else text)
         amount = Decimal(value) / 100 if unit == "eurocent" else Decimal(value)
         places = 2 if amount == amount.quantize(Decimal("0.01")) else None
         text = f"{amount:,.2f}" if places else f"{amount.normalize():,f}"
@@ -117,9 +122,12 @@ def _number(value: int | Decimal, unit: str | None, dutch: bool) -> str:
     return text
 
 
+_SWAPPED = str.maketrans(",.", ".,")
+
+
 def _swap(text: str) -> str:
     """Dutch thousands and decimals."""
-    return text.translate(str.maketrans(",.", ".,"))
+    return text.translate(_SWAPPED)
 
 
 def _date(value: str, dutch: bool) -> str | None:
@@ -130,6 +138,19 @@ def _date(value: str, dutch: bool) -> str | None:
     if day is None:
         return None
     return date_text(day, "nl" if dutch else "en")
+
+
+def results(value: Any, reason: str, unit: str | None) -> tuple[str, str]:
+    """A value or why there is none, in Dutch and in English."""
+    if value is None or isinstance(value, (bool, int, str, Decimal)):
+        return _remembered(value, reason, unit)
+    return result(value, reason, unit, "nl"), result(value, reason, unit, "en")
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _remembered(value: Any, reason: str, unit: str | None) -> tuple[str, str]:
+    """The amounts of the law, yes and no come back with every person."""
+    return result(value, reason, unit, "nl"), result(value, reason, unit, "en")
 
 
 def result(value: Any, reason: str, unit: str | None, language: str) -> str:
