@@ -7,9 +7,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import law_population, letters, pages, proactive_round
+from benchmarks import law_country, law_population, letters, pages, proactive_round
 
-TABLES = ("law", "round", "letters", "pages")
+TABLES = ("law", "country", "round", "letters", "pages")
 
 
 def main() -> None:
@@ -29,6 +29,7 @@ def main() -> None:
         return
     tables: dict[str, Callable[[], Iterator[str]]] = {
         "law": lambda: iter([law_population.printed(law_population.table(given.rows))]),
+        "country": lambda: law_country.table((given.rows,)),
         "round": lambda: proactive_round.table(given.clients, given.due),
         "letters": letters.table,
         "pages": pages.table,

@@ -213,7 +213,15 @@ def measured(population: Population, facts: Sequence[Found]) -> dict[str, Column
         if _needs_look(found):
             lo, hi = _edges(population, found)
         columns[found.fact] = Column(
-            found.fact, found.kind, f"v{n}", f"r{n}", found.scale, int(lo or 0), int(hi or 0), not gaps
+            found.fact,
+            found.kind,
+            f"v{n}",
+            f"r{n}",
+            found.scale,
+            int(lo or 0),
+            int(hi or 0),
+            not gaps,
+            found.reason_column is not None,
         )
     return columns
 

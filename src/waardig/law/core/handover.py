@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from waardig.law.core.compile import Column, Compiled
 from waardig.law.core.population import REASON, Found
-from waardig.law.core.sql import Sql, column_name, quoted
+from waardig.law.core.sql import Sql, codes, column_name, quoted
 from waardig.law.core.types import BOOLEAN, DATE, NUMBER, TEXT
 
 EMPTY = "NULL"
@@ -55,7 +55,8 @@ def _reason(found: Found) -> str:
         return f"CASE WHEN {name} IS NULL THEN 1 ELSE 0 END"
     word = column_name(found.reason_column)
     return (
-        f"CASE WHEN {word} = 'unknown' OR {word} LIKE 'unknown:%' THEN 4 "
+        f"CASE WHEN {word} = 'ok' AND {name} IS NOT NULL THEN 0 "
+        f"WHEN {word} = 'unknown' OR {word} LIKE 'unknown:%' THEN 4 "
         f"WHEN {name} IS NULL OR {word} = 'absent' THEN 1 ELSE 0 END"
     )
 
@@ -108,5 +109,6 @@ def decimals(denominator: int) -> int:
 def _words(code: str, reasons: Sequence[str]) -> str:
     if code.isdigit():
         return quoted(reasons[int(code)])
-    cases = " ".join(f"WHEN {n} THEN {quoted(word)}" for n, word in enumerate(reasons))
+    can = codes(code)
+    cases = " ".join(f"WHEN {n} THEN {quoted(word)}" for n, word in enumerate(reasons) if can is None or n in can)
     return f"CASE {code} {cases} END"

@@ -6,7 +6,7 @@ so that no step can overflow. A value is never NULL inside the program: absence 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import gcd
@@ -17,6 +17,25 @@ LIMIT = 2**62
 R_OK, R_ABSENT, R_UNTRANSLATABLE, R_ERROR, R_UNKNOWN = 0, 1, 2, 3, 4
 ONE = Fraction(1)
 FILLER = {BOOLEAN: "FALSE", NUMBER: "0", DATE: "0", TEXT: "''", NULL: "0"}
+
+
+class Reason(str):
+    """SQL of a reason code that says which codes it can be, so that no test is made for one that never comes."""
+
+    can: frozenset[int]
+
+    def __new__(cls, text: str, can: Iterable[int]) -> Reason:
+        """The same text, with its codes."""
+        made = super().__new__(cls, text)
+        made.can = frozenset(can)
+        return made
+
+
+def codes(text: str) -> frozenset[int] | None:
+    """The codes that a reason can be; None when nobody knows."""
+    if isinstance(text, Reason):
+        return text.can
+    return frozenset({int(text)}) if text.isdigit() else None
 
 
 class Overflow(Exception):
@@ -91,32 +110,32 @@ class Sql:
     @property
     def bad(self) -> str:
         """SQL: nothing can be computed with it."""
-        return _constant(self.r, lambda code: code > R_ABSENT) or f"{self.r} > {R_ABSENT}"
+        return _decided(self.r, lambda code: code > R_ABSENT) or f"{self.r} > {R_ABSENT}"
 
     @property
     def absent(self) -> str:
         """SQL: it is absent."""
-        return _constant(self.r, lambda code: code == R_ABSENT) or f"{self.r} = {R_ABSENT}"
+        return _decided(self.r, lambda code: code == R_ABSENT) or f"{self.r} = {R_ABSENT}"
 
     @property
     def failed(self) -> str:
         """SQL: it is an error."""
-        return _constant(self.r, lambda code: code == R_ERROR) or f"{self.r} = {R_ERROR}"
+        return _decided(self.r, lambda code: code == R_ERROR) or f"{self.r} = {R_ERROR}"
 
     @property
     def truthy(self) -> str:
         """SQL: it is there and true (not 0, not empty)."""
-        here = _constant(self.r, lambda code: code == R_OK) or f"{self.r} = {R_OK}"
+        here = _decided(self.r, lambda code: code == R_OK) or f"{self.r} = {R_OK}"
         value = {BOOLEAN: self.v, NUMBER: f"{self.v} <> 0", TEXT: f"{self.v} <> ''", DATE: "TRUE"}.get(
             self.kind, "FALSE"
         )
         return all_of(here, value)
 
 
-def _constant(code: str, test: object) -> str | None:
-    if not code.isdigit():
-        return None
-    return "TRUE" if test(int(code)) else "FALSE"  # type: ignore[operator]
+def _decided(code: str, test: Callable[[int], bool]) -> str | None:
+    """TRUE or FALSE where every code that can come gives the same answer."""
+    found = {test(one) for one in codes(code) or ()}
+    return str(found.pop()).upper() if len(found) == 1 else None
 
 
 def wrapped(text: str) -> str:
@@ -175,7 +194,33 @@ def case(branches: list[tuple[str, str]], default: str) -> str:
         condition, value = kept[0]
         return condition if value == "TRUE" else negated(condition)
     inner = " ".join(f"WHEN {condition} THEN {value}" for condition, value in kept)
-    return f"CASE {inner} ELSE {default} END"
+    text, can = f"CASE {inner} ELSE {default} END", [codes(value) for value in (*(value for _, value in kept), default)]
+    known = [one for one in can if one is not None]
+    return Reason(text, frozenset().union(*known)) if len(known) == len(can) else text
+
+
+def reason_case(branches: list[tuple[str, str]], default: str) -> str:
+    """CASE of reason codes: what was tested and found in order before is not asked again."""
+    kept: list[tuple[str, str]] = []
+    fine: set[str] = set()
+    for condition, code in branches:
+        if condition == "FALSE":
+            continue
+        kept.append((condition, "0" if code in fine else code))
+        if condition == f"{code} > {R_ABSENT}" and R_ABSENT not in (codes(code) or (R_ABSENT,)):
+            fine.add(code)
+    default = "0" if default in fine else default
+    while len(kept) > 1 and kept[-1][1] == default:
+        kept.pop()
+    if default == "0" and len(kept) == 1 and kept[0][1] in fine:
+        return kept[0][1]
+    return case(kept, default)
+
+
+def without_absence(text: str) -> str:
+    """A reason of which every branch asks for more than absence."""
+    can = codes(text)
+    return Reason(text, can - {R_ABSENT}) if isinstance(text, Reason) and can else text
 
 
 def within(lo: int, hi: int) -> tuple[int, int]:

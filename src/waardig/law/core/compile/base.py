@@ -23,10 +23,13 @@ from waardig.law.core.sql import (
     R_UNKNOWN,
     R_UNTRANSLATABLE,
     Overflow,
+    Reason,
     Sql,
     case,
     held,
     quoted,
+    reason_case,
+    without_absence,
 )
 from waardig.law.core.types import BOOLEAN, DATE, NULL, NUMBER, TEXT, can_be_false
 from waardig.law.core.values import Val
@@ -47,6 +50,7 @@ class Column:
         scale: of a decimal column.
         lo, hi: smallest and largest value in the data.
         always: every row has a value, so the reason is always ok.
+        doubted: a row may say that the value is unknown.
     """
 
     name: str
@@ -57,6 +61,7 @@ class Column:
     lo: int = 0
     hi: int = 0
     always: bool = True
+    doubted: bool = True
 
 
 @dataclass(frozen=True)
@@ -167,7 +172,7 @@ class Compiler:
             self.stages[depth].append((name, text))
             self.kept[text] = (name, depth)
             self.depths[name] = depth + 1
-        return self.kept[text][0]
+        return Reason(self.kept[text][0], text.can) if isinstance(text, Reason) else self.kept[text][0]
 
     def settle(self, value: Sql, uses: int = 2) -> Sql:
         """A value that can be used as often as needed; what is used once may stay inside its parent."""
@@ -240,9 +245,18 @@ class Compiler:
         column = self.columns[name]
         reason = "0"
         if not column.always:
-            own = self.unknown_code(f"unknown:{called}")
-            reason = self.keep(f"CASE WHEN {column.r} = {R_UNKNOWN} THEN {own} ELSE {column.r} END")
+            reason = self.column_reason(column, called)
         return Sql(column.kind, column.v, reason, column.scale, column.lo, column.hi)
+
+    def column_reason(self, column: Column, called: str) -> str:
+        """The reason code of a column: doubt gets the code of its own fact."""
+        if not column.doubted:
+            return Reason(column.r, (R_OK, R_ABSENT))
+        own = self.unknown_code(f"unknown:{called}")
+        can = (R_OK, R_ABSENT, int(own))
+        if own == str(R_UNKNOWN):
+            return Reason(column.r, can)
+        return self.keep(Reason(f"CASE WHEN {column.r} = {R_UNKNOWN} THEN {own} ELSE {column.r} END", can))
 
     def inner(self, node: Node) -> Sql:
         """A reference, argument or input: the fact when there is a column, else what it refers to."""
@@ -301,7 +315,8 @@ class Compiler:
         branches = [(value.bad, value.r) for value in values]
         if absent_fails:
             branches += [(value.absent, str(R_ERROR)) for value in values]
-        return case([*branches, *((problem, str(R_ERROR)) for problem in problems)], "0")
+        branches += [(problem, str(R_ERROR)) for problem in problems]
+        return without_absence(reason_case(branches, "0"))
 
     def failing(self, values: list[Sql]) -> Sql:
         """Values that do not fit the operation: an error for everybody who has them all."""

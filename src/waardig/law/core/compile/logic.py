@@ -18,7 +18,9 @@ from waardig.law.core.sql import (
     case,
     common,
     negated,
+    reason_case,
     rescaled,
+    without_absence,
     wrapped,
 )
 from waardig.law.core.types import BOOLEAN, DATE, NULL, NUMBER
@@ -131,7 +133,7 @@ def joined(c: Compiler, op: str, values: list[Sql]) -> Sql:
     for value, hit in zip(values, hits, strict=True):
         branches += [(hit, "0"), (value.failed, str(R_ERROR))]
     doubts = [(value.bad, value.r) for value in values]
-    reason = "0" if all(value.sure for value in values) else case([*branches, *doubts], "0")
+    reason = "0" if all(value.sure for value in values) else without_absence(reason_case([*branches, *doubts], "0"))
     found = any_of(*hits)
     return Sql(BOOLEAN, found if settles == "TRUE" else negated(found), reason)
 
@@ -196,7 +198,7 @@ def chosen(c: Compiler, node: Node, conditions: list[tuple[Sql, Sql]], default: 
         lo, hi = min(b.lo for b in solid), max(b.hi for b in solid)
     parts = (*zip(tests, fitted[:-1], strict=True), ("TRUE", fitted[-1]))
     kept = parts if all(raw.kind != NULL for raw in branches) else ()
-    return Sql(kind, text, case(reasons, default.r), scale, lo, hi, branches=kept)
+    return Sql(kind, text, reason_case(reasons, default.r), scale, lo, hi, branches=kept)
 
 
 def _wide(value: Sql, kind: str) -> str:
