@@ -42,6 +42,7 @@ NO_PAGES = {
     "public.round_csv": "open data",
     "public.round_json": "open data",
     "public.rounds_csv": "open data",
+    "public.schema": "a file for editors",
     "register.algorithms_address": "leads on",
     "register.processing_csv": "open data",
     "register.processing_json": "open data",
