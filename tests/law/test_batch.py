@@ -147,7 +147,7 @@ def test_edges_of_every_fact_are_looked_at(tmp_path: Path) -> None:
     )
     opened = queries.duckdb.open_file(population)
     rows = again.edges(opened, queries.duckdb.found_columns(opened, program))
-    found = opened.connection.execute(rows.table).fetchall()
+    found = opened.connection.execute(rows).fetchall()
     assert 200 <= len(found) <= 210
     assert {(None, False, "ok", date(1997, 4, 6)), (0, False, "ok", date(1983, 7, 29))} <= set(found)
     assert (6000, False, "ok", date(2000, 1, 1)) in found

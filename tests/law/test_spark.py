@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import json
 import random
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from importlib.util import find_spec
@@ -17,11 +19,11 @@ import pytest
 from click.testing import CliRunner
 
 from tests.law.batches import ASKED, killed, left, people
-from tests.law.builders import LAWS, LIBRARY, ON, a_law, the_laws
+from tests.law.builders import LAWS, LIBRARY, ON, a_law, the_laws, write_law
 from waardig.law import queries
 from waardig.law.adapters import spark
 from waardig.law.cli import law as command
-from waardig.law.terms import NotCompilable, PopulationInvalid
+from waardig.law.terms import InputNeed, NotCompilable, PopulationInvalid
 
 SPRING = datetime.date(2025, 3, 1)
 LIBRARY_LAWS = (
@@ -32,6 +34,7 @@ LIBRARY_LAWS = (
     ("uitvoeringsregeling_invorderingswet_1990", (), SPRING, ""),
     ("algemene_ouderdomswet", (), SPRING, ""),
 )
+ROWS, LONGEST = 150, 3
 WORDS = ("", "d'r", "€ 5", "ALLEENSTAAND")
 
 
@@ -88,27 +91,65 @@ def both(
     return results[0][0]
 
 
-def people_of(folder: Path, book: queries.LawBook, law: str, outputs: tuple[str, ...], **more: Any) -> Path:
-    """A population for everything that a law asks: edges, nothing, and doubt about the first fact."""
+@dataclass
+class Making:
+    """Makes facts of every type with the words and numbers that a law speaks of, and some that it does not."""
+
+    words: list[str]
+    numbers: list[int]
+    longest: int
+    chance: random.Random
+
+    def stored(self, need: InputNeed) -> str:
+        """The type of the column."""
+        if need.type == "array":
+            fields = [f'"{field.name}" {self.stored(field)}, "{field.name}__reason" VARCHAR' for field in need.members]
+            return f"STRUCT({', '.join(fields)})[]"
+        return {"boolean": "BOOLEAN", "date": "DATE", "string": "VARCHAR"}.get(need.type, "BIGINT")
+
+    def value(self, need: InputNeed) -> Any:
+        """A value, or nothing."""
+        if self.chance.random() < 0.06:
+            return None
+        if need.type == "array":
+            return [self.member(need) for _ in range(self.chance.randrange(self.longest + 1))]
+        if need.type == "boolean":
+            return self.chance.random() < 0.6
+        if need.type == "date":
+            return (datetime.date(1930, 1, 1) + datetime.timedelta(days=self.chance.randrange(36500))).isoformat()
+        if need.type == "string":
+            return self.chance.choice(self.words)
+        return max(0, self.chance.choice(self.numbers) * self.chance.choice((1, 1, 12)) + self.chance.randrange(-2, 3))
+
+    def member(self, need: InputNeed) -> dict[str, Any] | None:
+        """One member: of some nothing is known, of some not every field."""
+        if self.chance.random() < 0.02:
+            return None
+        found = {}
+        for field in need.members:
+            doubted = self.chance.random() < 0.03
+            found[field.name] = self.value(field)
+            found[f"{field.name}__reason"] = "unknown" if doubted else self.chance.choice(("ok", None))
+        return found
+
+
+def people_of(
+    folder: Path, book: queries.LawBook, law: str, outputs: tuple[str, ...], longest: int = LONGEST, **more: Any
+) -> Path:
+    """A population for everything that a law asks: edges, lists of so many members, nothing, and doubt."""
     needs = queries.inputs_of(book, law, outputs, on=more["on"], scope=more["parameters"])
     program = queries.program_for(book, law, outputs, on=more["on"], parameters=more["parameters"], mode="report")
     found = [node.value for node in program.nodes]
     words = sorted({value for value in found if isinstance(value, str)} | set(WORDS))[:40]
-    numbers = sorted({int(value) for value in found if isinstance(value, int) and not isinstance(value, bool)})
-    chance = random.Random(4)
-    kinds = {
-        "boolean": ("BOOLEAN", lambda: chance.random() < 0.6),
-        "date": ("DATE", lambda: datetime.date(1930, 1, 1) + datetime.timedelta(days=chance.randrange(36500))),
-        "string": ("VARCHAR", lambda: chance.choice(words)),
-    }
-    number = ("BIGINT", lambda: max(0, chance.choice(numbers) * chance.choice((1, 1, 12)) + chance.randrange(-2, 3)))
-    picks, columns = ["unnest($1) AS id"], [[f"persoon {n}" for n in range(600)]]
+    numbers = sorted({int(value) for value in found if isinstance(value, int) and not isinstance(value, bool)} | {0, 9})
+    make = Making(words, numbers, longest, random.Random(4))
+    picks = ["unnest(CAST(CAST($1 AS JSON) AS VARCHAR[])) AS id"]
+    columns = [json.dumps([f"persoon {n}" for n in range(ROWS)])]
     for need in needs:
         if need.name in more["parameters"]:
             continue
-        kind, make = kinds.get(need.type, number)
-        columns.append([None if chance.random() < 0.06 else make() for _ in range(600)])
-        picks.append(f'unnest(CAST(${len(columns)} AS {kind}[])) AS "{need.name}"')
+        columns.append(json.dumps([make.value(need) for _ in range(ROWS)]))
+        picks.append(f'unnest(CAST(CAST(${len(columns)} AS JSON) AS {make.stored(need)}[])) AS "{need.name}"')
     reason = f"CASE WHEN hash(id) % 9 = 0 THEN 'unknown' ELSE NULL END AS \"{needs[0].name}__reason\""
     connection = duckdb.connect()
     connection.execute(f"CREATE TABLE p AS SELECT {', '.join(picks)}", columns)
@@ -130,7 +171,7 @@ def test_laws_of_the_library_are_the_same_on_spark(
     rows = both(tmp_path, book, law, names, population, **more)
 
     reasons = {row[2 + 2 * n] for row in rows for n in range(len(names))}
-    assert len(rows) == 600
+    assert len(rows) == ROWS
     assert "ok" in reasons and any(reason.startswith("unknown:") for reason in reasons)
     assert len({row[1:] for row in rows}) > 3
 
@@ -140,6 +181,43 @@ def test_every_operation_is_the_same_on_spark(cluster: Any, tmp_path: Path) -> N
                "maanden_geleden", "dag", "deel", "recht", "categorie")  # fmt: skip
     population = people_of(tmp_path, the_laws(), "toetswet", outputs, on=ON, parameters={})
     both(tmp_path, the_laws(), "toetswet", outputs, population, on=ON)
+
+
+MEMBERS = """execution:
+  input:
+    - name: leden
+      type: array
+      source: {}
+      members:
+        most: 6
+        fields: [{name: n, type: number}, {name: 't', type: boolean}, {name: g, type: date}, {name: s, type: string}]
+  output: [{name: a, type: number}, {name: b, type: number}, {name: c, type: boolean}, {name: d, type: number}]
+  actions:
+    - {output: a, value: {operation: FOREACH, subject: $leden, item: lid, combine: COUNT, where: $lid.t}}
+    - {output: b, value: {operation: FOREACH, subject: $leden, item: lid, combine: ADD, value: $lid.n}}
+    - {output: c, value: {operation: FOREACH, subject: $leden, item: lid, combine: OR,
+       value: {operation: EQUALS, subject: $lid.s, value: ALLEENSTAAND}}}
+    - {output: d, value: {operation: FOREACH, subject: $leden, item: lid, combine: MAX, value: $lid.n,
+       where: {operation: GREATER_THAN, subject: $lid.g, value: '1990-06-01'}}}
+"""
+
+
+def test_lists_up_to_their_bound_are_the_same_on_spark_and_a_list_in_doubt_is_unknown(
+    cluster: Any, tmp_path: Path
+) -> None:
+    head, asked = "waardig_format: 1\n", ("a", "b", "c", "d")
+    write_law(tmp_path, MEMBERS, head=head)
+    book = queries.law_book([], foreign=[tmp_path])
+    population = people_of(tmp_path, book, "w", asked, longest=6, on=ON, parameters={})
+
+    rows = both(tmp_path, book, "w", asked, population, on=ON)
+
+    made = duckdb.read_parquet(str(population))
+    ((shortest, longest, there),) = made.aggregate("min(len(leden)), max(len(leden)), count(leden)").fetchall()
+    assert (shortest, longest) == (0, 6) and there < ROWS
+    assert {row[2] for row in rows} >= {"ok", "unknown:leden", "unknown:leden.t"}
+    assert {row[6] for row in rows} >= {"ok", "unknown:leden", "unknown:leden.s"}
+    assert {row[5] for row in rows} == {True, False, None} and max(row[1] or 0 for row in rows) > 5
 
 
 DIVIDED = """execution:

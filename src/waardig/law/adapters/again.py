@@ -68,13 +68,15 @@ def sampled(
         query = f"SELECT min(place) FROM ({_placed(made)}) GROUP BY {column_name(name + REASON)}"  # noqa: S608
         numbers |= {row[0] for row in made.connection.execute(query).fetchall()}
     columns = ", ".join(f"{column_name(name)}, {column_name(name + REASON)}" for name in program.outputs)
-    query = f"SELECT {columns} FROM ({_at(made, numbers).table})"  # noqa: S608
-    return looked(_at(population, numbers), facts, made.connection.execute(query).fetchall(), sorted(numbers))
+    query = f"SELECT {columns} FROM ({_at(made, numbers)})"  # noqa: S608
+    rows = engine.Population(population.connection, _at(population, numbers), population.columns)
+    return looked(rows, facts, made.connection.execute(query).fetchall(), sorted(numbers))
 
 
-def edges(population: engine.Population, facts: Sequence[Found]) -> engine.Population:
-    """Some rows of a population by chance, and the edges of all its facts, in their order."""
-    return _at(population, _chosen(population, facts))
+def edges(population: engine.Population, facts: Sequence[Found]) -> str:
+    """SQL of some rows by chance, and the edges of all its facts, as they were given and in their order."""
+    given = engine.Population(population.connection, population.given, population.columns)
+    return _at(given, _chosen(population, facts))
 
 
 def looked(
@@ -112,7 +114,7 @@ def _placed(people: engine.Population) -> str:
     """SQL of a population with the number of each row, in the order of the file."""
     if people.table.startswith("SELECT * FROM read_parquet("):
         text = people.table.removesuffix(")") + ", file_row_number = true)"
-        return f"SELECT *, file_row_number AS place FROM ({text})"  # noqa: S608
+        return f"SELECT * RENAME (file_row_number AS place) FROM ({text})"  # noqa: S608
     return f"SELECT *, row_number() OVER () - 1 AS place FROM ({people.table})"  # noqa: S608
 
 
@@ -122,9 +124,7 @@ def _first(people: engine.Population, what: str, test: str) -> Any:
     return row[0][0] if row else None
 
 
-def _at(people: engine.Population, numbers: Set[int]) -> engine.Population:
-    """These rows only, in their order; without the number."""
+def _at(people: engine.Population, numbers: Set[int]) -> str:
+    """SQL of these rows only, in their order; without the number."""
     places = ", ".join(map(str, sorted(numbers))) or "-1"
-    names = ", ".join(map(column_name, people.columns))
-    table = f"SELECT {names} FROM ({_placed(people)}) WHERE place IN ({places}) ORDER BY place"  # noqa: S608
-    return engine.Population(people.connection, table, people.columns)
+    return f"SELECT * EXCLUDE (place) FROM ({_placed(people)}) WHERE place IN ({places}) ORDER BY place"  # noqa: S608

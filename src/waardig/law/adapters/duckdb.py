@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from waardig.law.adapters.spread import STRUCTS, is_collection, spread, spread_table
+from waardig.law.adapters.spread import STRUCTS, Members, fields_of, is_collection, spread, spread_picks
 from waardig.law.core.compile import Column, compiled
 from waardig.law.core.graph import Program
 from waardig.law.core.handover import EMPTY, STORED, decimals, finishing, snapshot, value_sql
@@ -51,13 +51,14 @@ class Population:
     Attributes:
         table: SQL that selects it.
         columns: stored type by column name, in order.
-        lists: columns of the file that held a collection, written out here.
+        lists: columns that held a collection, written out here; `given` selects them as they were.
     """
 
     connection: Any
     table: str
     columns: Mapping[str, str]
-    lists: tuple[str, ...] = ()
+    lists: Mapping[str, Members] = field(default_factory=dict)
+    given: str = ""
 
 
 def open_file(path: Path, *, reader: str = "") -> Population:
@@ -86,13 +87,19 @@ def _opened(connection: Any, table: str, label: str) -> Population:
     except duckdb.Error as error:
         raise PopulationInvalid(f"'{label}' cannot be read: {error}", "Write it again as parquet.") from error
     columns = {name: stored for name, stored, *_ in described}
-    lists = [name for name, stored in columns.items() if STRUCTS.match(stored)]
-    if not lists:
-        return Population(connection, table, columns)
-    asks = ", ".join(f"COALESCE(max(len({column_name(name)})), 0)" for name in lists)
+    names = [name for name, stored in columns.items() if STRUCTS.match(stored)]
+    if not names:
+        return Population(connection, table, columns, given=table)
+    asks = ", ".join(f"COALESCE(max(len({column_name(name)})), 0)" for name in names)
     longest = connection.execute(f"SELECT {asks} FROM ({table})").fetchone()  # noqa: S608
-    written = _opened(connection, spread_table(table, columns, dict(zip(lists, longest, strict=True))), label)
-    return replace(written, lists=tuple(lists))
+    lists = {}
+    for name, most in zip(names, longest, strict=True):
+        match = matched(name, list(columns))
+        lists[name] = Members(fields_of(columns[name]), most, match[1] if match else None)
+    taken = [*names, *(members.reason_column for members in lists.values() if members.reason_column)]
+    without = ", ".join(map(column_name, taken))
+    written = f"SELECT * EXCLUDE ({without}), {', '.join(spread_picks(lists))} FROM ({table}) AS c"  # noqa: S608
+    return replace(_opened(connection, written, label), lists=lists, given=table)
 
 
 def open_table(connection: Any, table: str) -> Population:

@@ -19,6 +19,7 @@ import sqlglot
 from waardig.kernel.errors import Refusal
 from waardig.law.adapters import duckdb
 from waardig.law.adapters.again import compared, edges, looked
+from waardig.law.adapters.spread import SparkWords, spread_picks
 from waardig.law.adapters.whole import whole
 from waardig.law.core.graph import Program
 from waardig.law.core.sql import quoted
@@ -60,26 +61,32 @@ def write(path: Path, program: Program, parameters: Mapping[str, Any], out: Path
         ResultDiffers: the interpreter says something else about a row.
     """
     found = session()
-    query = query_for(path, program, parameters)
+    people = opened(path)
+    query = query_for(people, program, parameters)
     with whole(out) as work:
-        _look_again(found, query, path, program, parameters, work)
-        found.read.parquet(str(path.absolute())).createOrReplaceTempView("population")
+        _look_again(found, query, people, program, parameters, work)
+        _view(found, people, path)
         made = work / "result"
         found.sql(query).write.parquet(str(made))
         return int(found.read.parquet(str(made)).count())
 
 
 def _look_again(
-    found: Any, query: str, path: Path, program: Program, parameters: Mapping[str, Any], work: Path
+    found: Any, query: str, people: duckdb.Population, program: Program, parameters: Mapping[str, Any], work: Path
 ) -> None:
     """The same program over some rows and all edges first: Spark keeps no order by which to find them afterwards."""
-    people = duckdb.open_file(path)
-    facts = duckdb.found_columns(people, program)
-    rows, some = edges(people, facts), work / "some.parquet"
-    people.connection.execute(f"COPY ({rows.table}) TO {quoted(str(some))} (FORMAT parquet)").fetchall()
-    found.read.parquet(str(some)).coalesce(1).createOrReplaceTempView("population")
+    facts, some = duckdb.found_columns(people, program), work / "some.parquet"
+    people.connection.execute(f"COPY ({edges(people, facts)}) TO {quoted(str(some))} (FORMAT parquet)").fetchall()
+    _view(found, people, some, files=1)
     computed = [row[-2 * len(program.outputs) :] for row in map(tuple, found.sql(query).collect())]
     compared(program, parameters, looked(duckdb.open_file(some), facts, computed))
+
+
+def _view(found: Any, people: duckdb.Population, path: Path, *, files: int = 0) -> None:
+    """Rows of the population as the view `population`, with its lists written out."""
+    rows = found.read.parquet(str(path.absolute()))
+    rows = rows.coalesce(files) if files else rows
+    rows.selectExpr("*", *spread_picks(people.lists, SparkWords)).createOrReplaceTempView("population")
 
 
 def session() -> Any:
@@ -98,17 +105,18 @@ def session() -> Any:
     return found
 
 
-def query_for(path: Path, program: Program, parameters: Mapping[str, Any]) -> str:
-    """The whole query in Spark SQL over the view `population`; the file is measured with DuckDB first."""
+def opened(path: Path) -> duckdb.Population:
+    """The population as DuckDB measures it.
+
+    Raises:
+        PopulationInvalid: it is no parquet file, or not readable.
+    """
     if path.suffix.lower() != ".parquet":
         raise PopulationInvalid(f"'{path}' is not a .parquet file", "Spark reads parquet; or use --engine duckdb.")
-    people = duckdb.open_file(path)
-    facts = duckdb.found_columns(people, program)
-    listed = [name for name in people.lists if any(found.fact.startswith(f"{name}[") for found in facts)]
-    if listed:
-        raise PopulationInvalid(
-            f"column '{listed[0]}' holds lists of members, which Spark does not write out here",
-            "Use --engine duckdb, or give columns NAME[] (how many) and NAME[1].FIELD.",
-        )
-    also = duckdb.unused(list(people.columns), facts)
+    return duckdb.open_file(path)
+
+
+def query_for(people: duckdb.Population, program: Program, parameters: Mapping[str, Any]) -> str:
+    """The whole query in Spark SQL over the view `population`, in which every list is written out."""
+    also = duckdb.unused(list(people.columns), duckdb.found_columns(people, program))
     return spark_sql(duckdb.query_for(people, program, parameters, also=also, source="SELECT * FROM population"))

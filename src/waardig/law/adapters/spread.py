@@ -7,7 +7,8 @@ with a `__reason`. A field that a member does not have is unknown, a null field 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from waardig.law.core.population import REASON, count_name, field_name
@@ -17,6 +18,55 @@ from waardig.law.terms import ABSENT, OK, UNKNOWN, PopulationInvalid
 STRUCTS = re.compile(r"STRUCT\(.*\)\[\]\Z", re.DOTALL)
 FIELD = re.compile(r'(?:"((?:[^"]|"")+)"|([A-Za-z_][A-Za-z0-9_]*)) ')
 PLACES = 100
+
+
+@dataclass(frozen=True)
+class Members:
+    """What a column of lists holds: the fields of a member, how many the longest list has, and who doubts the list."""
+
+    fields: tuple[str, ...]
+    most: int
+    reason_column: str | None = None
+
+
+class DuckWords:
+    """How DuckDB names a column, the size of a list, a place in it (from 1) and a field; what is not there is NULL."""
+
+    @staticmethod
+    def name(column: str) -> str:
+        return column_name(column)
+
+    @staticmethod
+    def size(listed: str) -> str:
+        return f"len({listed})"
+
+    @staticmethod
+    def at(listed: str, place: int) -> str:
+        return f"list_extract({listed}, {place})"
+
+    @staticmethod
+    def field(member: str, name: str) -> str:
+        return f"struct_extract({member}, {quoted(name)})"
+
+
+class SparkWords(DuckWords):
+    """The same in Spark, whose `size` of NULL depends on its settings and whose `element_at` fails past the end."""
+
+    @staticmethod
+    def name(column: str) -> str:
+        return "`" + column.replace("`", "``") + "`"
+
+    @staticmethod
+    def size(listed: str) -> str:
+        return f"CASE WHEN {listed} IS NOT NULL THEN size({listed}) END"
+
+    @staticmethod
+    def at(listed: str, place: int) -> str:
+        return f"get({listed}, {place - 1})"
+
+    @staticmethod
+    def field(member: str, name: str) -> str:
+        return f"{member}.{SparkWords.name(name)}"
 
 
 def is_collection(values: Sequence[Any]) -> bool:
@@ -62,35 +112,34 @@ def _fit(name: str, places: int) -> None:
         )
 
 
-def spread_table(table: str, columns: Mapping[str, str], longest: Mapping[str, int]) -> str:
-    """SQL of a table of which every list of structs is written out as columns.
+def spread_picks(lists: Mapping[str, Members], words: type[DuckWords] = DuckWords) -> Iterator[str]:
+    """SQL of the columns that lists of structs are written out as.
 
     Args:
-        longest: the number of members of the longest list, by column.
+        lists: what each column of lists holds, by its name.
+        words: the engine that reads them.
     """
-    picks = []
-    for name, places in longest.items():
-        _fit(name, places)
-        whole = column_name(name)
-        picks.append(f"CAST(len({whole}) AS BIGINT) AS {column_name(count_name(name))}")
-        fields = fields_of(columns[name])
-        plain = [key for key in fields if not key.endswith(REASON)]
-        for place in range(1, places + 1):
-            one = f"list_extract({whole}, {place})"
-            for key in plain:
+    for name, members in lists.items():
+        _fit(name, members.most)
+        whole = words.name(name)
+        yield f"CAST({words.size(whole)} AS BIGINT) AS {words.name(count_name(name))}"
+        if members.reason_column:
+            yield f"{words.name(members.reason_column)} AS {words.name(count_name(name) + REASON)}"
+        for place in range(1, members.most + 1):
+            one = words.at(whole, place)
+            gone = f"{words.size(whole)} >= {place} AND {one} IS NULL"
+            for key in members.fields:
+                if key.endswith(REASON):
+                    continue
                 column = field_name(name, place, key)
-                cell = f"struct_extract({one}, {quoted(key)})"
-                said = f"struct_extract({one}, {quoted(key + REASON)})" if key + REASON in fields else quoted(OK)
-                gone = f"len({whole}) >= {place} AND {one} IS NULL"
-                word = f"CASE WHEN {gone} THEN {quoted(UNKNOWN)} ELSE COALESCE({said}, {quoted(OK)}) END"
-                picks += [f"{cell} AS {column_name(column)}", f"{word} AS {column_name(column + REASON)}"]
-    if not picks:
-        return table
-    lists = ", ".join(column_name(name) for name in longest)
-    return f"SELECT * EXCLUDE ({lists}), {', '.join(picks)} FROM ({table}) AS c"  # noqa: S608
+                yield f"{words.field(one, key)} AS {words.name(column)}"
+                told = key + REASON in members.fields
+                said = f"COALESCE({words.field(one, key + REASON)}, '{OK}')" if told else f"'{OK}'"
+                word = f"CASE WHEN {gone} THEN '{UNKNOWN}' ELSE {said} END"
+                yield f"{word} AS {words.name(column + REASON)}"
 
 
-def fields_of(stored: str) -> list[str]:
+def fields_of(stored: str) -> tuple[str, ...]:
     """The field names of `STRUCT(a BIGINT, "b c" DATE)[]`."""
     inner, level, names, start = stored[len("STRUCT(") : -len(")[]")], 0, [], 0
     quote = False
@@ -101,4 +150,4 @@ def fields_of(stored: str) -> list[str]:
             match = FIELD.match(inner[start:position].strip())
             names += [(match[1] or match[2]).replace('""', '"')] if match else []
             start = position + 1
-    return names
+    return tuple(names)
