@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from tests.law.builders import ask, facts, the_laws
-from waardig.law.terms import Step
+import pytest
+
+from tests.law.builders import LAWS, ask, facts, the_laws
+from waardig.law.core import words
+from waardig.law.queries import LawBook, law_book
+from waardig.law.terms import Step, Value
 
 
 def walk(step: Step) -> Iterator[Step]:
@@ -86,3 +91,50 @@ def test_the_sentence_of_the_whole_is_golden() -> None:
         "gezamenlijk (€ 28.406) is hoogstens drempel (€ 28.406): ja",
         "in alle andere gevallen: € 28.406",
     ]
+
+
+def test_an_explanation_says_nothing_of_whoever_was_explained_before() -> None:
+    persons = [
+        facts(inkomen=3000000, heeft_partner=False),
+        facts(inkomen=1, heeft_partner=True, inkomen_partner=5),
+        facts(heeft_partner=None),
+    ]
+    apart = [ask(a_new_book(), "toetswet", "bijdrage", "categorie", facts=one, explain=True) for one in persons]
+
+    book = a_new_book()
+    after = [ask(book, "toetswet", "bijdrage", "categorie", facts=one, explain=True) for one in persons * 2]
+
+    assert after == apart * 2
+    assert len({step.words_nl for found in apart for step in found.steps}) > 2
+
+
+def a_new_book() -> LawBook:
+    """The laws of these tests, with no program made yet."""
+    return law_book([], foreign=[LAWS])
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "nl", "en"),
+    [
+        (123456700, "eurocent", "€ 1.234.567", "€ 1,234,567"),
+        (-123456, "eurocent", "€ -1.234,56", "€ -1,234.56"),
+        (Decimal("123456.5"), "eurocent", "€ 1.234,565", "€ 1,234.565"),
+        (Decimal("1234.5"), "euro", "€ 1.234,50", "€ 1,234.50"),
+        (Decimal("-20000"), "euro", "€ -20.000", "€ -20,000"),
+        (2024, None, "2024", "2024"),
+        (20240, None, "20.240", "20,240"),
+        (Decimal("1234.25"), None, "1.234,25", "1,234.25"),
+        (1, "months", "1 maand", "1 month"),
+        (3, "years", "3 jaar", "3 years"),
+        (Decimal("4.273"), "percentage", "4,273 procent", "4.273 percent"),
+        ("2025-03-01", None, "1 maart 2025", "1 March 2025"),
+        ("2025-13-01", None, "2025-13-01", "2025-13-01"),
+        (False, None, "nee", "no"),
+        ([1, True, None], None, "1, ja, er is niets", "1, yes, there is nothing"),
+        ([], None, "leeg", "empty"),
+        ({"a": 1, "b": "2025-03-01"}, None, "a: 1, b: 1 maart 2025", "a: 1, b: 1 March 2025"),
+    ],
+)
+def test_a_value_is_said_in_both_languages(value: Value, unit: str | None, nl: str, en: str) -> None:
+    assert words.said(value, unit) == (nl, en)
+    assert (words.shown(value, unit, "nl"), words.shown(value, unit, "en")) == (nl, en)

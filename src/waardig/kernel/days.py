@@ -28,9 +28,9 @@ def date_text(day: date, language: str, *, weekday: bool = False, year: bool = T
         >>> date_text(date(2025, 5, 23), "nl", weekday=True), date_text(date(2025, 5, 23), "en", year=False)
         ('vrijdag 23 mei 2025', '23 May')
     """
-    words = [WEEKDAYS[language][day.weekday()]] if weekday else []
-    words += [str(day.day), MONTHS[language][day.month - 1]]
-    return " ".join(words + ([str(day.year)] if year else []))
+    text = f"{day.day} {MONTHS[language][day.month - 1]}"
+    text = f"{text} {day.year}" if year else text
+    return f"{WEEKDAYS[language][day.weekday()]} {text}" if weekday else text
 
 
 def month_text(year: int, month: int, language: str) -> str:

@@ -10,7 +10,7 @@ from waardig.kernel.legal_source import Status
 from waardig.law.core import ir
 from waardig.law.core import values as v
 from waardig.law.core.explain import explained
-from waardig.law.core.graph import Node, Program
+from waardig.law.core.graph import LawPart, Node, Program
 from waardig.law.core.interpret import FactSource, Run
 from waardig.law.core.status import worst
 from waardig.law.terms import ERROR, OK, Evaluation, LawRef, Outcome
@@ -54,8 +54,16 @@ def outcome(node: Node, value: v.Val) -> Outcome:
 
 def law_refs(program: Program, touched: set[int]) -> tuple[LawRef, ...]:
     """The law versions that took part, each with the worst status of what took part."""
+    parts = frozenset([program.parts[index] for index in touched if index in program.parts])
+    known: tuple[LawRef, ...] | None = program.refs.get(parts)
+    if known is None:
+        known = program.refs[parts] = _refs(parts)
+    return known
+
+
+def _refs(parts: Iterable[LawPart]) -> tuple[LawRef, ...]:
     found: dict[int, tuple[ir.Law, set[Status]]] = {}
-    for part in {program.parts[index] for index in touched if index in program.parts}:
+    for part in parts:
         found.setdefault(id(part.law), (part.law, {part.law.status.text}))[1].add(part.status)
     refs = [law_ref(law, statuses) for law, statuses in found.values()]
     return tuple(sorted(refs, key=lambda ref: (ref.id, ref.valid_from or "")))

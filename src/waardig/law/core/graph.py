@@ -110,6 +110,11 @@ class Program:
         return {}
 
     @cached_property
+    def refs(self) -> dict[frozenset[LawPart], Any]:
+        """The law versions behind some parts, as they were first given."""
+        return {}
+
+    @cached_property
     def parts(self) -> dict[int, LawPart]:
         """The law and the status behind each node, by its index; nodes of one law and status share theirs."""
         shared: dict[tuple[int, Status], LawPart] = {}

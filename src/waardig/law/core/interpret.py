@@ -145,10 +145,10 @@ class Run:
         operands = []
         for arg in node.args:
             value = self.value(arg)
-            if value.bad:
+            if value.reason != OK and value.bad:
                 return value
             operands.append(value.value)
-        return strict(node.op, node.roles, operands, node.precision)
+        return _strict(node, operands)
 
     def _if(self, node: Node) -> Val:
         for position in range(0, len(node.args) - 1, 2):
@@ -191,21 +191,24 @@ class Run:
         return v.truth(found == (node.op == "IN"))
 
 
-def strict(op: str, roles: tuple[str, ...], operands: list[ir.Raw], precision: int) -> Val:
+def _strict(node: Node, operands: list[ir.Raw]) -> Val:
     """An operation of which every operand is known or absent."""
-    if op in ("ADD", "SUBTRACT", "MULTIPLY", "DIVIDE", "MIN", "MAX"):
+    op = node.op
+    if op in _ARITHMETIC:
         return v.arithmetic(op, operands)
+    if op in _ORDERED:
+        return v.compare(op, operands[0], operands[1])
     if op in ("EQUALS", "NOT_EQUALS"):
         return v.truth(v.equal(operands[0], operands[1]) == (op == "EQUALS"))
-    if op in ("GREATER_THAN", "LESS_THAN", "GREATER_THAN_OR_EQUAL", "LESS_THAN_OR_EQUAL"):
-        return v.compare(op, operands[0], operands[1])
     if op in ("ROUND", "CEIL", "FLOOR"):
-        return v.rounded(op, operands[0], precision)
+        return v.rounded(op, operands[0], node.precision)
     if op == "DATE_ADD":
-        return v.date_add(operands[0], dict(zip(roles[1:], operands[1:], strict=True)))
+        return v.date_add(operands[0], dict(zip(node.roles[1:], operands[1:], strict=True)))
     return _OTHER[op](*operands)
 
 
+_ARITHMETIC = frozenset({"ADD", "SUBTRACT", "MULTIPLY", "DIVIDE", "MIN", "MAX"})
+_ORDERED = frozenset({"GREATER_THAN", "LESS_THAN", "GREATER_THAN_OR_EQUAL", "LESS_THAN_OR_EQUAL"})
 _OTHER: dict[str, Callable[..., Val]] = {
     "NOT": lambda value: v.truth(not v.is_true(value)),
     "IS_NULL": lambda value: v.truth(value is None),

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Context, Decimal, localcontext
+import operator
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
-from math import floor
 from typing import Any, NamedTuple
 
 from waardig.law.core.ir import Raw
@@ -55,10 +55,15 @@ def truth(flag: bool) -> Val:
     return TRUE if flag else FALSE
 
 
+_NUMBERS = frozenset({int, Fraction})
+_DIGITS = Context(prec=28)
+_AS_IT_IS = frozenset({int, str, bool, type(None)})
+
+
 def from_outside(value: Any) -> Raw:
     """A value as given by a caller, made exact (a float is read by its shortest decimal text)."""
-    if isinstance(value, bool) or value is None or isinstance(value, (int, str)):
-        return value
+    if type(value) in _AS_IT_IS or isinstance(value, (int, str)):
+        return value  # type: ignore[no-any-return]
     if isinstance(value, float):
         value = Decimal(repr(value))
     if isinstance(value, (Decimal, Fraction)):
@@ -77,18 +82,13 @@ def from_outside(value: Any) -> Raw:
     raise TypeError(f"a value of type {type(value).__name__} cannot be used in a law")
 
 
-_AS_IT_IS = frozenset({int, str, bool, type(None)})
-
-
 def to_outside(value: Raw) -> Value:
     """The value as shown to a caller: whole numbers as int, others as Decimal (28 digits when endless)."""
     if type(value) in _AS_IT_IS:
         return value  # type: ignore[return-value]
     if isinstance(value, Fraction):
-        if value.denominator == 1:
-            return value.numerator
-        with localcontext(Context(prec=28)):
-            return Decimal(value.numerator) / Decimal(value.denominator)
+        top, under = value.as_integer_ratio()
+        return top if under == 1 else _DIGITS.divide(Decimal(top), Decimal(under))
     if isinstance(value, tuple):
         return [to_outside(item) for item in value]
     if isinstance(value, Mapping):
@@ -107,7 +107,7 @@ def _is_date_object(value: Mapping[str, Raw]) -> bool:
 
 def is_number(value: Raw) -> bool:
     """True for int and Fraction, not for bool."""
-    return isinstance(value, (int, Fraction)) and not isinstance(value, bool)
+    return type(value) in _NUMBERS or (isinstance(value, (int, Fraction)) and not isinstance(value, bool))
 
 
 def is_true(value: Raw) -> bool:
@@ -181,14 +181,15 @@ def compare(op: str, left: Raw, right: Raw) -> Val:
             pair = (first, second)
     if pair is None:
         return failure(f"{op} compares two numbers or two dates, not {show(left)} and {show(right)}")
-    a, b = pair
-    flags = {
-        "GREATER_THAN": a > b,
-        "LESS_THAN": a < b,
-        "GREATER_THAN_OR_EQUAL": a >= b,
-        "LESS_THAN_OR_EQUAL": a <= b,
-    }
-    return truth(flags[op])
+    return truth(_ORDERS[op](*pair))
+
+
+_ORDERS: dict[str, Callable[[Any, Any], bool]] = {
+    "GREATER_THAN": operator.gt,
+    "LESS_THAN": operator.lt,
+    "GREATER_THAN_OR_EQUAL": operator.ge,
+    "LESS_THAN_OR_EQUAL": operator.le,
+}
 
 
 def junction(op: str, parts: Iterable[Val]) -> Val:
@@ -224,27 +225,28 @@ def arithmetic(op: str, values: Sequence[Raw]) -> Val:
         for value in values[1:]:
             total = total + value
         return Val(total)
-    numbers: list[Any] = list(values)
-    if not all(is_number(value) for value in numbers):
+    if not all(map(is_number, values)):
         return failure(f"{op} needs numbers, not {' and '.join(dict.fromkeys(map(show, values)))}")
+    numbers: list[Any] = list(values)
     if op in ("MIN", "MAX"):
         return _whole(min(numbers) if op == "MIN" else max(numbers))
-    result: int | Fraction = numbers[0]
+    fold, result = _FOLDS[op], numbers[0]
     for number in numbers[1:]:
-        if op == "DIVIDE":
-            if number == 0:
-                return failure("division by zero", "division_by_zero")
-            result = Fraction(result) / number
-        elif op == "ADD":
-            result += number
-        elif op == "SUBTRACT":
-            result -= number
-        else:
-            result *= number
-        checked = _whole(result)
-        if checked.bad:
+        if op == "DIVIDE" and number == 0:
+            return failure("division by zero", "division_by_zero")
+        checked = _whole(fold(result, number))
+        if checked.reason == ERROR:
             return checked
+        result = checked.value
     return _whole(result)
+
+
+_FOLDS: dict[str, Callable[[Any, Any], int | Fraction]] = {
+    "ADD": operator.add,
+    "SUBTRACT": operator.sub,
+    "MULTIPLY": operator.mul,
+    "DIVIDE": Fraction,
+}
 
 
 def rounded(op: str, value: Raw, precision: int) -> Val:
@@ -255,13 +257,14 @@ def rounded(op: str, value: Raw, precision: int) -> Val:
     """
     if not is_number(value):
         return failure(f"{op} needs a number, not {show(value)}")
-    scale = Fraction(10) ** precision
-    scaled = Fraction(value) * scale  # type: ignore[arg-type]
+    top, under = value.as_integer_ratio()  # type: ignore[union-attr]
+    step = 10 ** abs(precision)
+    top, under = (top * step, under) if precision >= 0 else (top, under * step)
     if op == "ROUND":
-        whole = floor(abs(scaled) + Fraction(1, 2)) * (1 if scaled >= 0 else -1)
+        whole = (2 * abs(top) + under) // (2 * under) * (1 if top >= 0 else -1)
     else:
-        whole = floor(scaled) if op == "FLOOR" else -floor(-scaled)
-    return _whole(Fraction(whole) / scale)
+        whole = top // under if op == "FLOOR" else -(-top // under)
+    return _whole(Fraction(whole, step) if precision > 0 else whole * step)
 
 
 def _clamped(year: int, month: int, day: int) -> datetime.date:

@@ -13,8 +13,8 @@ from typing import Any
 
 from waardig.law.core import ir, words
 from waardig.law.core import values as v
+from waardig.law.core.words import Pair
 
-Pair = tuple[str, str]
 Constants = Mapping[str, ir.Definition]
 
 BETWEEN: Mapping[str, Pair] = {
@@ -256,4 +256,4 @@ def literal_words(value: ir.Raw, unit: str | None) -> Pair:
     outside = v.to_outside(value)
     if isinstance(value, Fraction) and unit in ("ratio", None):
         return str(outside).replace(".", ","), str(outside)
-    return words.shown(outside, unit, "nl"), words.shown(outside, unit, "en")
+    return words.said(outside, unit)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from waardig.kernel.days import date_text
+from waardig.law.core.values import as_date
 from waardig.law.terms import ABSENT, ERROR, OK, UNTRANSLATABLE
 
+Pair: TypeAlias = tuple[str, str]
+"""The same in Dutch and in English."""
+NOTHING, EMPTY = ("er is niets", "there is nothing"), ("leeg", "empty")
+YES, NO = ("ja", "yes"), ("nee", "no")
 UNITS_NL = {"years": "jaar", "months": "maanden", "weeks": "weken", "days": "dagen", "percentage": "procent"}
 UNITS_ONE_NL = {"months": "maand", "weeks": "week", "days": "dag"}
 
@@ -86,83 +90,94 @@ def shown(value: Any, unit: str | None, language: str) -> str:
     >>> shown(52197, "eurocent", "nl"), shown("2025-09-22", None, "en"), shown(True, None, "nl")
     ('€ 521,97', '22 September 2025', 'ja')
     """
-    dutch = language == "nl"
+    return said(value, unit)[language != "nl"]
+
+
+def said(value: Any, unit: str | None) -> Pair:
+    """A value in words, in Dutch and in English."""
     if value is None:
-        return "er is niets" if dutch else "there is nothing"
+        return NOTHING
     if isinstance(value, bool):
-        return ("ja" if value else "nee") if dutch else ("yes" if value else "no")
+        return YES if value else NO
     if isinstance(value, (int, Decimal)):
-        return _number(value, unit, dutch)
+        return _number(value, unit)
     if isinstance(value, str):
-        return _date(value, dutch) or value
+        return _date(value) or (value, value)
     if isinstance(value, Sequence):
-        return ", ".join(shown(item, unit, language) for item in value) or ("leeg" if dutch else "empty")
-    return ", ".join(f"{key}: {shown(item, None, language)}" for key, item in value.items())
+        return _joined([said(item, unit) for item in value]) if value else EMPTY
+    items = [(key, said(item, None)) for key, item in value.items()]
+    return _joined([(f"{key}: {nl}", f"{key}: {en}") for key, (nl, en) in items])
 
 
-def _number(value: int | Decimal, unit: str | None, dutch: bool) -> str:
+def _joined(parts: Sequence[Pair]) -> Pair:
+    return ", ".join([nl for nl, _ in parts]), ", ".join([en for _, en in parts])
+
+
+def _number(value: int | Decimal, unit: str | None) -> Pair:
     if unit in ("euro", "eurocent"):
-        if unit == "eurocent" and isinstance(value, int):
-            whole, cents = divmod(abs(value), 100)
-            text = f"{'-' if value < 0 else ''}{whole:,}" + (f".{cents:02}" if cents else "")
-            return "€ " + (_swap(text) if dutch else text)
-        amount = Decimal(value) / 100 if unit == "eurocent" else Decimal(value)
-        places = 2 if amount == amount.quantize(Decimal("0.01")) else None
-        text = f"{amount:,.2f}" if places else f"{amount.normalize():,f}"
-        if places and amount == amount.to_integral_value():
-            text = f"{amount:,.0f}"
-        return "€ " + (_swap(text) if dutch else text)
+        text = _cents(value) if unit == "eurocent" and isinstance(value, int) else _amount(Decimal(value), unit)
+        return f"€ {_swap(text)}", f"€ {text}"
     text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}" if abs(value) > 9999 else str(value)
-    text = _swap(text) if dutch else text
-    if unit in UNITS_NL:
-        if dutch:
-            return f"{text} {UNITS_ONE_NL.get(unit, UNITS_NL[unit]) if value == 1 else UNITS_NL[unit]}"
-        word = "percent" if unit == "percentage" else unit[:-1] if value == 1 else unit
-        return f"{text} {word}"
-    return text
+    dutch = _swap(text)
+    if unit not in UNITS_NL:
+        return dutch, text
+    nl = UNITS_ONE_NL.get(unit, UNITS_NL[unit]) if value == 1 else UNITS_NL[unit]
+    en = "percent" if unit == "percentage" else unit[:-1] if value == 1 else unit
+    return f"{dutch} {nl}", f"{text} {en}"
 
 
-_SWAPPED = str.maketrans(",.", ".,")
+def _cents(value: int) -> str:
+    whole, cents = divmod(abs(value), 100)
+    text = f"{whole:,}.{cents:02}" if cents else f"{whole:,}"
+    return f"-{text}" if value < 0 else text
+
+
+def _amount(value: Decimal, unit: str) -> str:
+    amount = value / 100 if unit == "eurocent" else value
+    if amount != amount.quantize(_CENT):
+        return f"{amount.normalize():,f}"
+    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+
+
+_CENT = Decimal("0.01")
 
 
 def _swap(text: str) -> str:
-    """Dutch thousands and decimals."""
-    return text.translate(_SWAPPED)
+    """Dutch thousands and decimals; some times faster than translate()."""
+    if "." not in text:
+        return text.replace(",", ".")
+    return text.replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
-def _date(value: str, dutch: bool) -> str | None:
-    try:
-        day = datetime.date.fromisoformat(value) if len(value) == 10 else None
-    except ValueError:
-        return None
-    if day is None:
-        return None
-    return date_text(day, "nl" if dutch else "en")
-
-
-def results(value: Any, reason: str, unit: str | None) -> tuple[str, str]:
-    """A value or why there is none, in Dutch and in English."""
-    if value is None or isinstance(value, (bool, int, str, Decimal)):
-        return _remembered(value, reason, unit)
-    return result(value, reason, unit, "nl"), result(value, reason, unit, "en")
-
-
-@lru_cache(maxsize=4096, typed=True)
-def _remembered(value: Any, reason: str, unit: str | None) -> tuple[str, str]:
-    """The amounts of the law, yes and no come back with every person."""
-    return result(value, reason, unit, "nl"), result(value, reason, unit, "en")
+def _date(value: str) -> Pair | None:
+    day = as_date(value)
+    return None if day is None else (date_text(day, "nl"), date_text(day, "en"))
 
 
 def result(value: Any, reason: str, unit: str | None, language: str) -> str:
     """A value or why there is none."""
-    dutch = language == "nl"
+    return results(value, reason, unit)[language != "nl"]
+
+
+def results(value: Any, reason: str, unit: str | None) -> Pair:
+    """A value or why there is none, in Dutch and in English."""
+    return _remembered(value, reason, unit) if type(value) in _PLAIN else _result(value, reason, unit)
+
+
+def _result(value: Any, reason: str, unit: str | None) -> Pair:
     if reason == OK:
-        return shown(value, unit, language)
-    if reason == ABSENT:
-        return "er is niets" if dutch else "there is nothing"
-    if reason == UNTRANSLATABLE:
-        return "dit kan een computer niet uitrekenen" if dutch else "a computer cannot work this out"
-    if reason == ERROR:
-        return "dit kon niet worden uitgerekend" if dutch else "this could not be worked out"
+        return said(value, unit)
+    if reason in _WHY:
+        return _WHY[reason]
     name = plain_name(reason.partition(":")[2])
-    return f"niet bekend: {name}" if dutch else f"not known: {name}"
+    return f"niet bekend: {name}", f"not known: {name}"
+
+
+_remembered = lru_cache(maxsize=4096, typed=True)(_result)
+"""The amounts of the law, yes and no come back with every person."""
+_PLAIN = frozenset({type(None), bool, int, str, Decimal})
+_WHY = {
+    ABSENT: NOTHING,
+    UNTRANSLATABLE: ("dit kan een computer niet uitrekenen", "a computer cannot work this out"),
+    ERROR: ("dit kon niet worden uitgerekend", "this could not be worked out"),
+}
