@@ -1,4 +1,4 @@
-"""Builds the stylesheet of the look and compiles translations: `python frontend/build.py [--force]`.
+"""Builds the stylesheet of the look, the fonts of letters and the translations: `python frontend/build.py [--force]`.
 
 Promise: the same sources give the same bytes; nothing is rebuilt while the sources did not change; output goes to
 src/waardig/look/static/look/ (waardig-<hash>.css, two fonts, manifest.json, NOTICE) and never into git. npm comes
@@ -186,7 +186,10 @@ def main() -> None:
         built = write()
         print(f"stylesheet: {built.name}, {built.stat().st_size:,} bytes")
     sys.path.insert(0, str(HERE))
+    import letter_fonts
     import translations
+
+    print(f"fonts of letters: {'built' if letter_fonts.build(force=options.force) else 'up to date'}")
 
     print(f"translations: {translations.compile_all()} compiled")
 

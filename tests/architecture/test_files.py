@@ -42,7 +42,6 @@ DYNAMIC = {
     "src/waardig/shell/postgres.py": "finds the wheel without importing its manager",
     "src/waardig/shell/urls.py": "mounts the faces that are there",
     "src/waardig/law/adapters/spark.py": "an optional dependency",
-    "src/waardig/inbox/adapters/typst.py": "finds the font package",
 }
 PERSONAS = ("src/waardig/demo/personas.py", "src/waardig/demo/numbers.py")
 PUBLISHED_NUMBERS = {

@@ -17,7 +17,7 @@ import zxingcpp
 from django.template.loader import render_to_string
 
 from tests.inbox.builders import SERVICE, values
-from waardig.inbox.adapters.typst import code_address, font_folders, letter_pdf
+from waardig.inbox.adapters.typst import FONTS, code_address, letter_pdf
 from waardig.inbox.core.blocks import blocks_from_data, blocks_to_data, words_of
 from waardig.inbox.core.letter import LABELS, Letter
 from waardig.inbox.core.plain import complaints
@@ -319,12 +319,12 @@ def test_text_that_looks_like_typst_or_html_stays_text() -> None:
 
 
 def test_the_letters_use_the_font_that_comes_with_the_product() -> None:
-    assert font_folders()
+    assert sorted(path.name for path in FONTS.glob("*.ttf")) == ["WaardigSans-Bold.ttf", "WaardigSans-Regular.ttf"]
     reader = pypdf.PdfReader(BytesIO(letter_pdf(letter(message("proposal", employee="Fatma Yıldız Şahin")))))
     fonts = {
         str(font.get_object()["/BaseFont"]) for page in reader.pages for font in page["/Resources"]["/Font"].values()
     }
-    assert all("SourceSans3" in font for font in fonts), fonts
+    assert all("WaardigSans-" in font for font in fonts), fonts
 
 
 def test_yes_and_no_are_equal_buttons_of_one_form_and_shown_only_when_one_can_answer() -> None:

@@ -1,27 +1,26 @@
 """Letters as PDF/UA-1 through Typst: blocks go in as data, so no text can become markup.
 
-Fonts come from the package `fontpkg-source-sans-3`, never from the machine, so that every machine prints the same
-bytes; the serif of the typst wheel stands in for glyphs that it lacks.
+Fonts are built by `frontend/letter_fonts.py`, never taken from the machine, so that every machine prints the same
+bytes; the serif of the typst wheel stands in for glyphs that they lack.
 Source: ISO 14289-1 (PDF/UA-1); Typst 0.15 `pdf_standards="ua-1"`.
 """
 
 from __future__ import annotations
 
-import json
 import threading
 from datetime import UTC, datetime, time
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import orjson
 import typst
 import zxingcpp
 
 from waardig.inbox.core.letter import Letter, letter_data, spaced_code
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "inbox" / "letter.typ"
-_FONT_PACKAGES = ("fontpkg_source_sans_3",)
+FONTS = Path(__file__).resolve().parent.parent / "fonts"
 _one_at_a_time = threading.Lock()
 
 
@@ -49,8 +48,8 @@ def _call(data: dict[str, Any]) -> bytes:
     Not through the inputs of the typesetter: each of those is another world to it, in which it has to do all again.
     A string ends at a quotation mark, and a backslash begins an escape; both are escaped, so a text stays a text.
     """
-    written = json.dumps(data, ensure_ascii=False).replace("\\", "\\\\").replace('"', '\\"')
-    return f'#import "/{TEMPLATE.name}": sheets\n#show: _ => sheets(json(bytes("{written}")))\n'.encode()
+    written = orjson.dumps(data).replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+    return b'#import "/%s": sheets\n#show: _ => sheets(json(bytes("%s")))\n' % (TEMPLATE.name.encode(), written)
 
 
 def code_address(letter: Letter) -> str:
@@ -67,18 +66,12 @@ def _code_svg(letter: Letter) -> str:
 
 @cache
 def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(f) for f in font_folders()]
-    )
+    """The one typesetter of this process.
+
+    Raises:
+        FileNotFoundError: the fonts were not built.
+    """
+    if not any(FONTS.glob("*.ttf")):
+        raise FileNotFoundError(f"No fonts in {FONTS}. Build them: make setup (frontend/build.py)")
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
     return typst.Compiler(b"", root=str(TEMPLATE.parent), font_paths=fonts)
-
-
-@cache
-def font_folders() -> tuple[Path, ...]:
-    """Folders of the installed font packages; empty when none is installed."""
-    found = []
-    for name in _FONT_PACKAGES:
-        spec = find_spec(name)
-        if spec and spec.origin:
-            found.append(Path(spec.origin).parent)
-    return tuple(found)
