@@ -289,3 +289,130 @@ def test_needs_name_the_fields_of_members_and_stop_at_what_is_given(tmp_path: Pa
 
     assert (asked.name, [(field.name, field.type) for field in asked.members]) == ("kinderen", [("thuis", "boolean")])
     assert (counted.name, counted.kind, counted.type) == ("tel", "input", "number")
+
+
+ASKED = """
+execution:
+  input:
+    - {name: grens, type: amount, type_spec: {unit: eurocent}, source: {}}
+    - name: leden
+      type: array
+      source: {}
+      members:
+        most: 9
+        fields:
+          - {name: bedrag, type: amount, type_spec: {unit: eurocent}}
+          - {name: jong, type: boolean}
+          - name: telt
+            type: amount
+            type_spec: {unit: eurocent}
+            source: {regulation: b, output: telt, parameters: {inkomen: $bedrag, jong: $jong, grens: $grens}}
+  output: [{name: som, type: amount, type_spec: {unit: eurocent}}]
+  actions:
+    - {output: som, value: {operation: FOREACH, subject: $leden, item: lid, combine: ADD, value: $lid.telt}}
+"""
+OTHER = """
+execution:
+  parameters:
+    - {name: inkomen, type: amount, type_spec: {unit: eurocent}}
+    - {name: jong, type: boolean}
+  input: [{name: grens, type: amount, type_spec: {unit: eurocent}, source: {}}]
+  output: [{name: telt, type: amount, type_spec: {unit: eurocent}}]
+  actions:
+    - output: telt
+      value:
+        operation: IF
+        cases:
+          - when: $jong
+            then: {operation: MAX, values: [0, {operation: SUBTRACT, values: [$inkomen, $grens]}]}
+        default: $inkomen
+"""
+PAID = {"leden": Fact([{"bedrag": 500, "jong": True}, {"bedrag": 30, "jong": False}, {"telt": 7}]), "grens": Fact(100)}
+
+
+def two_laws(folder: Path, old: str = "", new: str = "") -> queries.LawBook:
+    """A law whose members are asked of law `b`."""
+    a_book(folder, body=ASKED.replace(old, new))
+    other = write_law(folder, OTHER, "b", head=HEAD)
+    other.write_text(
+        other.read_text().replace("    text: Tekst\n", "    text: Tekst\n    url: https://example.org/w/1\n")
+    )
+    return queries.law_book([], foreign=[folder])
+
+
+def test_a_member_is_asked_of_another_law_and_the_explanation_goes_into_it(tmp_path: Path) -> None:
+    found = ask(two_laws(tmp_path), "w", "som", on=ON, facts=PAID, explain=True)
+
+    assert (found.outputs["som"].value, [law.id for law in found.laws]) == (437, ["b", "w"])
+    first, second, third = [step for step in steps(found.steps[0]) if step.role == "item"]
+    assert [(step.law, step.name, step.value) for step in steps(first) if step.kind == "output"] == [("b", "telt", 400)]
+    assert [step.words_nl for step in steps(second) if step.not_needed] == ["de hoogste van deze: niet nodig"]
+    assert [(step.name, step.value, step.children) for step in third.children] == [("telt", 7, ())]
+    ids = [step.id for step in steps(first)]
+    assert {one.split("@")[-1] for one in ids if "telt" in one} == {"1"}
+
+
+def test_what_a_law_computes_of_a_member_is_not_asked_of_people(tmp_path: Path) -> None:
+    needs = queries.inputs_of(two_laws(tmp_path), "w", ("som",), on=ON)
+
+    assert [(need.name, [field.name for field in need.members]) for need in needs] == [
+        ("leden", ["bedrag", "jong"]),
+        ("grens", []),
+    ]
+
+
+def test_a_receipt_of_members_asked_of_another_law_names_that_law(tmp_path: Path) -> None:
+    book = two_laws(tmp_path)
+
+    made = queries.receipt_of(book, "w", ("som",), on=ON, at=AT, facts=PAID)
+
+    assert [law["id"] for law in made["scope"]["loaded_regulations"]] == ["b", "w"]
+    assert queries.verify_receipt(book, json.loads(json.dumps(made))) == ()
+
+
+def test_sql_asks_the_other_law_where_a_member_does_not_say_it(tmp_path: Path) -> None:
+    leden = [[{"bedrag": 500, "jong": True}, {"telt": 7}], [{"bedrag": 20}], [None], [{"telt": None}], None]
+    rows = {"leden": leden, "grens": [100, 1, 1, 1, None]}
+
+    fast = queries.evaluate_many(two_laws(tmp_path), "w", ("som",), on=ON, columns=rows)
+    exact = queries.evaluate_many(two_laws(tmp_path), "w", ("som",), on=ON, columns=rows, engine="python")
+
+    assert (fast.engine, fast.columns, fast.reasons) == ("duckdb", exact.columns, exact.reasons)
+    assert fast.columns["som"] == [407, None, None, None, 0]
+    assert fast.reasons["som"] == ["ok", "unknown:leden.jong", "unknown:leden.jong", "error", "ok"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        (", grens: $grens", "", "- name: telt", "'b' asks 'grens' for 'leden.telt'; give it under 'parameters'"),
+        ("output: telt", "output: elders", "- name: telt", "Output 'elders' not found in law 'b'"),
+        ("regulation: b", "regulation: c", "- name: telt", "Law 'c' not found"),
+        ("$bedrag, jong", "$naam, jong", "source: {regulation: b", "variable '$naam' not found"),
+        ("$bedrag, jong", "$telt, jong", "- name: telt", "circular reference: 'leden.telt' needs itself"),
+        (", parameters: {inkomen: $bedrag, jong: $jong, grens: $grens}", "", "source: {reg", "needs 'parameters'"),
+        ("regulation: b, output: telt, ", "", "source: {par", "'source' needs 'output'"),
+        ("$bedrag, jong", "{operation: ADD, values: [1]}, jong", "source: {reg", "a parameter is a $variable"),
+        ("            type_spec: {unit: eurocent}\n", "            type_spec: {unit: euro}\n", "- name: telt",
+         "'telt' is declared in euro but its value is in eurocent"),
+        ("            type: amount\n", "            type: boolean\n", "- name: telt",
+         "'telt' is declared boolean but its value is a number"),
+    ],
+)  # fmt: skip
+def test_check_names_what_is_wrong_with_a_member_asked_of_a_law_with_its_line(
+    tmp_path: Path, old: str, new: str, line: str, message: str
+) -> None:
+    assert old in ASKED
+    with suppress(LawsInvalid):
+        two_laws(tmp_path, old, new)
+
+    problems, _ = law_problems([tmp_path], roots=[])
+
+    (found,) = [problem for problem in problems if message in problem.message and problem.error][:1]
+    assert line in (tmp_path / "w.yaml").read_text().split("\n")[found.line - 1]
+
+
+def test_nothing_is_said_about_a_sound_law_that_asks_another_about_its_members(tmp_path: Path) -> None:
+    two_laws(tmp_path)
+
+    assert law_problems([tmp_path], roots=[])[0] == ()

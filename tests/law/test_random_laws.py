@@ -20,6 +20,25 @@ Expression = Any
 UNKNOWN, ABSENT = Fact(None, "unknown"), Fact(None, "absent")
 INPUTS = {"a": "number", "b": "number", "p": "boolean", "q": "boolean", "d": "date", "e": "date", "s": "string"}
 FIELDS = {"n": "number", "t": "boolean", "g": "date"}
+COMPUTED = {"name": "c", "type": "number", "source": {"output": "c", "parameters": {"n": "$n", "t": "$t", "b": "$b"}}}
+OF_A_MEMBER = {
+    "execution": {
+        "parameters": [
+            {"name": name, "type": kind} for name, kind in (("n", "number"), ("t", "boolean"), ("b", "number"))
+        ],
+        "output": [{"name": "c", "type": "number"}],
+        "actions": [
+            {
+                "output": "c",
+                "value": {
+                    "operation": "IF",
+                    "cases": [{"when": "$t", "then": "$n"}],
+                    "default": {"operation": "ADD", "values": ["$b", 1]},
+                },
+            }
+        ],
+    }
+}
 SMALL = [-7, -2, -1, 0, 1, 2, 3, 10, 99, 100, 101]
 LARGE = [2**31 - 1, -(2**31), 2**53 + 1, 10**15, 2**62, 2**63 - 1, -(2**63)]
 LIMITS = [-2.5, -0.5, 0.5, 1.5, 0.01, 0.01896]
@@ -28,7 +47,7 @@ FAR = ["0001-01-01", "9999-12-31"]
 
 
 def numbers(depth: int, within: bool = False) -> st.SearchStrategy[Expression]:
-    names = ["$a", "$b", *(["$m.n", "$m.n"] if within else [])]
+    names = ["$a", "$b", *(["$m.n", "$m.n", "$m.c"] if within else [])]
     plain = st.one_of(st.sampled_from(names), st.sampled_from([*SMALL, *LIMITS]))
     if depth == 0:
         return plain
@@ -149,7 +168,12 @@ def people(amounts: list[int], days: list[str]) -> st.SearchStrategy[list[dict[s
 def members(amounts: list[int], days: list[str]) -> st.SearchStrategy[list[Any]]:
     """Lists of members: fields may be nothing, or not be there at all; a member may be wholly unknown."""
     number = st.one_of(st.none(), st.sampled_from(amounts), st.integers(-1000, 1000))
-    optional = {"n": number, "t": st.one_of(st.none(), st.booleans()), "g": st.one_of(st.none(), st.sampled_from(days))}
+    optional = {
+        "c": number,
+        "n": number,
+        "t": st.one_of(st.none(), st.booleans()),
+        "g": st.one_of(st.none(), st.sampled_from(days)),
+    }
     whole = st.fixed_dictionaries({"n": st.sampled_from(amounts), "t": st.booleans(), "g": st.sampled_from(days)})
     member = st.one_of(whole, whole, whole, st.fixed_dictionaries({}, optional=optional), st.none())
     return st.lists(member, max_size=4)
@@ -158,7 +182,7 @@ def members(amounts: list[int], days: list[str]) -> st.SearchStrategy[list[Any]]
 def a_law_of(expressions: list[Expression]) -> LawBook:
     """One law with an output per expression."""
     names = [f"x{n}" for n in range(len(expressions))]
-    fields = [{"name": name, "type": kind} for name, kind in FIELDS.items()]
+    fields = [*({"name": name, "type": kind} for name, kind in FIELDS.items()), COMPUTED]
     rules = {
         "execution": {
             "input": [
@@ -175,7 +199,7 @@ def a_law_of(expressions: list[Expression]) -> LawBook:
         "waardig_format": 1,
         "regulatory_layer": "WET",
         "publication_date": "2020-01-01",
-        "articles": [article],
+        "articles": [article, {"number": "2", "text": "Artikel 2", "machine_readable": OF_A_MEMBER}],
     }
     loaded = load(SourceFile("w.yaml", yaml.safe_dump(content, sort_keys=False).encode()), validate=False)
     assert loaded.law is not None, loaded.problems

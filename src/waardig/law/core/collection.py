@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from waardig.kernel.errors import Refusal
 from waardig.law.core import ir
 from waardig.law.core.graph import Node
 
 if TYPE_CHECKING:
     from waardig.law.core.frame import Frame
+    from waardig.law.core.link import Linker
 
 Items = Mapping[str, Node]
 NO_ITEMS: Items = {}
@@ -42,7 +44,7 @@ def bind(frame: Frame, expr: ir.Operation, position: int) -> Node:
         at=expr.at,
     )
     args = [over, item, *(frame.expression(part, position, {expr.item: item}) for _, part in expr.args[1:])]
-    return linker.node(
+    made = linker.node(
         "operation",
         subject.name,
         frame,
@@ -54,6 +56,10 @@ def bind(frame: Frame, expr: ir.Operation, position: int) -> Node:
         most=declared.most,
         at=expr.at,
     )
+    if items_of(linker, made):
+        message = f"FOREACH over '${subject.name}' for each member of another collection: count it before, once for all"
+        return frame.fail(subject.name, message, "nested_foreach", expr.at)
+    return made
 
 
 def field_of(frame: Frame, item: Node, expr: ir.Variable) -> Node:
@@ -64,18 +70,92 @@ def field_of(frame: Frame, item: Node, expr: ir.Variable) -> Node:
         message = f"'${item.name}' has no field '{name}'; it has {', '.join(known)}"
         return frame.fail(f"{item.name}.{name}", message, "unknown_variable", expr.at)
     field = known[name]
+    below = (computed(frame, item, field),) if field.source is not None else ()
     node = frame.linker.node(
         "member",
         name,
         frame,
-        args=(item,),
-        roles=("value",),
+        args=(item, *below),
+        roles=("subject", "value")[: 1 + len(below)],
         type=field.type,
         unit=field.unit,
         description=field.description,
         at=expr.at,
     )
     return frame._with_path(node, replace(expr, name=f"{item.name}.{name}", path=expr.path[1:]))
+
+
+def computed(frame: Frame, item: Node, field: ir.Field) -> Node:
+    """A field that a law computes from other fields of the same member; made once for each item."""
+    linker, key = frame.linker, (item.index, field.name)
+    at = ir.Place(frame.law.id, frame.article.number, frame.article.url, field.line)
+    if any(item is other and field is one for _, other, one in linker.asking):
+        message = f"circular reference: '{item.description}.{field.name}' needs itself"
+        return frame.fail(f"{item.description}.{field.name}", message, "circular_reference", at)
+    if key not in linker.computed:
+        linker.asking.append((frame, item, field))
+        try:
+            target = _asked(frame, item, field, at)
+        finally:
+            linker.asking.pop()
+        linker.computed[key] = linker.node(
+            "reference",
+            field.name,
+            frame,
+            args=(target,),
+            roles=("value",),
+            type=field.type,
+            unit=field.unit,
+            description=field.description,
+            at=at,
+        )
+    return linker.computed[key]
+
+
+def _asked(frame: Frame, item: Node, field: ir.Field, at: ir.Place) -> Node:
+    """The output behind a computed field, with fields and variables as its parameters."""
+    source, linker = field.source, frame.linker
+    assert source is not None and source.output is not None
+    try:
+        law, article = linker.book.producer(source.regulation or frame.law.id, source.output, linker.on)
+    except Refusal as refusal:
+        return linker.refuse(frame, f"{item.description}.{field.name}", refusal, at)
+    env = {name: _parameter(frame, item, expr) for name, expr in (source.parameters or {}).items()}
+    return linker.frame(law, article, env).output(source.output)
+
+
+def _parameter(frame: Frame, item: Node, expr: ir.Expr) -> Node:
+    """`$name` is a field of the member when it has one of that name, else what it means in the article."""
+    if isinstance(expr, ir.Variable) and expr.name in {field.name for field in item.members}:
+        key = (item.index, ".".join((expr.name, *expr.path)))
+        if key not in frame.linker.fields:
+            field = replace(expr, name=item.name, path=(expr.name, *expr.path))
+            frame.linker.fields[key] = field_of(frame, item, field)
+        return frame.linker.fields[key]
+    node = frame.expression(expr, 0)
+    while node.kind == "argument":
+        node = node.args[0]
+    return node
+
+
+def not_given(linker: Linker, law: str, name: str) -> Node:
+    """The refusal of a fact that another article asks of a member and that the field does not pass on."""
+    frame, item, field = linker.asking[-1]
+    at = ir.Place(frame.law.id, frame.article.number, frame.article.url, field.line)
+    called = f"{item.description}.{field.name}"
+    message = f"'{law}' asks '{name}' for '{called}'; give it under 'parameters' of that field"
+    return frame.fail(called, message, "member_not_given", at)
+
+
+def items_of(linker: Linker, node: Node) -> frozenset[int]:
+    """The items that a node differs by: indexes of members that are at hand where it is computed."""
+    known = linker.items.get(node.index)
+    if known is None:
+        known = frozenset().union(*[items_of(linker, arg) for arg in node.args])
+        known = known | {node.index} if node.kind == "item" else known
+        known = known - {item_of(node).index} if node.op == "FOREACH" else known
+        linker.items[node.index] = known
+    return known
 
 
 def _declared(article: ir.Article, name: str) -> ir.Field | None:

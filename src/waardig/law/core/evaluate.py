@@ -32,7 +32,7 @@ def evaluated(program: Program, parameters: Mapping[str, Any], facts: FactSource
         outputs=outputs,
         steps=steps,
         inputs_used=dict(run.used),
-        laws=law_refs(program, set(run.memo)),
+        laws=law_refs(program, run.touched()),
         on=program.on,
         provenance={name: program.provenance[name] for name in outputs},
     )

@@ -84,7 +84,8 @@ class _Teller:
         if node.op == "FOREACH":
             return (self.step(node.args[0], "subject", False), *self._members(node))
         if node.kind == "member":
-            return ()
+            computed = node.args[1:] if self.run.memo.keys() >= {arg.index for arg in node.args[1:]} else ()
+            return tuple(self.step(arg, "value", False) for arg in computed)
         position = self.run.taken.get(node.index) if node.op == "IF" else None
         chosen = None if position is None else node.args[position]
         step = self.step

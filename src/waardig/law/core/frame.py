@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from waardig.kernel.errors import Refusal
 from waardig.law.core import ir
 from waardig.law.core.book import in_scope, ranked, tied
-from waardig.law.core.collection import NO_ITEMS, Items, bind, field_of
+from waardig.law.core.collection import NO_ITEMS, Items, bind, field_of, items_of, not_given
 from waardig.law.core.graph import Node, PresumeGuard
 from waardig.law.core.values import date_object
 from waardig.law.terms import MissingImplementation, RuleFailed
@@ -30,6 +30,7 @@ class Frame:
         self.definitions: dict[str, Node] = {}
         self.exprs: dict[int, Node] = {}
         self.arguments: dict[str, Node] = {}
+        self.of_member = bool(linker.asking) and any(items_of(linker, node) for node in env.values())
 
     def fail(self, name: str, message: str, problem: str, at: ir.Place | None = None) -> Node:
         """A node that refuses with a message about this article; `problem` is the stable word for it."""
@@ -211,6 +212,8 @@ class Frame:
         return self.inputs[name]
 
     def _external(self, entry: ir.Input) -> Node:
+        if self.of_member:
+            return not_given(self.linker, self.law.id, entry.field.name)
         relation = self.linker.relation(self.env)
         fact_name = entry.field.name + (f"@{relation}" if relation else "")
         known = self.linker.facts.get(fact_name)
@@ -241,10 +244,15 @@ class Frame:
         )
 
     def _reference(self, entry: ir.Input) -> Node:
-        relation = self.linker.relation(self.env)
-        fact_name = entry.field.name + (f"@{relation}" if relation else "")
         target = self._target(entry)
-        return self._input_node("reference", entry, fact_name, (target,))
+        return self._input_node("reference", entry, self._fact_name(entry.field.name, target), (target,))
+
+    def _fact_name(self, name: str, target: Node, *, norm: bool = False) -> str:
+        """Under which name what a law computes may be given; of one member of a collection it is a field instead."""
+        if self.of_member and (norm or items_of(self.linker, target)):
+            return ""
+        relation = self.linker.relation(self.env)
+        return name + (f"@{relation}" if relation else "")
 
     def _target(self, entry: ir.Input) -> Node:
         source, linker = entry.source, self.linker
@@ -324,7 +332,7 @@ class Frame:
 
     def _term(self, term: ir.OpenTerm, filled: Node, guard: PresumeGuard | None) -> Node:
         field_ = term.field
-        relation = self.linker.relation(self.env)
+        norm = field_.type == "boolean" and (guard is not None or term.delegation_type == "BELEIDSREGEL")
         return self.linker.node(
             "open_term",
             field_.name,
@@ -333,11 +341,11 @@ class Frame:
             roles=("value",),
             type=field_.type,
             unit=field_.unit,
-            fact_name=field_.name + (f"@{relation}" if relation else ""),
+            fact_name=self._fact_name(field_.name, filled, norm=norm),
             env=self.env,
             description=field_.description,
             guard=guard,
-            open_norm=field_.type == "boolean" and (guard is not None or term.delegation_type == "BELEIDSREGEL"),
+            open_norm=norm,
             at=ir.Place(self.law.id, self.article.number, self.article.url, field_.line, field_.legal_basis),
         )
 

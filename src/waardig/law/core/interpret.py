@@ -62,6 +62,10 @@ class Run:
         self.members: dict[int, tuple[Told, ...]] = {}
         self.current: dict[int, ir.Raw] = {}
 
+    def touched(self) -> set[int]:
+        """Indexes of the nodes that took part, those of every member among them."""
+        return set(self.memo).union(*(told.memo for each in self.members.values() for told in each))
+
     def value(self, node: Node) -> Val:
         """The value of a node, computed once.
 
@@ -84,6 +88,9 @@ class Run:
         return self._from_fact(node, fact) if fact else Val(None, unknown(node.name))
 
     def _fact(self, node: Node) -> Fact | None:
+        if not node.fact_name:
+            return None
+
         def parameter(name: str) -> ir.Raw:
             if name in node.env:
                 value = self.value(node.env[name])
@@ -120,7 +127,7 @@ class Run:
         if node.guard and filled.reason == OK and not v.is_true(filled.value):
             raise PresumesAgainst(node.guard.law, node.guard.article, node.guard.term)
         if node.open_norm and filled.reason == ABSENT:
-            return Val(None, unknown(node.fact_name))
+            return Val(None, unknown(node.fact_name or node.name))
         return filled
 
     def _output(self, node: Node) -> Val:

@@ -92,6 +92,7 @@ class Field:
     Attributes:
         members: of a collection: what is known of each member.
         most: of a collection: how many members there are at most.
+        source: of a field of a member that a law computes from other fields.
     """
 
     name: str
@@ -103,6 +104,7 @@ class Field:
     legal_basis: Mapping[str, str] = field(default_factory=dict)
     members: tuple[Field, ...] = ()
     most: int = 0
+    source: Source | None = None
 
 
 @dataclass(frozen=True)
@@ -265,6 +267,12 @@ class Article:
     def produced(self) -> tuple[str, ...]:
         """Names of what the article's actions compute, in document order without repeats."""
         return tuple(dict.fromkeys(action.output for action in self.actions))
+
+    def sources(self) -> tuple[tuple[str, Source], ...]:
+        """Where its inputs, and the fields of their members, come from; each with its name."""
+        found = [(entry.field.name, entry.source) for entry in self.inputs.values()]
+        parts = [part for entry in self.inputs.values() for part in entry.field.members]
+        return (*found, *((part.name, part.source) for part in parts if part.source))
 
 
 @dataclass(frozen=True)

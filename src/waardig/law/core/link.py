@@ -98,6 +98,10 @@ class Linker:
         self.parameters: dict[str, Node] = {}
         self.facts: dict[str, Node] = {}
         self.busy: list[tuple[str, str]] = []
+        self.asking: list[tuple[Frame, Node, ir.Field]] = []
+        self.computed: dict[tuple[int, str], Node] = {}
+        self.fields: dict[tuple[int, str], Node] = {}
+        self.items: dict[int, frozenset[int]] = {}
 
     def node(self, kind: str, name: str, frame: Frame, **more: object) -> Node:
         """A new node of a frame."""

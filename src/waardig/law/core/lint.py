@@ -57,7 +57,7 @@ def walk(expr: ir.Expr) -> Iterator[ir.Expr]:
 
 
 def _unused(law: ir.Law, article: ir.Article) -> Iterator[LawProblem]:
-    mapped = [expr for entry in article.inputs.values() for expr in (entry.source.parameters or {}).values()]
+    mapped = [expr for _, source in article.sources() for expr in (source.parameters or {}).values()]
     parts = (part for expr in (*expressions(article), *mapped) for part in walk(expr))
     used = {part.name for part in parts if isinstance(part, ir.Variable)}
     for name, definition in article.definitions.items():

@@ -65,8 +65,10 @@ class Sizes:
             return self._foreach(node) if node.op == "FOREACH" else self._operation(node)
         if node.args and node.kind != "member":
             return self.size(node.args[0])
-        most = BY_UNIT.get(node.unit or "", LARGEST.get(node.type, 0))
-        return Size(Fraction(most), assumed=True)
+        most = Fraction(BY_UNIT.get(node.unit or "", LARGEST.get(node.type, 0)))
+        if len(node.args) == 2:
+            return Size(max(most, self.size(node.args[1]).most), assumed=True)
+        return Size(most, assumed=True)
 
     def _foreach(self, node: Node) -> Size:
         """As many members as are declared, each as large as one can be."""

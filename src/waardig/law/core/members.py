@@ -121,10 +121,12 @@ class _Walk:
 
 
 def member(run: Run, node: Node) -> Val:
-    """A field of the member at hand."""
+    """A field of the member at hand; what is not there may be computed."""
     item = node.args[0]
     one = run.current[item.index]
     if one is None or (isinstance(one, Mapping) and node.name not in one):
+        if len(node.args) == 2:
+            return run.value(node.args[1])
         return Val(None, unknown(f"{fact_of(item).fact_name or item.description}.{node.name}"))
     if not isinstance(one, Mapping):
         return v.failure(f"a member of '{item.description}' is {v.show(one)}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from waardig.kernel.legal_source import Status
@@ -220,16 +220,22 @@ def _asked(one: ir.Field) -> Asked:
 
 def _input(book: LawBook, law: ir.Law, article: ir.Article, one: ir.Input) -> Asked:
     field, source = one.field, one.source
-    tie = None
-    if not source.external:
-        other = source.regulation or law.id
-        output = source.output or field.name
-        tie = Tie(USES, output, _place(book, law, other, output), article.number)
+    tie = _tie(book, law, article, field.name, source)
     description = field.description or source.description
     label = words.plain_name(field.name)
     said = source.description if source.description != description else ""
-    members = tuple(_asked(member) for member in field.members)
+    members = tuple(
+        replace(_asked(part), from_law=_tie(book, law, article, part.name, part.source)) for part in field.members
+    )
     return Asked(field.name, label, field.type, field.unit, description, field.required, field.line, said, tie, members)
+
+
+def _tie(book: LawBook, law: ir.Law, article: ir.Article, name: str, source: ir.Source | None) -> Tie | None:
+    """The output by which a fact, or a field of a member, is computed."""
+    if source is None or source.external:
+        return None
+    output = source.output or name
+    return Tie(USES, output, _place(book, law, source.regulation or law.id, output), article.number)
 
 
 def _computed(article: ir.Article, action: ir.Action) -> Computed:
@@ -324,9 +330,9 @@ def version_scope(law: ir.Law) -> str:
 
 def _reaching(law: ir.Law, article: ir.Article) -> Iterator[tuple[str, str, str]]:
     """Kind, name and our article of what an article of another law does with this law."""
-    for one in article.inputs.values():
-        if one.source.regulation == law.id:
-            output = one.source.output or one.field.name
+    for name, source in article.sources():
+        if source.regulation == law.id:
+            output = source.output or name
             producer = law.producer(output)
             yield USES, output, producer.number if producer else ""
     for rule in article.implements:

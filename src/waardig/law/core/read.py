@@ -206,7 +206,7 @@ class Reader:
     def _field(self, row: Block) -> ir.Field:
         spec = row.get("type_spec")
         unit = spec.get("unit") if isinstance(spec, dict) else None
-        members, most = read_members(row, self.file) if self.extended else ((), 0)
+        members, most = read_members(self, row) if self.extended else ((), 0)
         return ir.Field(
             members=members,
             most=most,
@@ -223,9 +223,10 @@ class Reader:
         return [self._field(row) for row in self._rows(execution, key)]
 
     def _inputs(self, execution: Block) -> list[ir.Input]:
-        return [ir.Input(self._field(row), self._source(row)) for row in self._rows(execution, "input")]
+        return [ir.Input(self._field(row), self.source(row)) for row in self._rows(execution, "input")]
 
-    def _source(self, row: Block) -> ir.Source:
+    def source(self, row: Block) -> ir.Source:
+        """Where an input, or a field of a member, comes from."""
         source = row.get("source")
         if not isinstance(source, Block):
             return ir.Source(None, None, None, description=str(source or ""))

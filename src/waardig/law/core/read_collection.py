@@ -38,12 +38,14 @@ def extension(content: Block, file: str) -> bool:
     return True
 
 
-def read_members(row: Block, file: str) -> tuple[tuple[ir.Field, ...], int]:
+def read_members(reader: Reader, row: Block) -> tuple[tuple[ir.Field, ...], int]:
     """What an input of type array says of its members, and how many there are at most.
 
     Raises:
-        LawFileInvalid: no fields, a field twice, or a number of members that nobody can prove anything with.
+        LawFileInvalid: no fields, a field twice or computed from nothing, or a number of members that nobody can prove
+            anything with.
     """
+    file = reader.file
     block = row.get("members")
     if block is None:
         return (), 0
@@ -55,22 +57,38 @@ def read_members(row: Block, file: str) -> tuple[tuple[ir.Field, ...], int]:
     rows = block.get("fields")
     if not isinstance(rows, list) or not rows or not all(isinstance(part, Block) for part in rows):
         raise LawFileInvalid(file, block.line, "members need 'fields', a list of what is known of each")
-    fields = tuple(_field(part, file) for part in rows)
+    fields = tuple(_field(reader, part) for part in rows)
     for n, field in enumerate(fields):
         if field.name in [other.name for other in fields[:n]]:
             raise LawFileInvalid(file, field.line, f"field '{field.name}' stands here twice")
     return fields, most
 
 
-def _field(row: Block, file: str) -> ir.Field:
-    name, type_ = row.get("name"), row.get("type")
+def _field(reader: Reader, row: Block) -> ir.Field:
+    file, name, type_ = reader.file, row.get("name"), row.get("type")
     if not isinstance(name, str) or not NAME.match(name):
         raise LawFileInvalid(file, row.line, "a field needs a name of small letters, digits and _")
     if type_ not in TYPES:
         raise LawFileInvalid(file, row.line, f"field '{name}' needs a type: {', '.join(TYPES)}")
     spec = row.get("type_spec")
     unit = spec.get("unit") if isinstance(spec, dict) else None
-    return ir.Field(name, str(type_), unit, row.line, str(row.get("description") or "").strip())
+    description = str(row.get("description") or "").strip()
+    return ir.Field(name, str(type_), unit, row.line, description, source=_computed(reader, row, name))
+
+
+def _computed(reader: Reader, row: Block, name: str) -> ir.Source | None:
+    """From which output, of this or another law, a field is computed, and of what."""
+    if "source" not in row:
+        return None
+    source = reader.source(row)
+    if source.output is None:
+        raise LawFileInvalid(reader.file, row.lines["source"], f"field '{name}': 'source' needs 'output', of which law")
+    if not source.parameters:
+        raise LawFileInvalid(reader.file, row.lines["source"], f"field '{name}': 'source' needs 'parameters'")
+    for given in source.parameters.values():
+        if isinstance(given, ir.Operation):
+            raise LawFileInvalid(reader.file, given.at.line, f"field '{name}': a parameter is a $variable or a value")
+    return source
 
 
 def read_foreach(reader: Reader, block: Block, line: int, at: ir.Place) -> ir.Operation:

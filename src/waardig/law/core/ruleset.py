@@ -60,7 +60,7 @@ def _need(node: Node) -> InputNeed:
         article=node.article.number,
         description=node.description,
         kind="parameter" if node.kind == "parameter" else "input",
-        members=tuple(_field(node, field) for field in node.members),
+        members=tuple(_field(node, field) for field in node.members if field.source is None),
     )
 
 

@@ -80,7 +80,7 @@ class Typing:
     def _declared(self, node: Node, parts: list[Kind]) -> Kind:
         declared = Kind(DECLARED.get(node.type, ANY), node.unit)
         if not parts or node.kind in ("item", "member"):
-            return declared
+            return declared  # a field that a law computes is held to its declaration by the reference below it
         inner = parts[0]
         if node.kind == "argument":
             return Kind(inner.type if declared.type == ANY else declared.type, declared.unit)

@@ -150,8 +150,14 @@ def _fact(one: Asked, otherwise: Words) -> pages.FactRow:
     if one.from_law:
         source, other = Words("berekent", "computed by"), _link(one.from_law.place)
     kind = law_words.value_words(one.type, one.unit)
-    members = tuple(member.description or member.label for member in one.members)
+    members = tuple(_member(member) for member in one.members)
     return pages.FactRow(one.label, kind, one.description, source, other, one.line, members)
+
+
+def _member(one: Asked) -> str:
+    """A field of each member, and which law computes it when it is not given."""
+    said = one.description or one.label
+    return f"{said} ({one.from_law.place.name}, artikel {one.from_law.place.article})" if one.from_law else said
 
 
 def _link(place: LawPlace) -> Link | None:

@@ -271,7 +271,7 @@ class Compiler:
         filled = self.sql(node.args[0])
         if not node.open_norm or filled.sure:
             return filled
-        own = self.unknown_code(f"unknown:{node.fact_name}")
+        own = self.unknown_code(f"unknown:{node.fact_name or node.name}")
         return replace(filled, r=case([(filled.absent, own)], filled.r))
 
     def output(self, node: Node) -> Sql:

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from waardig.law.core.collection import fact_of, parts_of, varying
 from waardig.law.core.compile.base import Compiler
-from waardig.law.core.compile.logic import joined
+from waardig.law.core.compile.logic import chosen, joined
 from waardig.law.core.compile.numbers import filled
 from waardig.law.core.graph import Node
 from waardig.law.core.population import count_name, field_name
@@ -19,6 +19,7 @@ from waardig.law.core.sql import (
     ONE,
     R_ABSENT,
     R_ERROR,
+    R_UNKNOWN,
     Sql,
     all_of,
     any_of,
@@ -88,16 +89,20 @@ def _member(c: Compiler, node: Node, count: Sql, number: int) -> _Member:
 
 
 def field(c: Compiler, node: Node) -> Sql:
-    """A field of the member at hand."""
+    """A field of the member at hand: as it is given, else as a law computes it."""
     item = node.args[0]
     step = item.args[0]
     while count_name(step.fact_name) not in c.columns:
         step = step.args[0]
     name = field_name(step.fact_name, c.number, node.name)
     called = f"{fact_of(item).fact_name or item.description}.{node.name}"
-    if name not in c.columns:
-        return Sql(NULL, "0", c.unknown_code(unknown(called)))
-    return c.fact(name, called)
+    column = c.columns.get(name)
+    if len(node.args) == 1:
+        return c.fact(name, called) if column else Sql(NULL, "0", c.unknown_code(unknown(called)))
+    if column is None or not column.doubted:
+        return c.fact(name, called) if column else c.sql(node.args[1])
+    missing = Sql(BOOLEAN, f"{column.r} = {R_UNKNOWN}")
+    return chosen(c, node, [(missing, c.sql(node.args[1]))], c.fact(name, called))
 
 
 def _ended(c: Compiler, node: Node, count: Sql | None, members: list[_Member]) -> Sql:
