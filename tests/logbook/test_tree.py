@@ -139,7 +139,8 @@ def test_the_command_signs_checks_exports_and_counts(logging: psycopg.Connection
     assert json.loads(run.invoke(logbook, ["verify", "--json"]).output)["whole"] is True
     assert "The log is whole." in run.invoke(logbook, ["verify"]).output
     assert run.invoke(logbook, ["export", "--out", str(tmp_path / "uit")]).exit_code == 0
-    assert len((tmp_path / "uit" / "leaves.txt").read_text().split()) == 2
+    assert len((tmp_path / "uit" / "tile/0/000.p/2").read_bytes()) == 64
+    assert (tmp_path / "uit" / "checkpoint").read_text() == signed.output
     assert [one.read_text() for one in (tmp_path / "uit").glob("checkpoint-2-*.txt")] == [signed.output]
     (use,) = log_summary()
     assert (use.activity, use.decision, use.lines, use.persons) == ("proef.ronde", "allow", 2, 0)

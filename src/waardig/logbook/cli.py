@@ -11,9 +11,11 @@ from pathlib import Path
 
 import click
 
+from waardig.logbook import core
 from waardig.logbook.actions import accept_losses, compare, sequence_lines, sign_checkpoint
 from waardig.logbook.adapters.note_signing import new_key
-from waardig.logbook.adapters.witness_folder import keep_note, kept_notes, name_of
+from waardig.logbook.adapters.tile_folder import write_tiles
+from waardig.logbook.adapters.witness_folder import keep_note, kept_notes
 from waardig.logbook.queries import checkpoints, log_state, log_summary, losses, removals, tree_leaves
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
@@ -157,10 +159,12 @@ def checkpoint(file: Path | None, origin: str, witness: Path | None) -> None:
 @logbook.command()
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write in.")
 def export(out: Path) -> None:
-    """Write the leaf hashes and every checkpoint, for whoever keeps watch: no personal data is in them."""
-    out.mkdir(parents=True, exist_ok=True)
-    leaves, kept = tree_leaves(), checkpoints()
-    (out / "leaves.txt").write_text("".join(f"{leaf.hex()}\n" for leaf in leaves), encoding="ascii")
-    for one in kept:
-        (out / name_of(one.size, one.root)).write_text(one.note, encoding="utf-8")
-    click.echo(f"{len(leaves)} leaves and {len(kept)} checkpoints in {out}")
+    """Write the tree as tiles (C2SP tlog-tiles) and every checkpoint, for whoever keeps watch: nothing about anybody.
+
+    A folder that was written before is added to; it can be put on a web server as it is. `python tools/verify_log.py`
+    with the folder checks it without Waardig.
+    """
+    kept = checkpoints()
+    leaves = tree_leaves()[: kept[-1].size if kept else 0]
+    written = write_tiles(out, core.tiles(leaves), kept)
+    click.echo(f"{len(leaves)} lines and {len(kept)} checkpoints in {out}; {written} files are new")

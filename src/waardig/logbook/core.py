@@ -10,12 +10,15 @@ import base64
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from uuid import UUID
 
 from waardig.kernel.canonical_json import canonical_json
 from waardig.logbook.terms import Difference, Noted
+
+TILE = 256
+"""So many hashes are in a tile (C2SP tlog-tiles: a height of 8)."""
 
 
 def canonical(line: Mapping[str, object], detail: Mapping[str, object]) -> str:
@@ -72,6 +75,38 @@ def roots_at(leaves: Sequence[bytes], sizes: Iterable[int]) -> dict[int, bytes]:
         if number in wanted:
             found[number] = reduce(lambda right, left: _node(left, right), [h for _, h in reversed(complete)])
     return found
+
+
+def tiles(leaves: Sequence[bytes]) -> Iterator[tuple[str, bytes]]:
+    """The tree as tiles of 256 hashes: path and content, the lowest level first.
+
+    A tile that is not full says in its name how many hashes it has.
+    Entries are not among them: those would be the salted digests of lines, which go when a line goes.
+
+    Example:
+        >>> [path for path, _ in tiles([bytes([n % 256]) * 32 for n in range(257)])]
+        ['tile/0/000', 'tile/0/001.p/1', 'tile/1/000.p/1']
+
+    Source: C2SP tlog-tiles.
+    """
+    level, row = 0, list(leaves)
+    while row:
+        for start in range(0, len(row), TILE):
+            part = row[start : start + TILE]
+            whole = "" if len(part) == TILE else f".p/{len(part)}"
+            yield f"tile/{level}/{_tile_name(start // TILE)}{whole}", b"".join(part)
+        row = [root(row[start : start + TILE]) for start in range(0, len(row) - TILE + 1, TILE)]
+        level += 1
+
+
+def _tile_name(number: int) -> str:
+    """A number in groups of three digits, each folder with an x before it: x001/x234/067."""
+    *folders, file = [f"{number // 1000**power % 1000:03}" for power in range(_groups(number) - 1, -1, -1)]
+    return "/".join([*(f"x{folder}" for folder in folders), file])
+
+
+def _groups(number: int) -> int:
+    return -(-len(str(number)) // 3)
 
 
 def read_note(note: str) -> Noted:

@@ -196,7 +196,11 @@ def _exported_log() -> str:
 
     with tempfile.TemporaryDirectory() as folder:
         done = CliRunner().invoke(logbook, ["export", "--out", folder])
-        return done.output + "\n".join(file.read_text() for file in sorted(Path(folder).iterdir()))
+        return done.output + "\n".join(
+            file.read_bytes().hex() if "tile" in file.parts else file.read_text()
+            for file in sorted(Path(folder).rglob("*"))
+            if file.is_file()
+        )
 
 
 _TRICKS = (

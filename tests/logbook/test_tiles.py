@@ -1,0 +1,158 @@
+"""The log as tiles that anybody may fetch, and the verifier that shares nothing with what wrote them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from waardig.logbook import core
+from waardig.logbook.adapters.note_signing import new_key, signed_note
+from waardig.logbook.adapters.tile_folder import TileChanged, write_tiles
+from waardig.logbook.terms import Checkpoint
+
+ORIGIN = "rietwaarden.example/logboek"
+VERIFIER = Path(__file__).resolve().parents[2] / "tools" / "verify_log.py"
+
+
+def leaves(count: int) -> list[bytes]:
+    """So many leaf hashes, always the same."""
+    return [hashlib.sha256(f"regel {number}".encode()).digest() for number in range(count)]
+
+
+def a_checkpoint(tree: list[bytes], key: Path) -> Checkpoint:
+    """A signed checkpoint of this tree."""
+    root = core.root(tree)
+    return Checkpoint(len(tree), root, signed_note(ORIGIN, len(tree), root, key.read_bytes()))
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> Path:
+    """A private key; `public` has the other half."""
+    (tmp_path / "public").write_text(base64.b64encode(new_key(tmp_path / "key")).decode())
+    return tmp_path / "key"
+
+
+def published(folder: Path, key: Path, *sizes: int) -> Path:
+    """A folder as it is after an export at each of these sizes."""
+    kept: list[Checkpoint] = []
+    for size in sizes:
+        tree = leaves(size)
+        kept.append(a_checkpoint(tree, key))
+        write_tiles(folder, core.tiles(tree), kept)
+    return folder
+
+
+def said(folder: Path, *more: str) -> tuple[int, str]:
+    """What the verifier says, run with nothing of ours on its path."""
+    command = [sys.executable, "-I", str(VERIFIER), str(folder), *more]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("size", [1, 2, 255, 256, 257, 511, 512, 65_536, 66_000])
+def test_an_honest_log_of_any_size_verifies(size: int, tmp_path: Path, key: Path) -> None:
+    folder = published(tmp_path / "log", key, size)
+
+    assert said(folder, "--public-key", (tmp_path / "public").read_text()) == (
+        0, f"Whole: {size} lines follow 1 checkpoints, signed by this key.\n",
+    )  # fmt: skip
+
+
+def test_tiles_grow_without_changing_and_parts_go_when_a_tile_is_full(tmp_path: Path, key: Path) -> None:
+    folder = published(tmp_path / "log", key, 3, 300, 600)
+
+    found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    tiles = [name for name in found if name.startswith("tile")]
+    assert tiles == ["tile/0/000", "tile/0/001", "tile/0/002.p/88", "tile/1/000.p/1", "tile/1/000.p/2"]
+    assert said(folder)[1] == "Whole: 600 lines follow 3 checkpoints, whose signatures were not looked at.\n"
+    assert write_tiles(folder, core.tiles(leaves(600)), [a_checkpoint(leaves(600), key)]) == 0
+
+
+def test_the_name_of_a_far_tile_has_groups_of_three_digits() -> None:
+    assert [core._tile_name(number) for number in (0, 999, 1000, 1_234_067)] == [
+        "000", "999", "x001/000", "x001/x234/067",
+    ]  # fmt: skip
+
+
+def flipped(folder: Path) -> str:
+    tile = bytearray((folder / "tile/0/001").read_bytes())
+    tile[700] ^= 4
+    (folder / "tile/0/001").write_bytes(tile)
+    return "hash 1 of level 1 does not follow: lines 256 to 511 were changed"
+
+
+def dropped(folder: Path) -> str:
+    tile = (folder / "tile/0/002.p/88").read_bytes()
+    (folder / "tile/0/002.p/88").write_bytes(tile[32:])
+    return "tile/0/002.p/88 has 2784 bytes and should have 2816: something was added or left out"
+
+
+def reordered(folder: Path) -> str:
+    tile = (folder / "tile/0/000").read_bytes()
+    hashes = [tile[at : at + 32] for at in range(0, len(tile), 32)]
+    random.Random(1).shuffle(hashes)
+    (folder / "tile/0/000").write_bytes(b"".join(hashes))
+    return "hash 0 of level 1 does not follow: lines 0 to 255 were changed, left out or put in another order"
+
+
+def in_the_last_part(folder: Path) -> str:
+    tile = (folder / "tile/0/002.p/88").read_bytes()
+    (folder / "tile/0/002.p/88").write_bytes(tile[32:64] + tile[:32] + tile[64:])
+    return "the checkpoint of 600 lines does not follow: a line below place 600 is another"
+
+
+def taken_away(folder: Path) -> str:
+    (folder / "tile/0/001").unlink()
+    return "tile/0/001 is not there"
+
+
+@pytest.mark.parametrize("harm", [flipped, dropped, reordered, in_the_last_part, taken_away])
+def test_whatever_is_done_to_it_is_found_with_the_place_and_what_it_means(
+    harm: object, tmp_path: Path, key: Path
+) -> None:
+    folder = published(tmp_path / "log", key, 600)
+    expected = harm(folder)  # type: ignore[operator]
+
+    code, text = said(folder)
+
+    assert code == 1
+    assert text.startswith("NOT whole: ") and expected in text
+
+
+def test_a_log_that_was_rolled_back_does_not_follow_the_checkpoint_that_somebody_kept(
+    tmp_path: Path, key: Path
+) -> None:
+    folder = published(tmp_path / "log", key, 300)
+    grown = a_checkpoint([*leaves(299), hashlib.sha256(b"another").digest(), *leaves(10)], key)
+    (folder / "checkpoint-van-de-bibliotheek.txt").write_text(grown.note)
+
+    code, text = said(folder)
+
+    assert code == 1 and "tile/0/001.p/54 is not there: the log does not show its lines from that place on" in text
+
+
+def test_another_key_a_changed_checkpoint_and_an_empty_folder_are_told(tmp_path: Path, key: Path) -> None:
+    folder = published(tmp_path / "log", key, 5)
+    other = base64.b64encode(new_key(tmp_path / "other")).decode()
+    assert "does not bear a signature of this key" in said(folder, "--public-key", other)[1]
+
+    (tmp_path / "empty").mkdir()
+    assert said(tmp_path / "empty") == (2, f"{tmp_path / 'empty'} holds no checkpoint.\n")
+
+
+def test_a_tile_that_was_published_is_never_written_over(tmp_path: Path, key: Path) -> None:
+    folder = published(tmp_path / "log", key, 300)
+    before = (folder / "tile/0/000").read_bytes()
+    other = [hashlib.sha256(b"x").digest(), *leaves(300)[1:]]
+
+    with pytest.raises(TileChanged, match="tile/0/000"):
+        write_tiles(folder, core.tiles(other), [a_checkpoint(other, key)])
+
+    assert (folder / "tile/0/000").read_bytes() == before
+    assert said(folder)[0] == 0

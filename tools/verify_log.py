@@ -1,0 +1,145 @@
+"""Checks the public side of a log of data processing without Waardig: `python tools/verify_log.py FOLDER`.
+
+FOLDER is what `waardig logbook export` writes: tiles of hashes (C2SP tlog-tiles), the last checkpoint and those before.
+Nothing about anybody is in it. Whoever keeps an older checkpoint puts it there as `checkpoint-<name>.txt`: the tree of
+today must still have had that root at that size. Standard library only, and nothing is shared with the code that wrote
+the files; signatures are looked at when `cryptography` is installed and a key is given.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import hashlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+HASH, WIDTH = 32, 256
+
+
+class Wrong(Exception):
+    """What does not hold, with the place and what that means."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check a folder; gives 0 when everything holds, 1 when something does not, 2 when there is nothing to check."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--public-key", help="32 bytes in base64; the checkpoints must bear its signature")
+    given = parser.parse_args(arguments)
+    try:
+        notes = sorted({one.read_text("utf-8") for one in given.folder.glob("checkpoint*")}, key=_size)
+        if not notes:
+            print(f"{given.folder} holds no checkpoint.")
+            return 2
+        size = _size(notes[-1])
+        for note in notes:
+            _signed(note, given.public_key)
+        leaves = list(_leaves(given.folder, size))
+        _levels(given.folder, leaves)
+        for note in notes:
+            _follows(leaves, note)
+    except Wrong as wrong:
+        print(f"NOT whole: {wrong}")
+        return 1
+    said = "signed by this key" if given.public_key else "whose signatures were not looked at"
+    print(f"Whole: {size} lines follow {len(notes)} checkpoints, {said}.")
+    return 0
+
+
+def _size(note: str) -> int:
+    lines = note.split("\n")
+    if len(lines) < 3 or not lines[1].isdigit():
+        raise Wrong("a checkpoint has no size on its second line")
+    return int(lines[1])
+
+
+def _root(note: str) -> bytes:
+    return base64.b64decode(note.split("\n")[2])
+
+
+def _tile(folder: Path, level: int, number: int, count: int) -> bytes:
+    """The hashes of one tile; a part of a tile is named by how many are in it."""
+    groups = [f"{number % 1000:03}"]
+    while number >= 1000:
+        number //= 1000
+        groups.insert(0, f"x{number % 1000:03}")
+    name = f"tile/{level}/{'/'.join(groups)}" + (f".p/{count}" if count < WIDTH else "")
+    try:
+        found = (folder / name).read_bytes()
+    except OSError:
+        raise Wrong(f"{name} is not there: the log does not show its lines from that place on") from None
+    if len(found) != HASH * count:
+        raise Wrong(f"{name} has {len(found)} bytes and should have {HASH * count}: something was added or left out")
+    return found
+
+
+def _hashes(folder: Path, level: int, size: int) -> Iterator[bytes]:
+    for number in range(-(-size // WIDTH)):
+        found = _tile(folder, level, number, min(WIDTH, size - number * WIDTH))
+        yield from (found[at : at + HASH] for at in range(0, len(found), HASH))
+
+
+def _leaves(folder: Path, size: int) -> Iterator[bytes]:
+    return _hashes(folder, 0, size)
+
+
+def _levels(folder: Path, leaves: list[bytes]) -> None:
+    """Every hash of a higher tile is the root of 256 hashes below it."""
+    below, level = leaves, 1
+    while len(below) >= WIDTH:
+        here = list(_hashes(folder, level, len(below) // WIDTH))
+        for number, one in enumerate(here):
+            if _tree(below[number * WIDTH : (number + 1) * WIDTH]) != one:
+                each = WIDTH**level
+                first, last = number * each, (number + 1) * each - 1
+                raise Wrong(
+                    f"hash {number} of level {level} does not follow: lines {first} to {last} were changed,"
+                    " left out or put in another order"
+                )
+        below, level = here, level + 1
+
+
+def _follows(leaves: list[bytes], note: str) -> None:
+    size = _size(note)
+    if _tree(leaves[:size]) != _root(note):
+        raise Wrong(
+            f"the checkpoint of {size} lines does not follow: a line below place {size} is another than when it was"
+            " signed, or the checkpoint is of another log"
+        )
+
+
+def _tree(leaves: list[bytes]) -> bytes:
+    """The root over leaf hashes (RFC 9162 section 2.1.1), level by level; what is left over goes up as it is."""
+    row = leaves
+    while len(row) > 1:
+        pairs = [hashlib.sha256(b"\x01" + row[at] + row[at + 1]).digest() for at in range(0, len(row) - 1, 2)]
+        row = pairs + row[len(row) - len(row) % 2 :]
+    return row[0] if row else hashlib.sha256(b"").digest()
+
+
+def _signed(note: str, key: str | None) -> None:
+    """A line `— NAME BASE64` bears the four bytes that name the key and a signature over the text above it."""
+    if key is None:
+        return
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    public = base64.b64decode(key)
+    text, _, signatures = note.partition("\n\n")
+    for line in signatures.splitlines():
+        dash, _, rest = line.partition(" ")
+        name, _, encoded = rest.rpartition(" ")
+        raw = base64.b64decode(encoded) if dash == "—" else b""
+        if raw[:4] == hashlib.sha256(name.encode() + b"\n\x01" + public).digest()[:4]:
+            try:
+                Ed25519PublicKey.from_public_bytes(public).verify(raw[4:], (text + "\n").encode())
+            except InvalidSignature:
+                break
+            return
+    raise Wrong(f"the checkpoint of {_size(note)} lines does not bear a signature of this key")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
