@@ -170,6 +170,19 @@ def test_the_members_are_the_rows_of_a_table_with_the_name_of_the_collection(tmp
     assert {name: out.value for name, out in nobody.outputs.items()} == {"aantal": 0, "som": 0}
 
 
+@pytest.mark.parametrize("output", ["som", "dubbel"])
+def test_a_fact_is_not_read_from_the_rows_of_a_collection(tmp_path: Path, output: str) -> None:
+    body = INPUT.replace("  output:\n", "    - {name: bedrag, type: number, source: {}}\n  output:\n")
+    body = body.replace("  actions:\n", "    - {name: dubbel, type: number}\n  actions:\n")
+    body += "    - {output: dubbel, value: {operation: MULTIPLY, values: [2, $bedrag]}}\n"
+    person = {"key": "bsn", "rows": [{"bsn": "1", "bedrag": 7}]}
+    facts = tables_of({"personen": person, "Kinderen": {"key": "bsn", "rows": [{"bsn": "1", **ANN}]}})
+
+    found = ask(a_book(tmp_path, body=body), "w", output, on=ON, parameters={"bsn": "1"}, facts=facts)
+
+    assert found.outputs[output].value == {"som": 100, "dubbel": 14}[output]
+
+
 def test_a_parquet_file_with_a_list_of_structs_is_computed_in_sql(tmp_path: Path) -> None:
     file = tmp_path / "people.parquet"
     struct = 'STRUCT(bedrag BIGINT, thuis BOOLEAN, thuis__reason VARCHAR, "geboren" DATE)[]'

@@ -8,7 +8,7 @@ never looked for, and once a definite no settles the matter nothing more is aske
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -28,7 +28,7 @@ class Listening:
     facts: Mapping[str, Fact]
     missed: dict[str, None] = field(default_factory=dict)
 
-    def find(self, name: str, fact_name: str, parameter: Callable[[str], Any]) -> Fact | None:  # noqa: ARG002
+    def find(self, name: str, fact_name: str, *_: Any) -> Fact | None:  # noqa: ARG002
         """The fact of exactly this name."""
         found = self.facts.get(fact_name)
         if found is None:

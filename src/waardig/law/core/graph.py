@@ -100,6 +100,13 @@ class Program:
         return tuple(reachable([*self.outputs.values(), *self.together.values()]))
 
     @cached_property
+    def lists(self) -> frozenset[str]:
+        """Names of the collections of its laws, in lower case, also of those that these outputs do not ask."""
+        articles = {id(one): one for node in self.nodes for one in node.law.articles}.values()
+        inputs = [entry.field for article in articles for entry in article.inputs.values()]
+        return frozenset(field.name.lower() for field in inputs if field.members)
+
+    @cached_property
     def told(self) -> dict[int, Any]:
         """What the explanation always says about a node, by its index; filled when it is first told."""
         return {}

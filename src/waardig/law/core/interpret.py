@@ -7,7 +7,7 @@ not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import Any, Protocol
 
 from waardig.law.core import ir
@@ -17,16 +17,21 @@ from waardig.law.core.members import Told, foreach, member
 from waardig.law.core.values import Val
 from waardig.law.terms import ABSENT, ERROR, OK, Fact, PresumesAgainst, unknown
 
+NO_LISTS: Set[str] = frozenset()
+
 
 class FactSource(Protocol):
     """Where facts come from."""
 
-    def find(self, name: str, fact_name: str, parameter: Callable[[str], ir.Raw]) -> Fact | None:
+    def find(
+        self, name: str, fact_name: str, parameter: Callable[[str], ir.Raw], lists: Set[str] = NO_LISTS
+    ) -> Fact | None:
         """The fact for an input, or None when the source does not have it.
 
         Args:
             name: the input's name; fact_name has the relation with it (`geboortedatum@partner_bsn`).
             parameter: the value of a parameter in force where the fact is asked, or None.
+            lists: names of the collections of these laws, in lower case: who stands there is somebody else.
         """
 
 
@@ -36,7 +41,7 @@ class NamedFacts:
     def __init__(self, facts: Mapping[str, Fact]) -> None:
         self.facts = facts
 
-    def find(self, name: str, fact_name: str, parameter: Callable[[str], ir.Raw]) -> Fact | None:  # noqa: ARG002
+    def find(self, name: str, fact_name: str, *_: Any) -> Fact | None:  # noqa: ARG002
         """The fact of exactly this name."""
         return self.facts.get(fact_name)
 
@@ -97,7 +102,7 @@ class Run:
                 return value.value if value.reason == OK else None
             return self.parameters.get(name)
 
-        return self.facts.find(node.name, node.fact_name, parameter)
+        return self.facts.find(node.name, node.fact_name, parameter, self.program.lists)
 
     def _from_fact(self, node: Node, fact: Fact) -> Val:
         self.used[node.fact_name] = fact

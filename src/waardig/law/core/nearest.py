@@ -9,7 +9,7 @@ fact pull a side both ways, or asks the day of the week, can turn at a nearer va
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -20,7 +20,7 @@ from waardig.law.core import ir
 from waardig.law.core import values as v
 from waardig.law.core.evaluate import outcome
 from waardig.law.core.graph import Node, Program
-from waardig.law.core.interpret import FactSource, Run
+from waardig.law.core.interpret import NO_LISTS, FactSource, Run
 from waardig.law.core.words import plain_name, result, shown
 from waardig.law.terms import ABSENT, OK, Fact, Outcome, Value
 
@@ -115,8 +115,10 @@ class _Changed:
     def __init__(self, facts: FactSource, name: str, fact: Fact | None) -> None:
         self.facts, self.name, self.fact = facts, name, fact
 
-    def find(self, name: str, fact_name: str, parameter: Callable[[str], ir.Raw]) -> Fact | None:
-        return self.fact if fact_name == self.name else self.facts.find(name, fact_name, parameter)
+    def find(
+        self, name: str, fact_name: str, parameter: Callable[[str], ir.Raw], lists: Set[str] = NO_LISTS
+    ) -> Fact | None:
+        return self.fact if fact_name == self.name else self.facts.find(name, fact_name, parameter, lists)
 
 
 class _Asking:

@@ -9,7 +9,7 @@ requires. No stage sees what happens later. What is missing is named: the course
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ from waardig.law.core import ir
 from waardig.law.core import values as v
 from waardig.law.core.book import DECISION, LawBook, in_scope, ranked
 from waardig.law.core.evaluate import evaluated
-from waardig.law.core.interpret import FactSource
+from waardig.law.core.interpret import NO_LISTS, FactSource
 from waardig.law.core.link import link, link_stage
 from waardig.law.terms import ABSENT, OK, Evaluation, Fact, Outcome, RuleFailed
 
@@ -290,6 +290,8 @@ class _Until:
     source: FactSource
     later: frozenset[str]
 
-    def find(self, name: str, fact_name: str, parameter: Callable[[str], ir.Raw]) -> Fact | None:
+    def find(
+        self, name: str, fact_name: str, parameter: Callable[[str], ir.Raw], lists: Set[str] = NO_LISTS
+    ) -> Fact | None:
         """The fact, unless it lies ahead."""
-        return None if fact_name in self.later else self.source.find(name, fact_name, parameter)
+        return None if fact_name in self.later else self.source.find(name, fact_name, parameter, lists)

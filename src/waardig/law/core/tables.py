@@ -7,7 +7,7 @@ members of a collection are the rows of a table with its name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -36,11 +36,15 @@ class FactTables:
 
     tables: Sequence[Table]
 
-    def find(self, name: str, fact_name: str, parameter: Callable[[str], ir.Raw]) -> Fact | None:
+    def find(
+        self, name: str, fact_name: str, parameter: Callable[[str], ir.Raw], lists: Set[str] = frozenset()
+    ) -> Fact | None:
         """The fact for an input: the cell of that name in the row that the key selects."""
         for table in reversed(self.tables):
             if table.source.lower() in (fact_name.lower(), name.lower()):
                 return Fact(_members(table, parameter), OK, table.source)
+            if table.source.lower() in lists:
+                continue  # its rows are about somebody else
             row = _row(table, parameter)
             cell = _cell(row, fact_name) or _cell(row, name) if row is not None else None
             if cell is not None:

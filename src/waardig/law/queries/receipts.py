@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from waardig.law.core import ir
 from waardig.law.core.book import LawBook
 from waardig.law.core.evaluate import evaluated
 from waardig.law.core.graph import Program
-from waardig.law.core.interpret import FactSource, NamedFacts
+from waardig.law.core.interpret import NO_LISTS, FactSource, NamedFacts
 from waardig.law.core.receipt import Asked, Difference, ReceiptInvalid, changed_inputs, differences, question, receipt
 from waardig.law.queries.many import program_for
 from waardig.law.terms import Evaluation, Fact
@@ -91,9 +91,11 @@ class _Watched:
         self.source = source
         self.said: dict[str, Fact | None] = {}
 
-    def find(self, name: str, fact_name: str, parameter: Callable[[str], ir.Raw]) -> Fact | None:
+    def find(
+        self, name: str, fact_name: str, parameter: Callable[[str], ir.Raw], lists: Set[str] = NO_LISTS
+    ) -> Fact | None:
         """The fact of the source."""
-        found = self.said[fact_name] = self.source.find(name, fact_name, parameter)
+        found = self.said[fact_name] = self.source.find(name, fact_name, parameter, lists)
         return found
 
 
