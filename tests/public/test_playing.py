@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.desk.builders import words_of
 from waardig.faces.public.views import playing
 from waardig.faces.public.views.pace import MOST_OF_ONE, WINDOW_SECONDS, Pace
+from waardig.law.terms import InputNeed
+from waardig.screens.playing.facts import NotUsable, shown_value, typed_fact
 
 PAGE = "/verantwoording/proberen/wet_op_de_zorgtoeslag/"
 
@@ -254,6 +257,24 @@ def test_an_example_with_counts_of_children_asks_those_counts_and_no_list(db: No
     assert "hoogte kindgebonden budget: € 5.900" in words_of(
         Client().post(CHILDREN, {**fields, "do": "run", "output": "hoogte_kindgebonden_budget"})
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"), [("23,499", Decimal("2349.9")), ("-1.000,005", Decimal("-100000.5")), ("12,50", 1250)]
+)
+def test_an_amount_may_have_a_part_of_a_cent(text: str, amount: Decimal | int) -> None:
+    need = InputNeed("a", "amount", "eurocent", "", (), "w", "1", "", "input")
+
+    fact = typed_fact(need, text)
+
+    assert fact is not None and fact.value == amount
+    assert shown_value(need, fact) == text
+
+
+@pytest.mark.parametrize("text", ["1,2,345", "1,23x", "12,34 5"])
+def test_what_is_no_amount_is_refused(text: str) -> None:
+    with pytest.raises(NotUsable):
+        typed_fact(InputNeed("a", "amount", "eurocent", "", (), "w", "1", "", "input"), text)
 
 
 def test_children_are_typed_one_by_one_and_each_is_explained(db: None) -> None:

@@ -65,7 +65,7 @@ def _value(need: InputNeed, text: str) -> Any:
         if need.type == "boolean":
             return {YES: True, "yes": True, "true": True, NO: False, "no": False, "false": False}[text.lower()]
         if need.unit == "eurocent":
-            return cents(text)
+            return _amount(text)
         if need.type == "date":
             return date_typed(text).isoformat()
         if need.type in ("number", "amount"):
@@ -79,6 +79,18 @@ def _value(need: InputNeed, text: str) -> Any:
             Words("Dit past niet. Kijk naar het voorbeeld.", "This does not fit. Look at the example.")
         ) from None
     return text
+
+
+def _amount(text: str) -> int | Decimal:
+    """Eurocents; a law may be asked about a part of a cent too, with more than two decimals."""
+    decimals = text.partition(",")[2]
+    if len(decimals) <= 2:
+        return cents(text)
+    if not decimals.isdigit():
+        raise ValueError("not an amount in euros")
+    whole = cents(text[: 2 - len(decimals)])
+    rest = Decimal(f"0.{decimals[2:]}")
+    return whole - rest if text.lstrip().startswith("-") else whole + rest
 
 
 def _member(need: InputNeed, text: str) -> dict[str, Any]:
@@ -132,14 +144,19 @@ def shown_value(need: InputNeed, fact: Fact | None) -> str:
     if isinstance(fact.value, bool):
         return YES if fact.value else NO
     if need.unit == "eurocent":
-        amount = int(str(fact.value))
-        whole, part = divmod(abs(amount), 100)
-        return ("-" if amount < 0 else "") + f"{whole:,}".replace(",", ".") + (f",{part:02d}" if part else "")
+        return _shown_amount(Decimal(str(fact.value)))
     if need.members and isinstance(fact.value, list | tuple):
         return "; ".join(_shown_member(need, member) for member in fact.value)
     if isinstance(fact.value, list | tuple):
         return ", ".join(str(item) for item in fact.value)
     return str(fact.value).replace(".", ",") if isinstance(fact.value, Decimal) else str(fact.value)
+
+
+def _shown_amount(amount: Decimal) -> str:
+    """Eurocents as euros; an amount that a law computes with may have a part of a cent."""
+    whole, part = divmod(abs(amount), 100)
+    decimals = f"{(part / 100).normalize():f}".partition(".")[2].ljust(2, "0")
+    return ("-" if amount < 0 else "") + f"{int(whole):,}".replace(",", ".") + (f",{decimals}" if part else "")
 
 
 def _shown_member(need: InputNeed, member: Any) -> str:
