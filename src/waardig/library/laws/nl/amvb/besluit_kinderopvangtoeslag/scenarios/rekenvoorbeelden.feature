@@ -1,8 +1,9 @@
 Feature: Kinderopvangtoeslag: maximum uurprijs, en het hele bedrag per kind in 2015
-  Alles gaat over een kind. Van 2016, 2024 en 2025 is alleen de maximum uurprijs hier; van 2015 ook de tabel van bijlage I.
+  Per kind, en van 2015 ook voor alle kinderen samen. Van 2016, 2024 en 2025 is alleen de maximum uurprijs hier; van 2015 ook de tabel van bijlage I.
 
   Background:
     Given law "besluit_kinderopvangtoeslag" is loaded
+    And law "awir" is loaded
     And parameter "persoon" is "1"
 
   Scenario Outline: <voorbeeld> <soort>, <prijs> cent per uur op <datum>
@@ -46,3 +47,66 @@ Feature: Kinderopvangtoeslag: maximum uurprijs, en het hele bedrag per kind in 2
       | BUITENSCHOOLS | 700   | 100  | 1000 | true   | 9404500  | true   | 700    | 0.27       | 120582  |
       | GASTOUDER     | 500   | 40   | 1000 | true   | 17488400 | true   | 480    | 0.18       | 43200   |
       | GASTOUDER     | 600   | 40   | 1000 | true   | 17488500 | false  | 480    | 0.582      | 153089  |
+
+  Scenario: 2015, alle kinderen: het kind met de meeste uren is het eerste
+    Given the calculation date is "2015-06-01"
+    And the following "ouder" data with key "persoon":
+      | persoon | gewerkte_uren_per_jaar | gezamenlijk_toetsingsinkomen |
+      | 1       | 1000                   | 5000000                      |
+    And the following "kinderen" data with key "persoon":
+      | persoon | soort_opvang  | prijs_per_uur | uren_opvang_per_maand | volgt_basisonderwijs |
+      | 1       | BUITENSCHOOLS | 700           | 60                    | true                 |
+      | 1       | DAGOPVANG     | 684           | 100                   | false                |
+    When I evaluate outputs "kinderopvangtoeslag_van_alle_kinderen, toegekende_kinderopvangtoeslag, mogelijke_eerste_kinderen" of "besluit_kinderopvangtoeslag"
+    Then output "kinderopvangtoeslag_van_alle_kinderen" equals 953916.2
+    And output "toegekende_kinderopvangtoeslag" equals 953900
+    And output "mogelijke_eerste_kinderen" equals 1
+
+  Scenario: 2015, alle kinderen: bij gelijke uren het kind met de hoogste kosten
+    Given the calculation date is "2015-06-01"
+    And the following "ouder" data with key "persoon":
+      | persoon | gewerkte_uren_per_jaar | gezamenlijk_toetsingsinkomen |
+      | 1       | 1000                   | 5000000                      |
+    And the following "kinderen" data with key "persoon":
+      | persoon | soort_opvang | prijs_per_uur | uren_opvang_per_maand | volgt_basisonderwijs |
+      | 1       | DAGOPVANG    | 600           | 100                   | false                |
+      | 1       | DAGOPVANG    | 700           | 100                   | false                |
+    When I evaluate outputs "kinderopvangtoeslag_van_alle_kinderen, toegekende_kinderopvangtoeslag, mogelijke_eerste_kinderen" of "besluit_kinderopvangtoeslag"
+    Then output "kinderopvangtoeslag_van_alle_kinderen" equals 1193688
+    And output "toegekende_kinderopvangtoeslag" equals 1193700
+
+  Scenario: 2015, alle kinderen: zijn ook de kosten gelijk, dan stelt de inspecteur het vast
+    Given the calculation date is "2015-06-01"
+    And the following "ouder" data with key "persoon":
+      | persoon | gewerkte_uren_per_jaar | gezamenlijk_toetsingsinkomen |
+      | 1       | 1000                   | 5000000                      |
+    And the following "kinderen" data with key "persoon":
+      | persoon | soort_opvang | prijs_per_uur | uren_opvang_per_maand | volgt_basisonderwijs |
+      | 1       | DAGOPVANG    | 684           | 100                   | false                |
+      | 1       | GASTOUDER    | 684           | 100                   | true                 |
+    When I evaluate outputs "kinderopvangtoeslag_van_alle_kinderen, toegekende_kinderopvangtoeslag, mogelijke_eerste_kinderen" of "besluit_kinderopvangtoeslag"
+    Then output "kinderopvangtoeslag_van_alle_kinderen" is unknown because of "kinderen.is_eerste_kind"
+    And output "mogelijke_eerste_kinderen" equals 2
+
+  Scenario: 2015, alle kinderen: wat de inspecteur vaststelde
+    Given the calculation date is "2015-06-01"
+    And the following "ouder" data with key "persoon":
+      | persoon | gewerkte_uren_per_jaar | gezamenlijk_toetsingsinkomen |
+      | 1       | 1000                   | 5000000                      |
+    And the following "kinderen" data with key "persoon":
+      | persoon | soort_opvang | prijs_per_uur | uren_opvang_per_maand | volgt_basisonderwijs | is_eerste_kind |
+      | 1       | DAGOPVANG    | 684           | 100                   | false                | false          |
+      | 1       | GASTOUDER    | 684           | 100                   | true                 | true           |
+    When I evaluate outputs "kinderopvangtoeslag_van_alle_kinderen, toegekende_kinderopvangtoeslag, mogelijke_eerste_kinderen" of "besluit_kinderopvangtoeslag"
+    Then output "kinderopvangtoeslag_van_alle_kinderen" equals 982607.6
+    And output "toegekende_kinderopvangtoeslag" equals 982600
+
+  Scenario: 2015, alle kinderen: niemand gaat naar de opvang
+    Given the calculation date is "2015-06-01"
+    And the following "ouder" data with key "persoon":
+      | persoon | gewerkte_uren_per_jaar | gezamenlijk_toetsingsinkomen |
+      | 1       | 1000                   | 5000000                      |
+    And the following "kinderen" data with key "persoon":
+      | persoon | soort_opvang | prijs_per_uur | uren_opvang_per_maand | volgt_basisonderwijs |
+    When I evaluate outputs "kinderopvangtoeslag_van_alle_kinderen, toegekende_kinderopvangtoeslag, mogelijke_eerste_kinderen" of "besluit_kinderopvangtoeslag"
+    Then output "toegekende_kinderopvangtoeslag" equals 0

@@ -106,3 +106,69 @@ Feature: Huurtoeslag vanaf 2024: rekenhuur, grenzen en wat er zonder basishuur n
       | 1        | 50000     | 15294     | 183500    |
       | 2        | 20000     | 41094     | 493100    |
       | 3        | 20000     | 44277     | 531300    |
+
+  Scenario Outline: ieder die in huis woont telt apart, op <datum>
+    Given the calculation date is "<datum>"
+    And the following "huishouden" data with key "persoon":
+      | persoon | geboortedatum | heeft_toeslagpartner | toetsingsinkomen |
+      | 1       | 1990-05-05    | false                | 2000000          |
+    And the following "medebewoners" data with key "persoon":
+      | persoon | toetsingsinkomen | geboortedatum | is_kind |
+      | 1       | 700000           | 2003-06-01    | true    |
+      | 1       | 400000           | 2010-03-03    | true    |
+      | 1       | 900000           | 2002-01-01    | true    |
+      | 1       | 1500000          | 1950-01-01    | false   |
+      | 2       | 9900000          | 1980-01-01    | false   |
+    When I evaluate outputs "aantal_bewoners, inkomen_medebewoners, rekeninkomen, inkomen_pensioengerechtigden, een_ander_is_23_of_ouder, iemand_is_pensioengerechtigd, soort_huishouden" of "wet_op_de_huurtoeslag"
+    Then output "aantal_bewoners" equals 5
+    And output "inkomen_medebewoners" equals <van_anderen>
+    And output "rekeninkomen" equals <rekeninkomen>
+    And output "inkomen_pensioengerechtigden" equals 1500000
+    And output "een_ander_is_23_of_ouder" is true
+    And output "iemand_is_pensioengerechtigd" is true
+    And output "soort_huishouden" equals "MEERPERSOONS"
+
+    Examples:
+      | datum      | van_anderen | rekeninkomen |
+      | 2024-06-01 | 1906000     | 3906000      |
+      | 2025-06-01 | 2495800     | 4495800      |
+
+  Scenario: met een partner boven de AOW-leeftijd en een kind
+    Given the calculation date is "2025-06-01"
+    And the following "huishouden" data with key "persoon":
+      | persoon | geboortedatum | heeft_toeslagpartner | toetsingsinkomen | toetsingsinkomen_partner | geboortedatum_partner |
+      | 1       | 1975-05-05    | true                 | 1000000          | 1800000                  | 1950-02-02            |
+    And the following "medebewoners" data with key "persoon":
+      | persoon | toetsingsinkomen | geboortedatum | is_kind |
+      | 1       | 604300           | 2012-06-01    | true    |
+    When I evaluate outputs "aantal_bewoners, rekeninkomen, inkomen_pensioengerechtigden, soort_huishouden, een_ander_is_23_of_ouder" of "wet_op_de_huurtoeslag"
+    Then output "aantal_bewoners" equals 3
+    And output "rekeninkomen" equals 2800100
+    And output "inkomen_pensioengerechtigden" equals 1800000
+    And output "soort_huishouden" equals "MEERPERSOONSOUDEREN"
+    And output "een_ander_is_23_of_ouder" is true
+
+  Scenario: wat van een medebewoner niet bekend is, maakt het inkomen onbekend
+    Given the calculation date is "2025-06-01"
+    And the following "huishouden" data with key "persoon":
+      | persoon | geboortedatum | heeft_toeslagpartner | toetsingsinkomen |
+      | 1       | 1990-05-05    | false                | 2000000          |
+    And the following "medebewoners" data with key "persoon":
+      | persoon | toetsingsinkomen | geboortedatum |
+      | 1       | 700000           | 2003-06-01    |
+    When I evaluate outputs "rekeninkomen, aantal_bewoners" of "wet_op_de_huurtoeslag"
+    Then output "rekeninkomen" is unknown because of "medebewoners.is_kind"
+    And output "aantal_bewoners" equals 2
+
+  Scenario: in 2026 is de vrijstelling voor kinderen niet bij de hand
+    Given the calculation date is "2026-06-01"
+    And the following "huishouden" data with key "persoon":
+      | persoon | geboortedatum | heeft_toeslagpartner | toetsingsinkomen |
+      | 1       | 1990-05-05    | false                | 2000000          |
+    And the following "medebewoners" data with key "persoon":
+      | persoon | toetsingsinkomen | geboortedatum | is_kind |
+      | 1       | 700000           | 2005-06-01    | true    |
+    When I evaluate outputs "rekeninkomen, aantal_bewoners, een_ander_is_21_of_ouder" of "wet_op_de_huurtoeslag"
+    Then output "rekeninkomen" is unknown because of "vrijstelling_inkomen_kind"
+    And output "aantal_bewoners" equals 2
+    And output "een_ander_is_21_of_ouder" is true
