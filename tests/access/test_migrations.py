@@ -42,6 +42,7 @@ _ORDER = [
     ("logbook", ("by_subject",)),
     ("access", ("through",)),
     ("registers", ("named_by",)),
+    ("logbook", ("signers",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

@@ -34,6 +34,7 @@ NO_PAGES = {
     "portal.sign_in_back": "leads on",
     "portal.sign_out": "leads on",
     "portal.without_connection": "shown when nothing can be sent",
+    "portal.usage_proofs": "a file",
     "portal.worker": "a file for browsers",
     "public.algorithm_file": "open data",
     "public.catalogue": "open data",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import random
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from waardig.logbook.adapters.tile_folder import TileChanged, write_tiles
 from waardig.logbook.terms import Checkpoint
 
 ORIGIN = "rietwaarden.example/logboek"
-VERIFIER = Path(__file__).resolve().parents[2] / "tools" / "verify_log.py"
+VERIFIER = Path(__file__).resolve().parents[2] / "src/waardig/look/static/look/verify_log.py"
 
 
 def leaves(count: int) -> list[bytes]:
@@ -60,7 +61,7 @@ def test_an_honest_log_of_any_size_verifies(size: int, tmp_path: Path, key: Path
     folder = published(tmp_path / "log", key, size)
 
     assert said(folder, "--public-key", (tmp_path / "public").read_text()) == (
-        0, f"Whole: {size} lines follow 1 checkpoints, signed by this key.\n",
+        0, f"Whole: {size} lines follow every checkpoint (1), signed by this key.\n",
     )  # fmt: skip
 
 
@@ -70,7 +71,7 @@ def test_tiles_grow_without_changing_and_parts_go_when_a_tile_is_full(tmp_path: 
     found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     tiles = [name for name in found if name.startswith("tile")]
     assert tiles == ["tile/0/000", "tile/0/001", "tile/0/002.p/88", "tile/1/000.p/1", "tile/1/000.p/2"]
-    assert said(folder)[1] == "Whole: 600 lines follow 3 checkpoints, whose signatures were not looked at.\n"
+    assert said(folder)[1] == "Whole: 600 lines follow every checkpoint (3), whose signature was not looked at.\n"
     assert write_tiles(folder, core.tiles(leaves(600)), [a_checkpoint(leaves(600), key)]) == 0
 
 
@@ -156,3 +157,59 @@ def test_a_tile_that_was_published_is_never_written_over(tmp_path: Path, key: Pa
 
     assert (folder / "tile/0/000").read_bytes() == before
     assert said(folder)[0] == 0
+
+
+def own_lines(tree_of: list[str], places: list[int], key: Path) -> dict[str, object]:
+    """The file of a resident whose lines have these places."""
+    salts = [hashlib.sha256(f"zout {number}".encode()).digest()[:16] for number in range(len(tree_of))]
+    tree = [core.leaf(salt, text) for salt, text in zip(salts, tree_of, strict=True)]
+    paths = core.inclusion_proofs(tree, places)
+    return {
+        "form": "waardig-logbewijs-1",
+        "checkpoint": a_checkpoint(tree, key).note,
+        "lines": [
+            {"line": tree_of[place], "salt": salts[place].hex(), "place": place,
+             "path": [base64.b64encode(step).decode() for step in path]}
+            for place, path in zip(places, paths, strict=True)
+        ],
+    }  # fmt: skip
+
+
+def a_line(number: int) -> str:
+    """The canonical text of a line."""
+    return core.canonical({"name": f"regel {number}", "trace_id": f"{number:032x}"}, {"run": None})
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 8, 300])
+def test_a_resident_checks_their_own_lines_in_a_log_of_any_size(size: int, tmp_path: Path, key: Path) -> None:
+    places = sorted({0, size // 2, size - 1})
+    (tmp_path / "mijn.json").write_text(json.dumps(own_lines([a_line(n) for n in range(size)], places, key)))
+
+    code, text = said(tmp_path / "mijn.json", "--public-key", (tmp_path / "public").read_text())
+
+    assert (code, text) == (
+        0,
+        f"Whole: {len(places)} lines are in the log as they stand here, under the checkpoint of {size} lines,"
+        " signed by this key.\n",
+    )
+
+
+@pytest.mark.parametrize("what", ["line", "salt", "place", "path", "another"])
+def test_a_line_that_is_not_as_it_was_written_is_named(what: str, tmp_path: Path, key: Path) -> None:
+    given = own_lines([a_line(n) for n in range(20)], [4, 17], key)
+    line: dict[str, object] = given["lines"][1]  # type: ignore[index]
+    changed = {
+        "line": a_line(17).replace("regel", "gewone regel"), "salt": "00" * 16, "place": 16,
+        "path": list(reversed(line["path"])), "another": a_line(5),  # type: ignore[call-overload]
+    }  # fmt: skip
+    line["line" if what == "another" else what] = changed[what]
+    (tmp_path / "mijn.json").write_text(json.dumps(given))
+
+    code, text = said(tmp_path / "mijn.json")
+
+    assert code == 1 and text.startswith("NOT whole: the line '") and "is not in the log as it stands here" in text
+
+
+def test_what_is_no_file_with_lines_is_told(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text('{"form": "iets anders"}')
+    assert said(tmp_path / "x.json") == (2, f"{tmp_path / 'x.json'} is no file with one's own lines of a log.\n")

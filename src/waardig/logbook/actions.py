@@ -10,7 +10,7 @@ from django.db import connections
 
 from waardig.logbook import core
 from waardig.logbook.adapters.gate import call_gate
-from waardig.logbook.adapters.note_signing import signed_note
+from waardig.logbook.adapters.note_signing import public_of, signed_note
 from waardig.logbook.queries import losses, tree_leaves
 from waardig.logbook.terms import (
     Checkpoint,
@@ -91,6 +91,7 @@ def sign_checkpoint(origin: str, key: bytes) -> Checkpoint:
     checkpoint = Checkpoint(len(leaves), core.root(leaves), signed_note(origin, len(leaves), core.root(leaves), key))
     if not leaves:
         raise NothingToSign
+    call_gate("SELECT gate.know_signer(%s, %s)", [public_of(key), origin])
     ((kept,),) = call_gate(
         "SELECT gate.keep_checkpoint(%s, %s, %s)", [checkpoint.size, checkpoint.root, checkpoint.note]
     )

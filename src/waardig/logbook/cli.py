@@ -161,8 +161,8 @@ def checkpoint(file: Path | None, origin: str, witness: Path | None) -> None:
 def export(out: Path) -> None:
     """Write the tree as tiles (C2SP tlog-tiles) and every checkpoint, for whoever keeps watch: nothing about anybody.
 
-    A folder that was written before is added to; it can be put on a web server as it is. `python tools/verify_log.py`
-    with the folder checks it without Waardig.
+    A folder that was written before is added to; it can be put on a web server as it is. The program `verify_log.py`, a
+    download on the public site, checks it without Waardig.
     """
     kept = checkpoints()
     leaves = tree_leaves()[: kept[-1].size if kept else 0]

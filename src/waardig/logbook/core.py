@@ -146,14 +146,28 @@ def inclusion_proof(leaves: Sequence[bytes], index: int) -> tuple[bytes, ...]:
     Raises:
         IndexError: there is no such leaf.
     """
-    if not 0 <= index < len(leaves):
-        raise IndexError(f"leaf {index} of {len(leaves)}")
-    if len(leaves) == 1:
-        return ()
-    split = _split(len(leaves))
-    if index < split:
-        return (*inclusion_proof(leaves[:split], index), root(leaves[split:]))
-    return (*inclusion_proof(leaves[split:], index - split), root(leaves[:split]))
+    return inclusion_proofs(leaves, [index])[0]
+
+
+def inclusion_proofs(leaves: Sequence[bytes], indexes: Sequence[int]) -> list[tuple[bytes, ...]]:
+    """The audit paths of these leaves, for all of them in one walk up the tree.
+
+    Raises:
+        IndexError: there is no such leaf.
+    """
+    for index in indexes:
+        if not 0 <= index < len(leaves):
+            raise IndexError(f"leaf {index} of {len(leaves)}")
+    paths: list[list[bytes]] = [[] for _ in indexes]
+    row, height = list(leaves), 0
+    while len(row) > 1:
+        for path, index in zip(paths, indexes, strict=True):
+            beside = (index >> height) ^ 1
+            if beside < len(row):  # the last of an odd row goes up as it is
+                path.append(row[beside])
+        row = [_node(*row[at : at + 2]) if at + 1 < len(row) else row[at] for at in range(0, len(row), 2)]
+        height += 1
+    return [tuple(path) for path in paths]
 
 
 def is_included(leaf_hash: bytes, index: int, size: int, proof: Sequence[bytes], tree_root: bytes) -> bool:

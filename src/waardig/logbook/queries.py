@@ -14,6 +14,7 @@ from waardig.logbook.adapters.gate import call_gate
 from waardig.logbook.terms import (
     ActivityUse,
     Checkpoint,
+    Evidence,
     LegalBasis,
     LineCount,
     LineProof,
@@ -24,6 +25,7 @@ from waardig.logbook.terms import (
     Loss,
     Progress,
     Removal,
+    Signed,
     TicketLike,
 )
 
@@ -37,6 +39,8 @@ __all__ = [
     "losses",
     "progress",
     "removals",
+    "signed",
+    "take_evidence",
     "take_lines",
     "take_proofs",
     "tree_leaves",
@@ -117,22 +121,48 @@ def log_state() -> LogState:
     )
 
 
+def signed() -> Signed | None:
+    """The last checkpoint as it is published, with the keys by which it can be checked; None when nothing is signed."""
+    rows = cast(
+        "list[tuple[int, bytes, str, datetime]]",
+        call_gate("SELECT size, root, note, kept_at FROM gate.last_checkpoint()"),
+    )
+    if not rows:
+        return None
+    ((size, root, note, at),) = rows
+    keys = cast("list[tuple[bytes]]", call_gate("SELECT public_key FROM gate.signers()"))
+    return Signed(Checkpoint(size, bytes(root), note), at, tuple(bytes(key) for (key,) in keys))
+
+
 def take_proofs(ticket: TicketLike) -> tuple[LineProof, ...]:
     """Proofs for the lines of a ticket's persons that the last checkpoint covers; empty when there is none yet.
 
     Confidential lines are left out, as `take_lines` hides them.
     """
-    kept = checkpoints()
-    if not kept:
+    published = signed()
+    if published is None:
         return ()
-    last = kept[-1]
-    leaves = tree_leaves()[: last.size]
+    last = published.checkpoint
     rows = call_gate("SELECT trace_id, span_id, canonical, salt, place FROM gate.take_proofs(%s)", [ticket.id])
+    own = [row for row in cast("list[tuple[str, str, str, bytes, int]]", rows) if row[4] < last.size]
+    paths = core.inclusion_proofs(tree_leaves()[: last.size], [row[4] for row in own])
     return tuple(
-        LineProof(LineRef(trace, span), text, bytes(salt), place, core.inclusion_proof(leaves, place), last)
-        for trace, span, text, salt, place in cast("list[tuple[str, str, str, bytes, int]]", rows)
-        if place < last.size
+        LineProof(LineRef(trace, span), text, bytes(salt), place, path, last)
+        for (trace, span, text, salt, place), path in zip(own, paths, strict=True)
     )
+
+
+def take_evidence(ticket: TicketLike) -> Evidence:
+    """The lines of a ticket's persons as proofs, and how many have none yet or are confidential.
+
+    Raises:
+        LogbookUnavailable: the database did not answer.
+
+    Source: AVG article 15; RFC 9162 section 2.1.3.
+    """
+    lines, proofs = take_lines(ticket), take_proofs(ticket)
+    withheld = sum(bool(line.withheld) for line in lines)
+    return Evidence(proofs, len(lines) - withheld - len(proofs), withheld)
 
 
 def removals() -> tuple[Removal, ...]:

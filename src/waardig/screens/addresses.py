@@ -39,6 +39,11 @@ class Addresses:
         """Who used my data."""
         return self._to("usage")
 
+    @property
+    def proofs(self) -> str:
+        """One's own lines of the log as a file; who stands at the counter gets it at home."""
+        return self._answering("usage_proofs")
+
     def message(self, message: UUID) -> str:
         """One message."""
         return self._to("message", message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,8 +11,10 @@ from typing import Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.http import Http404
+
 from waardig.access.actions import ask
-from waardig.access.terms import Request
+from waardig.access.terms import Request, Ticket
 from waardig.archive import queries as archive
 from waardig.archive.terms import Gone
 from waardig.catalogue import queries as catalogue
@@ -40,16 +43,44 @@ SIGNING_IN = "aanmelden"
 
 def own_lines(subject: Subject) -> tuple[LogEntry, ...]:
     """The log lines about the subject, newest first; seeing them is itself a line."""
-    ticket = ask(
-        Request(
-            subject.activity(OWN_USE),
-            frozenset({"logboek.regel"}),
-            (subject.person,),
-            subject.actor,
-            business_today(),
-        )
-    )
-    return logbook.take_lines(ticket)
+    return logbook.take_lines(_ticket(subject))
+
+
+def _ticket(subject: Subject) -> Ticket:
+    what = frozenset({"logboek.regel"})
+    return ask(Request(subject.activity(OWN_USE), what, (subject.person,), subject.actor, business_today()))
+
+
+def own_evidence(subject: Subject) -> dict[str, object]:
+    """The lines about the subject as a file that anybody can check without us (`waardig-logbewijs-1`).
+
+    Raises:
+        Http404: nothing was signed yet.
+
+    Source: AVG article 15 lid 3; RFC 9162; C2SP tlog-checkpoint.
+    """
+    published = logbook.signed()
+    if published is None:
+        raise Http404
+    found = logbook.take_evidence(_ticket(subject))
+    note = found.proofs[0].checkpoint.note if found.proofs else published.checkpoint.note
+    return {
+        "form": "waardig-logbewijs-1",
+        "log": note.partition("\n")[0],
+        "checkpoint": note,
+        "public_keys": [b64encode(key).decode() for key in published.keys],
+        "waiting": found.waiting,
+        "withheld": found.withheld,
+        "lines": [
+            {
+                "line": one.canonical,
+                "salt": one.salt.hex(),
+                "place": one.place,
+                "path": [b64encode(step).decode() for step in one.path],
+            }
+            for one in found.proofs
+        ],
+    }
 
 
 def usage_page(subject: Subject, frame: Frame, addresses: Addresses, *, page: int = 1) -> pages.UsagePage:
@@ -73,6 +104,8 @@ def usage_page(subject: Subject, frame: Frame, addresses: Addresses, *, page: in
         earlier_href=f"?pagina={page + 1}" if more else "",
         earlier_since=shown[-1].at.astimezone(_HERE).date() if more else None,
         opt_out_href=addresses.opt_out,
+        proofs_href=addresses.proofs if logbook.signed() else "",
+        check_href=address("public:log"),
         paging=Paging(page, max(1, -(-len(lines) // PAGE)), f"?pagina={page - 1}" if page > 1 else "",
                       f"?pagina={page + 1}" if more else ""),
     )  # fmt: skip

@@ -37,6 +37,8 @@ from waardig.proposals.terms import RunSummary
 from waardig.registers.queries import take
 from waardig.shell import announcing, system, wiring
 from waardig.shell.installation.choosing import go_on
+from waardig.shell.operating.watch import keep_watch
+from waardig.shell.operating.witness import make_trial_key
 from waardig.shell.paying import play_payments
 from waardig.shell.town import SERVICE, Say, Town, publish_and_decide, set_up, use_content
 
@@ -69,6 +71,8 @@ def demo(
         run_worker(wiring.handlers(), Event(), until_empty=True)
         if summary.proposals:
             play_payments(on)
+        make_trial_key()
+        keep_watch()
     _print(town, summary, answers, announced, as_json=as_json)
     if not no_serve:
         _serve(port)

@@ -59,6 +59,7 @@ from tests.look.samples.facts import (
     REVEAL_ADDRESS,
     USAGE,
     USAGE_NONE,
+    USAGE_PROVEN,
     USAGE_QUESTION,
     USAGE_SENT,
 )
@@ -94,6 +95,7 @@ from tests.look.samples.mandating import CODE as MANDATE_CODE
 from tests.look.samples.paying import LIST_DRAFT, LIST_RELEASED, ORDER_DONE, ORDER_WAITS, PAYMENTS, RECONCILIATION
 from tests.look.samples.people import OURS, VOS
 from tests.look.samples.playing import PLAYING
+from tests.look.samples.proving import PROVING
 from tests.look.samples.public import DESK_QUESTION, DESK_QUESTIONS, DOCUMENT, QUESTIONS
 from tests.look.samples.reacting import REACTING
 from tests.look.samples.reading import READING
@@ -119,6 +121,7 @@ SAMPLES: dict[str, Page] = {
     **CHECKS,
     **RUNNING,
     **PLAYING,
+    **PROVING,
     **READING,
     **LEAVING,
     **REACTING,
@@ -147,6 +150,7 @@ SAMPLES: dict[str, Page] = {
     "04c-adres": REVEAL_ADDRESS,
     "05-wie-gebruikte": USAGE,
     "05b-niemand": USAGE_NONE,
+    "05e-met-bewijs": USAGE_PROVEN,
     "05c-begrijp-niet": USAGE_QUESTION,
     "05d-vraag-gesteld": USAGE_SENT,
     "melding-formulier": CORRECT_FORM,

@@ -165,6 +165,8 @@ USAGE = usage.UsagePage(
     ),
 )
 
+USAGE_PROVEN = replace(USAGE, proofs_href="/gebruik/mijn-logregels.json", check_href="/verantwoording/logboek/")
+
 USAGE_NONE = replace(USAGE, times=0, organisations=0, weeks=(), earlier_href="", earlier_since=None)
 
 USAGE_QUESTION = usage.UsageQuestionPage(

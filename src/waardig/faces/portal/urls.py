@@ -41,6 +41,7 @@ urlpatterns = [
     path("gegevens/<uuid:identity>/nakijken/", correcting.correct_check, name="correct_check"),
     path("meldingen/<uuid:case>/", correcting.correct_receipt, name="correct_receipt"),
     path("gebruik/", reading.usage, name="usage"),
+    path("gebruik/mijn-logregels.json", reading.usage_proofs, name="usage_proofs"),
     path("gebruik/<slug:line>/vraag/", asking.usage_question, name="usage_question"),
     path("gebruik/<slug:line>/gevraagd/", asking.usage_question_sent, name="usage_question_sent"),
     path("terugbellen/", asking.call_back, name="call_back"),

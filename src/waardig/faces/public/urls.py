@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from waardig.faces.public.views import playing, questions, registers, schemas, weighing
+from waardig.faces.public.views import log, playing, questions, registers, schemas, weighing
 
 app_name = "public"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("algoritmes/<slug:service>/<slug:form>.json", registers.algorithm_file, name="algorithm_file"),
     path("open-data/", weighing.open_data, name="open_data"),
     path("open-data/catalogus.jsonld", weighing.catalogue, name="catalogue"),
+    path("logboek/", log.log, name="log"),
     path("proberen/", playing.play, name="play"),
     path("proberen/<slug:law>/", playing.play_law, name="play_law"),
     path("wetten/schema/<str:name>", schemas.schema, name="schema"),

@@ -57,7 +57,7 @@ class UsageWeek:
 @dataclass(frozen=True)
 class UsagePage(Page):
     """Args: since first day shown; times and organisations counted over what is shown; earlier_href the older
-    entries.
+    entries; proofs_href the lines as a file with proofs ("" where there is none), check_href where it is checked.
     """
 
     template: ClassVar[str] = "portal/usage.html"
@@ -72,6 +72,8 @@ class UsagePage(Page):
     earlier_since: date | None
     opt_out_href: str
     paging: Paging
+    proofs_href: str = ""
+    check_href: str = ""
 
 
 @dataclass(frozen=True)

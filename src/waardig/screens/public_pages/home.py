@@ -105,6 +105,11 @@ def _more() -> parts.Cards:
             Words("Waarvoor wij gegevens gebruiken, volgens de AVG.", "What we use data for, under the GDPR."),
         ),
         parts.Card(
+            Words("Logboek", "Log"),
+            address("public:log"),
+            Words("Nagaan of uw regels nog kloppen.", "Check that your lines are still right."),
+        ),
+        parts.Card(
             Words("Open data", "Open data"),
             address("public:open_data"),
             Words("Alle cijfers als bestand, vrij te gebruiken.", "All figures as files, free to use."),

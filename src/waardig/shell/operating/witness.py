@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from waardig.catalogue.queries import municipality
+from waardig.kernel.data_folder import data_folder
 from waardig.kernel.errors import Refusal
+from waardig.logbook.adapters.note_signing import new_key
 
 
 class LogKeyWrong(Refusal):
@@ -26,6 +31,20 @@ def witness_folder() -> Path | None:
     return Path(named) if named else None
 
 
+def make_trial_key() -> None:
+    """A key in the data folder for who tries the product out, so that the log is signed too; one that is there stays.
+
+    A real installation sets WAARDIG_LOG_KEY, and keeps that key apart from the data.
+    """
+    if not os.environ.get("WAARDIG_LOG_KEY"):
+        with suppress(FileExistsError):
+            new_key(_trial_key())
+
+
+def _trial_key() -> Path:
+    return data_folder() / "log.key"
+
+
 def signing_key() -> tuple[str, bytes] | None:
     """Name of the log and its private key; None when this installation does not sign by itself.
 
@@ -33,6 +52,8 @@ def signing_key() -> tuple[str, bytes] | None:
         LogKeyWrong: one of the two is missing or cannot be used.
     """
     file, origin = os.environ.get("WAARDIG_LOG_KEY"), os.environ.get("WAARDIG_LOG_ORIGIN", "")
+    if not file and _trial_key().is_file():
+        file, origin = str(_trial_key()), origin or f"{urlsplit(municipality().website).hostname}/logboek"
     if not file:
         return None
     if not origin or any(character.isspace() or character == "+" for character in origin):

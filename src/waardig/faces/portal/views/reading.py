@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -23,7 +23,7 @@ from waardig.screens.message_pages import message_page, own_message, services_of
 from waardig.screens.own_data_page import own_data_page, own_facts
 from waardig.screens.pages.own_data import RevealPage
 from waardig.screens.subject import Subject
-from waardig.screens.usage_page import usage_page
+from waardig.screens.usage_page import own_evidence, usage_page
 from waardig.screens.why_page import why_page
 
 
@@ -98,3 +98,12 @@ def usage(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Wie gebruikte mijn gegevens."""
     frame = frame_for(request, subject, "usage")
     return show(request, usage_page(subject, frame, PORTAL, page=page_number(request)))
+
+
+@require_GET
+@for_residents(own_only=True)
+def usage_proofs(_request: HttpRequest, subject: Subject) -> HttpResponse:
+    """One's own lines with what proves that they stand in the log, to check without us."""
+    response = JsonResponse(own_evidence(subject), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Content-Disposition"] = 'attachment; filename="mijn-logregels.json"'
+    return response

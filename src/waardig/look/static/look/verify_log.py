@@ -1,9 +1,13 @@
-"""Checks the public side of a log of data processing without Waardig: `python tools/verify_log.py FOLDER`.
+"""Checks a log of data processing without Waardig: `python verify_log.py WHAT [--public-key KEY]`.
 
-FOLDER is what `waardig logbook export` writes: tiles of hashes (C2SP tlog-tiles), the last checkpoint and those before.
-Nothing about anybody is in it. Whoever keeps an older checkpoint puts it there as `checkpoint-<name>.txt`: the tree of
-today must still have had that root at that size. Standard library only, and nothing is shared with the code that wrote
-the files; signatures are looked at when `cryptography` is installed and a key is given.
+WHAT is one of two things:
+- the file `mijn-logregels.json` that a resident downloads: are these lines in the log, exactly as they stand here?
+- the folder that `waardig logbook export` writes: tiles of hashes (C2SP tlog-tiles) and checkpoints; nothing about
+  anybody is in it. Whoever keeps an older checkpoint puts it there as `checkpoint-<name>.txt`: the tree of today must
+  still have had that root at that size.
+
+The key stands on the public site of the municipality. Standard library only, and nothing is shared with the code that
+wrote the files; signatures are looked at when the package `cryptography` is installed and a key is given.
 """
 
 from __future__ import annotations
@@ -11,11 +15,17 @@ from __future__ import annotations
 import argparse
 import base64
 import hashlib
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 HASH, WIDTH = 32, 256
+
+
+class Nothing(Exception):
+    """There is nothing to check, and why."""
 
 
 class Wrong(Exception):
@@ -23,29 +33,72 @@ class Wrong(Exception):
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Check a folder; gives 0 when everything holds, 1 when something does not, 2 when there is nothing to check."""
+    """Check a file or folder: 0 when everything holds, 1 when something does not, 2 when nothing can be checked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("what", type=Path)
     parser.add_argument("--public-key", help="32 bytes in base64; the checkpoints must bear its signature")
     given = parser.parse_args(arguments)
     try:
-        notes = sorted({one.read_text("utf-8") for one in given.folder.glob("checkpoint*")}, key=_size)
-        if not notes:
-            print(f"{given.folder} holds no checkpoint.")
-            return 2
-        size = _size(notes[-1])
-        for note in notes:
-            _signed(note, given.public_key)
-        leaves = list(_leaves(given.folder, size))
-        _levels(given.folder, leaves)
-        for note in notes:
-            _follows(leaves, note)
+        found = (_folder if given.what.is_dir() else _own_lines)(given.what, given.public_key)
+    except Nothing as nothing:
+        print(f"{given.what} {nothing}")
+        return 2
     except Wrong as wrong:
         print(f"NOT whole: {wrong}")
         return 1
-    said = "signed by this key" if given.public_key else "whose signatures were not looked at"
-    print(f"Whole: {size} lines follow {len(notes)} checkpoints, {said}.")
+    said = "signed by this key" if given.public_key else "whose signature was not looked at"
+    print(f"Whole: {found}, {said}.")
     return 0
+
+
+def _folder(folder: Path, key: str | None) -> str:
+    notes = sorted({one.read_text("utf-8") for one in folder.glob("checkpoint*")}, key=_size)
+    if not notes:
+        raise Nothing("holds no checkpoint.")
+    for note in notes:
+        _signed(note, key)
+    leaves = list(_hashes(folder, 0, _size(notes[-1])))
+    _levels(folder, leaves)
+    for note in notes:
+        _follows(leaves, note)
+    return f"{len(leaves)} lines follow every checkpoint ({len(notes)})"
+
+
+def _own_lines(file: Path, key: str | None) -> str:
+    try:
+        given = json.loads(file.read_text("utf-8"))
+        lines, note = given["lines"], given["checkpoint"]
+        if given["form"] != "waardig-logbewijs-1":
+            raise ValueError
+    except (OSError, ValueError, KeyError, TypeError):
+        raise Nothing("is no file with one's own lines of a log.") from None
+    _signed(note, key)
+    for line in lines:
+        if not _leads_to_the_root(line, _size(note), _root(note)):
+            about = json.loads(line["line"])["line"]
+            raise Wrong(f"the line '{about['name']}' (trace {about['trace_id']}) is not in the log as it stands here")
+    return f"{len(lines)} lines are in the log as they stand here, under the checkpoint of {_size(note)} lines"
+
+
+def _leads_to_the_root(line: dict[str, Any], size: int, root: bytes) -> bool:
+    """Whether the path of a line leads from its leaf to the root (RFC 9162 section 2.1.3.2)."""
+    digest = hashlib.sha256(bytes.fromhex(line["salt"]) + line["line"].encode()).digest()
+    found = hashlib.sha256(b"\x00" + digest).digest()
+    here, last = line["place"], size - 1
+    if not 0 <= here <= last:
+        return False
+    for step in line["path"]:
+        beside = base64.b64decode(step)
+        if last == 0:
+            return False
+        if here % 2 or here == last:
+            found = hashlib.sha256(b"\x01" + beside + found).digest()
+            while here % 2 == 0 and here:
+                here, last = here // 2, last // 2
+        else:
+            found = hashlib.sha256(b"\x01" + found + beside).digest()
+        here, last = here // 2, last // 2
+    return last == 0 and found == root
 
 
 def _size(note: str) -> int:
@@ -79,10 +132,6 @@ def _hashes(folder: Path, level: int, size: int) -> Iterator[bytes]:
     for number in range(-(-size // WIDTH)):
         found = _tile(folder, level, number, min(WIDTH, size - number * WIDTH))
         yield from (found[at : at + HASH] for at in range(0, len(found), HASH))
-
-
-def _leaves(folder: Path, size: int) -> Iterator[bytes]:
-    return _hashes(folder, 0, size)
 
 
 def _levels(folder: Path, leaves: list[bytes]) -> None:

@@ -1,0 +1,139 @@
+"""The tree over the lines: checkpoints, proofs, and what is lost or changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from waardig.logbook.terms.lines import LineRef
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """The log up to a size: root of its tree and the signed note that says so (C2SP tlog-checkpoint)."""
+
+    size: int
+    root: bytes
+    note: str
+
+
+@dataclass(frozen=True)
+class Signed:
+    """The last checkpoint as it is published. Args: keys the public keys (32 bytes) this log ever had, oldest first."""
+
+    checkpoint: Checkpoint
+    at: datetime
+    keys: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A person's own lines with proofs.
+
+    Attributes:
+        waiting: lines that have no place under the last checkpoint yet; they come with the next.
+        withheld: lines that must stay confidential for now: only that they are there is told.
+    """
+
+    proofs: tuple[LineProof, ...]
+    waiting: int
+    withheld: int
+
+
+@dataclass(frozen=True)
+class LineProof:
+    """What anybody needs to check that a line is in the tree, without asking us.
+
+    Attributes:
+        canonical: the exact text of line and detail (RFC 8785).
+        path: the audit path to `checkpoint.root` (RFC 6962).
+    """
+
+    line: LineRef
+    canonical: str
+    salt: bytes
+    place: int
+    path: tuple[bytes, ...]
+    checkpoint: Checkpoint
+
+
+@dataclass(frozen=True)
+class LogState:
+    """Whether the log is whole.
+
+    Attributes:
+        changed: lines that no longer fit their own leaf; lost: lines of the tree that have another leaf or are gone
+            without standing on the list of what went after its term.
+        broken: sizes of checkpoints whose root no longer follows from the leaves.
+        removed: how many of the lines went after their term and stand on its list.
+    """
+
+    lines: int
+    in_tree: int
+    checkpoints: int
+    changed: tuple[LineRef, ...]
+    lost: tuple[LineRef, ...]
+    broken: tuple[int, ...]
+    removed: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Nothing was changed, lost or rewritten."""
+        return not (self.changed or self.lost or self.broken)
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What a checkpoint that somebody kept says: name of the log, size of the tree, its root."""
+
+    origin: str
+    size: int
+    root: bytes
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A kept checkpoint that our tree does not follow: lines were `lost` (the tree is smaller) or `changed`."""
+
+    noted: Noted
+    kind: Literal["lost", "changed"]
+    tree_size: int
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A difference that was found and recorded; `accepted_at` is empty until the owner accepts it with a reason."""
+
+    size: int
+    root: bytes
+    kind: Literal["lost", "changed"]
+    tree_size: int
+    found_at: datetime
+    accepted_at: datetime | None = None
+    accepted_by: str = ""
+    confirmed_by: str = ""
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """What is wrong in one English sentence, without anything about anybody."""
+        if self.kind == "lost":
+            return f"the log was {self.size} lines at a checkpoint, now {self.tree_size}: lines are lost"
+        return f"the log of {self.tree_size} lines does not follow its checkpoint of {self.size} lines: lines changed"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the sequencer is, and the last signed checkpoint (size 0 and no moment when there is none)."""
+
+    lines: int
+    placed: int
+    waiting_since: datetime | None
+    signed_size: int
+    signed_at: datetime | None
+
+    @property
+    def waiting(self) -> int:
+        """Lines that have no place in the tree yet."""
+        return max(0, self.lines - self.placed)

@@ -1,0 +1,104 @@
+// Checks a resident's own lines of the log in the browser. The file stays here: nothing is sent.
+// Leaf: sha256(0 || sha256(salt || text)); path to the root: RFC 9162 section 2.1.3.2; signature: C2SP signed-note, Ed25519.
+(function () {
+  "use strict";
+  const place = document.querySelector("[data-verify-log]");
+  if (!place || !window.crypto || !window.crypto.subtle) return;
+  const form = place.querySelector("[data-verify-form]");
+  const result = place.querySelector("[data-verify-result]");
+  const text = new TextEncoder();
+  form.hidden = false;
+
+  function joined(...parts) {
+    const all = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+    parts.reduce((at, part) => (all.set(part, at), at + part.length), 0);
+    return all;
+  }
+  const sha256 = async (...parts) => new Uint8Array(await crypto.subtle.digest("SHA-256", joined(...parts)));
+  const same = (one, other) => one.length === other.length && one.every((byte, at) => byte === other[at]);
+  const base64 = (written) => Uint8Array.from(atob(written), (letter) => letter.charCodeAt(0));
+  const hex = (written) => Uint8Array.from(written.match(/../g) || [], (pair) => parseInt(pair, 16));
+  const node = (left, right) => sha256(new Uint8Array([1]), left, right);
+
+  async function leadsTo(root, size, line) {
+    let found = await sha256(new Uint8Array([0]), await sha256(hex(line.salt), text.encode(line.line)));
+    let here = line.place;
+    let last = size - 1;
+    if (!(here >= 0 && here <= last)) return false;
+    for (const step of line.path) {
+      if (last === 0) return false;
+      const beside = base64(step);
+      if (here % 2 || here === last) {
+        found = await node(beside, found);
+        while (here % 2 === 0 && here) {
+          here = Math.floor(here / 2);
+          last = Math.floor(last / 2);
+        }
+      } else found = await node(found, beside);
+      here = Math.floor(here / 2);
+      last = Math.floor(last / 2);
+    }
+    return last === 0 && same(found, root);
+  }
+
+  // true or false; null when this browser does not know the signature.
+  async function signed(note, keys) {
+    const [above, below] = note.split("\n\n");
+    for (const line of (below || "").split("\n")) {
+      const parts = line.split(" ");
+      if (parts.length !== 3 || parts[0] !== "\u2014") continue;
+      const raw = base64(parts[2]);
+      for (const written of keys) {
+        const key = base64(written);
+        const named = (await sha256(text.encode(parts[1] + "\n\u0001"), key)).slice(0, 4);
+        if (!same(named, raw.slice(0, 4))) continue;
+        try {
+          const known = await crypto.subtle.importKey("raw", key, { name: "Ed25519" }, false, ["verify"]);
+          return await crypto.subtle.verify({ name: "Ed25519" }, known, raw.slice(4), text.encode(above + "\n"));
+        } catch {
+          return null;
+        }
+      }
+    }
+    return false;
+  }
+
+  function called(line) {
+    try {
+      const about = JSON.parse(line.line).line;
+      return about.name + ", " + new Date(about.start_time).toLocaleString(document.documentElement.lang);
+    } catch {
+      return "?";
+    }
+  }
+
+  function show(name, count, wrong) {
+    const shown = place.querySelector("[data-verify-" + name + "]").content.cloneNode(true);
+    const number = shown.querySelector("[data-verify-count]");
+    if (number) number.textContent = count;
+    const list = shown.querySelector("[data-verify-lines]");
+    (wrong || []).forEach((line) => {
+      const item = document.createElement("li");
+      item.textContent = called(line);
+      list.append(item);
+    });
+    result.replaceChildren(shown);
+  }
+
+  async function check(file) {
+    const found = JSON.parse(await file.text());
+    if (found.form !== "waardig-logbewijs-1") throw new Error("another form");
+    const [, size, root] = found.checkpoint.split("\n");
+    const signature = await signed(found.checkpoint, place.dataset.verifyLog.split(" "));
+    if (signature === false) return show("signature");
+    const wrong = [];
+    for (const line of found.lines) if (!(await leadsTo(base64(root), Number(size), line))) wrong.push(line);
+    if (wrong.length) return show("bad", 0, wrong);
+    return show(signature === null ? "unsigned" : "good", found.lines.length);
+  }
+
+  form.querySelector("input").addEventListener("change", (event) => {
+    const file = event.target.files[0];
+    if (file) check(file).catch(() => show("unreadable"));
+  });
+})();

@@ -1,0 +1,59 @@
+"""The public page about the log: 20 lines that are really signed, and the file of a resident with three of them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from tests.look.samples.people import VISITOR
+from waardig.logbook import core
+from waardig.logbook.adapters.note_signing import public_of, signed_note
+from waardig.screens.pages.log import LogPage
+from waardig.screens.pages.words import Link, Words
+
+_ORIGIN = "www.rietwaarden.example/logboek"
+_KEY = hashlib.sha256(b"a key for samples").digest()
+_LINES = [
+    core.canonical({"name": f"Bekijken {number}", "start_time": 1745830800000, "trace_id": f"{number:032x}"}, {})
+    for number in range(20)
+]
+_SALTS = [hashlib.sha256(f"salt {number}".encode()).digest()[:16] for number in range(20)]
+_TREE = [core.leaf(salt, line) for salt, line in zip(_SALTS, _LINES, strict=True)]
+_NOTE = signed_note(_ORIGIN, 20, core.root(_TREE), _KEY)
+
+LOG = LogPage(
+    frame=VISITOR,
+    back=Link(Words("Diensten die zelf zoeken", "Services that look for people"), "/verantwoording/"),
+    signed_at=datetime(2025, 4, 28, 8, 50, tzinfo=UTC),
+    lines=20,
+    origin=_ORIGIN,
+    note=_NOTE,
+    keys=(base64.b64encode(public_of(_KEY)).decode(),),
+    verifier="/static/look/verify_log.py",
+)
+PROVING = {
+    "17a-logboek": LOG,
+    "17b-logboek-niet-ondertekend": replace(LOG, signed_at=None, lines=0, origin="", note="", keys=()),
+}
+
+
+def own_lines(key: bytes = _KEY) -> dict[str, Any]:
+    """The file of somebody whose lines have the places 0, 7 and 19, under a checkpoint signed with this key."""
+    places = (0, 7, 19)
+    return {
+        "form": "waardig-logbewijs-1",
+        "log": _ORIGIN,
+        "checkpoint": signed_note(_ORIGIN, 20, core.root(_TREE), key),
+        "lines": [
+            {
+                "line": _LINES[place],
+                "salt": _SALTS[place].hex(),
+                "place": place,
+                "path": [base64.b64encode(step).decode() for step in path],
+            }
+            for place, path in zip(places, core.inclusion_proofs(_TREE, places), strict=True)
+        ],
+    }
