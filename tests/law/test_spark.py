@@ -34,7 +34,7 @@ LIBRARY_LAWS = (
     ("uitvoeringsregeling_invorderingswet_1990", (), SPRING, ""),
     ("algemene_ouderdomswet", (), SPRING, ""),
 )
-ROWS, LONGEST = 150, 3
+ROWS, LONGEST = 150, 2
 WORDS = ("", "d'r", "€ 5", "ALLEENSTAAND")
 
 
@@ -322,7 +322,7 @@ def test_the_command_writes_a_folder_and_replaces_a_former_result(cluster: Any, 
 
 def test_killed_halfway_on_spark_nothing_stands_under_the_final_name(cluster: Any, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    killed(people(tmp_path, 1_000_000), out, "spark", lambda work: any(work.glob("result/_temporary/**/*.parquet")))
+    killed(people(tmp_path, 300_000), out, "spark", lambda work: any(work.glob("result/_temporary/**/*.parquet")))
     assert not out.exists()
     assert [name.endswith(".part") for name in left(tmp_path)] == [True]
     done = queries.evaluate_file(the_laws(), *ASKED, on=ON, population=people(tmp_path, 40), out=out, engine="spark")
