@@ -123,7 +123,7 @@ def test_a_fault_of_the_compiler_is_found_by_the_interpreter_and_nothing_is_writ
     duckdb.execute(f"COPY ({select}) TO '{population}' (FORMAT parquet)")
     real: Any = numbers._division
     monkeypatch.setattr(numbers, "_division", lambda op, *given, **more: real("FLOOR", *given, **more))
-    with pytest.raises(again.ResultDiffers, match="Row 77777: 'x' is \\(577777, 'ok'\\) in SQL and \\(577778, 'ok'\\)"):
+    with pytest.raises(again.ResultDiffers, match="Row 77777: SQL and the interpreter differ about 'x' \\(ok, ok\\)"):
         queries.evaluate_file(a_law(tmp_path, body), "w", ("x",), on=ON, population=population, out=out)
     assert left(tmp_path) == ["p.parquet", "w.yaml"]
 
@@ -146,7 +146,7 @@ def test_edges_of_every_fact_are_looked_at(tmp_path: Path) -> None:
         the_laws(), "toetswet", ["gezamenlijk", "leeftijd"], on=ON, parameters={}, mode="report"
     )
     opened = queries.duckdb.open_file(population)
-    rows = again.edges(opened, queries.duckdb.found_columns(opened, program))
+    rows = again.some_of(opened, queries.duckdb.found_columns(opened, program))
     found = opened.connection.execute(rows).fetchall()
     assert 200 <= len(found) <= 210
     assert {(None, False, "ok", date(1997, 4, 6)), (0, False, "ok", date(1983, 7, 29))} <= set(found)

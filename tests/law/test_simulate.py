@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from tests.law.simulating import LAW, call, laws, part, people, report, table_of
 from waardig.law import queries
-from waardig.law.adapters import duckdb, recheck, variants
+from waardig.law.adapters import again, duckdb, variants
 from waardig.law.adapters.folder import FolderTaken
 from waardig.law.core.changing import Change, ChangeRefused, applied, sweep_of
 from waardig.law.terms import NotCompilable, PopulationInvalid
@@ -484,7 +484,7 @@ def test_one_row_that_the_interpreter_computes_otherwise_stops_everything(
 
     done = call(tmp_path, table_of(tmp_path, people((30, 50000))), "--set", LIMIT, "--out", tmp_path / "verslag")
 
-    assert isinstance(done.exception, recheck.ExecutorsDiffer) and "Row 3, variant 1" in str(done.exception)
+    assert isinstance(done.exception, again.ResultDiffers) and "Row 3, variant 1" in str(done.exception)
     assert not (tmp_path / "verslag").exists()
 
 
@@ -503,7 +503,7 @@ def test_an_edge_is_always_asked_again_however_many_people_there_are(
 
     done = call(tmp_path, table_of(tmp_path, persons), "--set", LIMIT)
 
-    assert isinstance(done.exception, recheck.ExecutorsDiffer) and "Row 2500" in str(done.exception)
+    assert isinstance(done.exception, again.ResultDiffers) and "Row 2500" in str(done.exception)
 
 
 def test_nothing_to_change_is_called_wrongly(tmp_path: Path) -> None:

@@ -1,12 +1,13 @@
-"""Looks again at a part of a computed population, with the interpreter: some rows by chance, and all the edges.
+"""Asks the interpreter again about a part of what SQL computed: some people by chance, and whoever stands on an edge.
 
-Edges are the smallest and largest value of each fact, a fact that is absent or doubted, and each reason of each output.
+Edges are the smallest and largest value of each fact, a fact that is absent or doubted, and each reason of each output;
+a simulation adds where an outcome turns (`recheck`). A batch is looked at before it is kept, by DuckDB and by Spark.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,32 +21,63 @@ from waardig.law.core.sql import column_name
 from waardig.law.core.types import DATE, NUMBER
 from waardig.law.terms import Fact
 
-CHANCE = 200
+SAMPLE = 200
 """So many rows are picked by chance; a fault that touches one row in fifty is missed once in fifty runs."""
+PLACE = column_name("waardig place")
 
 
 class ResultDiffers(Refusal):
-    """The compiled program and the interpreter say different things about a row, so nothing is written."""
+    """SQL and the interpreter say something else about one row, so nothing is kept. It names reasons and no values."""
 
-    def __init__(self, output: str, row: int, computed: object, exact: object) -> None:
+    def __init__(self, output: str, row: int, computed: str, exact: str, variant: int | None = None) -> None:
+        where = f"{row}" if variant is None else f"{row}, variant {variant}"
+        said = f"'{output}' ({computed}, {exact})"
         super().__init__(
             code="result_differs",
-            text_nl=f"Rij {row}: '{output}' is {computed!r}, maar los uitgerekend {exact!r}. Er is niets opgeslagen.",
-            text_en=f"Row {row}: '{output}' is {computed!r} in SQL and {exact!r} row by row. Nothing was written.",
-            remedy="Use --engine python, and report this with the law file: it is a fault of the engine.",
+            text_nl=f"Rij {where}: SQL en stap voor stap geven iets anders voor {said}. Er is niets bewaard.",
+            text_en=f"Row {where}: SQL and the interpreter differ about {said}. Nothing was kept.",
+            remedy="Use --engine python where there is one, and report this with the law: it is a fault of the engine.",
         )
 
 
 @dataclass(frozen=True)
 class Looked:
-    """One row as both saw it: its number, the facts, and per output the value and reason that were computed."""
+    """One row as both saw it: its number, the facts, and by output the value and reason that were computed."""
 
     row: int
     facts: Mapping[str, Fact]
-    computed: Sequence[tuple[Any, str]]
+    computed: Mapping[str, tuple[Any, str]]
 
 
-def compared(program: Program, parameters: Mapping[str, Any], rows: Sequence[Looked]) -> None:
+def chance(rows: int, most: int = SAMPLE, *, seed: str | None = None) -> set[int]:
+    """Numbers of rows by chance, from 0; the same seed picks the same."""
+    return set(random.Random(seed).sample(range(rows), min(rows, most)))
+
+
+def edges(facts: Sequence[Found], row: str, of: str = "") -> list[str]:
+    """SQL of the number of a row on each edge of each fact, to be picked together.
+
+    Args:
+        row: SQL of the number of a row.
+        of: what stands before a column (`p.`).
+    """
+    picks = []
+    for found in facts:
+        fact = of + column_name(found.column)
+        picks.append(f"min({row}) FILTER ({fact} IS NULL)")
+        if found.reason_column:
+            reason = of + column_name(found.reason_column)
+            picks += [f"min({row}) FILTER ({reason} {test})" for test in ("LIKE 'unknown%'", "= 'absent'")]
+        if found.kind in (NUMBER, DATE):
+            picks += [f"arg_min({row}, {fact})", f"arg_max({row}, {fact})"]
+        else:
+            picks.append(f"min({row}) FILTER ({fact} IS NOT NULL)")
+    return picks
+
+
+def compared(
+    program: Program, parameters: Mapping[str, Any], rows: Iterable[Looked], *, variant: int | None = None
+) -> None:
     """Asks the interpreter about these rows.
 
     Raises:
@@ -53,10 +85,11 @@ def compared(program: Program, parameters: Mapping[str, Any], rows: Sequence[Loo
     """
     for looked in rows:
         run = Run(program, parameters, NamedFacts(looked.facts))
-        for (name, node), computed in zip(program.outputs.items(), looked.computed, strict=True):
+        for name, (value, reason) in looked.computed.items():
+            node = program.outputs[name]
             found = outcome(node, run.value(node))
-            if (found.value, found.reason) != computed:
-                raise ResultDiffers(name, looked.row, computed, (found.value, found.reason))
+            if (found.value, found.reason) != (value, reason):
+                raise ResultDiffers(name, looked.row, reason, found.reason, variant)
 
 
 def sampled(
@@ -65,15 +98,15 @@ def sampled(
     """Rows of a population with what was computed for them; both have the same order."""
     numbers = _chosen(population, facts)
     for name in program.outputs:
-        query = f"SELECT min(place) FROM ({_placed(made)}) GROUP BY {column_name(name + REASON)}"  # noqa: S608
+        query = f"SELECT min({PLACE}) FROM ({_placed(made)}) GROUP BY {column_name(name + REASON)}"  # noqa: S608
         numbers |= {row[0] for row in made.connection.execute(query).fetchall()}
     columns = ", ".join(f"{column_name(name)}, {column_name(name + REASON)}" for name in program.outputs)
     query = f"SELECT {columns} FROM ({_at(made, numbers)})"  # noqa: S608
     rows = engine.Population(population.connection, _at(population, numbers), population.columns)
-    return looked(rows, facts, made.connection.execute(query).fetchall(), sorted(numbers))
+    return looked(rows, facts, program, made.connection.execute(query).fetchall(), sorted(numbers))
 
 
-def edges(population: engine.Population, facts: Sequence[Found]) -> str:
+def some_of(population: engine.Population, facts: Sequence[Found]) -> str:
     """SQL of some rows by chance, and the edges of all its facts, as they were given and in their order."""
     given = engine.Population(population.connection, population.given, population.columns)
     return _at(given, _chosen(population, facts))
@@ -82,6 +115,7 @@ def edges(population: engine.Population, facts: Sequence[Found]) -> str:
 def looked(
     population: engine.Population,
     facts: Sequence[Found],
+    program: Program,
     computed: Sequence[Sequence[Any]],
     numbers: Sequence[int] = (),
 ) -> list[Looked]:
@@ -90,41 +124,28 @@ def looked(
     found = []
     for number, (known, values) in enumerate(zip(rows, computed, strict=True)):
         pairs = [(engine.plain_value(values[n]), values[n + 1]) for n in range(0, len(values), 2)]
-        found.append(Looked(numbers[number] if numbers else number, known, pairs))
+        said = dict(zip(program.outputs, pairs, strict=True))
+        found.append(Looked(numbers[number] if numbers else number, known, said))
     return found
 
 
 def _chosen(population: engine.Population, facts: Sequence[Found]) -> set[int]:
     """The numbers of the rows to look at."""
-    size = int(_first(population, "count(*)", "TRUE"))
-    numbers: set[int | None] = set(random.sample(range(size), min(CHANCE, size)))
-    for found in facts:
-        name = column_name(found.column)
-        tests = [f"{name} IS NULL"]
-        if found.kind in (NUMBER, DATE):
-            of = f"FROM ({population.table})"
-            tests += [f"{name} = (SELECT min({name}) {of})", f"{name} = (SELECT max({name}) {of})"]
-        if found.reason_column:
-            tests.append(f"{column_name(found.reason_column)} <> 'ok'")
-        numbers |= {_first(population, "place", test) for test in tests}
-    return {number for number in numbers if number is not None}
+    picks = ", ".join(["count(*)", *edges(facts, PLACE)])
+    query = f"SELECT {picks} FROM ({_placed(population)})"  # noqa: S608
+    size, *numbers = population.connection.execute(query).fetchall()[0]
+    return chance(int(size)) | {number for number in numbers if number is not None}
 
 
 def _placed(people: engine.Population) -> str:
     """SQL of a population with the number of each row, in the order of the file."""
     if people.table.startswith("SELECT * FROM read_parquet("):
         text = people.table.removesuffix(")") + ", file_row_number = true)"
-        return f"SELECT * RENAME (file_row_number AS place) FROM ({text})"  # noqa: S608
-    return f"SELECT *, row_number() OVER () - 1 AS place FROM ({people.table})"  # noqa: S608
-
-
-def _first(people: engine.Population, what: str, test: str) -> Any:
-    query = f"SELECT {what} FROM ({_placed(people)}) WHERE {test} LIMIT 1"  # noqa: S608
-    row = people.connection.execute(query).fetchall()
-    return row[0][0] if row else None
+        return f"SELECT * RENAME (file_row_number AS {PLACE}) FROM ({text})"  # noqa: S608
+    return f"SELECT *, row_number() OVER () - 1 AS {PLACE} FROM ({people.table})"  # noqa: S608
 
 
 def _at(people: engine.Population, numbers: Set[int]) -> str:
     """SQL of these rows only, in their order; without the number."""
     places = ", ".join(map(str, sorted(numbers))) or "-1"
-    return f"SELECT * EXCLUDE (place) FROM ({_placed(people)}) WHERE place IN ({places}) ORDER BY place"  # noqa: S608
+    return f"SELECT * EXCLUDE ({PLACE}) FROM ({_placed(people)}) WHERE {PLACE} IN ({places}) ORDER BY {PLACE}"  # noqa: S608

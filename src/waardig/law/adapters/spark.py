@@ -18,7 +18,7 @@ import sqlglot
 
 from waardig.kernel.errors import Refusal
 from waardig.law.adapters import duckdb
-from waardig.law.adapters.again import compared, edges, looked
+from waardig.law.adapters.again import compared, looked, some_of
 from waardig.law.adapters.spread import SparkWords, spread_picks
 from waardig.law.adapters.whole import whole
 from waardig.law.core.graph import Program
@@ -76,10 +76,10 @@ def _look_again(
 ) -> None:
     """The same program over some rows and all edges first: Spark keeps no order by which to find them afterwards."""
     facts, some = duckdb.found_columns(people, program), work / "some.parquet"
-    people.connection.execute(f"COPY ({edges(people, facts)}) TO {quoted(str(some))} (FORMAT parquet)").fetchall()
+    people.connection.execute(f"COPY ({some_of(people, facts)}) TO {quoted(str(some))} (FORMAT parquet)").fetchall()
     _view(found, people, some, files=1)
     computed = [row[-2 * len(program.outputs) :] for row in map(tuple, found.sql(query).collect())]
-    compared(program, parameters, looked(duckdb.open_file(some), facts, computed))
+    compared(program, parameters, looked(duckdb.open_file(some), facts, program, computed))
 
 
 def _view(found: Any, people: duckdb.Population, path: Path, *, files: int = 0) -> None:

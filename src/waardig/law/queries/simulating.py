@@ -73,7 +73,7 @@ def simulate(book: LawBook, question: Question, changes: Changes) -> Simulation:
     Raises:
         ChangeRefused, LawFileInvalid, LawsInvalid: the change cannot be made.
         PopulationInvalid: the population or a division cannot be used.
-        ExecutorsDiffer: SQL and the interpreter do not agree on a row; nothing is reported.
+        ResultDiffers: SQL and the interpreter do not agree on a row; nothing is reported.
         And what `evaluate` raises.
     """
     before, after, changed = _books(book, question, changes)
