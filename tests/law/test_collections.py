@@ -374,6 +374,33 @@ def test_what_a_law_computes_of_a_member_is_not_asked_of_people(tmp_path: Path) 
     ]
 
 
+ARTICLE = """  - number: '%d'
+    text: Tekst
+    machine_readable:
+      execution:
+        input:
+          - {name: leden, type: array, source: {}, members: {most: 3, fields: [{name: %s, type: %s}]}}
+        output: [{name: uitkomst_%d, type: number}]
+        actions:
+          - {output: uitkomst_%d, value: {operation: FOREACH, subject: $leden, item: lid, combine: MAX, value: $lid.%s}}
+"""
+
+
+def test_two_articles_that_each_ask_something_of_the_members_ask_people_for_both(tmp_path: Path) -> None:
+    head = f"$id: w\nregulatory_layer: WET\npublication_date: '2020-01-01'\n{HEAD}articles:\n"
+    articles = ARTICLE % (1, "bedrag", "number", 1, 1, "bedrag") + ARTICLE % (2, "jaar", "date", 2, 2, "jaar.year")
+    (tmp_path / "w.yaml").write_text(head + articles)
+    book = queries.law_book([], foreign=[tmp_path])
+
+    (need,) = queries.inputs_of(book, "w", ("uitkomst_1", "uitkomst_2"), on=ON)
+    (alone,) = queries.inputs_of(book, "w", ("uitkomst_2",), on=ON)
+
+    assert [(field.name, field.type) for field in need.members] == [("bedrag", "number"), ("jaar", "date")]
+    assert [field.name for field in alone.members] == ["jaar"]
+    found = ask(book, "w", "uitkomst_2", on=ON, facts={"leden": Fact([{"jaar": "2011-01-01"}])})
+    assert found.outputs["uitkomst_2"].value == 2011
+
+
 def test_a_receipt_of_members_asked_of_another_law_names_that_law(tmp_path: Path) -> None:
     book = two_laws(tmp_path)
 

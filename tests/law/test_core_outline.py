@@ -244,3 +244,16 @@ def test_a_collection_reads_member_by_member(tmp_path: Path) -> None:
         ("bedrag", "Wat het kind heeft."),
         ("thuis", ""),
     ]
+
+
+def test_what_a_law_computes_of_each_member_names_that_law_on_both_sides() -> None:
+    book = queries.law_book([LIBRARY])
+    rent = queries.law_outline(book, "wet_op_de_huurtoeslag", "2025-01-01")
+    listed = next(one for article in rent.articles for one in article.inputs if one.members)
+    asked = {one.name: one.from_law for one in listed.members}
+
+    assert asked["is_kind"] is None
+    income = asked["meetellend_inkomen"]
+    assert income is not None and (income.place.law, income.place.article) == ("awir", "7")
+    ties = queries.law_outline(book, "awir", "2015-01-01").referred_by
+    assert ("wet_op_de_huurtoeslag", "meetellend_inkomen_medebewoner") in {(tie.place.law, tie.what) for tie in ties}

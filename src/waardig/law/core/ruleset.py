@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from waardig.law.core import ir
+from waardig.law.core.collection import fact_of
 from waardig.law.core.evaluate import law_ref
 from waardig.law.core.graph import Node, Program, reachable
 from waardig.law.core.status import definition_status, worst
@@ -24,13 +26,24 @@ def needs(program: Program, given: frozenset[str] = frozenset()) -> tuple[InputN
         Refusal: part of the graph is missing, so the list could not be complete.
     """
     found: dict[str, InputNeed] = {}
+    fields: dict[str, dict[str, InputNeed]] = {}
     for node in _reached(list(program.outputs.values()), given):
+        if node.kind == "item":
+            parts = (_field(node, field) for field in node.members if field.source is None)
+            fields.setdefault(fact_of(node).fact_name, {}).update({part.name: part for part in parts})
         if node.refusal is not None:
             raise node.refusal
         external = node.kind == "input" or (node.kind == "parameter" and node.name not in program.scope)
         if external or _is_given(node, given):
             found.setdefault(node.fact_name, _need(node))
-    return tuple(found.values())
+    return tuple(_with(need, fields.get(need.name, {})) for need in found.values())
+
+
+def _with(need: InputNeed, fields: Mapping[str, InputNeed]) -> InputNeed:
+    """A collection with what every article that goes over it asks of its members."""
+    known = {part.name for part in need.members}
+    more = [part for name, part in fields.items() if name not in known]
+    return replace(need, members=(*need.members, *more)) if more else need
 
 
 def _is_given(node: Node, given: frozenset[str]) -> bool:
