@@ -52,12 +52,12 @@ def outcome(node: Node, value: v.Val) -> Outcome:
     return Outcome(shown, value.reason, node.unit, value.detail, value.code)
 
 
-def law_refs(program: Program, touched: set[int]) -> tuple[LawRef, ...]:
+def law_refs(program: Program, touched: Iterable[int]) -> tuple[LawRef, ...]:
     """The law versions that took part, each with the worst status of what took part."""
-    parts = frozenset([program.parts[index] for index in touched if index in program.parts])
+    parts = frozenset(map(program.parts.get, touched))
     known: tuple[LawRef, ...] | None = program.refs.get(parts)
     if known is None:
-        known = program.refs[parts] = _refs(parts)
+        known = program.refs[parts] = _refs(part for part in parts if part)
     return known
 
 

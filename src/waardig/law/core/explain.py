@@ -16,7 +16,7 @@ from waardig.law.core import words
 from waardig.law.core.collection import item_of, parts_of, varying
 from waardig.law.core.graph import Node, Program
 from waardig.law.core.interpret import Run
-from waardig.law.core.told import Told, told_of
+from waardig.law.core.told import Told, labelled, told_of
 from waardig.law.core.values import Val
 from waardig.law.core.words import Pair
 from waardig.law.terms import Step
@@ -37,9 +37,8 @@ class _Teller:
     def __init__(self, program: Program, run: Run) -> None:
         self.program, self.run = program, run
         self.memo, self.found, self.told = run.memo, run.found, program.told
-        self.seen: set[int] = set()
-        self.results: dict[int, tuple[Any, Pair]] = {}
-        self.sentences: dict[int, Pair] = {}
+        self.said: dict[int, tuple[Any, Pair, Pair]] = {}
+        """Of each node that was told: the value as it is shown, the value in words, and its sentence."""
         self.differ: frozenset[int] = frozenset()
         self.place = ""
 
@@ -65,20 +64,25 @@ class _Teller:
         if value is None:
             fields["not_needed"] = True
         else:
-            fields["reason"] = value.reason
-            fields["value"], outcome = self.results.get(index) or self._result(node, told, value)
-            said = self.sentences.get(index)
+            fact, said = self.found.get(index), self.said.get(index)
+            if fact is not None:
+                fields["fact"] = fact
             if said is None:
-                said = self.sentences[index] = _FORMS[told.form](self, node, told, outcome)
-            fields["words_nl"], fields["words_en"] = said
-            if index in self.found:
-                fields["fact"] = self.found[index]
-            elif node.args and index not in self.seen:
-                self.seen.add(index)
-                fields["children"] = self._children(node, told)
+                if fact is None and told.below:
+                    fields["children"] = self._children(node, told)  # before its sentence, which names them
+                said = self.said[index] = self._said(node, told, value)
+            fields["reason"] = value.reason
+            fields["value"], _, (fields["words_nl"], fields["words_en"]) = said
         made = _new(Step)
         _fill(made, fields)
         return made
+
+    def _said(self, node: Node, told: Told, value: Val) -> tuple[Any, Pair, Pair]:
+        shown = v.to_outside(value.value)
+        outcome = words.results(shown, value.reason, told.unit)
+        if node.members and isinstance(value.value, tuple):
+            outcome = (str(len(value.value)),) * 2
+        return shown, outcome, _FORMS[told.form](self, node, told, outcome)
 
     def _children(self, node: Node, told: Told) -> tuple[Step, ...]:
         if node.op == "FOREACH":
@@ -111,10 +115,8 @@ class _Teller:
 
     def _forget(self, differ: frozenset[int]) -> None:
         """What was told about one member is not so about the next."""
-        self.seen -= differ
         for index in differ:
-            self.results.pop(index, None)
-            self.sentences.pop(index, None)
+            self.said.pop(index, None)
 
     def _member(self, node: Node, number: int) -> Step:
         """The heading of one member: which one, and whether it counts."""
@@ -133,15 +135,6 @@ class _Teller:
             not_needed=False,
         )
 
-    def _result(self, node: Node, told: Told, value: Val) -> tuple[Any, Pair]:
-        """The value as it is shown, and what came out in words, in both languages."""
-        shown = v.to_outside(value.value)
-        said = words.results(shown, value.reason, told.unit)
-        if node.members and isinstance(value.value, tuple):
-            said = (str(len(value.value)),) * 2
-        known = self.results[node.index] = shown, said
-        return known
-
     def _literal(self, _node: Node, _told: Told, outcome: Pair) -> Pair:
         return outcome
 
@@ -154,26 +147,21 @@ class _Teller:
             nl, en = f"{nl} (in uw voordeel aangenomen)", f"{en} (presumed in your favour)"
         return nl, en
 
-    def _labels(self, node: Node) -> list[Pair]:
+    def _labels(self, told: Told) -> list[Pair]:
         """What the operands that were needed are called in a sentence: name with value, or only the value."""
-        memo, results, found = self.memo, self.results, []
-        for arg in node.args:
-            index = arg.index
-            if index in memo:
-                told = self.told.get(index) or told_of(self.program, arg)
-                value = (results.get(index) or self._result(arg, told, memo[index]))[1]
-                if arg.kind not in ("literal", "operation"):
-                    value = f"{told.called[0]} ({value[0]})", f"{told.called[1]} ({value[1]})"
-                found.append(value)
+        memo, said, found = self.memo, self.said, []
+        for operand in told.operands:
+            if operand.index in memo:
+                found.append(operand.label or labelled(operand.called, said[operand.index][1]))
         return found
 
-    def _listed(self, node: Node, told: Told, outcome: Pair) -> Pair:
-        labels = self._labels(node)
+    def _listed(self, _node: Node, told: Told, outcome: Pair) -> Pair:
+        labels = self._labels(told)
         nl, en = "; ".join([label[0] for label in labels]), "; ".join([label[1] for label in labels])
         return f"{told.called[0]} ({nl}): {outcome[0]}", f"{told.called[1]} ({en}): {outcome[1]}"
 
     def _compared(self, node: Node, told: Told, outcome: Pair) -> Pair:
-        labels, verbs = self._labels(node), told.called
+        labels, verbs = self._labels(told), told.called
         if len(labels) < 2:
             return self._listed(node, told, outcome)
         if v.as_date(self.memo[node.args[0].index].value):
@@ -181,8 +169,8 @@ class _Teller:
         nl, en = f"{labels[0][0]} {verbs[0]} {labels[1][0]}", f"{labels[0][1]} {verbs[1]} {labels[1][1]}"
         return f"{nl}: {outcome[0]}", f"{en}: {outcome[1]}"
 
-    def _tested(self, node: Node, told: Told, outcome: Pair) -> Pair:
-        label = self._labels(node)[0]
+    def _tested(self, _node: Node, told: Told, outcome: Pair) -> Pair:
+        label = self._labels(told)[0]
         return f"{label[0]} {told.called[0]}: {outcome[0]}", f"{label[1]} {told.called[1]}: {outcome[1]}"
 
     def _combined(self, node: Node, _told: Told, outcome: Pair) -> Pair:

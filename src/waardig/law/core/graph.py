@@ -12,6 +12,7 @@ from waardig.kernel.errors import Refusal
 from waardig.kernel.legal_source import Status
 from waardig.law.core import ir
 from waardig.law.core.status import definition_status
+from waardig.law.core.values import Val, known
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +57,11 @@ class Node:
     combine: str = ""
     members: tuple[ir.Field, ...] = ()
     most: int = 0
+
+    @cached_property
+    def constant(self) -> Val:
+        """The value of a constant of the law."""
+        return known(self.value)
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,7 @@ class Program:
         return {}
 
     @cached_property
-    def refs(self) -> dict[frozenset[LawPart], Any]:
+    def refs(self) -> dict[frozenset[LawPart | None], Any]:
         """The law versions behind some parts, as they were first given."""
         return {}
 

@@ -84,7 +84,7 @@ class Run:
         return known
 
     def _literal(self, node: Node) -> Val:
-        return v.known(node.value)
+        return node.constant
 
     def _parameter(self, node: Node) -> Val:
         if node.name in self.parameters:

@@ -11,11 +11,26 @@ from typing import Any
 from waardig.law.core import words
 from waardig.law.core.graph import Node, Program
 from waardig.law.core.status import definition_status
+from waardig.law.core.values import to_outside
 from waardig.law.core.words import Pair
 from waardig.law.terms import Step
 
 CONSTANT = frozenset({"literal", "definition", "referencedate"})
 KINDS = {"path": "operation", "referencedate": "definition", "argument": "reference"}
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """How a sentence about an operation names one operand.
+
+    Attributes:
+        label: the whole, for a constant of the law; None when it depends on the person.
+        called: its name before its value; None when it is its value only.
+    """
+
+    index: int
+    label: Pair | None
+    called: Pair | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +52,40 @@ class Told:
     form: str
     constant: bool
     below: tuple[tuple[Node, str], ...]
+    operands: tuple[Operand, ...]
     same: dict[tuple[str, bool, bool], Step]
 
 
 def told_of(program: Program, node: Node) -> Told:
     """What a node always says."""
-    known: Told | None = program.told.get(node.index)
-    if known is None:
+    told: Told | None = program.told.get(node.index)
+    if told is None:
         unit = unit_of(program, node)
-        below = tuple(zip(node.args, node.roles, strict=True))
-        fields, constant = _fields(program, node, unit), node.kind in CONSTANT
-        known = Told(fields, unit, _called(node), _form(node), constant, below, {})
-        program.told[node.index] = known
-    return known
+        told = program.told[node.index] = Told(
+            fields=_fields(program, node, unit),
+            unit=unit,
+            called=_called(node),
+            form=_form(node),
+            constant=node.kind in CONSTANT,
+            below=tuple(zip(node.args, node.roles, strict=True)),
+            operands=tuple(_operand(program, arg) for arg in node.args),
+            same={},
+        )
+    return told
+
+
+def _operand(program: Program, node: Node) -> Operand:
+    called = None if node.kind in ("literal", "operation") else _called(node)
+    if node.kind not in CONSTANT:
+        return Operand(node.index, None, called)
+    value = node.constant
+    said = words.results(to_outside(value.value), value.reason, unit_of(program, node))
+    return Operand(node.index, labelled(called, said), called)
+
+
+def labelled(called: Pair | None, value: Pair) -> Pair:
+    """A name with its value, or only the value."""
+    return (f"{called[0]} ({value[0]})", f"{called[1]} ({value[1]})") if called else value
 
 
 def _fields(program: Program, node: Node, unit: str | None) -> dict[str, Any]:
