@@ -37,63 +37,75 @@ class _Teller:
     def __init__(self, program: Program, run: Run) -> None:
         self.program, self.run = program, run
         self.memo, self.found, self.told = run.memo, run.found, program.told
-        self.said: dict[int, tuple[Any, Pair, Pair]] = {}
-        """Of each node that was told: the value as it is shown, the value in words, and its sentence."""
+        self.first: dict[int, dict[str, Any]] = {}
+        """The fields of a node where it was told in full."""
+        self.outcomes: dict[int, Pair] = {}
         self.differ: frozenset[int] = frozenset()
         self.place = ""
 
     def step(self, node: Node, role: str, taken: bool) -> Step:
-        """The step of a node and, the first time, of everything below it."""
+        """The step of a node and, the first time, of everything below it.
+
+        One frame of the stack a level: several would cross the pieces in which Python keeps its stack again and again.
+        """
         index = node.index
         told, value = self.told.get(index) or told_of(self.program, node), self.memo.get(index)
-        if (value is None or told.constant) and index not in self.differ:
-            key = role, taken, value is None
-            same = told.same.get(key)
-            if same is None:
-                same = told.same[key] = self._step(node, told, value, role, taken)
-            return same
-        return self._step(node, told, value, role, taken)
-
-    def _step(self, node: Node, told: Told, value: Val | None, role: str, taken: bool) -> Step:
-        index, fields = node.index, told.fields.copy()
+        differs, key = index in self.differ, (role, taken, value is None)
+        shared = (value is None or told.constant) and not differs
+        if shared and key in told.same:
+            return told.same[key]
+        fields = told.fields.copy()
         fields["role"] = role
         if taken:
             fields["taken"] = True
-        if index in self.differ:
+        if differs:
             fields["id"] += self.place
         if value is None:
             fields["not_needed"] = True
+        elif index in self.first:
+            self._again(index, value, fields)
         else:
-            fact, said = self.found.get(index), self.said.get(index)
-            if fact is not None:
-                fields["fact"] = fact
-            if said is None:
-                if fact is None and told.below:
-                    fields["children"] = self._children(node, told)  # before its sentence, which names them
-                said = self.said[index] = self._said(node, told, value)
-            fields["reason"] = value.reason
-            fields["value"], _, (fields["words_nl"], fields["words_en"]) = said
+            if told.below and not self._was_given(node):
+                chosen, children = self._chosen(index, node), []
+                for arg, part in told.below:
+                    children.append(self.step(arg, part, arg is chosen))
+                fields["children"] = tuple(children)
+            elif node.op == "FOREACH":
+                fields["children"] = (self.step(node.args[0], "subject", False), *self._members(node))
+            self._tell(node, told, value, fields)  # after its children: its sentence names them
         made = _new(Step)
         _fill(made, fields)
+        if shared:
+            told.same[key] = made
         return made
 
-    def _said(self, node: Node, told: Told, value: Val) -> tuple[Any, Pair, Pair]:
-        shown = v.to_outside(value.value)
+    def _was_given(self, node: Node) -> bool:
+        """Whether its value was there, so that nothing below it was computed."""
+        return node.index in self.found or (node.kind == "member" and node.args[1].index not in self.memo)
+
+    def _chosen(self, index: int, node: Node) -> Node | None:
+        """The argument of an IF that decided."""
+        position = self.run.taken.get(index)
+        return None if position is None else node.args[position]
+
+    def _again(self, index: int, value: Val, fields: dict[str, Any]) -> None:
+        """What was told in full before, without what is below it."""
+        first = self.first[index]
+        fields["value"], fields["reason"], fields["fact"] = first["value"], value.reason, first.get("fact")
+        fields["words_nl"], fields["words_en"] = first["words_nl"], first["words_en"]
+
+    def _tell(self, node: Node, told: Told, value: Val, fields: dict[str, Any]) -> None:
+        """Its value, where that comes from, and its sentence in both languages."""
+        index = node.index
+        fields["value"] = shown = v.to_outside(value.value)
+        fields["reason"] = value.reason
+        if index in self.found:
+            fields["fact"] = self.found[index]
         outcome = words.results(shown, value.reason, told.unit)
         if node.members and isinstance(value.value, tuple):
             outcome = (str(len(value.value)),) * 2
-        return shown, outcome, _FORMS[told.form](self, node, told, outcome)
-
-    def _children(self, node: Node, told: Told) -> tuple[Step, ...]:
-        if node.op == "FOREACH":
-            return (self.step(node.args[0], "subject", False), *self._members(node))
-        if node.kind == "member":
-            computed = node.args[1:] if self.run.memo.keys() >= {arg.index for arg in node.args[1:]} else ()
-            return tuple(self.step(arg, "value", False) for arg in computed)
-        position = self.run.taken.get(node.index) if node.op == "IF" else None
-        chosen = None if position is None else node.args[position]
-        step = self.step
-        return tuple([step(arg, role, arg is chosen) for arg, role in told.below])
+        self.first[index], self.outcomes[index] = fields, outcome
+        fields["words_nl"], fields["words_en"] = _FORMS[told.form](self, node, told, outcome)
 
     def _members(self, node: Node) -> Iterator[Step]:
         """One step for each member that was looked at, with what was computed for it."""
@@ -116,7 +128,7 @@ class _Teller:
     def _forget(self, differ: frozenset[int]) -> None:
         """What was told about one member is not so about the next."""
         for index in differ:
-            self.said.pop(index, None)
+            self.first.pop(index, None)
 
     def _member(self, node: Node, number: int) -> Step:
         """The heading of one member: which one, and whether it counts."""
@@ -149,10 +161,10 @@ class _Teller:
 
     def _labels(self, told: Told) -> list[Pair]:
         """What the operands that were needed are called in a sentence: name with value, or only the value."""
-        memo, said, found = self.memo, self.said, []
+        memo, outcomes, found = self.memo, self.outcomes, []
         for operand in told.operands:
             if operand.index in memo:
-                found.append(operand.label or labelled(operand.called, said[operand.index][1]))
+                found.append(operand.label or labelled(operand.called, outcomes[operand.index]))
         return found
 
     def _listed(self, _node: Node, told: Told, outcome: Pair) -> Pair:

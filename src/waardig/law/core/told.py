@@ -42,7 +42,7 @@ class Told:
         called: the node's name, or what its operation is called.
         form: which of the forms of a sentence it has.
         constant: its value is a constant of the law.
-        below: the operands, each with its role.
+        below: the operands, each with its role; not those of a collection, which are told for each member.
         same: steps that are the same for everybody, as they were first made: not needed, or a constant of the law.
     """
 
@@ -67,11 +67,19 @@ def told_of(program: Program, node: Node) -> Told:
             called=_called(node),
             form=_form(node),
             constant=node.kind in CONSTANT,
-            below=tuple(zip(node.args, node.roles, strict=True)),
+            below=_below(node),
             operands=tuple(_operand(program, arg) for arg in node.args),
             same={},
         )
     return told
+
+
+def _below(node: Node) -> tuple[tuple[Node, str], ...]:
+    if node.op == "FOREACH":
+        return ()
+    if node.kind == "member":
+        return tuple((arg, "value") for arg in node.args[1:])
+    return tuple(zip(node.args, node.roles, strict=True))
 
 
 def _operand(program: Program, node: Node) -> Operand:
