@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: law, rounds, letters and pages, each against a baseline of the same run."""
+"""`python -m benchmarks`: laws, one person, rounds, letters and pages, each against a baseline of the same run."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import law_country, law_population, letters, pages, proactive_round
+from benchmarks import law_country, law_library, law_person, law_population, letters, pages, proactive_round
 
-TABLES = ("law", "country", "round", "letters", "pages")
+TABLES = ("law", "country", "laws", "person", "round", "letters", "pages")
 
 
 def main() -> None:
@@ -30,6 +30,8 @@ def main() -> None:
     tables: dict[str, Callable[[], Iterator[str]]] = {
         "law": lambda: iter([law_population.printed(law_population.table(given.rows))]),
         "country": lambda: law_country.table((given.rows,)),
+        "laws": lambda: law_library.table(given.rows),
+        "person": law_person.table,
         "round": lambda: proactive_round.table(given.clients, given.due),
         "letters": letters.table,
         "pages": pages.table,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 from pathlib import Path
 
 import psycopg
@@ -36,6 +37,11 @@ def resident_megabytes() -> int:
     """Memory of this process at this moment."""
     pages = int((_PROC / "self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") // 2**20
+
+
+def peak_megabytes() -> int:
+    """The most memory that this process held, with what engines in it held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def _stat(pid: int) -> list[int]:
