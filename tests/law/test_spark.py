@@ -30,7 +30,7 @@ LIBRARY_LAWS = (
     ("wet_op_de_zorgtoeslag", ("toegekende_zorgtoeslag", "heeft_recht_op_zorgtoeslag"), SPRING, ""),
     ("participatiewet", ("hoogte_individuele_inkomenstoeslag",), datetime.date(2025, 9, 22), "GM1731"),
     ("wet_op_het_kindgebonden_budget", (), SPRING, ""),
-    ("wet_op_de_huurtoeslag", (), SPRING, ""),
+    ("wet_op_de_huurtoeslag", ("rekeninkomen", "soort_huishouden", "huurgrens"), SPRING, ""),
     ("uitvoeringsregeling_invorderingswet_1990", (), SPRING, ""),
     ("algemene_ouderdomswet", (), SPRING, ""),
 )
