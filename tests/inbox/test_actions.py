@@ -190,9 +190,10 @@ def test_two_senders_with_one_key_send_once() -> None:
 def test_sending_many_takes_as_many_queries_as_sending_one(django_assert_num_queries: Any) -> None:
     people = [a_resident() for _ in range(21)]
 
-    with transaction.atomic(), django_assert_num_queries(11):
+    # One more goes beside Django, which counts here: the texts, as bytes.
+    with transaction.atomic(), django_assert_num_queries(10):
         send_messages([a_message(people[0])], on=TODAY)
-    with transaction.atomic(), django_assert_num_queries(11):
+    with transaction.atomic(), django_assert_num_queries(10):
         send_messages([a_message(person) for person in people[1:]], on=TODAY)
 
     assert models.Message.objects.count() == 21

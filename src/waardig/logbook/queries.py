@@ -10,7 +10,7 @@ from uuid import UUID
 
 from waardig.kernel.bilingual import Bilingual
 from waardig.logbook import core
-from waardig.logbook.adapters.gate import call_gate
+from waardig.logbook.adapters.gate import call_gate, call_gate_binary
 from waardig.logbook.terms import (
     ActivityUse,
     Checkpoint,
@@ -31,6 +31,7 @@ from waardig.logbook.terms import (
 
 __all__ = [
     "call_gate",
+    "call_gate_binary",
     "changed_lines",
     "checkpoints",
     "count_lines",

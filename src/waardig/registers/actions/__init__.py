@@ -20,7 +20,7 @@ from waardig.access.terms import Actor, Request, Ticket
 from waardig.kernel.bsn import parse_bsn
 from waardig.kernel.canonical_json import canonical_json
 from waardig.kernel.errors import Refusal
-from waardig.logbook.queries import call_gate
+from waardig.logbook.queries import call_gate, call_gate_binary
 from waardig.logbook.terms import SYSTEM
 from waardig.registers.adapters.content import declarations, declared
 from waardig.registers.core.declaration import check_value
@@ -77,22 +77,15 @@ def store_documents(documents: Sequence[NewDocument]) -> int:
     """
     if not documents:
         return 0
-    rows = [
-        {
-            "id": str(document.id),
-            "person": str(document.person),
-            "kind": document.kind,
-            "content": canonical_json(document.content),
-            "payload": document.payload.hex() if document.payload is not None else None,
-        }
-        for document in documents
-    ]
-    # One JSON text instead of five arrays: the driver would quote every element by itself.
-    ((added,),) = call_gate(
-        "SELECT gate.store_documents(array_agg(id), array_agg(person), array_agg(kind), array_agg(content),"
-        " array_agg(decode(payload, 'hex'))) FROM jsonb_to_recordset(%s::jsonb)"
-        " AS given(id uuid, person uuid, kind text, content text, payload text)",
-        [canonical_json(rows)],
+    ((added,),) = call_gate_binary(
+        "SELECT gate.store_documents(%b::uuid[], %b::uuid[], %b::text[], %b::text[], %b::bytea[])",
+        [
+            [document.id for document in documents],
+            [document.person for document in documents],
+            [document.kind for document in documents],
+            [canonical_json(document.content) for document in documents],
+            [document.payload for document in documents],
+        ],
     )
     return cast("int", added)
 
