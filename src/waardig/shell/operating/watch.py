@@ -24,7 +24,7 @@ from waardig.values.actions import SYSTEM, suspend
 from waardig.values.terms import UnknownService
 
 log = logging.getLogger(__name__)
-SIGN_EVERY = timedelta(minutes=10)
+SIGN_EVERY = timedelta(hours=1)
 
 
 def keep_watch() -> tuple[Loss, ...]:
