@@ -19,7 +19,7 @@ import duckdb
 from waardig.law.adapters.spread import STRUCTS, Members, fields_of, is_collection, spread, spread_picks
 from waardig.law.core.compile import Column, compiled
 from waardig.law.core.graph import Program
-from waardig.law.core.handover import EMPTY, STORED, decimals, finishing, snapshot, value_sql
+from waardig.law.core.handover import EMPTY, STORED, carried, decimals, finishing, reason_flags, snapshot, value_sql
 from waardig.law.core.population import (
     COUNT,
     REASON,
@@ -202,47 +202,68 @@ def _all_null(population: Population, column: str) -> bool:
 
 
 def measured(population: Population, facts: Sequence[Found]) -> dict[str, Column]:
-    """The columns with their smallest and largest value, from one pass over the data.
+    """The columns with their smallest and largest value, and which of them have gaps.
+
+    Asked so that the engine answers from its statistics where it keeps them (its own tables, parquet), without reading.
 
     Raises:
         NotCompilable: a column holds values that are not whole or not dates; the interpreter reads those row by row.
     """
-    if not facts:
-        return {}
-    asks = [ask for found in facts for ask in _asked(found)]
-    query = f"SELECT {', '.join(asks)} FROM ({population.table})"  # noqa: S608
-    row = population.connection.execute(query).fetchone()
+    _refuse_strange(population, facts)
+    known = _statistics(population, [name for one in facts for name in (one.column, one.reason_column) if name])
+    edges = _plain_edges(population, facts)
     columns = {}
     for n, found in enumerate(facts):
-        lo, hi, gaps, strange = row[4 * n : 4 * n + 4]
-        if strange:
-            raise NotCompilable("population", found.column, f"{strange} values are not a whole number or a date")
-        if _needs_look(found):
-            lo, hi = _edges(population, found)
-        columns[found.fact] = Column(
-            found.fact,
-            found.kind,
-            f"v{n}",
-            f"r{n}",
-            found.scale,
-            int(lo or 0),
-            int(hi or 0),
-            not gaps,
-            found.reason_column is not None,
-        )
+        lo, hi = _edges(population, found) if _needs_look(found) else edges.get(found.fact, (0, 0))
+        stored = f"d{n}" if found.kind == DATE and found.stored != EMPTY else ""
+        column = Column(found.fact, found.kind, f"v{n}", found.scale, int(lo or 0), int(hi or 0), stored=stored)
+        has_gaps = bool(known[found.column]["has_null"])
+        if found.reason_column:
+            flags = reason_flags(found, known[found.reason_column], has_gaps=has_gaps)
+            columns[found.fact] = replace(column, absent=f"a{n}", doubt=f"u{n}", flags=flags)
+        else:
+            columns[found.fact] = replace(column, absent=f"v{n} IS NULL" if has_gaps else "FALSE")
     return columns
 
 
-def _asked(found: Found) -> tuple[str, str, str, str]:
-    """SQL of smallest, largest, number of gaps and number of odd values of a column."""
-    name, odd = column_name(found.column), _odd(found)
-    gaps = f"count(*) - count({name})"
-    if found.reason_column:
-        gaps += f" + count(*) FILTER ({column_name(found.reason_column)} <> 'ok')"
-    lo, hi = "0", "0"
-    if found.kind in (NUMBER, DATE) and not _needs_look(found):
-        lo, hi = value_sql(found, f"min({name})"), value_sql(found, f"max({name})")
-    return lo, hi, gaps, "0" if odd == "FALSE" else f"count(*) FILTER ({odd})"
+def _one(population: Population, asks: Sequence[str], rest: str = "") -> Any:
+    """One row of answers over a population; None when there is none."""
+    query = f"SELECT {', '.join(asks)} FROM ({population.table}) {rest}"  # noqa: S608
+    return population.connection.execute(query).fetchone() if asks else ()
+
+
+def _refuse_strange(population: Population, facts: Sequence[Found]) -> None:
+    odd = {found.column: _odd(found) for found in facts if _odd(found) != "FALSE"}
+    counts = _one(population, [f"count(*) FILTER ({test})" for test in odd.values()])
+    for column, strange in zip(odd, counts, strict=True):
+        if strange:
+            raise NotCompilable("population", column, f"{strange} values are not a whole number or a date")
+
+
+def _statistics(population: Population, columns: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+    """What the engine knows of columns without reading them: sound, and possibly too wide."""
+    row = _one(population, [f"stats({column_name(column)})" for column in columns], "LIMIT 1")
+    return dict(zip(columns, row, strict=True)) if row else {column: {"has_null": False} for column in columns}
+
+
+def _plain_edges(population: Population, facts: Sequence[Found]) -> dict[str, tuple[Any, Any]]:
+    """Smallest and largest whole number or day.
+
+    Raises:
+        NotCompilable: a date outside the calendar.
+    """
+    plain = [found for found in facts if found.kind in (NUMBER, DATE) and not _needs_look(found)]
+    asks = []
+    for found in plain:
+        lo, hi = (f"{word}({column_name(found.column)})" for word in ("min", "max"))
+        inside = f"{lo} >= DATE '0001-01-01' AND {hi} <= DATE '9999-12-31'" if found.kind == DATE else "TRUE"
+        inside = "TRUE" if found.stored == EMPTY else f"COALESCE({inside}, TRUE)"
+        asks += [inside, value_sql(found, lo), value_sql(found, hi)]
+    row = _one(population, asks)
+    for n, found in enumerate(plain):
+        if not row[3 * n]:
+            raise NotCompilable("population", found.column, "some values are not a date between the years 1 and 9999")
+    return {found.fact: row[3 * n + 1 : 3 * n + 3] for n, found in enumerate(plain)}
 
 
 def _needs_look(found: Found) -> bool:
@@ -271,8 +292,6 @@ def _odd(found: Found) -> str:
     if found.kind == DATE and found.stored == "VARCHAR":
         shape = f"regexp_full_match({name}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}')"
         return f"{name} IS NOT NULL AND (TRY_CAST({name} AS DATE) IS NULL OR NOT {shape})"
-    if found.kind == DATE:
-        return f"{name} < DATE '0001-01-01' OR {name} > DATE '9999-12-31'"
     return "FALSE"
 
 
@@ -298,7 +317,9 @@ def query_for(
     for value in result.outputs.values():
         if value.kind == NUMBER and decimals(value.scale.denominator) > 17:
             raise NotCompilable(program.law, "-", "an output has more than 17 decimals")
-    return result.select(snapshot(source or population.table, facts, columns, also), finishing(result, also))
+    return result.select(
+        snapshot(source or population.table, facts, columns, also), finishing(result, also), carried(also)
+    )
 
 
 def run(population: Population, program: Program, parameters: Mapping[str, Any]) -> PopulationResult:

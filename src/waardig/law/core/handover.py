@@ -7,11 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from waardig.law.core.compile import Column, Compiled
 from waardig.law.core.population import REASON, Found
-from waardig.law.core.sql import Sql, codes, column_name, quoted
+from waardig.law.core.sql import (
+    R_ABSENT,
+    R_ERROR,
+    R_OK,
+    Reason,
+    Sql,
+    all_of,
+    any_of,
+    case,
+    column_name,
+    negated,
+    quoted,
+)
 from waardig.law.core.types import BOOLEAN, DATE, NUMBER, TEXT
+from waardig.law.terms import ABSENT, UNKNOWN
 
 EMPTY = "NULL"
 STORED = {NUMBER: "BIGINT", BOOLEAN: "BOOLEAN", DATE: "BIGINT", TEXT: "VARCHAR"}
@@ -23,8 +37,7 @@ def value_sql(found: Found, name: str = "") -> str:
     if found.stored == EMPTY:
         return f"CAST(NULL AS {STORED[found.kind]})"
     if found.kind == DATE:
-        day = f"TRY_CAST({name} AS DATE)" if found.stored == "VARCHAR" else f"CAST({name} AS DATE)"
-        return f"CAST(date_diff('day', DATE '1970-01-01', {day}) AS BIGINT)"
+        return f"CAST(date_diff('day', DATE '1970-01-01', {day_sql(found, name)}) AS BIGINT)"
     if found.kind == NUMBER and found.scale != 1:
         return f"CAST(CAST({name} AS DECIMAL(38,{_places(found)})) * {found.scale.denominator} AS BIGINT)"
     if found.kind == NUMBER:
@@ -32,38 +45,53 @@ def value_sql(found: Found, name: str = "") -> str:
     return name
 
 
+def day_sql(found: Found, name: str = "") -> str:
+    """A stored date as a date."""
+    name = name or column_name(found.column)
+    return f"TRY_CAST({name} AS DATE)" if found.stored == "VARCHAR" else f"CAST({name} AS DATE)"
+
+
 def _places(found: Found) -> int:
     return len(str(found.scale.denominator)) - 1
 
 
 def snapshot(table: str, facts: Sequence[Found], columns: Mapping[str, Column], also: Sequence[str]) -> str:
-    """SQL of the population as whole numbers with reason codes, and the columns to carry along."""
-    picks = [f"{column_name(name)} AS {column_name('k ' + name)}" for name in also]
+    """SQL of the population as whole numbers, with conditions of reason columns, and the columns to carry along."""
+    picks = [f"{column_name(name)} AS {column_name(key)}" for name, key in zip(also, carried(also), strict=True)]
     for found in facts:
         column = columns[found.fact]
-        filler = {NUMBER: "0", DATE: "0", BOOLEAN: "FALSE", TEXT: "''"}[found.kind]
-        value = value_sql(found)
-        picks.append(f"{value if column.always else f'COALESCE({value}, {filler})'} AS {column.v}")
-        if not column.always:
-            picks.append(f"{_reason(found)} AS {column.r}")
+        picks.append(f"{value_sql(found)} AS {column.v}")
+        if column.flags:
+            picks += [f"{column.flags[0]} AS {column.absent}", f"{column.flags[1]} AS {column.doubt}"]
+        if column.stored:
+            picks.append(f"{day_sql(found)} AS {column.stored}")
     return f"SELECT {', '.join(picks) or '0 AS k0'} FROM ({table}) AS p"  # noqa: S608
 
 
-def _reason(found: Found) -> str:
-    name = column_name(found.column)
-    if not found.reason_column:
-        return f"CASE WHEN {name} IS NULL THEN 1 ELSE 0 END"
-    word = column_name(found.reason_column)
-    return (
-        f"CASE WHEN {word} = 'ok' AND {name} IS NOT NULL THEN 0 "
-        f"WHEN {word} = 'unknown' OR {word} LIKE 'unknown:%' THEN 4 "
-        f"WHEN {name} IS NULL OR {word} = 'absent' THEN 1 ELSE 0 END"
-    )
+def reason_flags(found: Found, words: Mapping[str, Any], *, has_gaps: bool) -> tuple[str, str]:
+    """SQL: there is no value, and nobody doubts it; the reason column says that it is unknown.
+
+    Args:
+        words: bounds of the words in the reason column (min, max), as far as known.
+        has_gaps: whether the column itself may have gaps.
+    """
+    word = column_name(found.reason_column or "")
+    first, last = words.get("min") or "", words.get("max") or "~"
+    doubt = f"{word} = 'unknown'" if last <= UNKNOWN else f"({word} = 'unknown' OR {word} LIKE 'unknown:%')"
+    gone = [f"{column_name(found.column)} IS NULL"] if has_gaps else []
+    gone += [f"COALESCE({word} = 'absent', FALSE)"] if first <= ABSENT else []
+    said = f"COALESCE({doubt}, FALSE)"
+    return all_of(negated(said), any_of(*gone)), said
+
+
+def carried(also: Sequence[str]) -> list[str]:
+    """What columns to carry along are called in between: like nothing in a program."""
+    return [f"k {name}" for name in also]
 
 
 def finishing(result: Compiled, also: Sequence[str]) -> str:
     """SQL of the columns to hand over: exact values and reason words."""
-    picks = [f"{column_name('k ' + name)} AS {column_name(name)}" for name in also]
+    picks = [f"{column_name(key)} AS {column_name(name)}" for name, key in zip(also, carried(also), strict=True)]
     for name, value in result.outputs.items():
         picks.append(f"{_finished(value)} AS {column_name(name)}")
         picks.append(f"{_words(value.r, result.reasons)} AS {column_name(name + REASON)}")
@@ -74,9 +102,10 @@ def _finished(value: Sql) -> str:
     text = _exact(value)
     if value.kind == DATE:
         text = f"DATE '1970-01-01' + CAST({value.v} AS INTEGER)"
-    if value.r.isdigit():
-        return text if value.r == "0" else f"CAST(NULL AS {_stored(value)})"
-    return f"CASE WHEN {value.r} = 0 THEN {text} END"
+    here = value.r.here
+    if here in ("TRUE", "FALSE"):
+        return text if here == "TRUE" else f"CAST(NULL AS {_stored(value)})"
+    return f"CASE WHEN {here} THEN {text} END"
 
 
 def _stored(value: Sql) -> str:
@@ -106,9 +135,13 @@ def decimals(denominator: int) -> int:
     return places
 
 
-def _words(code: str, reasons: Sequence[str]) -> str:
-    if code.isdigit():
-        return quoted(reasons[int(code)])
-    can = codes(code)
-    cases = " ".join(f"WHEN {n} THEN {quoted(word)}" for n, word in enumerate(reasons) if can is None or n in can)
-    return f"CASE {code} {cases} END"
+def _words(reason: Reason, words: Sequence[str]) -> str:
+    doubts = [quoted(words[code]) for code in sorted(reason.can)]
+    doubt = doubts[0] if len(doubts) == 1 else _chosen(reason.code, dict(zip(sorted(reason.can), doubts, strict=True)))
+    said = [(reason.doubt, doubt), (reason.error, quoted(words[R_ERROR])), (reason.absent, quoted(words[R_ABSENT]))]
+    found = [(reason.here, quoted(words[R_OK])), *(pair for pair in said if pair[0] != "FALSE")]
+    return case(found[:-1], found[-1][1])
+
+
+def _chosen(code: str, words: Mapping[int, str]) -> str:
+    return f"CASE {code} {' '.join(f'WHEN {n} THEN {word}' for n, word in words.items())} END"

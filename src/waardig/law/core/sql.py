@@ -1,41 +1,79 @@
-"""Pieces of generated SQL: integers with an exact scale and proven bounds, a reason code beside every value.
+"""Pieces of generated SQL: integers with an exact scale and proven bounds, conditions of the reason beside every value.
 
 A number is `v * scale` with v a 64-bit integer and scale a rational known at compile time; bounds come from the data,
-so that no step can overflow. A value is never NULL inside the program: absence and doubt live in the reason code.
+so that no step can overflow. A condition is never NULL; a value is NULL at most where its reason is not ok, and there
+nobody looks at it. Conditions are cheap for an engine that works by column, a choice between codes is not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from fractions import Fraction
 from math import gcd
 
 from waardig.law.core.types import BOOLEAN, DATE, NULL, NUMBER, TEXT
 
 LIMIT = 2**62
-R_OK, R_ABSENT, R_UNTRANSLATABLE, R_ERROR, R_UNKNOWN = 0, 1, 2, 3, 4
+EPOCH = date(1970, 1, 1).toordinal()
+R_OK, R_ABSENT, R_UNTRANSLATABLE, R_ERROR = 0, 1, 2, 3
 ONE = Fraction(1)
 FILLER = {BOOLEAN: "FALSE", NUMBER: "0", DATE: "0", TEXT: "''", NULL: "0"}
 
 
-class Reason(str):
-    """SQL of a reason code that says which codes it can be, so that no test is made for one that never comes."""
+@dataclass(frozen=True)
+class Reason:
+    """Why a value is not there: conditions of which at most one holds; none of them where the value is there.
 
-    can: frozenset[int]
+    Attributes:
+        absent, error, doubt: SQL, never NULL.
+        code: SQL of the reason code where it is in doubt; meaningless elsewhere.
+        can: the codes that it can be there.
+        ok: SQL: none of the three, where a column says so already.
+    """
 
-    def __new__(cls, text: str, can: Iterable[int]) -> Reason:
-        """The same text, with its codes."""
-        made = super().__new__(cls, text)
-        made.can = frozenset(can)
-        return made
+    absent: str = "FALSE"
+    error: str = "FALSE"
+    doubt: str = "FALSE"
+    code: str = "0"
+    can: frozenset[int] = frozenset()
+    ok: str = ""
+
+    @classmethod
+    def always(cls, code: int) -> Reason:
+        """The same reason for everybody."""
+        if code in (R_OK, R_ABSENT, R_ERROR):
+            return cls(absent=str(code == R_ABSENT).upper(), error=str(code == R_ERROR).upper())
+        return cls(doubt="TRUE", code=str(code), can=frozenset({code}))
+
+    @property
+    def flags(self) -> tuple[str, str, str]:
+        """The three conditions."""
+        return self.absent, self.error, self.doubt
+
+    @property
+    def bad(self) -> str:
+        """SQL: nothing can be computed with the value."""
+        return any_of(self.error, self.doubt)
+
+    @property
+    def here(self) -> str:
+        """SQL: the value is there."""
+        return self.ok or negated(any_of(*self.flags))
+
+    @property
+    def without_absence(self) -> Reason:
+        """The same where absence is no obstacle."""
+        return replace(self, absent="FALSE", ok="" if self.absent != "FALSE" else self.ok)
+
+    def under(self, condition: str) -> Reason:
+        """The same where a condition holds, ok elsewhere."""
+        absent, error, doubt = (all_of(condition, flag) for flag in self.flags)
+        return replace(self, absent=absent, error=error, doubt=doubt, ok="")
 
 
-def codes(text: str) -> frozenset[int] | None:
-    """The codes that a reason can be; None when nobody knows."""
-    if isinstance(text, Reason):
-        return text.can
-    return frozenset({int(text)}) if text.isdigit() else None
+SURE = Reason()
 
 
 class Overflow(Exception):
@@ -50,6 +88,7 @@ class Curve:
         base: SQL of the day number; lo and hi are its bounds in the data.
         at: the exact value on a day (an age, months, or another day number), by the interpreter's own functions.
         rising: True when a later day never gives less, False when it never gives more.
+        stored: SQL of the date as the population has it, which is compared without counting days.
     """
 
     base: str
@@ -57,6 +96,7 @@ class Curve:
     hi: int
     at: Callable[[int], int]
     rising: bool
+    stored: str = ""
 
     def first(self, reached: Callable[[int], bool]) -> int:
         """The first day on which something holds that keeps holding; one past the last when it never does."""
@@ -69,10 +109,13 @@ class Curve:
     def below(self, limit: Fraction, *, equal: bool) -> str:
         """SQL: the value is less than a limit (or equal to it)."""
         if self.rising:
-            day = self.first(lambda value: value > limit if equal else value >= limit)
-            return f"{self.base} < {day}"
-        day = self.first(lambda value: value <= limit if equal else value < limit)
-        return f"{self.base} >= {day}"
+            return self._beside("<", self.first(lambda value: value > limit if equal else value >= limit))
+        return self._beside(">=", self.first(lambda value: value <= limit if equal else value < limit))
+
+    def _beside(self, sign: str, day: int) -> str:
+        if self.stored and date.min.toordinal() <= day + EPOCH <= date.max.toordinal():
+            return f"{self.stored} {sign} DATE '{date.fromordinal(day + EPOCH)}'"
+        return f"{self.base} {sign} {day}"
 
 
 @dataclass(frozen=True)
@@ -81,61 +124,44 @@ class Sql:
 
     Attributes:
         kind: number, boolean, date (days since 1970-01-01), text or null.
-        v: SQL of the value; meaningless where the reason is not ok.
-        r: SQL of the reason code; the text "0" when it is always ok.
+        v: SQL of the value; meaningless, or NULL, where the reason is not ok.
+        r: why it is not there.
         scale: what one unit of v is worth (numbers).
         lo, hi: proven bounds of v (numbers and dates).
         depth: how many stages lie below it.
         over: divisor, when this is a quotient that only rounding can finish.
+        stored: SQL of a date as the population has it.
         curve: how it follows from one date, if it does.
         branches: condition and value of each branch and TRUE with the default, when it is a choice.
     """
 
     kind: str
     v: str
-    r: str = "0"
+    r: Reason = SURE
     scale: Fraction = ONE
     lo: int = 0
     hi: int = 0
     depth: int = 0
     over: Sql | None = None
+    stored: str = field(default="", compare=False)
     curve: Curve | None = field(default=None, compare=False)
     branches: tuple[tuple[str, Sql], ...] = field(default=(), compare=False)
 
     @property
     def sure(self) -> bool:
         """True when the value is always there."""
-        return self.r == "0"
+        return set(self.r.flags) == {"FALSE"}
 
     @property
-    def bad(self) -> str:
-        """SQL: nothing can be computed with it."""
-        return _decided(self.r, lambda code: code > R_ABSENT) or f"{self.r} > {R_ABSENT}"
-
-    @property
-    def absent(self) -> str:
-        """SQL: it is absent."""
-        return _decided(self.r, lambda code: code == R_ABSENT) or f"{self.r} = {R_ABSENT}"
-
-    @property
-    def failed(self) -> str:
-        """SQL: it is an error."""
-        return _decided(self.r, lambda code: code == R_ERROR) or f"{self.r} = {R_ERROR}"
+    def truth(self) -> str:
+        """SQL: what is there is true (not 0, not empty)."""
+        found = {BOOLEAN: self.v, NUMBER: f"{self.v} <> 0", TEXT: f"{self.v} <> ''", DATE: "TRUE"}
+        return found.get(self.kind, "FALSE")
 
     @property
     def truthy(self) -> str:
-        """SQL: it is there and true (not 0, not empty)."""
-        here = _decided(self.r, lambda code: code == R_OK) or f"{self.r} = {R_OK}"
-        value = {BOOLEAN: self.v, NUMBER: f"{self.v} <> 0", TEXT: f"{self.v} <> ''", DATE: "TRUE"}.get(
-            self.kind, "FALSE"
-        )
-        return all_of(here, value)
-
-
-def _decided(code: str, test: Callable[[int], bool]) -> str | None:
-    """TRUE or FALSE where every code that can come gives the same answer."""
-    found = {test(one) for one in codes(code) or ()}
-    return str(found.pop()).upper() if len(found) == 1 else None
+        """SQL: it is there and true."""
+        return all_of(self.r.here, self.truth)
 
 
 def wrapped(text: str) -> str:
@@ -156,15 +182,36 @@ def _closed(text: str) -> bool:
 
 def all_of(*parts: str) -> str:
     """Conjunction with the obvious left out."""
-    kept = [part for part in parts if part != "TRUE"]
+    kept = [part for part in dict.fromkeys(one for part in parts for one in conjuncts(part)) if part != "TRUE"]
     if "FALSE" in kept:
         return "FALSE"
     return " AND ".join(map(wrapped, kept)) if kept else "TRUE"
 
 
+def conjuncts(text: str) -> list[str]:
+    """The conditions that all hold when this one does, as far as its text shows.
+
+    >>> conjuncts("n1 AND (NOT (n2 OR n3)) AND (v4 = 'x AND y')")
+    ['n1', 'NOT (n2 OR n3)', "v4 = 'x AND y'"]
+    """
+    level, is_quoted, start, parts = 0, False, 0, list[str]()
+    for position, letter in enumerate(text):
+        is_quoted ^= letter == "'"
+        level += 0 if is_quoted else (letter == "(") - (letter == ")")
+        if letter == " " and level == 0 and not is_quoted:
+            if text.startswith((" OR ", " THEN "), position):
+                return [text]
+            if text.startswith(" AND ", position):
+                parts.append(text[start:position])
+                start = position + 5
+    if not parts:
+        return [text]
+    return [bare[1:-1] if bare.startswith("(") and _closed(bare) else bare for bare in [*parts, text[start:]]]
+
+
 def any_of(*parts: str) -> str:
     """Disjunction with the obvious left out."""
-    kept = [part for part in parts if part != "FALSE"]
+    kept = [part for part in dict.fromkeys(parts) if part != "FALSE"]
     if "TRUE" in kept:
         return "TRUE"
     return " OR ".join(map(wrapped, kept)) if kept else "FALSE"
@@ -177,50 +224,42 @@ def negated(part: str) -> str:
     return {"TRUE": "FALSE", "FALSE": "TRUE"}.get(part, f"NOT {wrapped(part)}")
 
 
-def case(branches: list[tuple[str, str]], default: str) -> str:
-    """CASE with dead branches left out."""
+def case(branches: Iterable[tuple[str, str]], default: str) -> str:
+    """CASE with dead branches left out and neighbours of one value joined; of truths a condition remains."""
     kept: list[tuple[str, str]] = []
-    for condition, value in branches:
+    for condition, value in joined_neighbours(branches):
         if condition == "TRUE":
             default = value
             break
-        if condition != "FALSE":
-            kept.append((condition, value))
+        kept.append((condition, value))
     while kept and kept[-1][1] == default:
         kept.pop()
-    if not kept:
-        return default
-    if default in ("TRUE", "FALSE") and all(value in ("TRUE", "FALSE") for _, value in kept) and len(kept) == 1:
-        condition, value = kept[0]
-        return condition if value == "TRUE" else negated(condition)
+    truths = {default, *(value for _, value in kept)}
+    if truths <= {"TRUE", "FALSE"} or (len(kept) == 1 and truths & {"TRUE", "FALSE"}):
+        return _folded(kept, default)
     inner = " ".join(f"WHEN {condition} THEN {value}" for condition, value in kept)
-    text, can = f"CASE {inner} ELSE {default} END", [codes(value) for value in (*(value for _, value in kept), default)]
-    known = [one for one in can if one is not None]
-    return Reason(text, frozenset().union(*known)) if len(known) == len(can) else text
+    return f"CASE {inner} ELSE {default} END" if kept else default
 
 
-def reason_case(branches: list[tuple[str, str]], default: str) -> str:
-    """CASE of reason codes: what was tested and found in order before is not asked again."""
+def joined_neighbours(branches: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Branches that can come, those that follow each other with one value as one."""
     kept: list[tuple[str, str]] = []
-    fine: set[str] = set()
-    for condition, code in branches:
-        if condition == "FALSE":
-            continue
-        kept.append((condition, "0" if code in fine else code))
-        if condition == f"{code} > {R_ABSENT}" and R_ABSENT not in (codes(code) or (R_ABSENT,)):
-            fine.add(code)
-    default = "0" if default in fine else default
-    while len(kept) > 1 and kept[-1][1] == default:
-        kept.pop()
-    if default == "0" and len(kept) == 1 and kept[0][1] in fine:
-        return kept[0][1]
-    return case(kept, default)
+    for condition, value in branches:
+        if kept and kept[-1][1] == value:
+            kept[-1] = (any_of(kept[-1][0], condition), value)
+        elif condition != "FALSE":
+            kept.append((condition, value))
+    return kept
 
 
-def without_absence(text: str) -> str:
-    """A reason of which every branch asks for more than absence."""
-    can = codes(text)
-    return Reason(text, can - {R_ABSENT}) if isinstance(text, Reason) and can else text
+def _folded(branches: list[tuple[str, str]], default: str) -> str:
+    """A choice of which all but one outcome are TRUE or FALSE, as one condition."""
+    for condition, value in reversed(branches):
+        if value == "TRUE" or default == "FALSE":
+            default = any_of(condition, default) if value == "TRUE" else all_of(condition, value)
+        else:
+            default = all_of(negated(condition), default) if value == "FALSE" else any_of(negated(condition), value)
+    return default
 
 
 def within(lo: int, hi: int) -> tuple[int, int]:

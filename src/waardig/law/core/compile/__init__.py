@@ -1,7 +1,7 @@
 """Compiles a joined program to SQL text that gives, row by row, exactly what the interpreter gives.
 
 Only operations proven equal are here; anything else is refused by name and computed by the interpreter. Reasons
-travel as codes beside the values; three-valued logic never decides. One nested SELECT per depth of stages.
+travel as conditions beside the values (decision 0093); three-valued logic never decides. One nested SELECT per depth.
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from waardig.law.core.compile import collections, dates, logic, numbers
-from waardig.law.core.compile.base import COMPARISONS, Column, Compiled, Compiler, Operations
+from waardig.law.core.compile.base import COMPARISONS, Column, Compiler, Operations
+from waardig.law.core.compile.stages import Compiled, staged
 from waardig.law.core.graph import Program
+from waardig.law.core.sql import Sql
 from waardig.law.terms import NotCompilable
 
 __all__ = ["Column", "Compiled", "NotCompilable", "compiled", "compiled_together"]
 
 OPERATIONS = Operations(
     member=collections.field,
+    spread=logic.spread,
     lazy={
         "IF": logic.choice,
         "AND": logic.junction,
@@ -56,7 +59,7 @@ def compiled(program: Program, parameters: Mapping[str, Any], columns: Mapping[s
     compiler = Compiler(program, parameters, columns, OPERATIONS)
     outputs = {name: compiler.checked(node) for name, node in program.outputs.items()}
     outputs = {name: compiler.finished(program.outputs[name], value) for name, value in outputs.items()}
-    return Compiled(compiler.staged(outputs.values()), outputs, tuple(compiler.reasons))
+    return _together(compiler, outputs)
 
 
 def compiled_together(
@@ -81,4 +84,10 @@ def compiled_together(
         for name, node in program.outputs.items():
             outputs[f"{place} {name}"] = compiler.finished(node, compiler.checked(node))
     assert first is not None
-    return Compiled(first.staged(outputs.values()), outputs, tuple(first.reasons))
+    return _together(first, outputs)
+
+
+def _together(compiler: Compiler, outputs: Mapping[str, Sql]) -> Compiled:
+    every = (column for stage in compiler.stages for column in stage)
+    given = {name for column in compiler.columns.values() for name in column.names}
+    return Compiled(staged(every, outputs.values()), outputs, tuple(compiler.reasons), frozenset(given))

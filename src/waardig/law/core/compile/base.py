@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -12,79 +11,62 @@ from typing import Any
 from waardig.kernel.errors import Refusal
 from waardig.law.core import sql_dates as cal
 from waardig.law.core import values as v
+from waardig.law.core.compile.reasons import FAILED, Branch, Reasons
+from waardig.law.core.compile.stages import LONG, names_in
 from waardig.law.core.graph import Node, Program, reachable
 from waardig.law.core.interpret import NamedFacts, Run
 from waardig.law.core.population import count_name
 from waardig.law.core.sql import (
     ONE,
-    R_ABSENT,
-    R_ERROR,
-    R_OK,
-    R_UNKNOWN,
     R_UNTRANSLATABLE,
+    SURE,
     Overflow,
     Reason,
     Sql,
+    any_of,
     case,
     held,
     quoted,
-    reason_case,
-    without_absence,
 )
 from waardig.law.core.types import BOOLEAN, DATE, NULL, NUMBER, TEXT, can_be_false
 from waardig.law.core.values import Val
 from waardig.law.terms import ABSENT, ERROR, OK, UNTRANSLATABLE, NotCompilable
 
 MAX_STAGES = 60
-LONG = 1500
 COMPARISONS = {"GREATER_THAN": ">", "LESS_THAN": "<", "GREATER_THAN_OR_EQUAL": ">=", "LESS_THAN_OR_EQUAL": "<="}
-_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+SPREAD = {"ADD", "SUBTRACT", "MULTIPLY", "MIN", "MAX", *COMPARISONS}
+"""Operations that may be done in each branch of a choice."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """A fact column of a snapshot: `v{n}` holds the value, `r{n}` the reason code.
+    """A fact column of a snapshot: `v{n}` holds the value.
 
     Attributes:
         kind: number, boolean, date or text.
         scale: of a decimal column.
         lo, hi: smallest and largest value in the data.
-        always: every row has a value, so the reason is always ok.
-        doubted: a row may say that the value is unknown.
+        absent, doubt: SQL over the snapshot: there is no value, it is unknown; FALSE where no row has that.
+        flags: SQL over the population of both, where a reason column says more than a gap does.
+        stored: `d{n}` of a date: the date itself beside its day number.
     """
 
     name: str
     kind: str
     v: str
-    r: str
     scale: Fraction = ONE
     lo: int = 0
     hi: int = 0
-    always: bool = True
-    doubted: bool = True
+    absent: str = "FALSE"
+    doubt: str = "FALSE"
+    flags: tuple[str, str] | None = None
+    stored: str = ""
 
-
-@dataclass(frozen=True)
-class Compiled:
-    """SQL between a snapshot and the finishing of values.
-
-    Attributes:
-        stages: columns per depth, to be selected one inside the other.
-        outputs: per output its value.
-        reasons: reason words by code.
-    """
-
-    stages: tuple[tuple[tuple[str, str], ...], ...]
-    outputs: Mapping[str, Sql]
-    reasons: tuple[str, ...]
-
-    def select(self, snapshot: str, finish: str) -> str:
-        """The whole query: `finish` is selected from the stages over a snapshot."""
-        inner = snapshot
-        for columns in self.stages:
-            named = ", ".join(f"{text} AS {name}" for name, text in columns)
-            inner = f"SELECT *, {named} FROM ({inner}) AS s"  # noqa: S608
-        return f"SELECT {finish} FROM ({inner}) AS s"  # noqa: S608
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its columns in the snapshot."""
+        flags = (self.absent, self.doubt) if self.flags else ()
+        return (self.v, *flags, self.stored) if self.stored else (self.v, *flags)
 
 
 @dataclass(frozen=True)
@@ -92,6 +74,7 @@ class Operations:
     """The proven list: operations that decide what of their operands is needed, and those that need them all."""
 
     member: Callable[[Compiler, Node], Sql]
+    spread: Callable[[Compiler, list[Sql], Callable[[list[Sql]], Sql]], Sql | None]
     lazy: Mapping[str, Callable[[Compiler, Node], Sql]]
     strict: Mapping[str, Callable[[Compiler, Node, list[Sql]], Sql]]
 
@@ -104,6 +87,7 @@ class Compiler:
     ) -> None:
         self.program, self.columns = program, columns
         self.lazy, self.strict, self.member = operations.lazy, operations.strict, operations.member
+        self.spread = operations.spread
         self.parameters = dict(parameters)
         self.constant_run = Run(program, parameters, NamedFacts({}))
         self.memo: dict[int, Sql] = {}
@@ -114,25 +98,17 @@ class Compiler:
         self.kept: dict[str, tuple[str, int]] = {}
         self.depths: dict[str, int] = {}
         self.civils: dict[str, cal.Civil] = {}
+        self.why = Reasons(self.keep)
         self.number = 0
 
     def share(self, first: Compiler) -> None:
         """Writes into the stages of another compilation over the same columns: the same text is stored once."""
         self.reasons, self.stages, self.kept = first.reasons, first.stages, first.kept
-        self.depths, self.civils = first.depths, first.civils
+        self.depths, self.civils, self.why.apart = first.depths, first.civils, first.why.apart
 
     def refuse(self, node: Node, why: str) -> NotCompilable:
         """The refusal of one node."""
         return NotCompilable(node.law.id, node.article.number, why)
-
-    def staged(self, outputs: Iterable[Sql]) -> tuple[tuple[tuple[str, str], ...], ...]:
-        """The stages that the outputs need, shallow first."""
-        wanted = {name for value in outputs for name in (*_names(value.v), *_names(value.r))}
-        kept: list[tuple[tuple[str, str], ...]] = []
-        for stage in reversed(self.stages):
-            kept.append(tuple((name, text) for name, text in stage if name in wanted))
-            wanted.update(name for _, text in kept[-1] for name in _names(text))
-        return tuple(stage for stage in reversed(kept) if stage)
 
     def finished(self, node: Node, value: Sql) -> Sql:
         """An output that can be handed over."""
@@ -155,7 +131,7 @@ class Compiler:
 
     def depth_of(self, text: str) -> int:
         """How many stages must lie below an expression."""
-        return max((self.depths[name] for name in _names(text) if name in self.depths), default=0)
+        return max((self.depths[name] for name in names_in(text) if name in self.depths), default=0)
 
     def keep(self, text: str) -> str:
         """Stores an expression as a column and returns its name; the same text is stored once."""
@@ -172,14 +148,15 @@ class Compiler:
             self.stages[depth].append((name, text))
             self.kept[text] = (name, depth)
             self.depths[name] = depth + 1
-        return Reason(self.kept[text][0], text.can) if isinstance(text, Reason) else self.kept[text][0]
+        return self.kept[text][0]
 
     def settle(self, value: Sql, uses: int = 2) -> Sql:
         """A value that can be used as often as needed; what is used once may stay inside its parent."""
         if held(value).over is not None:
             return value
         shared = uses > 1 or len(value.v) > LONG
-        return replace(value, v=self.keep(value.v) if shared else value.v, r=self.keep(value.r))
+        text, reason = self.keep(value.v) if shared else value.v, self.why.settled(value.r)
+        return value if (text, reason) == (value.v, value.r) else replace(value, v=text, r=reason)
 
     def sql(self, node: Node) -> Sql:
         """The SQL of a node, made once."""
@@ -211,7 +188,7 @@ class Compiler:
     def literal(self, node: Node, value: Val) -> Sql:
         """A value as SQL."""
         if value.reason != OK:
-            return Sql(NULL, "0", self.code(value))
+            return Sql(NULL, "0", self.code(value.reason))
         raw = value.value
         if isinstance(raw, bool):
             return Sql(BOOLEAN, "TRUE" if raw else "FALSE")
@@ -225,16 +202,11 @@ class Compiler:
             return Sql(TEXT, quoted(raw))
         raise self.refuse(node, "a list or mapping cannot be a value in SQL")
 
-    def code(self, value: Val) -> str:
-        """The reason code of a value."""
-        fixed = {OK: R_OK, ABSENT: R_ABSENT, UNTRANSLATABLE: R_UNTRANSLATABLE, ERROR: R_ERROR}
-        return str(fixed[value.reason]) if value.reason in fixed else self.unknown_code(value.reason)
-
-    def unknown_code(self, reason: str) -> str:
-        """The code of `unknown:NAME`."""
+    def code(self, reason: str) -> Reason:
+        """A reason that is the same for everybody; it gets a code when it has none yet."""
         if reason not in self.reasons:
             self.reasons.append(reason)
-        return str(self.reasons.index(reason))
+        return Reason.always(self.reasons.index(reason))
 
     def column(self, node: Node) -> Sql:
         """A fact from the snapshot."""
@@ -243,20 +215,9 @@ class Compiler:
     def fact(self, name: str, called: str) -> Sql:
         """A column of the snapshot; `called` is what is unknown when it is."""
         column = self.columns[name]
-        reason = "0"
-        if not column.always:
-            reason = self.column_reason(column, called)
-        return Sql(column.kind, column.v, reason, column.scale, column.lo, column.hi)
-
-    def column_reason(self, column: Column, called: str) -> str:
-        """The reason code of a column: doubt gets the code of its own fact."""
-        if not column.doubted:
-            return Reason(column.r, (R_OK, R_ABSENT))
-        own = self.unknown_code(f"unknown:{called}")
-        can = (R_OK, R_ABSENT, int(own))
-        if own == str(R_UNKNOWN):
-            return Reason(column.r, can)
-        return self.keep(Reason(f"CASE WHEN {column.r} = {R_UNKNOWN} THEN {own} ELSE {column.r} END", can))
+        unknown = self.code(f"unknown:{called}") if column.doubt != "FALSE" else SURE
+        reason = replace(unknown, absent=column.absent, doubt=column.doubt)
+        return Sql(column.kind, column.v, reason, column.scale, column.lo, column.hi, stored=column.stored)
 
     def inner(self, node: Node) -> Sql:
         """A reference, argument or input: the fact when there is a column, else what it refers to."""
@@ -271,15 +232,18 @@ class Compiler:
         filled = self.sql(node.args[0])
         if not node.open_norm or filled.sure:
             return filled
-        own = self.unknown_code(f"unknown:{node.fact_name or node.name}")
-        return replace(filled, r=case([(filled.absent, own)], filled.r))
+        own, given = self.code(f"unknown:{node.fact_name or node.name}"), filled.r
+        code = case([(given.absent, own.code)], given.code)
+        return replace(
+            filled, r=Reason("FALSE", given.error, any_of(given.absent, given.doubt), code, own.can | given.can)
+        )
 
     def output(self, node: Node) -> Sql:
         """An output, tainted when its article says more than operations can."""
         value = self.sql(node.args[0])
         if not node.taint:
             return value
-        return replace(value, r=case([(value.failed, str(R_ERROR))], str(R_UNTRANSLATABLE)))
+        return replace(value, r=self.why.first([(value.r.error, FAILED)], Reason.always(R_UNTRANSLATABLE)))
 
     def path(self, node: Node) -> Sql:
         """A part of a date."""
@@ -308,15 +272,17 @@ class Compiler:
         made = self.strict.get(node.op)
         if made is None:
             raise self.refuse(node, f"operation {node.op} is not on the proven list")
-        return made(self, node, [self.sql(arg) for arg in node.args])
+        values = [self.sql(arg) for arg in node.args]
+        apart = self.spread(self, values, lambda part: made(self, node, part)) if node.op in SPREAD else None
+        return made(self, node, values) if apart is None else apart
 
-    def strict_reason(self, values: list[Sql], *problems: str, absent_fails: bool = True) -> str:
+    def strict_reason(self, values: list[Sql], *problems: str, absent_fails: bool = True) -> Reason:
         """First what cannot be computed with, in order; then errors; else ok."""
-        branches = [(value.bad, value.r) for value in values]
+        branches: list[Branch] = [(None, value.r) for value in values]
         if absent_fails:
-            branches += [(value.absent, str(R_ERROR)) for value in values]
-        branches += [(problem, str(R_ERROR)) for problem in problems]
-        return without_absence(reason_case(branches, "0"))
+            branches += [(value.r.absent, FAILED) for value in values]
+        branches += [(problem, FAILED) for problem in problems]
+        return self.why.first(branches)
 
     def failing(self, values: list[Sql]) -> Sql:
         """Values that do not fit the operation: an error for everybody who has them all."""
@@ -361,14 +327,10 @@ def _uses(program: Program) -> dict[int, int]:
     return found
 
 
-def _names(text: str) -> list[str]:
-    return [word for word in _WORD.findall(text) if word[0] == "n"]
-
-
 def _number(value: Fraction) -> Sql:
     """A constant number."""
     scale = Fraction(1, value.denominator)
-    return Sql(NUMBER, str(value.numerator), "0", scale, value.numerator, value.numerator)
+    return Sql(NUMBER, str(value.numerator), SURE, scale, value.numerator, value.numerator)
 
 
 def _date_of(days: int) -> date:

@@ -7,19 +7,20 @@ with the same operations, bounds and reasons as any other fact: a sum is proven 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from waardig.law.core.collection import fact_of, parts_of, varying
 from waardig.law.core.compile.base import Compiler
 from waardig.law.core.compile.logic import chosen, joined
 from waardig.law.core.compile.numbers import filled
+from waardig.law.core.compile.reasons import FAILED, Branch
 from waardig.law.core.graph import Node
 from waardig.law.core.population import count_name, field_name
 from waardig.law.core.sql import (
     ONE,
     R_ABSENT,
-    R_ERROR,
-    R_UNKNOWN,
+    Reason,
     Sql,
     all_of,
     any_of,
@@ -84,7 +85,8 @@ def _member(c: Compiler, node: Node, count: Sql, number: int) -> _Member:
         for index in differ:
             c.memo.pop(index, None)
         c.memo |= before
-    here = c.keep(f"{count.v} >= {number}") if number > count.lo or not count.sure else "TRUE"
+    sure = count.sure and number <= count.lo
+    here = "TRUE" if sure else c.keep(all_of(count.r.here, f"{count.v} >= {number}"))
     return _Member(here, counts, value)
 
 
@@ -98,18 +100,17 @@ def field(c: Compiler, node: Node) -> Sql:
     called = f"{fact_of(item).fact_name or item.description}.{node.name}"
     column = c.columns.get(name)
     if len(node.args) == 1:
-        return c.fact(name, called) if column else Sql(NULL, "0", c.unknown_code(unknown(called)))
-    if column is None or not column.doubted:
+        return c.fact(name, called) if column else Sql(NULL, "0", c.code(unknown(called)))
+    if column is None or column.doubt == "FALSE":
         return c.fact(name, called) if column else c.sql(node.args[1])
-    missing = Sql(BOOLEAN, f"{column.r} = {R_UNKNOWN}")
-    return chosen(c, node, [(missing, c.sql(node.args[1]))], c.fact(name, called))
+    return chosen(c, node, [(Sql(BOOLEAN, column.doubt), c.sql(node.args[1]))], c.fact(name, called))
 
 
 def _ended(c: Compiler, node: Node, count: Sql | None, members: list[_Member]) -> Sql:
     found = _whether(c, node, members) if node.combine in ("OR", "AND") else _number(c, node, members)
     if count is None or count.sure:
         return found
-    return Sql(found.kind, found.v, case([(count.bad, count.r)], found.r), found.scale, found.lo, found.hi)
+    return replace(found, r=c.why.first([(None, count.r)], found.r))
 
 
 def _whether(c: Compiler, node: Node, members: list[_Member]) -> Sql:
@@ -120,10 +121,10 @@ def _whether(c: Compiler, node: Node, members: list[_Member]) -> Sql:
         assert one.value is not None
         counts = one.counts
         if node.combine == "AND":
-            counts = Sql(BOOLEAN, negated(counts.truthy), case([(counts.bad, counts.r)], "0"))
+            counts = Sql(BOOLEAN, negated(counts.truthy), counts.r.without_absence)
         whole = c.settle(joined(c, inner, [c.settle(counts), one.value]))
         text = case([(negated(one.here), neutral)], whole.v)
-        values.append(c.settle(Sql(BOOLEAN, text, case([(negated(one.here), "0")], whole.r))))
+        values.append(c.settle(Sql(BOOLEAN, text, whole.r.under(one.here))))
     return joined(c, node.combine, values)
 
 
@@ -133,21 +134,21 @@ def _number(c: Compiler, node: Node, members: list[_Member]) -> Sql:
     values = [one.value for one in members if one.value is not None]
     c.no_quotient(node, values)
     wrong = [value.kind not in (NUMBER, NULL) for value in values]
-    reasons: list[tuple[str, str]] = []
+    reasons: list[Branch] = []
     for n, (one, hit) in enumerate(zip(members, hits, strict=True)):
-        reasons.append((all_of(one.here, one.counts.bad), one.counts.r))
+        reasons.append((None, one.counts.r.under(one.here)))
         if one.value is not None:
-            reasons.append((all_of(hit, one.value.bad), one.value.r))
-            reasons.append((all_of(hit, "TRUE" if wrong[n] else one.value.absent), str(R_ERROR)))
+            reasons.append((None, one.value.r.under(hit)))
+            reasons.append((all_of(hit, "TRUE" if wrong[n] else one.value.r.absent), FAILED))
     if node.combine == "COUNT":
         text = " + ".join(_if(hit, "1", "0") for hit in hits) or "0"
-        return Sql(NUMBER, text, case(reasons, "0"), lo=0, hi=len(hits))
+        return Sql(NUMBER, text, c.why.first(reasons), lo=0, hi=len(hits))
     plain = [Sql(NULL, "0") if bad else value for bad, value in zip(wrong, values, strict=True)]
     same, scale = common([filled(value, NUMBER) for value in plain]) if plain else ([], ONE)
     if node.combine == "ADD":
-        return _sum(same, hits, case(reasons, "0"), scale)
+        return _sum(same, hits, c.why.first(reasons), scale)
     nobody = negated(any_of(*hits))
-    reason = case([*reasons, (nobody, str(R_ABSENT))], "0")
+    reason = c.why.first([*reasons, (nobody, Reason.always(R_ABSENT))])
     if not same:
         return Sql(NUMBER, "0", reason)
     picks = [f"CASE WHEN {hit} THEN {value.v} END" for value, hit in zip(same, hits, strict=True)]
@@ -157,7 +158,7 @@ def _number(c: Compiler, node: Node, members: list[_Member]) -> Sql:
     return Sql(NUMBER, f"COALESCE({text}, 0)", reason, scale, lo, hi)
 
 
-def _sum(values: list[Sql], hits: list[str], reason: str, scale: Fraction) -> Sql:
+def _sum(values: list[Sql], hits: list[str], reason: Reason, scale: Fraction) -> Sql:
     text = " + ".join(_if(hit, wrapped(value.v), "0") for value, hit in zip(values, hits, strict=True)) or "0"
     lo = sum(min(0, value.lo) for value in values)
     hi = sum(max(0, value.hi) for value in values)

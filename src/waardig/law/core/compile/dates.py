@@ -54,9 +54,9 @@ def between(start: Sql, end: Sql, measure: Callable[[str, str], v.Val]) -> Curve
         return value
 
     if _is_fixed_day(end):
-        return Curve(wrapped(start.v), start.lo, start.hi, lambda day: at(day, end.lo), rising=False)
+        return Curve(wrapped(start.v), start.lo, start.hi, lambda day: at(day, end.lo), False, start.stored)
     if _is_fixed_day(start):
-        return Curve(wrapped(end.v), end.lo, end.hi, lambda day: at(start.lo, day), rising=True)
+        return Curve(wrapped(end.v), end.lo, end.hi, lambda day: at(start.lo, day), True, end.stored)
     return None
 
 
@@ -122,7 +122,7 @@ def _later(start: Sql, counts: Mapping[str, Sql]) -> Curve | None:
         assert moved is not None
         return moved.toordinal() - 719163
 
-    return Curve(wrapped(start.v), start.lo, start.hi, at, rising=True)
+    return Curve(wrapped(start.v), start.lo, start.hi, at, True, start.stored)
 
 
 def reach(c: Compiler, node: Node, start: Sql, counts: Mapping[str, Sql]) -> tuple[int, int]:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
+from math import ceil, floor
 
 from waardig.law.core import values as v
 from waardig.law.core.compile.base import COMPARISONS, Compiler
 from waardig.law.core.compile.numbers import filled
+from waardig.law.core.compile.reasons import FAILED, Branch
 from waardig.law.core.graph import Node
 from waardig.law.core.sql import (
     ONE,
     R_ABSENT,
-    R_ERROR,
+    SURE,
+    Overflow,
+    Reason,
     Sql,
     all_of,
     any_of,
     case,
     common,
+    joined_neighbours,
     negated,
-    reason_case,
     rescaled,
-    without_absence,
     wrapped,
 )
 from waardig.law.core.types import BOOLEAN, DATE, NULL, NUMBER
@@ -39,7 +44,11 @@ def compare(c: Compiler, node: Node, values: list[Sql]) -> Sql:
     sign = COMPARISONS[node.op]
     if c.are(values, NUMBER):
         c.no_quotient(node, values)
-        (left, right), _ = common([filled(value, NUMBER) for value in values])
+        left, right = (filled(value, NUMBER) for value in values)
+        bounded = _bounded(left, node.op, right) or _bounded(right, MIRRORED[node.op], left)
+        if bounded and not (_follows_a_date(left) or _follows_a_date(right)):
+            return Sql(BOOLEAN, bounded, reason)
+        (left, right), _ = common([left, right])
     elif c.are(values, DATE):
         left, right = values
     else:
@@ -47,6 +56,18 @@ def compare(c: Compiler, node: Node, values: list[Sql]) -> Sql:
         return c.failing(values)
     limited = on_the_date(left, node.op, right) or on_the_date(right, MIRRORED[node.op], left)
     return Sql(BOOLEAN, limited or f"{wrapped(left.v)} {sign} {wrapped(right.v)}", reason)
+
+
+def _bounded(value: Sql, op: str, limit: Sql) -> str | None:
+    """A number compared with a constant, in units of that number; no comparison where all the data are on one side."""
+    if limit.lo != limit.hi or not limit.v.lstrip("-").isdigit():
+        return None
+    exact = limit.lo * limit.scale / value.scale
+    below = op.startswith("LESS")
+    edge = floor(exact) + 1 if op in ("LESS_THAN_OR_EQUAL", "GREATER_THAN") else ceil(exact)
+    if value.hi < edge or value.lo >= edge:
+        return str((value.hi < edge) == below).upper()
+    return f"{wrapped(value.v)} {'<' if below else '>='} {edge}"
 
 
 def on_the_date(value: Sql, op: str, limit: Sql) -> str | None:
@@ -84,8 +105,8 @@ def equals(c: Compiler, node: Node, values: list[Sql]) -> Sql:
 
 def equality(c: Compiler, node: Node, left: Sql, right: Sql) -> str:
     """SQL: two values that are there or absent are equal."""
-    both = all_of(left.absent, right.absent)
-    one = any_of(left.absent, right.absent)
+    both = all_of(left.r.absent, right.r.absent)
+    one = any_of(left.r.absent, right.r.absent)
     if left.kind == NULL or right.kind == NULL:
         return both
     if left.kind != right.kind:
@@ -110,7 +131,7 @@ def member(c: Compiler, node: Node) -> Sql:
         items = value.value if isinstance(value.value, tuple) and len(node.args) == 2 else (value.value,)
         hits += [equality(c, node, subject, c.literal(node, v.known(item))) for item in items]
     found = any_of(*hits)
-    return Sql(BOOLEAN, found if node.op == "IN" else negated(found), case([(subject.bad, subject.r)], "0"))
+    return Sql(BOOLEAN, found if node.op == "IN" else negated(found), subject.r.without_absence)
 
 
 def junction(c: Compiler, node: Node) -> Sql:
@@ -129,12 +150,13 @@ def joined(c: Compiler, op: str, values: list[Sql]) -> Sql:
     hits = [_settling(value, op) for value in values]
     if not all(value.sure for value in values):
         hits = [c.keep(hit) for hit in hits]
-    branches: list[tuple[str, str]] = []
+    branches: list[Branch] = []
     for value, hit in zip(values, hits, strict=True):
-        branches += [(hit, "0"), (value.failed, str(R_ERROR))]
-    doubts = [(value.bad, value.r) for value in values]
-    reason = "0" if all(value.sure for value in values) else without_absence(reason_case([*branches, *doubts], "0"))
+        c.why.disjoint(hit, value.r.error)
+        c.why.disjoint(hit, value.r.doubt)
+        branches += [(hit, SURE), (value.r.error, FAILED)]
     found = any_of(*hits)
+    reason = c.why.first([*branches, *((None, value.r) for value in values)])
     return Sql(BOOLEAN, found if settles == "TRUE" else negated(found), reason)
 
 
@@ -145,7 +167,7 @@ def opposite(c: Compiler, _node: Node, values: list[Sql]) -> Sql:
 
 def presence(c: Compiler, node: Node, values: list[Sql]) -> Sql:
     """IS_NULL and NOT_NULL."""
-    absent = values[0].absent
+    absent = values[0].r.absent
     reason = c.strict_reason(values, absent_fails=False)
     return Sql(BOOLEAN, absent if node.op == "IS_NULL" else negated(absent), reason)
 
@@ -153,15 +175,15 @@ def presence(c: Compiler, node: Node, values: list[Sql]) -> Sql:
 def choice(c: Compiler, node: Node) -> Sql:
     """IF: a condition that is the same for everybody is decided here; what is not taken is not compiled."""
     conditions: list[tuple[Sql, Sql]] = []
-    default = Sql(NULL, "0", str(R_ABSENT))
+    default = Sql(NULL, "0", Reason.always(R_ABSENT))
     count = node.roles.count("when")
     pairs = [(node.args[2 * n], node.args[2 * n + 1]) for n in range(count)]
     for when, then in pairs:
         test = c.sql(when)
-        if test.r != "0" and test.r.isdigit() and int(test.r) > R_ABSENT:
+        if test.r.bad == "TRUE":
             default = Sql(NULL, "0", test.r)
             break
-        if test.truthy == "FALSE" and test.bad == "FALSE":
+        if test.truthy == "FALSE" and test.r.bad == "FALSE":
             continue
         if test.truthy == "TRUE":
             default = c.sql(then)
@@ -188,17 +210,58 @@ def chosen(c: Compiler, node: Node, conditions: list[tuple[Sql, Sql]], default: 
     fitted = [rescaled(b, scale) if b.kind == NUMBER else filled(b, kind) for b in branches]
     sure = all(part.sure for pair in conditions for part in pair) and default.sure
     tests = [test.truthy if sure else c.keep(test.truthy) for test, _ in conditions]
-    text = case(list(zip(tests, [_wide(b, kind) for b in fitted[:-1]], strict=True)), _wide(fitted[-1], kind))
-    reasons: list[tuple[str, str]] = []
+    pairs = zip(tests, [_wide(b, kind) for b in fitted[:-1]], strict=True)
+    text = case([(c.keep(test), value) for test, value in joined_neighbours(pairs)], _wide(fitted[-1], kind))
+    reasons: list[Branch] = []
     for (test, then), hit in zip(conditions, tests, strict=True):
-        reasons += [(test.bad, test.r), (hit, then.r)]
+        c.why.disjoint(hit, test.r.error)
+        c.why.disjoint(hit, test.r.doubt)
+        reasons += [(None, test.r), (hit, then.r)]
     solid = [b for b, raw in zip(fitted, branches, strict=True) if raw.kind != NULL] or fitted
     lo, hi = min(0, *(b.lo for b in solid)), max(0, *(b.hi for b in solid))
     if all(raw.kind != NULL for raw in branches):
         lo, hi = min(b.lo for b in solid), max(b.hi for b in solid)
     parts = (*zip(tests, fitted[:-1], strict=True), ("TRUE", fitted[-1]))
     kept = parts if all(raw.kind != NULL for raw in branches) else ()
-    return Sql(kind, text, reason_case(reasons, default.r), scale, lo, hi, branches=kept)
+    return Sql(kind, text, c.why.first(reasons, default.r), scale, lo, hi, branches=kept)
+
+
+def spread(c: Compiler, values: list[Sql], made: Callable[[list[Sql]], Sql]) -> Sql | None:
+    """An operation on choices that are made on the same conditions, as one choice between operations.
+
+    None where that would compute something twice, or where the branches do not all give a value of one kind.
+    """
+    choices = [value for value in values if _is_open(value)]
+    others = [value for value in values if not _is_open(value) and not value.v.lstrip("-").isdigit()]
+    tests = {tuple(test for test, _ in value.branches) for value in choices}
+    if len(tests) != 1 or (others and len(choices) < 2):
+        return None
+    count = len(choices[0].branches)
+    picked = [
+        [replace(value.branches[n][1] if _is_open(value) else value, r=SURE) for value in values] for n in range(count)
+    ]
+    try:
+        parts = [made(part) for part in picked]
+        if not all(part.sure and part.over is None and part.kind == parts[0].kind != NULL for part in parts):
+            return None
+        same, scale = common(parts) if parts[0].kind == NUMBER else (parts, ONE)
+    except Overflow:
+        return None
+    return _choice(list(zip(tests.pop(), same, strict=True)), scale, c.strict_reason(values))
+
+
+def _choice(branches: list[tuple[str, Sql]], scale: Fraction, reason: Reason) -> Sql:
+    """Branches of one kind at one scale as a value."""
+    kind = branches[0][1].kind
+    texts = [(test, _wide(part, kind)) for test, part in branches]
+    lo, hi = min(part.lo for _, part in branches), max(part.hi for _, part in branches)
+    return Sql(kind, case(texts[:-1], texts[-1][1]), reason, scale, lo, hi, branches=tuple(branches))
+
+
+def _is_open(value: Sql) -> bool:
+    """True for a choice that stands in no column yet, or of which every branch is a constant."""
+    fixed = all(part.v.lstrip("-").isdigit() for _, part in value.branches)
+    return bool(value.branches) and (fixed or value.v.startswith("CASE "))
 
 
 def _wide(value: Sql, kind: str) -> str:
@@ -211,4 +274,6 @@ def _settling(value: Sql, op: str) -> str:
     """SQL: this operand settles the whole."""
     if op == "OR":
         return value.truthy
-    return all_of(negated(value.bad), negated(value.truthy))
+    if value.r.absent == "FALSE":
+        return all_of(value.r.here, negated(value.truth))
+    return all_of(negated(value.r.bad), negated(value.truthy))

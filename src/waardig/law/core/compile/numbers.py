@@ -11,14 +11,20 @@ from waardig.law.core.graph import Node
 from waardig.law.core.sql import (
     FILLER,
     ONE,
+    SURE,
     Overflow,
+    Reason,
     Sql,
+    all_of,
     common,
     held,
     within,
     wrapped,
 )
 from waardig.law.core.types import NULL, NUMBER, TEXT
+
+SHORT = 60
+"""So long an expression may be to stand twice beside a limit: a choice takes half the time of GREATEST and LEAST."""
 
 
 def add(c: Compiler, node: Node, values: list[Sql]) -> Sql:
@@ -48,11 +54,11 @@ def multiply(c: Compiler, node: Node, values: list[Sql]) -> Sql:
         if value.v == "1" and value.scale == ONE:
             continue
         if result.v == "1" and result.scale == ONE:
-            result = replace(value, r="0")
+            result = replace(value, r=SURE)
         elif _is_fixed(value):
             result = _times(result, value.lo * value.scale)
         elif _is_fixed(result):
-            result = _times(replace(value, r="0"), result.lo * result.scale)
+            result = _times(replace(value, r=SURE), result.lo * result.scale)
         else:
             result = _product(result, value)
         held(result)
@@ -75,9 +81,10 @@ def divide(c: Compiler, node: Node, values: list[Sql]) -> Sql:
             result = replace(result, over=fixed)
         else:
             raise c.refuse(node, "DIVIDE by two facts is not on the proven list")
-    zero = [f"{value.v} = 0" for value in values[1:] if value.kind == NUMBER and value.lo <= 0 <= value.hi]
+    could = [value for value in values[1:] if value.kind == NUMBER and value.lo <= 0 <= value.hi]
+    zero = [all_of(value.r.here, f"{value.v} = 0") for value in could]
     over = c.settle(result.over) if result.over else None
-    return replace(result, v=c.keep(result.v), r=c.keep(c.strict_reason(values, *zero)), over=over)
+    return replace(result, v=c.keep(result.v), r=c.why.settled(c.strict_reason(values, *zero)), over=over)
 
 
 def extreme(c: Compiler, node: Node, values: list[Sql]) -> Sql:
@@ -88,8 +95,13 @@ def extreme(c: Compiler, node: Node, values: list[Sql]) -> Sql:
     same, scale = common([filled(value, NUMBER) for value in values])
     pick = min if node.op == "MIN" else max
     lo, hi = pick(part.lo for part in same), pick(part.hi for part in same)
-    word = "LEAST" if node.op == "MIN" else "GREATEST"
-    text = same[0].v if len(same) == 1 else f"{word}({', '.join(part.v for part in same)})"
+    text = "LEAST" if node.op == "MIN" else "GREATEST"
+    text = same[0].v if len(same) == 1 else f"{text}({', '.join(part.v for part in same)})"
+    fixed = [part.v for part in same if part.v.lstrip("-").isdigit()]
+    other = [part.v for part in same if part.v not in fixed]
+    if len(same) == 2 and len(fixed) == len(other) == 1 and len(other[0]) < SHORT:
+        sign = "<" if node.op == "MIN" else ">"
+        text = f"CASE WHEN {wrapped(other[0])} {sign} {fixed[0]} THEN {other[0]} ELSE CAST({fixed[0]} AS BIGINT) END"
     return Sql(NUMBER, text, c.strict_reason(values), scale, lo, hi)
 
 
@@ -107,6 +119,8 @@ def rounding(c: Compiler, node: Node, values: list[Sql]) -> Sql:
     top, bottom = ratio.numerator, ratio.denominator
     lo, hi = (_rounded(node.op, Fraction(edge) * ratio) for edge in (value.lo, value.hi))
     within(2 * top * max(abs(value.lo), abs(value.hi)) + bottom, 0)
+    if value.v.lstrip("-").isdigit():
+        return Sql(NUMBER, str(lo), reason, unit, lo, lo)
     name = c.keep(value.v)
     text = f"{name} * {top}" if top != 1 else name
     if bottom != 1:
@@ -114,7 +128,7 @@ def rounding(c: Compiler, node: Node, values: list[Sql]) -> Sql:
     return Sql(NUMBER, text, reason, unit, lo, hi)
 
 
-def rounded_quotient(c: Compiler, node: Node, value: Sql, reason: str, unit: Fraction) -> Sql:
+def rounded_quotient(c: Compiler, node: Node, value: Sql, reason: Reason, unit: Fraction) -> Sql:
     """The rounding of one fact divided by another, as one exact division of whole numbers."""
     over = value.over
     assert over is not None
@@ -138,7 +152,7 @@ def _is_fixed(value: Sql) -> bool:
 def _product(left: Sql, right: Sql) -> Sql:
     corners = [a * b for a in (left.lo, left.hi) for b in (right.lo, right.hi)]
     lo, hi = within(min(corners), max(corners))
-    return Sql(NUMBER, f"{wrapped(left.v)} * {wrapped(right.v)}", "0", left.scale * right.scale, lo, hi)
+    return Sql(NUMBER, f"{wrapped(left.v)} * {wrapped(right.v)}", SURE, left.scale * right.scale, lo, hi)
 
 
 def _times(value: Sql, factor: Fraction) -> Sql:
