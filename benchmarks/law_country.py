@@ -1,31 +1,35 @@
 """A country at once: zorgtoeslag with partner and wealth test, compiled from the law, beside the formula by hand.
 
-By hand is DuckDB SQL as a good engineer writes it: one pass, whole cents, a reason beside the amount. Both read one
-table of the same connection and store their result; every value and reason is compared. Beside it, in a throw-away
-environment: OpenFisca (float32, entities loaded from the same columns), one fused kernel of numba, a copy of memory.
+By hand is DuckDB SQL as a good engineer writes it: one pass, whole cents, a branch per household, a reason beside the
+amount. Both read one table of the same connection; what is stored and what stays in memory are lines of their own.
+Every value and reason is compared. Beside it OpenFisca-core from the same parquet file to the same end, in turns, in a
+throw-away environment (`other_engines.py`), one fused kernel of numba and a copy of memory.
 """
 
 from __future__ import annotations
 
 import datetime
 import json
-import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import venv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import numpy as np
 
-from benchmarks.law_population import LIBRARY, best
+from benchmarks.law_population import LIBRARY
 from waardig.law import queries
 from waardig.law.adapters import duckdb as engine
+from waardig.law.core.graph import Program
 
 LAW, OUTPUT, ON = "wet_op_de_zorgtoeslag", "toegekende_zorgtoeslag", datetime.date(2025, 3, 1)
+Spent = tuple[float, float]
+"""Seconds by the clock and of the processor."""
+NOTHING: Spent = (1.0, 1.0)
 OTHERS = Path(__file__).resolve().parent / "other_engines.py"
 NEEDS = ("openfisca-core==46.0.1", "numba>=0.65")
 PEOPLE = """
@@ -43,18 +47,19 @@ SELECT id,
 FROM range({rows}) AS t(id)
 """
 BY_HAND = """
-SELECT CASE WHEN reason = 'ok' THEN CASE WHEN cents >= 2400 THEN cents ELSE 0 END END AS amount, reason FROM (
-  SELECT CASE WHEN NOT entitled OR exact <= 0 THEN 0 ELSE (exact * share + 10000000) // 20000000 * 100 END AS cents,
-         CASE WHEN entitled AND unknown THEN 'unknown:toetsingsinkomen' ELSE 'ok' END AS reason FROM (
-    SELECT is_verzekerd AND geboortedatum < DATE '2007-03-01'
-             AND vermogen + CASE WHEN partner THEN vermogen_partner ELSE 0 END
-               <= CASE WHEN partner THEN 17942900 ELSE 14189600 END
-             AND (NOT partner OR partner_is_verzekerd OR NOT partner_is_verzekeringsplichtig) AS entitled,
+SELECT CASE WHEN NOT entitled THEN 0 WHEN unknown THEN NULL WHEN whole >= 2400 THEN whole ELSE 0 END AS amount,
+       CASE WHEN entitled AND unknown THEN 'unknown:toetsingsinkomen' ELSE 'ok' END AS reason FROM (
+  SELECT entitled, unknown, (exact * share + 10000000) // 20000000 * 100 AS whole FROM (
+    SELECT is_verzekerd AND geboortedatum < DATE '2007-03-01' AND CASE WHEN partner
+             THEN vermogen + vermogen_partner <= 17942900
+               AND (partner_is_verzekerd OR NOT partner_is_verzekeringsplichtig)
+             ELSE vermogen <= 14189600 END AS entitled,
            toetsingsinkomen__reason <> 'ok' AS unknown,
-           CASE WHEN partner THEN 30102116200 ELSE 15734222400 END - 13700 * greatest(
-             toetsingsinkomen + CASE WHEN partner THEN toetsingsinkomen_partner ELSE 0 END - 2840600, 0) AS exact,
+           CASE WHEN partner
+             THEN 30102116200 - 13700 * greatest(toetsingsinkomen + toetsingsinkomen_partner - 2840600, 0)
+             ELSE 15734222400 - 13700 * greatest(toetsingsinkomen - 2840600, 0) END AS exact,
            CASE WHEN partner AND NOT partner_is_verzekerd THEN 1 ELSE 2 END AS share
-    FROM (SELECT *, heeft_toeslagpartner AS partner FROM population)))
+    FROM (SELECT *, heeft_toeslagpartner AS partner FROM {people})))
 """
 
 
@@ -69,7 +74,7 @@ def population(rows: int, place: Path) -> engine.Population:
 
 def table(counts: tuple[int, ...]) -> Iterator[str]:
     """Lines for each number of persons."""
-    yield f"{'persons':>11}  {'what':<34}{'seconds':>9}{'times by hand':>15}  result"
+    yield f"{'persons':>11}  {'what':<42}{'seconds':>11}{'times':>7}{'processor':>11}{'times':>7}  result"
     for rows in counts:
         with tempfile.TemporaryDirectory(dir="/var/tmp", prefix="waardig-bench-") as place:
             yield from _lines(rows, Path(place))
@@ -78,28 +83,42 @@ def table(counts: tuple[int, ...]) -> Iterator[str]:
 def _lines(rows: int, place: Path) -> Iterator[str]:
     people = population(rows, place)
     program = queries.program_for(queries.law_book([LIBRARY]), LAW, [OUTPUT], on=ON, parameters={}, mode="report")
+    hand = BY_HAND.format(people="population")
 
-    def ours() -> None:
-        query = engine.query_for(people, program, {})
-        people.connection.execute(f"CREATE OR REPLACE TABLE ours AS {query}").fetchall()
+    def law(kind: str) -> Callable[[], None]:
+        return lambda: _made(people.connection, f"{kind} ours", engine.query_for(people, program, {}))
 
-    def by_hand() -> None:
-        people.connection.execute(f"CREATE OR REPLACE TABLE hand AS {BY_HAND}").fetchall()
+    def by_hand(kind: str) -> Callable[[], None]:
+        return lambda: _made(people.connection, f"{kind} hand", hand)
 
-    repeats = 5 if rows <= 1_000_000 else 3 if rows <= 5_000_000 else 2
-    law, hand = _turns(ours, by_hand, repeats)
-    measure = best(lambda: engine.query_for(people, program, {}), 2)
-    yield _line(rows, "by hand in DuckDB SQL", hand, hand, "")
-    yield _line(rows, "the law, compiled", law, hand, _differences(people.connection))
-    yield _line(rows, "  of which measuring and compiling", measure, hand, "")
+    repeats = 7 if rows <= 1_000_000 else 3
+    base = NOTHING
+    for kind, where in (("TABLE", "stored"), ("TEMP TABLE", "kept in memory")):
+        ours, base = _turns([law(kind), by_hand(kind)], repeats)
+        yield _line(rows, f"by hand in DuckDB SQL, {where}", base, base, "")
+        yield _line(rows, f"the law, compiled, {where}", ours, base, _differences(people.connection))
+        people.connection.execute(f"DROP {kind.removeprefix('TEMP ')} ours").execute("DROP TABLE hand")
+    (measure,) = _turns([lambda: engine.query_for(people, program, {})], 5)
+    yield _line(rows, "  of which measuring and compiling", measure, base, "")
     if rows <= 1_000_000:
-        yield from _beside(people.connection, rows, hand, place)
+        yield from _beside(people, program, rows, place)
 
 
-def _turns(one: Callable[[], None], other: Callable[[], None], repeats: int) -> tuple[float, float]:
-    """The best of both, run in turns, so that a busy moment of the machine meets both."""
-    taken = [(best(one, 1), best(other, 1)) for _ in range(repeats)]
-    return min(first for first, _ in taken), min(second for _, second in taken)
+def _made(connection: Any, what: str, query: str) -> None:
+    connection.execute(f"CREATE OR REPLACE {what} AS {query}").fetchall()
+
+
+def _turns(runs: Sequence[Callable[[], object]], repeats: int) -> list[Spent]:
+    """The best of each, run in turns, so that a busy moment of the machine meets all."""
+    taken = [[_spent(run) for run in runs] for _ in range(repeats)]
+    return [(min(one for one, _ in column), min(two for _, two in column)) for column in zip(*taken, strict=True)]
+
+
+def _spent(run: Callable[[], object]) -> Spent:
+    """What a run took; another process says so itself."""
+    start = time.perf_counter(), time.process_time()
+    said = run()
+    return said if isinstance(said, tuple) else (time.perf_counter() - start[0], time.process_time() - start[1])
 
 
 def _differences(connection: Any) -> str:
@@ -111,30 +130,78 @@ def _differences(connection: Any) -> str:
     return f"every row equal; {row[2]:,} get {row[3] / 100:,.2f} euro, {row[4]:,} unknown"
 
 
-def _beside(connection: Any, rows: int, hand: float, place: Path) -> Iterator[str]:
-    """OpenFisca, numba and a copy of memory over the same columns, in an environment of their own."""
-    columns = connection.execute("SELECT * EXCLUDE (toetsingsinkomen__reason) FROM population").fetchnumpy()
-    known = ~np.ma.getmaskarray(columns["toetsingsinkomen"])
-    for name, values in columns.items():
-        plain = np.ma.filled(values, 0) if np.ma.isMaskedArray(values) else np.asarray(values)
-        kept = plain.astype("datetime64[D]").astype(np.int64) if plain.dtype.kind == "M" else plain
-        np.save(place / f"{name}.npy", kept[known])
-    amounts = connection.execute("SELECT coalesce(amount, 0) AS amount FROM hand").fetchnumpy()["amount"]
-    np.save(place / "amount.npy", np.asarray(amounts)[known].astype(np.int64))
-    python = place / "venv" / "bin" / "python"
-    venv.create(place / "venv", with_pip=True, symlinks=True)
-    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *NEEDS]
-    if subprocess.run(install, check=False, stderr=subprocess.DEVNULL).returncode:
+def _beside(people: engine.Population, program: Program, rows: int, place: Path) -> Iterator[str]:
+    """OpenFisca, numba and a copy of memory over the same parquet file, in an environment of their own."""
+    file, out = place / "people.parquet", place / "ours.parquet"
+    people.connection.execute(f"COPY population TO '{file}' (FORMAT parquet)").fetchall()
+    known = "(SELECT * FROM population WHERE toetsingsinkomen IS NOT NULL)"
+    people.connection.execute(
+        f"COPY ({BY_HAND.format(people=known)}) TO '{place / 'wanted.parquet'}' (FORMAT parquet)"
+    ).fetchall()
+    other = _other(place)
+    if other is None:
         yield "            (OpenFisca and numba cannot be installed here: no package index is reachable)"
         return
-    done = subprocess.run([str(python), str(OTHERS), str(place)], check=True, capture_output=True, text=True)
-    for name, seconds, said in json.loads(done.stdout):
-        yield _line(rows, name, seconds, hand, said)
-    shutil.rmtree(place / "venv")
+    said: dict[str, Any] = {}
+
+    def asked(what: str) -> Callable[[], Spent]:
+        def ask() -> Spent:
+            said[what] = _answer(other, what)
+            return said[what]["seconds"], said[what]["processor"]
+
+        return ask
+
+    runs: list[Callable[[], object]] = [
+        lambda: _from_file(file, program, None),
+        asked("memory"),
+        lambda: _from_file(file, program, out),
+    ]
+    names = ["the law, parquet to numpy arrays", "OpenFisca-core, parquet to a numpy array"]
+    names += ["the law, parquet to parquet", "OpenFisca-core, parquet to parquet"]
+    taken = _turns([*runs, asked("stored")], 7)
+    results = ["amount and reason", said["memory"]["said"], "amount and reason", "amount"]
+    for name, seconds, result in zip(names, taken, results, strict=True):
+        yield _line(rows, name, seconds, taken[0], result)
+    for what in ("loaded", "evaluated", "kernel", "copy"):
+        (spent,) = _turns([asked(what)], 5)
+        yield _line(rows, said[what]["name"], spent, taken[0], said[what]["said"])
+    other.communicate("\n")
 
 
-def _line(rows: int, what: str, seconds: float, hand: float, result: str) -> str:
-    return f"{rows:>11,}  {what:<34}{seconds:>9.3f}{seconds / hand:>15.2f}  {result}"
+def _from_file(file: Path, program: Program, out: Path | None) -> None:
+    """Everything from opening a file of people to outcomes as arrays, or in a file."""
+    people = engine.open_file(file)
+    people.connection.execute("SET threads = 2")
+    query = engine.query_for(people, program, {})
+    if out is None:
+        people.connection.execute(query).fetchnumpy()
+    else:
+        people.connection.execute(f"COPY ({query}) TO '{out}' (FORMAT parquet)").fetchall()
+
+
+def _other(place: Path) -> subprocess.Popen[str] | None:
+    """The program with the other engines, waiting for questions; None where it cannot be installed."""
+    python = place / "venv" / "bin" / "python"
+    venv.create(place / "venv", with_pip=True, symlinks=True)
+    needs = [*NEEDS, f"duckdb=={duckdb.__version__}"]
+    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *needs]
+    if subprocess.run(install, check=False, stderr=subprocess.DEVNULL).returncode:
+        return None
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    return subprocess.Popen([str(python), str(OTHERS), str(place)], **pipes)  # type: ignore[call-overload, no-any-return]
+
+
+def _answer(other: subprocess.Popen[str], what: str) -> dict[str, Any]:
+    assert other.stdin is not None and other.stdout is not None
+    other.stdin.write(f"{what}\n")
+    other.stdin.flush()
+    found: dict[str, Any] = json.loads(other.stdout.readline())
+    return found
+
+
+def _line(rows: int, what: str, spent: Spent, base: Spent, result: str) -> str:
+    numbers = "".join(f"{one:>11.3f}{one / other:>7.2f}" for one, other in zip(spent, base, strict=True))
+    return f"{rows:>11,}  {what:<42}{numbers}  {result}"
 
 
 if __name__ == "__main__":

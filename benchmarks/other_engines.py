@@ -1,7 +1,9 @@
 """Zorgtoeslag 2025 in OpenFisca, as one numba kernel, a copy of memory; run by `law_country` in its own environment.
 
-Reads the columns as numpy files from a folder and prints name, seconds and what differs, as JSON. OpenFisca counts in
-euro and float32, which is what its variables of type float are; its entities are built within the measured time.
+Reads words from standard input, does each once and answers with seconds and what differs, as JSON: `memory` and
+`stored` begin at the parquet file of people, the others with the columns in memory. OpenFisca counts in euro and
+float32, which is what its variables of type float are; DuckDB hands it the columns in that form. It has no reasons: who
+has an income that is not known is left out.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import numba
 import numpy as np
 from openfisca_core.entities import Entity
@@ -24,7 +27,6 @@ from openfisca_core.variables import Variable
 PERSON = Entity("person", "persons", "A person", "")
 YEAR = "2025"
 FIRST_BORN_TOO_LATE = 13_573
-REPEATS = 5
 
 
 def _input(name: str, kind: type) -> type[Variable]:
@@ -69,32 +71,41 @@ class amount(Variable):
         return np.where(person("entitled", period) & (whole >= 24), whole, 0)
 
 
-INPUTS = {
-    "income": ("toetsingsinkomen", float), "income_partner": ("toetsingsinkomen_partner", float),
-    "wealth": ("vermogen", float), "wealth_partner": ("vermogen_partner", float), "born": ("geboortedatum", int),
-    "partner": ("heeft_toeslagpartner", bool), "insured": ("is_verzekerd", bool),
-    "partner_insured": ("partner_is_verzekerd", bool), "partner_obliged": ("partner_is_verzekeringsplichtig", bool),
-}  # fmt: skip
+COLUMNS = """
+SELECT toetsingsinkomen AS income, coalesce(toetsingsinkomen_partner, 0) AS income_partner, vermogen AS wealth,
+    coalesce(vermogen_partner, 0) AS wealth_partner, CAST(geboortedatum - DATE '1970-01-01' AS INTEGER) AS born,
+    heeft_toeslagpartner AS partner, is_verzekerd AS insured, coalesce(partner_is_verzekerd, FALSE) AS partner_insured,
+    coalesce(partner_is_verzekeringsplichtig, FALSE) AS partner_obliged
+FROM read_parquet('{file}') WHERE toetsingsinkomen IS NOT NULL
+"""
+AMOUNTS = ("income", "income_partner", "wealth", "wealth_partner")
+IN_EURO = ", ".join(f"CAST({name} / 100 AS FLOAT) AS {name}" for name in AMOUNTS)
+EURO = f"SELECT * REPLACE ({IN_EURO}) FROM ({{people}})"  # noqa: S608
+KINDS = dict.fromkeys(AMOUNTS, float) | {"born": int}
+ORDER = (*AMOUNTS, "born", "partner", "insured", "partner_insured", "partner_obliged")
+Columns = dict[str, Any]
 
 
-def openfisca(columns: dict[str, Any]) -> tuple[Any, float]:
-    """The amount of everybody, and the seconds of it that are evaluation."""
+def read(query: str) -> Columns:
+    """The columns of a query as numpy arrays, read by two threads."""
+    found = duckdb.connect().execute("SET threads = 2").execute(query).fetchnumpy()
+    return {name: np.ma.getdata(values) for name, values in found.items()}
+
+
+def loaded(columns: Columns) -> Any:
+    """A simulation of OpenFisca with everybody in it."""
     system = TaxBenefitSystem([PERSON])
-    for name, (_, kind) in INPUTS.items():
-        system.add_variable(_input(name, kind))
+    for name in ORDER:
+        system.add_variable(_input(name, KINDS.get(name, bool)))
     for variable in (norm_premium, entitled, amount):
         system.add_variable(variable)
     builder = SimulationBuilder()
     builder.create_entities(system)
-    size = len(columns["vermogen"])
-    builder.declare_person_entity("person", np.arange(size))
+    builder.declare_person_entity("person", np.arange(len(columns["wealth"])))
     simulation = builder.build(system)
-    for name, (column, kind) in INPUTS.items():
-        values = columns[column]
-        simulation.set_input(name, YEAR, values / 100 if kind is float else values)
-    start = time.perf_counter()
-    found = simulation.calculate("amount", YEAR)
-    return found, time.perf_counter() - start
+    for name in ORDER:
+        simulation.set_input(name, YEAR, columns[name])
+    return simulation
 
 
 @numba.njit(parallel=True, cache=False)
@@ -113,43 +124,70 @@ def fused(income, income2, wealth, wealth2, born, partner, insured, insured2, ob
         out[i] = cents if cents >= 2400 else 0
 
 
-def main(place: Path) -> None:
-    """Measures and prints."""
-    columns = {path.stem: np.load(path) for path in place.glob("*.npy")}
-    wanted = columns["amount"]
-    lines = []
-    taken = []
-    for _ in range(REPEATS):
-        start = time.perf_counter()
-        found, evaluation = openfisca(columns)
-        taken.append((time.perf_counter() - start, evaluation))
-    off = np.rint(found.astype(np.float64) * 100).astype(np.int64) - wanted
-    differ = (
-        f"{np.count_nonzero(off):,} of {len(off):,} amounts differ, at most {abs(off).max() / 100:.2f} euro; no reasons"
-    )
-    lines.append(("OpenFisca-core, loading included", min(taken)[0], differ))
-    lines.append(("  of which evaluating", min(one for _, one in taken), ""))
-    given = [np.ascontiguousarray(columns[column]) for column, _ in INPUTS.values()]
-    order = [given[n] for n in (0, 1, 2, 3, 4, 5, 6, 7, 8)]
-    out = np.zeros(len(wanted), np.int64)
-    fused(*order, out)
-    taken_one = []
-    for _ in range(REPEATS):
-        start = time.perf_counter()
-        fused(*order, out)
-        taken_one.append(time.perf_counter() - start)
-    lines.append(
-        ("fused numba kernel, two threads", min(taken_one), f"{np.count_nonzero(out != wanted)} differ; no reasons")
-    )
-    copies = []
-    for _ in range(REPEATS):
-        start = time.perf_counter()
-        for column in order:
+class Measured:
+    """What can be asked, each with the columns that it starts from."""
+
+    def __init__(self, place: Path) -> None:
+        self.out = place / "other.parquet"
+        self.cents = COLUMNS.format(file=place / "people.parquet")
+        self.euro = EURO.format(people=self.cents)
+        self.wanted = read(f"SELECT amount FROM read_parquet('{place / 'wanted.parquet'}')")["amount"]  # noqa: S608
+        columns = read(self.cents)
+        self.given = [np.ascontiguousarray(columns[name]) for name in ORDER]
+        self.in_memory = read(self.euro)
+        self.result = np.zeros(len(self.wanted), np.int64)
+        fused(*self.given, self.result)
+
+    def memory(self) -> Any:
+        """OpenFisca-core, parquet to a numpy array"""
+        return loaded(read(self.euro)).calculate("amount", YEAR)
+
+    def stored(self) -> Any:
+        """OpenFisca-core, parquet to parquet"""
+        amount = self.memory()
+        duckdb.execute(f"COPY (SELECT * FROM amount) TO '{self.out}' (FORMAT parquet)").fetchall()  # noqa: S608
+        return amount
+
+    def loaded(self) -> Any:
+        """OpenFisca-core, arrays to an array"""
+        return loaded(self.in_memory).calculate("amount", YEAR)
+
+    def kernel(self) -> Any:
+        """fused numba kernel, arrays to an array"""
+        fused(*self.given, self.result)
+        return self.result
+
+    def copy(self) -> Any:
+        """copy of the columns in memory"""
+        for column in self.given:
             column.copy()
-        out.copy()
-        copies.append(time.perf_counter() - start)
-    lines.append(("copy of the columns in memory", min(copies), ""))
-    print(json.dumps(lines))
+        self.result.copy()
+
+    def answer(self, word: str) -> dict[str, Any]:
+        """Seconds of one run and how the result differs from the exact one."""
+        run = self.loaded if word == "evaluated" else getattr(self, word)
+        name = "  of which evaluating" if word == "evaluated" else run.__doc__
+        simulation = loaded(self.in_memory) if word == "evaluated" else None
+        start = time.perf_counter(), time.process_time()
+        found = simulation.calculate("amount", YEAR) if simulation else run()
+        spent = {"seconds": time.perf_counter() - start[0], "processor": time.process_time() - start[1]}
+        return {"name": name, **spent, "said": "" if found is None else self.compared(found)}
+
+    def compared(self, found: Any) -> str:
+        """How many amounts are not the exact one."""
+        cents = found if found.dtype == np.int64 else np.rint(found.astype(np.float64) * 100).astype(np.int64)
+        off = cents - self.wanted
+        differ = f"{np.count_nonzero(off):,} of {len(off):,} amounts differ"
+        return f"{differ}, at most {abs(off).max() / 100:.2f} euro; no reasons"
+
+
+def main(place: Path) -> None:
+    """Answers until an empty line."""
+    measured = Measured(place)
+    for line in sys.stdin:
+        if not line.strip():
+            return
+        print(json.dumps(measured.answer(line.strip())), flush=True)
 
 
 if __name__ == "__main__":
