@@ -42,7 +42,7 @@ class Measured:
         cpu: seconds of processor in this process and in all processes of the database together.
         memory: megabytes of this process after each chunk.
         plain, facts: seconds of the baseline and what it read.
-        deliver, delivered: seconds of the worker for so many deliveries.
+        deliver, delivered: seconds of the worker for so many deliveries; measure: of measuring the safeguards once.
     """
 
     persons: int
@@ -55,6 +55,7 @@ class Measured:
     facts: int
     deliver: float
     delivered: int
+    measure: float
 
 
 def measured(clients: int, due: float) -> Measured:
@@ -72,10 +73,12 @@ def measured(clients: int, due: float) -> Measured:
         summary = run_round(SERVICE, progress=lambda _done, _all: memory.append(resident_megabytes()))
         cpu = (time.process_time() - begin, database_seconds(server) - there)
         deliver, delivered = _deliver()
+        measure = _measure()
     stages = {name: share * summary.seconds for name, share in summary.shares.items()}
     return Measured(
-        summary.read, summary.proposals, stages, summary.seconds, cpu, tuple(memory), plain, facts, deliver, delivered
-    )
+        summary.read, summary.proposals, stages, summary.seconds, cpu, tuple(memory), plain, facts, deliver, delivered,
+        measure,
+    )  # fmt: skip
 
 
 def table(clients: int, due: float) -> Iterator[str]:
@@ -101,6 +104,7 @@ def table(clients: int, due: float) -> Iterator[str]:
     yield f"memory of this process after each chunk, in MB: {', '.join(map(str, found.memory))}"
     letter = found.deliver / max(1, found.delivered) * 1000
     yield f"afterwards the worker delivered {found.delivered}: {letter:.1f} ms each (letters as PDF/UA)"
+    yield f"and measured the safeguards over all of it once: {found.measure:.1f} s"
 
 
 def _plain_reading(owner: str) -> tuple[float, int]:
@@ -130,5 +134,17 @@ def _deliver() -> tuple[float, int]:
     from waardig.shell import wiring
 
     begin = time.perf_counter()
-    done = drain(wiring.handlers(), batch=50).done + drain(wiring.handlers(), batch=50).done
+    post = {topic: handler for topic, handler in wiring.handlers().items() if topic.startswith("inbox.")}
+    done = drain(post, batch=50).done + drain(post, batch=50).done
     return time.perf_counter() - begin, done
+
+
+def _measure() -> float:
+    """Seconds of measuring every safeguard over what the round did, which the worker does once after it."""
+    from waardig.outbox.actions import drain
+    from waardig.shell import wiring
+    from waardig.values.terms import MEASURE
+
+    begin = time.perf_counter()
+    drain({MEASURE: wiring.handlers()[MEASURE]}, batch=1)
+    return time.perf_counter() - begin

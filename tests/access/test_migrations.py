@@ -43,6 +43,7 @@ _ORDER = [
     ("access", ("through",)),
     ("registers", ("named_by",)),
     ("logbook", ("signers",)),
+    ("access", ("wishes_counted",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

@@ -25,7 +25,7 @@ from tests.access.builders import (
     publish_activity,
 )
 from waardig.access.actions import ask, opt_in, opt_out, select_population
-from waardig.access.queries import attributes_of, business_date, opt_outs, opted_out
+from waardig.access.queries import attributes_of, business_date, opt_outs, opted_out, opted_out_before
 from waardig.access.terms import AccessRefused, Actor, Request, Selection
 from waardig.logbook.queries import count_lines
 from waardig.registers.actions import store_facts
@@ -197,3 +197,22 @@ def test_the_attributes_of_an_activity_are_those_of_the_version_in_force(policy:
 
     assert attributes_of("proef.ronde") == {"brp.naam"}
     assert attributes_of("bestaat.niet") == frozenset()
+
+
+def test_who_had_opted_out_before_a_day_is_counted_and_not_named(policy: psycopg.Connection) -> None:
+    people = [a_client() for _ in range(6)]
+    early, everything, late, other, back, never = people
+    for person, subject, since in (
+        (early, "proef", TODAY - days(2)),
+        (everything, "*", TODAY - days(2)),
+        (late, "proef", TODAY),
+        (other, "andere", TODAY - days(2)),
+        (back, "proef", TODAY - days(9)),
+    ):
+        opt_out(person, subject, Actor("resident", str(person)), since)
+    opt_in(back, "proef", Actor("resident", str(back)), TODAY - days(3))
+
+    assert opted_out_before(people, ("*", "proef"), TODAY) == 2
+    assert opted_out_before([late, other, back, never], ("*", "proef"), TODAY) == 0
+    assert opted_out_before(people, ("*", "proef"), TODAY - days(5)) == 1
+    assert opted_out_before([], ("*", "proef"), TODAY) == 0

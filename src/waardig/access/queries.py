@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import cast
 from uuid import UUID
@@ -11,7 +12,7 @@ from django.db import connection
 
 from waardig.access.terms import OptOut
 from waardig.kernel.clock import wall_now
-from waardig.logbook.queries import call_gate
+from waardig.logbook.queries import call_gate, call_gate_binary
 
 _NETHERLANDS = ZoneInfo("Europe/Amsterdam")
 
@@ -40,6 +41,14 @@ def opt_outs(person: UUID) -> tuple[OptOut, ...]:
     """Every opt-out of a person, also ended ones, oldest first."""
     rows = call_gate("SELECT subject, since, until, channel FROM gate.opt_outs_of(%s)", [person])
     return tuple(OptOut(*row) for row in cast("list[tuple[str, date, date | None, str]]", rows))
+
+
+def opted_out_before(persons: Sequence[UUID], subjects: Sequence[str], day: date) -> int:
+    """How many of these people had opted out of any of these subjects before a day, and still had on it."""
+    ((found,),) = call_gate_binary(
+        "SELECT gate.opted_out_before(%b::uuid[], %b::text[], %b::date)", [list(persons), list(subjects), day]
+    )
+    return cast("int", found)
 
 
 def opted_out(person: UUID) -> frozenset[str]:

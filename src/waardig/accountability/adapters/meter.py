@@ -102,10 +102,7 @@ def _opt_outs(service: str, _safeguard: Any, _on: date) -> Facts:
     if not runs:
         return OptOutCount(0, 0)
     run = runs[0]
-    read = 0
-    for person in proposals.persons_of(run.id):
-        before = [o for o in access.opt_outs(person) if o.since < run.as_of and (not o.until or o.until >= run.as_of)]
-        read += any(one.subject in ("*", service) for one in before)
+    read = access.opted_out_before(proposals.persons_of(run.id), ("*", service), run.as_of)
     return OptOutCount(proposals.opted_out_of(run.id) + read, read)
 
 
