@@ -15,6 +15,7 @@ import pytest
 from waardig.logbook import core
 from waardig.logbook.adapters.note_signing import new_key, signed_note
 from waardig.logbook.adapters.tile_folder import TileChanged, write_tiles
+from waardig.logbook.adapters.witness_folder import WitnessUnreadable
 from waardig.logbook.terms import Checkpoint
 
 ORIGIN = "rietwaarden.example/logboek"
@@ -208,6 +209,31 @@ def test_a_line_that_is_not_as_it_was_written_is_named(what: str, tmp_path: Path
     code, text = said(tmp_path / "mijn.json")
 
     assert code == 1 and text.startswith("NOT whole: the line '") and "is not in the log as it stands here" in text
+
+
+def test_a_line_whose_text_was_spoiled_is_shown_and_a_file_that_misses_a_part_is_told(
+    tmp_path: Path, key: Path
+) -> None:
+    given = own_lines([a_line(n) for n in range(3)], [1], key)
+    lines: list[dict[str, object]] = given["lines"]  # type: ignore[assignment]
+    path = lines[0].pop("path")
+    (tmp_path / "mijn.json").write_text(json.dumps(given))
+    assert said(tmp_path / "mijn.json")[0] == 2
+
+    lines[0] |= {"path": path, "line": "niets"}
+    (tmp_path / "mijn.json").write_text(json.dumps(given))
+    assert said(tmp_path / "mijn.json") == (1, "NOT whole: the line 'niets' is not in the log as it stands here\n")
+
+
+def test_a_key_that_is_none_is_refused_with_what_it_should_be(tmp_path: Path) -> None:
+    code, text = said(tmp_path, "--public-key", "geen sleutel")
+    assert code == 2 and "argument --public-key: invalid" in text
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, key: Path) -> None:
+    (tmp_path / "log").write_text("a file stands here")
+    with pytest.raises(WitnessUnreadable):
+        published(tmp_path / "log", key, 3)
 
 
 def test_what_is_no_file_with_lines_is_told(tmp_path: Path) -> None:

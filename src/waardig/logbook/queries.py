@@ -141,9 +141,10 @@ def take_proofs(ticket: TicketLike) -> tuple[LineProof, ...]:
     Confidential lines are left out, as `take_lines` hides them.
     """
     published = signed()
-    if published is None:
-        return ()
-    last = published.checkpoint
+    return _proofs_under(published.checkpoint, ticket) if published else ()
+
+
+def _proofs_under(last: Checkpoint, ticket: TicketLike) -> tuple[LineProof, ...]:
     rows = call_gate("SELECT trace_id, span_id, canonical, salt, place FROM gate.take_proofs(%s)", [ticket.id])
     own = [row for row in cast("list[tuple[str, str, str, bytes, int]]", rows) if row[4] < last.size]
     paths = core.inclusion_proofs(tree_leaves()[: last.size], [row[4] for row in own])
@@ -153,15 +154,15 @@ def take_proofs(ticket: TicketLike) -> tuple[LineProof, ...]:
     )
 
 
-def take_evidence(ticket: TicketLike) -> Evidence:
-    """The lines of a ticket's persons as proofs, and how many have none yet or are confidential.
+def take_evidence(ticket: TicketLike, published: Signed) -> Evidence:
+    """The lines of a ticket's persons as proofs under a checkpoint, and how many have none yet or are confidential.
 
     Raises:
         LogbookUnavailable: the database did not answer.
 
     Source: AVG article 15; RFC 9162 section 2.1.3.
     """
-    lines, proofs = take_lines(ticket), take_proofs(ticket)
+    lines, proofs = take_lines(ticket), _proofs_under(published.checkpoint, ticket)
     withheld = sum(bool(line.withheld) for line in lines)
     return Evidence(proofs, len(lines) - withheld - len(proofs), withheld)
 

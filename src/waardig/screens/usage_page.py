@@ -62,8 +62,7 @@ def own_evidence(subject: Subject) -> dict[str, object]:
     published = logbook.signed()
     if published is None:
         raise Http404
-    found = logbook.take_evidence(_ticket(subject))
-    note = found.proofs[0].checkpoint.note if found.proofs else published.checkpoint.note
+    found, note = logbook.take_evidence(_ticket(subject), published), published.checkpoint.note
     return {
         "form": "waardig-logbewijs-1",
         "log": note.partition("\n")[0],
@@ -104,7 +103,7 @@ def usage_page(subject: Subject, frame: Frame, addresses: Addresses, *, page: in
         earlier_href=f"?pagina={page + 1}" if more else "",
         earlier_since=shown[-1].at.astimezone(_HERE).date() if more else None,
         opt_out_href=addresses.opt_out,
-        proofs_href=addresses.proofs if logbook.signed() else "",
+        proofs_href=addresses.proofs if addresses.may_answer and logbook.signed() else "",
         check_href=address("public:log"),
         paging=Paging(page, max(1, -(-len(lines) // PAGE)), f"?pagina={page - 1}" if page > 1 else "",
                       f"?pagina={page + 1}" if more else ""),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from waardig.kernel.errors import Refusal
-from waardig.logbook.adapters.witness_folder import keep_note
+from waardig.logbook.adapters.witness_folder import WitnessUnreadable, keep_note
 from waardig.logbook.terms import Checkpoint
 
 LAST = "checkpoint"
@@ -55,10 +55,13 @@ def write_tiles(folder: Path, tiles: Iterable[tuple[str, bytes]], kept: Sequence
 
 def _write(file: Path, content: bytes) -> None:
     """The file as a whole, or as it was."""
-    file.parent.mkdir(parents=True, exist_ok=True)
     staging = file.with_name(f".{file.name}.{os.getpid()}")
-    staging.write_bytes(content)
-    staging.replace(file)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        staging.write_bytes(content)
+        staging.replace(file)
+    except OSError as problem:
+        raise WitnessUnreadable(str(file.parent), problem.strerror or "it cannot be written") from problem
 
 
 def _remove_parts(folder: Path) -> None:

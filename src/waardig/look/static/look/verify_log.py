@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Check a file or folder: 0 when everything holds, 1 when something does not, 2 when nothing can be checked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", type=Path)
-    parser.add_argument("--public-key", help="32 bytes in base64; the checkpoints must bear its signature")
+    parser.add_argument("--public-key", type=_key, help="32 bytes in base64; the checkpoints must bear its signature")
     given = parser.parse_args(arguments)
     try:
         found = (_folder if given.what.is_dir() else _own_lines)(given.what, given.public_key)
@@ -51,7 +51,19 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _folder(folder: Path, key: str | None) -> str:
+def _key(written: str) -> bytes:
+    """The key of the argument; signatures need the package `cryptography`."""
+    try:
+        import cryptography  # noqa: F401
+    except ImportError:
+        raise argparse.ArgumentTypeError("needs the package cryptography: install it, or check without it") from None
+    key = base64.b64decode(written, validate=True)
+    if len(key) != HASH:
+        raise ValueError
+    return key
+
+
+def _folder(folder: Path, key: bytes | None) -> str:
     notes = sorted({one.read_text("utf-8") for one in folder.glob("checkpoint*")}, key=_size)
     if not notes:
         raise Nothing("holds no checkpoint.")
@@ -64,20 +76,28 @@ def _folder(folder: Path, key: str | None) -> str:
     return f"{len(leaves)} lines follow every checkpoint ({len(notes)})"
 
 
-def _own_lines(file: Path, key: str | None) -> str:
+def _own_lines(file: Path, key: bytes | None) -> str:
     try:
         given = json.loads(file.read_text("utf-8"))
         lines, note = given["lines"], given["checkpoint"]
         if given["form"] != "waardig-logbewijs-1":
             raise ValueError
-    except (OSError, ValueError, KeyError, TypeError):
+        _signed(note, key)
+        wrong = [line for line in lines if not _leads_to_the_root(line, _size(note), _root(note))]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         raise Nothing("is no file with one's own lines of a log.") from None
-    _signed(note, key)
-    for line in lines:
-        if not _leads_to_the_root(line, _size(note), _root(note)):
-            about = json.loads(line["line"])["line"]
-            raise Wrong(f"the line '{about['name']}' (trace {about['trace_id']}) is not in the log as it stands here")
+    for line in wrong:
+        raise Wrong(f"the line {_called(line['line'])} is not in the log as it stands here")
     return f"{len(lines)} lines are in the log as they stand here, under the checkpoint of {_size(note)} lines"
+
+
+def _called(text: str) -> str:
+    """How a line is called; one whose text was spoiled is shown as it is."""
+    try:
+        about = json.loads(text)["line"]
+        return f"'{about['name']}' (trace {about['trace_id']})"
+    except (ValueError, KeyError, TypeError):
+        return repr(text[:80])
 
 
 def _leads_to_the_root(line: dict[str, Any], size: int, root: bytes) -> bool:
@@ -168,14 +188,13 @@ def _tree(leaves: list[bytes]) -> bytes:
     return row[0] if row else hashlib.sha256(b"").digest()
 
 
-def _signed(note: str, key: str | None) -> None:
+def _signed(note: str, public: bytes | None) -> None:
     """A line `— NAME BASE64` bears the four bytes that name the key and a signature over the text above it."""
-    if key is None:
+    if public is None:
         return
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-    public = base64.b64decode(key)
     text, _, signatures = note.partition("\n\n")
     for line in signatures.splitlines():
         dash, _, rest = line.partition(" ")
