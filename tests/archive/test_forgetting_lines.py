@@ -32,8 +32,8 @@ from waardig.logbook.queries import (
     log_state,
     log_summary,
     removals,
+    take_evidence,
     take_lines,
-    take_proofs,
     tree_leaves,
 )
 from waardig.logbook.terms import LogbookUnavailable, NewLine, NewLink, Removal
@@ -162,7 +162,7 @@ def test_tree_checkpoints_proofs_and_counts_stay_as_they_were(owner: psycopg.Con
     assert (count_lines(run).read, list(canonical())) == (2, exported)
     assert _uses() == {**uses, "archief.vernietigen": 1}
     asked = Request("inzage.gebruik", frozenset({"logboek.regel"}), (person,), Actor("resident", str(person)), TODAY)
-    (proof,) = [one for one in take_proofs(ask(asked)) if one.place < signed.size]
+    (proof,) = take_evidence(ask(asked), signed).proofs
     assert json.loads(proof.canonical)["detail"]["activity"] == "iit.aanvraag"
     assert _own_lines(person) == ["inzage.gebruik", "inzage.gebruik", "iit.aanvraag"]
     left = owner.execute("SELECT count(*) FROM log.audit_actor a WHERE NOT EXISTS (SELECT FROM log.line l"

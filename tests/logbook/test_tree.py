@@ -18,7 +18,7 @@ from waardig.logbook import core
 from waardig.logbook.actions import sequence_lines, sign_checkpoint, write_lines
 from waardig.logbook.adapters.note_signing import is_signed, new_key
 from waardig.logbook.cli import logbook
-from waardig.logbook.queries import checkpoints, log_state, log_summary, take_proofs, tree_leaves
+from waardig.logbook.queries import checkpoints, log_state, log_summary, signed, take_evidence, tree_leaves
 from waardig.logbook.terms import NewLine, NothingToSign
 
 ORIGIN = "rietwaarden.example/logboek"
@@ -91,18 +91,18 @@ def test_a_person_can_prove_their_own_lines_without_asking_us(
     write_lines([NewLine("proef.ronde", person, "voorstel")])
     _write(10)
     ticket = ask(own_request(person, attributes=frozenset({"logboek.regel"})))
-    assert take_proofs(ticket) == ()
+    assert signed() is None
     sequence_lines()
-    sign_checkpoint(ORIGIN, key[0].read_bytes())
+    last = sign_checkpoint(ORIGIN, key[0].read_bytes())
 
-    proofs = take_proofs(ticket)
+    proofs = take_evidence(ticket, last).proofs
 
     assert {json.loads(proof.canonical)["line"]["name"] for proof in proofs} >= {"voorstel"}
     for proof in proofs:
         leaf = core.leaf(proof.salt, proof.canonical)
-        assert core.is_included(leaf, proof.place, proof.checkpoint.size, proof.path, proof.checkpoint.root)
+        assert core.is_included(leaf, proof.place, last.size, proof.path, last.root)
         other = core.leaf(proof.salt, proof.canonical.replace("allow", "refuse"))
-        assert not core.is_included(other, proof.place, proof.checkpoint.size, proof.path, proof.checkpoint.root)
+        assert not core.is_included(other, proof.place, last.size, proof.path, last.root)
 
 
 def test_whoever_takes_a_line_away_or_rewrites_it_is_seen(logging: psycopg.Connection, key: tuple[Path, bytes]) -> None:

@@ -140,15 +140,6 @@ def differences(kept: Iterable[Noted], leaves: Sequence[bytes]) -> tuple[Differe
     )
 
 
-def inclusion_proof(leaves: Sequence[bytes], index: int) -> tuple[bytes, ...]:
-    """The audit path of one leaf, from the leaf upwards.
-
-    Raises:
-        IndexError: there is no such leaf.
-    """
-    return inclusion_proofs(leaves, [index])[0]
-
-
 def inclusion_proofs(leaves: Sequence[bytes], indexes: Sequence[int]) -> list[tuple[bytes, ...]]:
     """The audit paths of these leaves, for all of them in one walk up the tree.
 

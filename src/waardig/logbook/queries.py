@@ -43,7 +43,6 @@ __all__ = [
     "signed",
     "take_evidence",
     "take_lines",
-    "take_proofs",
     "tree_leaves",
 ]
 
@@ -135,26 +134,7 @@ def signed() -> Signed | None:
     return Signed(Checkpoint(size, bytes(root), note), at, tuple(bytes(key) for (key,) in keys))
 
 
-def take_proofs(ticket: TicketLike) -> tuple[LineProof, ...]:
-    """Proofs for the lines of a ticket's persons that the last checkpoint covers; empty when there is none yet.
-
-    Confidential lines are left out, as `take_lines` hides them.
-    """
-    published = signed()
-    return _proofs_under(published.checkpoint, ticket) if published else ()
-
-
-def _proofs_under(last: Checkpoint, ticket: TicketLike) -> tuple[LineProof, ...]:
-    rows = call_gate("SELECT trace_id, span_id, canonical, salt, place FROM gate.take_proofs(%s)", [ticket.id])
-    own = [row for row in cast("list[tuple[str, str, str, bytes, int]]", rows) if row[4] < last.size]
-    paths = core.inclusion_proofs(tree_leaves()[: last.size], [row[4] for row in own])
-    return tuple(
-        LineProof(LineRef(trace, span), text, bytes(salt), place, path, last)
-        for (trace, span, text, salt, place), path in zip(own, paths, strict=True)
-    )
-
-
-def take_evidence(ticket: TicketLike, published: Signed) -> Evidence:
+def take_evidence(ticket: TicketLike, last: Checkpoint) -> Evidence:
     """The lines of a ticket's persons as proofs under a checkpoint, and how many have none yet or are confidential.
 
     Raises:
@@ -162,9 +142,19 @@ def take_evidence(ticket: TicketLike, published: Signed) -> Evidence:
 
     Source: AVG article 15; RFC 9162 section 2.1.3.
     """
-    lines, proofs = take_lines(ticket), _proofs_under(published.checkpoint, ticket)
+    lines, proofs = take_lines(ticket), _proofs(ticket, last)
     withheld = sum(bool(line.withheld) for line in lines)
     return Evidence(proofs, len(lines) - withheld - len(proofs), withheld)
+
+
+def _proofs(ticket: TicketLike, last: Checkpoint) -> tuple[LineProof, ...]:
+    rows = call_gate("SELECT trace_id, span_id, canonical, salt, place FROM gate.take_proofs(%s)", [ticket.id])
+    own = [row for row in cast("list[tuple[str, str, str, bytes, int]]", rows) if row[4] < last.size]
+    paths = core.inclusion_proofs(tree_leaves()[: last.size], [row[4] for row in own])
+    return tuple(
+        LineProof(LineRef(trace, span), text, bytes(salt), place, path)
+        for (trace, span, text, salt, place), path in zip(own, paths, strict=True)
+    )
 
 
 def removals() -> tuple[Removal, ...]:

@@ -47,7 +47,7 @@ class LineProof:
 
     Attributes:
         canonical: the exact text of line and detail (RFC 8785).
-        path: the audit path to `checkpoint.root` (RFC 6962).
+        path: the audit path to the root of the checkpoint (RFC 6962).
     """
 
     line: LineRef
@@ -55,7 +55,6 @@ class LineProof:
     salt: bytes
     place: int
     path: tuple[bytes, ...]
-    checkpoint: Checkpoint
 
 
 @dataclass(frozen=True)
