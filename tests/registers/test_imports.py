@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,10 +12,14 @@ import psycopg
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.registers.persoonslijsten import a_file, a_list
 from tests.registers.planting import plant, rows_of, set_total, total, write_rows
 from tests.registers.test_benefits_file import ANNA, BEN, CEM, a_client, a_couple, an_export
 from tests.registers.test_brp_file import a_record
+from waardig.registers.actions import imports
+from waardig.registers.adapters.brp_lists import read_brp_lists
 from waardig.registers.cli import import_
+from waardig.registers.core.import_terms import ReadFact
 
 NOTHING = {"facts_stored": 0, "facts_unchanged": 0, "facts_superseded": 0}
 
@@ -24,7 +29,9 @@ def run(*arguments: str | Path) -> Result:
 
 
 def printed(*arguments: str | Path) -> dict[str, object]:
-    found: dict[str, object] = json.loads(run(*arguments, "--json").stdout)
+    result = run(*arguments, "--json")
+    assert result.exit_code == 0, result.exception
+    found: dict[str, object] = json.loads(result.stdout)
     return found
 
 
@@ -157,6 +164,46 @@ def test_brp_persons_are_stored_and_numbers_that_fail_reported(tmp_path: Path, o
     assert (done["rows"], done["persons"], done["errors"]) == (3, 2, {"bad_bsn": 1})
     assert {bsn for bsn, *_ in facts(owner)} == {"999990019", "999993653"}
     assert printed("brp", file)["facts_stored"] == 0
+
+
+def test_lists_and_records_come_in_by_the_same_command(tmp_path: Path, owner: psycopg.Connection) -> None:
+    file = a_file(tmp_path, a_list(), a_list("999999245"), a_list("999990019", e08_11_60="12"))
+
+    result = run("brp", file, "--report", tmp_path / "report.csv")
+
+    assert result.exit_code == 0
+    assert {bsn for bsn, *_ in facts(owner)} == {"999993653"}
+    assert "error: lijsten.csv:3: 01.01.20 '••••••245' (Lg01_2)" in result.stderr
+    assert "error: lijsten.csv:4: (Lg01_3): brp.adres: postcode" in result.stderr
+    with (tmp_path / "report.csv").open(encoding="utf-8", newline="") as report:
+        rows = [(row["kind"], row["line"], row["column"], row["done"]) for row in csv.DictReader(report, delimiter=";")]
+    assert rows == [
+        ("bad_bsn", "3", "01.01.20", "left out; the others were taken"),
+        ("wrong_value", "4", "", "left out; the others were taken"),
+    ]
+    assert "999990019" not in (tmp_path / "report.csv").read_text()
+    assert printed("brp", file)["facts_stored"] == 0
+
+
+def test_who_the_database_refuses_stops_nobody_else(
+    tmp_path: Path, owner: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Spells that overlap: the reader never makes them, so it is made to."""
+    read = read_brp_lists(a_file(tmp_path, a_list(), a_list("999990019")))
+    good, other = read.persons
+    twice = replace(other, facts=(*other.facts, ReadFact("brp.gemeente", "0518", date(2016, 1, 1))))
+    monkeypatch.setattr(imports, "read_brp_lists", lambda *_: replace(read, persons=(good, twice)))
+
+    done = printed("brp", tmp_path / "lijsten.csv")
+
+    assert (done["persons"], done["errors"]) == (1, {"not_stored": 1})
+    assert {bsn for bsn, *_ in facts(owner)} == {"999993653"}
+
+
+def test_tables_that_are_not_there_are_a_wrong_call(tmp_path: Path, db: None) -> None:
+    result = run("brp", a_file(tmp_path, a_list()), "--tables", tmp_path)
+    assert result.exit_code == 2
+    assert "Tabel33" in result.stderr
 
 
 def test_more_than_a_batch_of_clients_is_stored(tmp_path: Path, owner: psycopg.Connection) -> None:

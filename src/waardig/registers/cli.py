@@ -15,10 +15,10 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 
 from waardig.kernel.content_file import ContentInvalid
-from waardig.registers.actions.imports import Imported, Progress, import_benefits, import_brp
+from waardig.registers.actions.imports import Imported, Progress, TablesUnreadable, import_benefits, import_brp
 from waardig.registers.core.import_terms import Problem, Severity
 
-_COLUMNS = ("severity", "kind", "file", "line", "column", "value", "client", "message", "remedy")
+_COLUMNS = ("severity", "kind", "file", "line", "column", "value", "client", "message", "done", "remedy")
 _SHOWN = 40
 
 
@@ -57,13 +57,25 @@ def benefits(
 
 @import_.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--tables",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder with the national tables 33 and 34 (CSV): names of municipalities and countries.",
+)
 @click.option("--dry-run", is_flag=True, help="Read and check only; store nothing.")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write every problem (.csv or .json).")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def brp(file: Path, dry_run: bool, report: Path | None, as_json: bool) -> None:
-    """Take in FILE: the official BRP test set or a Haal Centraal answer (JSON)."""
-    with _bar(as_json) as progress:
-        done = import_brp(file, dry_run=dry_run, progress=progress)
+def brp(file: Path, tables: Path | None, dry_run: bool, report: Path | None, as_json: bool) -> None:
+    """Take in FILE: persoonslijsten (CSV), the official BRP test set or a Haal Centraal answer (JSON).
+
+    A person whose list is wrong is left out and reported; the others are stored. When it was interrupted, run it again:
+    what is there already is not stored twice.
+    """
+    try:
+        with _bar(as_json) as progress:
+            done = import_brp(file, tables=tables, dry_run=dry_run, progress=progress)
+    except TablesUnreadable as wrong:
+        raise click.UsageError(str(wrong)) from wrong
     _finish(done, report, as_json)
 
 
@@ -109,11 +121,15 @@ def _finish(done: Imported, report: Path | None, as_json: bool) -> None:
 
 
 def _print(done: Imported, problems: tuple[Problem, ...]) -> None:
-    for problem in [p for p in problems if p.severity is not Severity.GAP][:_SHOWN]:
+    for problem in problems[:_SHOWN]:
         place = f"{problem.file}:{problem.line}" if problem.line else problem.file
         column = f" {problem.column}" if problem.column else ""
         value = f" '{problem.shown}'" if problem.shown else ""
-        click.echo(f"{problem.severity}: {place}:{column}{value}: {problem.message}. {problem.remedy}", err=True)
+        about = f" ({problem.reference})" if problem.reference else ""
+        said = f"{column}{value}{about}: {problem.message}; {problem.severity.done}. {problem.remedy}"
+        click.echo(f"{problem.severity}: {place}:{said}", err=True)
+    if len(problems) > _SHOWN:
+        click.echo(f"... and {len(problems) - _SHOWN} more. --report FILE writes all of them.", err=True)
     counts = done.as_json()
     table = Table(title="Import refused: nothing was stored" if done.read.refused else "Import")
     table.add_column("what")

@@ -1,7 +1,9 @@
 """Taking in a file of a source administration, person by person, in batches.
 
-Invariants: a refused file stores nothing; a batch holds at most 500 persons and is one transaction; the same file again
-changes nothing; a newer file supersedes what it says differently, and the older value stays in recorded time.
+Invariants: a refused file stores nothing; a person is stored whole or not at all, and one who cannot be stored stops
+nobody else; a batch holds at most 500 persons and is one transaction; the same file again changes nothing, so an import
+that was killed goes on by running again; a newer file supersedes what it says differently, and the older value stays in
+recorded time.
 """
 
 from __future__ import annotations
@@ -12,15 +14,20 @@ from pathlib import Path
 from typing import cast
 from uuid import UUID
 
+from waardig.logbook.terms import GateRefused
 from waardig.registers.actions import persons_for_bsns, store_facts
 from waardig.registers.adapters.benefits_file import read_benefits_file, read_mapping
 from waardig.registers.adapters.brp_file import read_brp_file
-from waardig.registers.core.import_terms import PersonRef, ReadFact, ReadFile, ReadPerson, Severity, per_kind
+from waardig.registers.adapters.brp_lists import read_brp_lists, read_tables
+from waardig.registers.adapters.content import declared
+from waardig.registers.core.declaration import Declarations, problem_with
+from waardig.registers.core.import_terms import PersonRef, Problem, ReadFact, ReadFile, ReadPerson, Severity, per_kind
 from waardig.registers.terms import NewFact, Value
 
 __all__ = ["BATCH", "Imported", "import_benefits", "import_brp", "read_brp_file", "store_persons"]
 
 BATCH = 500
+_ABOUT_FACTS = frozenset({"spells_overlap", "person_unknown"})
 Progress = Callable[[int, int], None]
 
 
@@ -80,9 +87,30 @@ def import_benefits(
     return _stored(read, dry_run, progress)
 
 
-def import_brp(path: Path, *, dry_run: bool = False, progress: Progress | None = None) -> Imported:
-    """Take in persons of the BRP: the official test set or a Haal Centraal answer."""
-    return _stored(read_brp_file(path), dry_run, progress)
+class TablesUnreadable(ValueError):
+    """The folder with national tables cannot be read; the text says which and why."""
+
+
+def import_brp(
+    path: Path, *, tables: Path | None = None, dry_run: bool = False, progress: Progress | None = None
+) -> Imported:
+    """Take in persons of the BRP: persoonslijsten (CSV), the official test set or a Haal Centraal answer (JSON).
+
+    Args:
+        tables: folder with the national tables 33 and 34, for the names of municipalities and countries in a CSV file.
+
+    Raises:
+        TablesUnreadable: the tables are not in the folder or hold no codes.
+    """
+    with path.open("rb") as file:
+        beginning = file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if beginning.startswith((b"[", b"{")):
+        return _stored(read_brp_file(path), dry_run, progress)
+    try:
+        names = read_tables(tables) if tables else None
+    except (OSError, ValueError) as error:
+        raise TablesUnreadable(f"The tables cannot be read: {error}") from error
+    return _stored(read_brp_lists(path, names), dry_run, progress)
 
 
 def store_persons(
@@ -99,8 +127,7 @@ def store_persons(
     person_ids = _ids(persons) if ids is None else ids
     done = stored = unchanged = superseded = 0
     for chunk in _chunks(persons):
-        facts = [_new_fact(person_ids, person, fact) for person in chunk for fact in person.facts]
-        result = store_facts(facts, complete=True)
+        result = store_facts(_new_facts(person_ids, chunk), complete=True)
         done += len(chunk)
         stored, unchanged = stored + result.stored, unchanged + result.unchanged
         superseded += result.superseded
@@ -110,11 +137,68 @@ def store_persons(
 
 
 def _stored(read: ReadFile, dry_run: bool, progress: Progress | None) -> Imported:
-    result = Imported(read, dry_run)
+    """Store a file that was read; who cannot be stored is left out and reported, as at the reading."""
+    read = _fitting(read)
     if dry_run or read.refused:
+        return Imported(read, dry_run)
+    ids = _ids(read.persons)
+    result = Imported(read, dry_run)
+    for chunk in _chunks(read.persons):
+        result = _with_chunk(result, chunk, ids)
+        if progress is not None:
+            progress(result.persons, len(read.persons))
+    return result
+
+
+def _with_chunk(result: Imported, chunk: Sequence[ReadPerson], ids: Mapping[str, UUID]) -> Imported:
+    """The result after a batch, which is one transaction; when the database refuses it, one for each of its persons."""
+    try:
+        done = store_facts(_new_facts(ids, chunk), complete=True)
+    except GateRefused as refusal:
+        if refusal.code not in _ABOUT_FACTS:
+            raise
+        if len(chunk) == 1:
+            problem = _problem("not_stored", chunk[0], refusal.text_en)
+            return replace(result, read=replace(result.read, problems=(*result.read.problems, problem)))
+        for person in chunk:
+            result = _with_chunk(result, [person], ids)
         return result
-    stored, unchanged, superseded = store_persons(read.persons, progress=progress)
-    return replace(result, persons=len(read.persons), stored=stored, unchanged=unchanged, superseded=superseded)
+    return replace(
+        result,
+        persons=result.persons + len(chunk),
+        stored=result.stored + done.stored,
+        unchanged=result.unchanged + done.unchanged,
+        superseded=result.superseded + done.superseded,
+    )
+
+
+def _fitting(read: ReadFile) -> ReadFile:
+    """The file without who has a value that does not fit its declaration; those are reported."""
+    known = declared()
+    persons, problems = [], list(read.problems)
+    for person in read.persons:
+        wrong = next((found for fact in person.facts if (found := _misfit(known, fact))), None)
+        if wrong is None:
+            persons.append(person)
+        else:
+            problems.append(_problem("wrong_value", person, wrong))
+    return replace(read, persons=tuple(persons), problems=tuple(problems))
+
+
+def _misfit(known: Declarations, fact: ReadFact) -> str | None:
+    """Why a fact cannot be stored, without its value; None when it can."""
+    value = fact.value
+    if isinstance(value, dict) and "person" in value:
+        value = {**value, "person": str(UUID(int=0))}
+    if fact.valid_from and fact.valid_to and fact.valid_to < fact.valid_from:
+        return f"{fact.attribute} ends before it starts"
+    problem = problem_with(known.attribute(fact.attribute), value)
+    return f"{fact.attribute}: {problem}" if problem else None
+
+
+def _problem(kind: str, person: ReadPerson, message: str) -> Problem:
+    remedy = "Correct it at the source, or the declaration in registers/<register>.yaml."
+    return Problem(kind, Severity.ERROR, person.file, person.line, "", "", message, remedy, person.reference)
 
 
 def _ids(persons: Sequence[ReadPerson]) -> dict[str, UUID]:
@@ -153,6 +237,10 @@ def _new_fact(ids: Mapping[str, UUID], person: ReadPerson, fact: ReadFact) -> Ne
         established_on=fact.established_on,
         under_investigation=fact.under_investigation,
     )
+
+
+def _new_facts(ids: Mapping[str, UUID], persons: Sequence[ReadPerson]) -> list[NewFact]:
+    return [_new_fact(ids, person, fact) for person in persons for fact in person.facts]
 
 
 def _chunks(persons: Sequence[ReadPerson]) -> Iterator[Sequence[ReadPerson]]:

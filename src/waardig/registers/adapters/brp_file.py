@@ -36,7 +36,7 @@ def read_brp_file(path: Path) -> ReadFile:
         message = f"this is no JSON file with persons: {error}"
         remedy = "Give the official test set (test-data.json) or a Haal Centraal answer."
         return ReadFile((), (Problem("not_readable", Severity.REFUSAL, path.name, 0, "", "", message, remedy),), {})
-    reader = _Reader(path.name, frozenset(_bsn(record) for record in records))
+    reader = RecordReader(path.name, frozenset(_bsn(record) for record in records))
     persons = tuple(reader.persons(records))
     counts = {"rows": len(records), "persons": len(persons), "persons_skipped": len(records) - len(persons)}
     return ReadFile(persons, tuple(reader.problems), counts, sha256=hashlib.sha256(content).hexdigest())
@@ -49,7 +49,7 @@ def _records(data: object) -> list[Json]:
     return found
 
 
-class _Reader:
+class RecordReader:
     """Reads persons one by one and collects problems; `known` are the BSNs of the whole file, for links."""
 
     def __init__(self, file: str, known: frozenset[str]) -> None:
@@ -83,13 +83,14 @@ class _Reader:
             else:
                 seen.add(bsn)
                 suspended = _code(_part(record, "opschortingBijhouding").get("reden")) or ""
-                yield ReadPerson(bsn, tuple(self._facts(record)), self._place, suspended)
+                yield ReadPerson(bsn, tuple(self.facts(record)), self._place, suspended, self.file)
 
-    def _facts(self, record: Json) -> Iterator[ReadFact]:
+    def facts(self, record: Json) -> Iterator[ReadFact]:
+        """Everything that one record says now."""
         doubts = _doubts(record)
         born = self._date(record, "geboorte", "datum")
         since = _earliest(born)
-        yield ReadFact("brp.naam", _name(record), since, under_investigation=_any(doubts, "010000", "0102", "0104"))
+        yield ReadFact("brp.naam", name_of(record), since, under_investigation=_any(doubts, "010000", "0102", "0104"))
         if born is not None:
             yield ReadFact("brp.geboortedatum", born, since, under_investigation=_any(doubts, "010000", "0103"))
         yield self._death(record, since, doubts)
@@ -128,7 +129,7 @@ class _Reader:
             None,
         )
         municipality = _part(record, "gemeenteVanInschrijving")
-        address = _address_of(place, _text(municipality.get("omschrijving")))
+        address = address_of(place, _text(municipality.get("omschrijving")))
         doubted = _any(doubts, "08", "010000")
         if address:
             yield ReadFact("brp.adres", address, since, under_investigation=doubted)
@@ -177,7 +178,8 @@ def _bsn(record: Json) -> str:
     return _text(record.get("burgerservicenummer")) or ""
 
 
-def _name(record: Json) -> dict[str, str]:
+def name_of(record: Json) -> dict[str, str]:
+    """The value of brp.naam."""
     name = _part(record, "naam")
     family = _text(name.get("geslachtsnaam"))
     found = {
@@ -199,7 +201,8 @@ def _initials(first_names: str) -> str:
     return "".join(f"{name[0]}." for name in first_names.split() if name[0].isalpha())
 
 
-def _address_of(place: Json, municipality: str | None) -> dict[str, str]:
+def address_of(place: Json, municipality: str | None) -> dict[str, str]:
+    """The value of brp.adres; empty when the place says nothing."""
     inner = {**place, **_part(place, "verblijfadres")}
     street = next(
         (

@@ -22,6 +22,18 @@ class Severity(StrEnum):
     ERROR = "error"  # this person (and partner) is left out
     GAP = "gap"  # accepted; what is missing counts as unknown
 
+    @property
+    def done(self) -> str:
+        """What was done, as a report says it."""
+        return _DONE[self]
+
+
+_DONE = {
+    Severity.REFUSAL: "nothing of the file was stored",
+    Severity.ERROR: "left out; the others were taken",
+    Severity.GAP: "taken; what is missing or in doubt stays so",
+}
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -55,6 +67,7 @@ class Problem:
             "value": self.shown,
             "client": self.reference,
             "message": self.message,
+            "done": self.severity.done,
             "remedy": self.remedy,
         }
 
@@ -85,12 +98,15 @@ class ReadPerson:
     Attributes:
         reference: how the source names the record, never a BSN.
         suspended: why the BRP no longer keeps this person up to date (element 67.20: O died, E emigrated, ...), or "".
+        file, line: where the record begins.
     """
 
     bsn: str = field(repr=False)
     facts: tuple[ReadFact, ...]
     reference: str = ""
     suspended: str = ""
+    file: str = ""
+    line: int = 0
 
     def value(self, attribute: str) -> object:
         """The value of an attribute's last fact, None when there is none."""
