@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: laws, one person, rounds, letters and pages, each against a baseline of the same run."""
+"""`python -m benchmarks`: laws, a person, rounds, letters, pages and the log, each against a baseline of that run."""
 
 from __future__ import annotations
 
@@ -7,16 +7,27 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import law_country, law_library, law_person, law_population, letters, pages, proactive_round
+from benchmarks import (
+    law_country,
+    law_library,
+    law_person,
+    law_population,
+    letters,
+    log_tree,
+    pages,
+    proactive_round,
+)
 
-TABLES = ("law", "country", "laws", "person", "round", "letters", "pages")
+TABLES = ("law", "country", "laws", "person", "round", "letters", "pages", "log")
 
 
 def main() -> None:
     """Print the tables, each from a process of its own: one database a process."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("table", nargs="?", choices=TABLES, help="one table; all of them when none is named")
-    parser.add_argument("--rows", type=int, default=1_000_000, help="persons for the law (default 1,000,000)")
+    parser.add_argument(
+        "--rows", type=int, default=1_000_000, help="persons for the law, lines of the log (default 1,000,000)"
+    )
     parser.add_argument("--clients", type=int, default=5_000, help="clients for the round (default 5,000)")
     parser.add_argument(
         "--due", type=float, default=0.03, help="share of copied clients that may be due (default 0.03)"
@@ -35,6 +46,7 @@ def main() -> None:
         "round": lambda: proactive_round.table(given.clients, given.due),
         "letters": letters.table,
         "pages": pages.table,
+        "log": lambda: log_tree.table(given.rows),
     }
     for line in tables[given.table]():
         print(line, flush=True)

@@ -52,7 +52,7 @@ SETTINGS = {
     ),
     "WAARDIG_LOG_KEY": (
         "unset: the worker signs nothing",
-        "File with the private key of the log (`waardig logbook key`); the worker then signs a checkpoint every hour.",
+        "File with the private key of the log (`waardig logbook key`); the worker then signs every ten minutes.",
     ),
     "WAARDIG_LOG_ORIGIN": ("unset", "Name of the log in its checkpoints, for example `rietwaarden.nl/logboek`."),
     "WAARDIG_LOG_WITNESS": (

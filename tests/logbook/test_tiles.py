@@ -8,6 +8,7 @@ import json
 import random
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,14 @@ VERIFIER = Path(__file__).resolve().parents[2] / "src/waardig/look/static/look/v
 def leaves(count: int) -> list[bytes]:
     """So many leaf hashes, always the same."""
     return [hashlib.sha256(f"regel {number}".encode()).digest() for number in range(count)]
+
+
+def as_tiles(tree: list[bytes]) -> Iterator[tuple[str, bytes]]:
+    """The tiles of this tree as they are published, all computed from its leaves."""
+    rows = dict(core.levels(tree))
+    for level, number, count in core.tiles_at(len(tree)):
+        start = number * core.TILE
+        yield core.tile_path(level, number, count), b"".join(rows[level][start : start + count])
 
 
 def a_checkpoint(tree: list[bytes], key: Path) -> Checkpoint:
@@ -46,7 +55,7 @@ def published(folder: Path, key: Path, *sizes: int) -> Path:
     for size in sizes:
         tree = leaves(size)
         kept.append(a_checkpoint(tree, key))
-        write_tiles(folder, core.tiles(tree), kept)
+        write_tiles(folder, as_tiles(tree), kept)
     return folder
 
 
@@ -73,12 +82,12 @@ def test_tiles_grow_without_changing_and_parts_go_when_a_tile_is_full(tmp_path: 
     tiles = [name for name in found if name.startswith("tile")]
     assert tiles == ["tile/0/000", "tile/0/001", "tile/0/002.p/88", "tile/1/000.p/1", "tile/1/000.p/2"]
     assert said(folder)[1] == "Whole: 600 lines follow every checkpoint (3), whose signature was not looked at.\n"
-    assert write_tiles(folder, core.tiles(leaves(600)), [a_checkpoint(leaves(600), key)]) == 0
+    assert write_tiles(folder, as_tiles(leaves(600)), [a_checkpoint(leaves(600), key)]) == 0
 
 
 def test_the_name_of_a_far_tile_has_groups_of_three_digits() -> None:
-    assert [core._tile_name(number) for number in (0, 999, 1000, 1_234_067)] == [
-        "000", "999", "x001/000", "x001/x234/067",
+    assert [core.tile_path(0, number, 256) for number in (0, 999, 1000, 1_234_067)] == [
+        "tile/0/000", "tile/0/999", "tile/0/x001/000", "tile/0/x001/x234/067",
     ]  # fmt: skip
 
 
@@ -154,7 +163,7 @@ def test_a_tile_that_was_published_is_never_written_over(tmp_path: Path, key: Pa
     other = [hashlib.sha256(b"x").digest(), *leaves(300)[1:]]
 
     with pytest.raises(TileChanged, match="tile/0/000"):
-        write_tiles(folder, core.tiles(other), [a_checkpoint(other, key)])
+        write_tiles(folder, as_tiles(other), [a_checkpoint(other, key)])
 
     assert (folder / "tile/0/000").read_bytes() == before
     assert said(folder)[0] == 0
@@ -164,14 +173,14 @@ def own_lines(tree_of: list[str], places: list[int], key: Path) -> dict[str, obj
     """The file of a resident whose lines have these places."""
     salts = [hashlib.sha256(f"zout {number}".encode()).digest()[:16] for number in range(len(tree_of))]
     tree = [core.leaf(salt, text) for salt, text in zip(salts, tree_of, strict=True)]
-    paths = core.inclusion_proofs(tree, places)
     return {
         "form": "waardig-logbewijs-1",
         "checkpoint": a_checkpoint(tree, key).note,
         "lines": [
             {"line": tree_of[place], "salt": salts[place].hex(), "place": place,
-             "path": [base64.b64encode(step).decode() for step in path]}
-            for place, path in zip(places, paths, strict=True)
+             "path": [base64.b64encode(core.root(tree[slice(*beside)])).decode()
+                      for beside in core.path_spans(place, len(tree))]}
+            for place in places
         ],
     }  # fmt: skip
 

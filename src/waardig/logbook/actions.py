@@ -11,7 +11,7 @@ from django.db import connections
 from waardig.logbook import core
 from waardig.logbook.adapters.gate import call_gate
 from waardig.logbook.adapters.note_signing import public_of, signed_note
-from waardig.logbook.queries import losses, tree_leaves
+from waardig.logbook.queries import losses, tree_root, tree_roots, tree_size
 from waardig.logbook.terms import (
     Checkpoint,
     Difference,
@@ -83,14 +83,16 @@ def sign_checkpoint(origin: str, key: bytes) -> Checkpoint:
 
     Raises:
         NothingToSign: nothing was added since the last checkpoint.
+        HashMissing: a hash of the tree is gone.
         LogbookUnavailable: the database refuses.
 
     Source: C2SP tlog-checkpoint and signed-note.
     """
-    leaves = tree_leaves()
-    checkpoint = Checkpoint(len(leaves), core.root(leaves), signed_note(origin, len(leaves), core.root(leaves), key))
-    if not leaves:
+    size = tree_size()
+    if not size:
         raise NothingToSign
+    root = tree_root(size)
+    checkpoint = Checkpoint(size, root, signed_note(origin, size, root, key))
     call_gate("SELECT gate.know_signer(%s, %s)", [public_of(key), origin])
     ((kept,),) = call_gate(
         "SELECT gate.keep_checkpoint(%s, %s, %s)", [checkpoint.size, checkpoint.root, checkpoint.note]
@@ -110,7 +112,9 @@ def compare(kept: Sequence[Noted]) -> tuple[Difference, ...]:
         LogbookUnavailable: the database refuses.
     """
     sequence_lines()
-    found = core.differences(kept, tree_leaves())
+    size = tree_size()
+    roots = tree_roots([(0, one.size) for one in kept if one.size <= size])
+    found = core.differences(kept, {past: root for (_, past), root in roots.items()}, size)
     accepted = {(one.size, one.root) for one in losses() if one.accepted_at}
     fresh = tuple(one for one in found if (one.noted.size, one.noted.root) not in accepted)
     if fresh:

@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from waardig.logbook.actions import accept_losses, compare, sequence_lines, sign
 from waardig.logbook.adapters.note_signing import new_key
 from waardig.logbook.adapters.tile_folder import write_tiles
 from waardig.logbook.adapters.witness_folder import keep_note, kept_notes
-from waardig.logbook.queries import checkpoints, log_state, log_summary, losses, removals, tree_leaves
+from waardig.logbook.queries import checkpoints, log_state, log_summary, losses, removals, tiles
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
@@ -84,6 +85,8 @@ def verify(against: Path | None, public_key: str | None, as_json: bool) -> None:
                 click.echo(f"{kind}: trace {line.trace_id} span {line.span_id}")
         for size in state.broken:
             click.echo(f"broken: the checkpoint of size {size} no longer follows from the log")
+        for unfit in state.unfit:
+            click.echo(f"kept hash: {unfit.words}")
         for loss in missing:
             click.echo(f"{loss.kind}: {loss.words}")
         click.echo("The log is whole." if is_whole else "The log is NOT whole: keep it and call the auditor.")
@@ -165,6 +168,13 @@ def export(out: Path) -> None:
     download on the public site, checks it without Waardig.
     """
     kept = checkpoints()
-    leaves = tree_leaves()[: kept[-1].size if kept else 0]
-    written = write_tiles(out, core.tiles(leaves), kept)
-    click.echo(f"{len(leaves)} lines and {len(kept)} checkpoints in {out}; {written} files are new")
+    size = kept[-1].size if kept else 0
+    written = write_tiles(out, _named_tiles(size), kept)
+    click.echo(f"{size} lines and {len(kept)} checkpoints in {out}; {written} files are new")
+
+
+def _named_tiles(size: int) -> Iterator[tuple[str, bytes]]:
+    """The tiles of a tree of this size with their file names; never all of them in memory."""
+    there = list(core.tiles_at(size))
+    for (level, number, count), (_, hashes) in zip(there, tiles([one[:2] for one in there]), strict=True):
+        yield core.tile_path(level, number, count), hashes[: count * 32]

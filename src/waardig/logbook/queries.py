@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
@@ -43,8 +43,15 @@ __all__ = [
     "signed",
     "take_evidence",
     "take_lines",
+    "tiles",
     "tree_leaves",
+    "tree_root",
+    "tree_roots",
+    "tree_size",
 ]
+
+TILES_AT_ONCE = 256
+"""So many tiles, of 8 kB each, are read in one go."""
 
 
 def take_lines(ticket: TicketLike) -> tuple[LogEntry, ...]:
@@ -86,6 +93,49 @@ def tree_leaves() -> list[bytes]:
     return [bytes(leaf) for (leaf,) in rows]
 
 
+def tree_size() -> int:
+    """How many lines have a place in the tree."""
+    ((size,),) = call_gate("SELECT gate.tree_size()")
+    return cast("int", size)
+
+
+def tiles(wanted: Collection[core.Tile]) -> Iterator[tuple[core.Tile, bytes]]:
+    """Tiles of the tree in the order asked: each its hashes, one after the other; level 0 are the leaves."""
+    asked = list(wanted)
+    for start in range(0, len(asked), TILES_AT_ONCE):
+        part = asked[start : start + TILES_AT_ONCE]
+        rows = call_gate_binary(
+            "SELECT hashes FROM gate.tree_tiles(%b::integer[], %b::bigint[])",
+            [[level for level, _ in part], [number for _, number in part]],
+        )
+        yield from zip(
+            part, (bytes(hashes or b"") for (hashes,) in cast("list[tuple[bytes | None]]", rows)), strict=True
+        )
+
+
+def tree_roots(spans: Collection[core.Span]) -> dict[core.Span, bytes]:
+    """The roots over runs of leaves, from the hashes of full tiles and the tiles at their ends.
+
+    Raises:
+        HashMissing: the tree has not that many leaves, or a hash is gone.
+    """
+    found: dict[core.Span, bytes] = {}
+    asked = sorted(set(spans))
+    for start in range(0, len(asked), TILES_AT_ONCE):
+        part = asked[start : start + TILES_AT_ONCE]
+        found |= core.roots_of(part, dict(tiles(core.tiles_of(part))))
+    return found
+
+
+def tree_root(size: int) -> bytes:
+    """The root of the tree when it had this size.
+
+    Raises:
+        HashMissing: the tree has not that many leaves, or a hash is gone.
+    """
+    return tree_roots([(0, size)])[0, size]
+
+
 def losses(*, open_only: bool = False) -> tuple[Loss, ...]:
     """What was found to be lost or changed against checkpoints that others kept, oldest first."""
     rows = call_gate(
@@ -105,9 +155,10 @@ def progress() -> Progress:
 
 
 def log_state() -> LogState:
-    """Whether every line, the tree and every checkpoint still fit each other."""
+    """Whether every line, the tree, its kept hashes and every checkpoint still fit; computed from the lines anew."""
     leaves, kept = tree_leaves(), checkpoints()
     roots = core.roots_at(leaves, [one.size for one in kept])
+    hashes = cast("list[tuple[int, int, bytes]]", call_gate("SELECT level, number, hash FROM gate.tree_hashes()"))
     lost = call_gate("SELECT encode(trace_id, 'hex'), encode(span_id, 'hex') FROM gate.lost_leaves()")
     ((total,),) = call_gate("SELECT total FROM gate.count_lines(NULL)")
     return LogState(
@@ -117,6 +168,7 @@ def log_state() -> LogState:
         changed=changed_lines(),
         lost=tuple(LineRef(trace, span) for trace, span in cast("list[tuple[str, str]]", lost)),
         broken=tuple(one.size for one in kept if roots.get(one.size) != one.root),
+        unfit=core.unfit_hashes(leaves, {(level, number): bytes(hash_) for level, number, hash_ in hashes}),
         removed=sum(one.lines for one in removals()),
     )
 
@@ -150,9 +202,10 @@ def take_evidence(ticket: TicketLike, last: Checkpoint) -> Evidence:
 def _proofs(ticket: TicketLike, last: Checkpoint) -> tuple[LineProof, ...]:
     rows = call_gate("SELECT trace_id, span_id, canonical, salt, place FROM gate.take_proofs(%s)", [ticket.id])
     own = [row for row in cast("list[tuple[str, str, str, bytes, int]]", rows) if row[4] < last.size]
-    paths = core.inclusion_proofs(tree_leaves()[: last.size], [row[4] for row in own])
+    paths = [core.path_spans(row[4], last.size) for row in own]
+    roots = tree_roots([span for path in paths for span in path])
     return tuple(
-        LineProof(LineRef(trace, span), text, bytes(salt), place, path)
+        LineProof(LineRef(trace, span), text, bytes(salt), place, tuple(roots[beside] for beside in path))
         for (trace, span, text, salt, place), path in zip(own, paths, strict=True)
     )
 

@@ -52,8 +52,10 @@ def own_lines(key: bytes = _KEY) -> dict[str, Any]:
                 "line": _LINES[place],
                 "salt": _SALTS[place].hex(),
                 "place": place,
-                "path": [base64.b64encode(step).decode() for step in path],
+                "path": [
+                    base64.b64encode(core.root(_TREE[slice(*beside)])).decode() for beside in core.path_spans(place, 20)
+                ],
             }
-            for place, path in zip(places, core.inclusion_proofs(_TREE, places), strict=True)
+            for place in places
         ],
     }

@@ -23,6 +23,7 @@ from waardig.logbook.terms.lines import (
 from waardig.logbook.terms.refusals import (
     GATE_REFUSALS,
     GateRefused,
+    HashMissing,
     LogbookUnavailable,
     LossNotAccepted,
     NothingToSign,
@@ -37,6 +38,7 @@ from waardig.logbook.terms.tree import (
     Noted,
     Progress,
     Signed,
+    Unfit,
 )
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "Difference",
     "Evidence",
     "GateRefused",
+    "HashMissing",
     "LegalBasis",
     "LineCount",
     "LineProof",
@@ -69,4 +72,5 @@ __all__ = [
     "Removal",
     "Signed",
     "TicketLike",
+    "Unfit",
 ]

@@ -26,6 +26,19 @@ class NothingToSign(Refusal):
         )
 
 
+class HashMissing(Refusal):
+    """A tile of the tree has not every hash that it should have, so no root and no proof is given from it."""
+
+    def __init__(self, level: int, number: int) -> None:
+        each = 256 ** (level + 1)
+        super().__init__(
+            code="tree_hash_missing",
+            text_nl="Het logboek mist een vingerafdruk. Daarom geven wij nu geen bewijs af.",
+            text_en=f"Tile {number} of level {level} of the tree (lines {number * each} on) misses a hash.",
+            remedy="Keep everything, run `waardig logbook verify` and call the auditor.",
+        )
+
+
 @dataclass(eq=False)
 class LogbookUnavailable(Refusal):
     """The line could not be written, so nothing is done and no data is given (fail closed).

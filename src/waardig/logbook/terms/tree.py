@@ -65,6 +65,7 @@ class LogState:
         changed: lines that no longer fit their own leaf; lost: lines of the tree that have another leaf or are gone
             without standing on the list of what went after its term.
         broken: sizes of checkpoints whose root no longer follows from the leaves.
+        unfit: kept hashes of full tiles that do not follow from the leaves.
         removed: how many of the lines went after their term and stand on its list.
     """
 
@@ -74,12 +75,42 @@ class LogState:
     changed: tuple[LineRef, ...]
     lost: tuple[LineRef, ...]
     broken: tuple[int, ...]
+    unfit: tuple[Unfit, ...]
     removed: int = 0
 
     @property
     def is_whole(self) -> bool:
         """Nothing was changed, lost or rewritten."""
-        return not (self.changed or self.lost or self.broken)
+        return not (self.changed or self.lost or self.broken or self.unfit)
+
+
+@dataclass(frozen=True)
+class Unfit:
+    """A hash of a full tile that does not follow from the leaves: another is kept, or none (C2SP tlog-tiles).
+
+    Example:
+        >>> Unfit(1, 2, is_kept=False).words
+        'the hash of lines 512 to 767 (number 2 of level 1) is not kept'
+    """
+
+    level: int
+    number: int
+    is_kept: bool
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """The places of the first and the last line under it."""
+        each = 256**self.level
+        return self.number * each, (self.number + 1) * each - 1
+
+    @property
+    def words(self) -> str:
+        """What is wrong in one English sentence."""
+        first, last = self.lines
+        what = f"the hash of lines {first} to {last} (number {self.number} of level {self.level})"
+        if not self.is_kept:
+            return f"{what} is not kept"
+        return f"{what} is another than when they got their place: one of these lines, or the hash, was changed"
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ from waardig import __version__
 from waardig.accountability.queries import canonical
 from waardig.kernel.clock import wall_now
 from waardig.kernel.content import content_roots
-from waardig.logbook import core
 from waardig.logbook import queries as logbook
 from waardig.outbox.actions import record
 from waardig.outbox.terms import OperationKind
@@ -105,10 +104,9 @@ def _fill(folder: Path, keys: Path, owner_url: str) -> Manifest:
 
 
 def _log_stand() -> tuple[LogStand, str]:
-    leaves, kept = logbook.tree_leaves(), logbook.checkpoints()
-    note = kept[-1].note if kept else ""
-    lines = logbook.progress().lines
-    return LogStand(lines, len(leaves), core.root(leaves).hex(), note), note
+    last, size = logbook.signed(), logbook.tree_size()
+    note = last.checkpoint.note if last else ""
+    return LogStand(logbook.progress().lines, size, logbook.tree_root(size).hex(), note), note
 
 
 def _keep_keys(keys: Path) -> list[Path]:

@@ -19,7 +19,6 @@ from waardig.accountability.queries import canonical
 from waardig.archive.terms import CameBack
 from waardig.kernel.content import content_roots
 from waardig.kernel.errors import Refusal
-from waardig.logbook import core
 from waardig.logbook import queries as logbook
 from waardig.logbook.terms import Loss
 from waardig.outbox.actions import record
@@ -170,8 +169,8 @@ def _rights(role: str) -> Iterator[str]:
 
 
 def _log(manifest: Manifest) -> Iterator[str]:
-    leaves = logbook.tree_leaves()
-    if len(leaves) != manifest.log.placed or core.root(leaves).hex() != manifest.log.root:
+    size = logbook.tree_size()
+    if size != manifest.log.placed or logbook.tree_root(size).hex() != manifest.log.root:
         yield "the tree of the log has another root"
     if not logbook.log_state().is_whole:
         yield "the log is not whole: run `waardig logbook verify`"

@@ -16,7 +16,7 @@ from waardig.kernel.errors import Refusal
 from waardig.logbook.actions import compare, sequence_lines, sign_checkpoint
 from waardig.logbook.adapters.note_signing import public_of
 from waardig.logbook.adapters.witness_folder import keep_note, kept_notes
-from waardig.logbook.queries import losses, progress
+from waardig.logbook.queries import losses, signed
 from waardig.logbook.terms import Loss, Noted, NothingToSign
 from waardig.shell.operating.destroyed_outside import keep_lists, look_at_lists
 from waardig.shell.operating.witness import signing_key, witness_folder
@@ -24,7 +24,8 @@ from waardig.values.actions import SYSTEM, suspend
 from waardig.values.terms import UnknownService
 
 log = logging.getLogger(__name__)
-SIGN_EVERY = timedelta(hours=1)
+SIGN_EVERY = timedelta(minutes=9)
+"""The worker looks every ten minutes: a look that comes a little early still signs."""
 
 
 def keep_watch() -> tuple[Loss, ...]:
@@ -79,8 +80,8 @@ def _sign() -> None:
     signing = signing_key()
     if signing is None:
         return
-    signed_at = progress().signed_at
-    if signed_at is not None and wall_now() - signed_at < SIGN_EVERY:
+    last = signed()
+    if last is not None and wall_now() - last.at < SIGN_EVERY:
         return
     try:
         made = sign_checkpoint(*signing)

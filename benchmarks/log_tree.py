@@ -1,0 +1,96 @@
+"""A checkpoint, a resident's proofs and a comparison from kept hashes of full tiles, and what keeping them costs.
+
+Baseline: all leaves are read and the tree is computed from them, as it was before decision 0098; in turns, same run.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+import psycopg
+
+from benchmarks.a_town import database
+
+TURNS = 5
+LINES = 50
+"""So many lines of one resident, spread over the whole log."""
+KEPT = 144
+"""The checkpoints of a day, one every ten minutes."""
+_LEAVES = (
+    "INSERT INTO log.tree_leaf (place, trace_id, span_id, leaf)"
+    " SELECT n, decode(lpad(to_hex(n), 32, '0'), 'hex'), decode(lpad(to_hex(n), 16, '0'), 'hex'),"
+    " sha256(n::text::bytea) FROM generate_series(%s, %s - 1) n"
+)
+
+
+def table(leaves: int) -> Iterator[str]:
+    """Milliseconds, least of five turns, for a log of this size."""
+    with database() as owner:
+        from waardig.shell import system
+
+        system.prepare(owner=True)
+        system.migrate()
+        placing, keeping = _fill(owner, leaves)
+        yield f"{leaves:,} lines; least of {TURNS} turns, each beside its baseline"
+        yield f"{'':<44}{'all leaves':>14}{'kept hashes':>14}{'times':>9}"
+        for name, plain, kept in _pairs(leaves):
+            before, now = _in_turns(plain, kept)
+            yield f"{name:<44}{before * 1e3:>11.1f} ms{now * 1e3:>11.1f} ms{before / now:>9,.0f}"
+        yield f"keeping the hashes adds {keeping / placing:.0%} to giving the leaves their place ({placing:.1f} s)"
+
+
+def _fill(owner: str, leaves: int) -> tuple[float, float]:
+    """Seconds for giving places in batches of the sequencer, and for keeping the hashes."""
+    placing = keeping = 0.0
+    with psycopg.connect(owner, autocommit=True) as connection:
+        for start in range(0, leaves, 10_000):
+            past = min(start + 10_000, leaves)
+            with connection.transaction():
+                begun = time.perf_counter()
+                connection.execute(_LEAVES, (start, past))
+                placed = time.perf_counter()
+                connection.execute("SELECT log.keep_hashes(%s)", (past,))
+                keeping += time.perf_counter() - placed
+                placing += placed - begun
+        connection.execute("VACUUM ANALYZE log.tree_leaf")
+    return placing, keeping
+
+
+def _pairs(leaves: int) -> Iterator[tuple[str, Callable[[], object], Callable[[], object]]]:
+    """What is measured: its name, from all leaves, from kept hashes. Both give the same, or it stops."""
+    from waardig.logbook import core
+    from waardig.logbook.queries import tree_leaves, tree_root, tree_roots
+
+    paths = [core.path_spans(number * leaves // LINES, leaves) for number in range(LINES)]
+    steps = sorted({span for path in paths for span in path})
+    sizes = [leaves - number * leaves // 10_000 for number in range(KEPT)]
+
+    def proofs() -> object:
+        tiles = {
+            (level, number): b"".join(row[number * 256 : number * 256 + 256])
+            for level, row in core.levels(tree_leaves())
+            for number in range(-(-len(row) // 256))
+        }
+        return core.roots_of(steps, tiles)
+
+    yield "checkpoint", lambda: core.root(tree_leaves()), lambda: tree_root(leaves)
+    yield f"proofs of {LINES} lines", proofs, lambda: tree_roots(steps)
+    yield (
+        f"comparing with {KEPT} kept checkpoints",
+        lambda: core.roots_at(tree_leaves(), sizes),
+        lambda: {size: root for (_, size), root in tree_roots([(0, size) for size in sizes]).items()},
+    )
+
+
+def _in_turns(plain: Callable[[], object], kept: Callable[[], object]) -> tuple[float, float]:
+    seconds: tuple[list[float], list[float]] = ([], [])
+    for _ in range(TURNS):
+        found = []
+        for run, measured in zip((plain, kept), seconds, strict=True):
+            begun = time.perf_counter()
+            found.append(run())
+            measured.append(time.perf_counter() - begun)
+        if found[0] != found[1]:
+            raise SystemExit("the kept hashes give another result")
+    return min(seconds[0]), min(seconds[1])
