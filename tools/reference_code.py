@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 from types import UnionType
@@ -302,12 +302,18 @@ def jobs() -> str:
 
 def refusals() -> str:
     """Every reason for which the gate refuses, in words."""
-    from waardig.access.core import TEXTS
+    from waardig.access.core import FOR_CALLERS, TEXTS
 
-    rows = [(code(name), english, dutch) for name, (dutch, english) in sorted(TEXTS.items())]
+    def words(texts: Mapping[str, tuple[str, str]]) -> str:
+        rows = [(code(name), english, dutch) for name, (dutch, english) in sorted(texts.items())]
+        return table(("reason", "English", "Nederlands"), rows)
+
     return (
         "# Refusals of the gate\n\nWhy `access.actions.ask` says no. Each refusal is in the log before it is told, and "
-        "nothing was read. Words in braces are filled in.\n\n" + table(("reason", "English", "Nederlands"), rows)
+        "nothing was read. Words in braces are filled in.\n\n"
+        + words(TEXTS)
+        + "\n## Of decisions for others only\n\n"
+        + words(FOR_CALLERS)
     )
 
 

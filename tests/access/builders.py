@@ -85,7 +85,7 @@ _DOSSIER: dict[str, Any] = {
     "content": {},
     "sha256": "0" * 64,
 }
-_COLUMNS_OF_JSON = {"legal_basis", "windows", "population", "actors", "safeguards", "content"}
+_COLUMNS_OF_JSON = {"register_entry", "legal_basis", "windows", "population", "actors", "safeguards", "content"}
 
 
 def publish_activity(owner: psycopg.Connection, **changes: Any) -> str:

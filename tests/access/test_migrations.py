@@ -44,6 +44,8 @@ _ORDER = [
     ("registers", ("named_by",)),
     ("logbook", ("signers",)),
     ("access", ("wishes_counted",)),
+    ("logbook", ("tree_hashes",)),
+    ("access", ("evaluation",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

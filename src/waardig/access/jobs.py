@@ -1,4 +1,4 @@
-"""Scheduled work: tickets that expired and opt-outs past their term go; lines of the log stay."""
+"""Scheduled work: tickets that expired, opt-outs and decisions past their term go; lines of the log stay."""
 
 from __future__ import annotations
 
@@ -24,3 +24,4 @@ def forget_daily(today: date) -> int:
 def _forget(_job: Job) -> None:
     actions.forget_tickets()
     actions.forget_opt_outs()
+    actions.forget_evaluations()

@@ -47,6 +47,7 @@ COMMANDS = {
     "register": Command("waardig.accountability.cli:register"),
     "weighing": Command("waardig.values.cli:weighing", owner=True),
     "logbook": Command("waardig.logbook.cli:logbook", owner=True),
+    "access": Command("waardig.access.cli:access", owner=True),
 }
 
 
@@ -133,6 +134,7 @@ _HELP = {
     "register": "the algorithm register and the processing register",
     "weighing": "the weighing dossier of a service",
     "logbook": "the log of data processing",
+    "access": "who may ask for decisions; decide again what was decided",
 }
 
 

@@ -59,7 +59,7 @@ INSTALLED_APPS = [
             "look", "outbox", "logbook", "law", "identity", "catalogue", "mandates", "values", "access", "registers",
             "inbox", "cases", "contact", "feedback", "payments", "proposals", "archive", "accountability", "screens",
             "faces.portal",
-            "faces.desk", "faces.public", "demo", "shell",
+            "faces.desk", "faces.public", "faces.api", "demo", "shell",
         )
         if (ROOT / room.replace(".", "/") / "apps.py").exists()
     ),

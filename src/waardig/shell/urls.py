@@ -13,6 +13,7 @@ urlpatterns = [
         ("balie/", "waardig.faces.desk.urls"),
         ("verantwoording/", "waardig.faces.public.urls"),
         ("", "waardig.faces.public.register"),
+        ("", "waardig.faces.api.urls"),
         ("gezond/", "waardig.shell.operating.urls"),
     )
     if find_spec(module)

@@ -8,6 +8,30 @@ from waardig.access.terms import Reason
 
 _UNKNOWN = ("Deze toegang is geweigerd.", "Access is refused ({code}).")
 
+# Reasons that only the decision for others knows (core/deciding.py); the database gives the rest.
+FOR_CALLERS: Mapping[str, tuple[str, str]] = {
+    "activity_missing": (
+        "Er is niet gezegd voor welke verwerking dit is: action.properties.processing_activity_id ontbreekt.",
+        "The processing activity was not named: action.properties.processing_activity_id is missing.",
+    ),
+    "activity_not_yours": (
+        "Voor de verwerking {activity} mag deze aanroeper niets vragen.",
+        "This caller may not ask about the processing activity {activity}.",
+    ),
+    "not_permitted": (
+        "{activity} staat dit niet toe: {action} bij {resource}.",
+        "{activity} does not permit this: {action} on {resource}.",
+    ),
+    "time_invalid": (
+        "context.time is geen tijdstip volgens RFC 3339.",
+        "context.time is no moment as RFC 3339 writes it.",
+    ),
+    "decision_failed": (
+        "Wij kunnen dit nu niet beoordelen. Daarom is het antwoord nee.",
+        "This cannot be judged now, so the answer is no.",
+    ),
+}
+
 TEXTS: Mapping[str, tuple[str, str]] = {
     "activity_unknown": (
         "De verwerking {activity} staat niet in het verwerkingsregister.",
@@ -159,7 +183,7 @@ def reason_of(code: str, facts: Mapping[str, object]) -> Reason:
         >>> reason_of("weighing_missing", {"service": "iit"}).text_en
         'No weighing has been decided for iit.'
     """
-    dutch, english = TEXTS.get(code, _UNKNOWN)
+    dutch, english = TEXTS.get(code) or FOR_CALLERS.get(code, _UNKNOWN)
     words = {key: _words(value) for key, value in facts.items() if key != "persons"} | {"code": code}
     return Reason(code, _filled(dutch, words), _filled(english, words), facts)
 

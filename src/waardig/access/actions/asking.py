@@ -15,23 +15,8 @@ from uuid import UUID
 from django.db import connection, connections, transaction
 
 from waardig.access.core import reason_of
-from waardig.access.queries import attributes_of
 from waardig.access.terms import AccessRefused, Actor, Lines, Reason, Request, Selection, Ticket, TicketWorthless
 from waardig.logbook.queries import call_gate
-
-__all__ = [
-    "ask",
-    "attributes_of",
-    "forget_opt_outs",
-    "forget_tickets",
-    "opt_in",
-    "opt_out",
-    "select_population",
-    "set_business_date",
-    "suspend_service",
-    "ticket_of_address",
-    "ticket_of_numbers",
-]
 
 OPTING = "afmelden"
 PART = 500

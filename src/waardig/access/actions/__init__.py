@@ -1,0 +1,37 @@
+"""Writes of the room: asking the gate, opting out, deciding for others, and who those others are."""
+
+from waardig.access.actions.asking import (
+    ask,
+    forget_opt_outs,
+    forget_tickets,
+    opt_in,
+    opt_out,
+    select_population,
+    set_business_date,
+    suspend_service,
+    ticket_of_address,
+    ticket_of_numbers,
+)
+from waardig.access.actions.callers import add_caller, end_caller
+from waardig.access.actions.evaluating import evaluate, evaluate_many, forget_evaluations, replay
+from waardig.access.queries import attributes_of
+
+__all__ = [
+    "add_caller",
+    "ask",
+    "attributes_of",
+    "end_caller",
+    "evaluate",
+    "evaluate_many",
+    "forget_evaluations",
+    "forget_opt_outs",
+    "forget_tickets",
+    "opt_in",
+    "opt_out",
+    "replay",
+    "select_population",
+    "set_business_date",
+    "suspend_service",
+    "ticket_of_address",
+    "ticket_of_numbers",
+]
