@@ -82,7 +82,7 @@ def test_a_number_that_fails_the_eleven_test_is_reported_and_skipped(town: Town)
     assert [problem.kind for problem in problems if problem.severity.value == "error"] == ["bad_bsn"]
     assert town.told["brp"]["errors"] == {"bad_bsn": 1}
     enrolled = {row[0] for row in town.all("SELECT bsn FROM reg.person")}
-    assert {person.bsn for person in _persons()} <= enrolled
+    assert {person.number for person in _persons()} <= enrolled
     assert len(_persons()) == town.told["brp"]["persons"]
 
 
@@ -149,7 +149,7 @@ def _homes(town: Town) -> dict[UUID, frozenset[str]]:
         if isinstance(address, dict) and address.get("straat") and address.get("postcode"):
             postcode = str(address["postcode"]).replace(" ", "")
             street = f"{address['straat']} {address['huisnummer']}"
-            found[ids[person.bsn]] = frozenset({street, postcode, f"{postcode[:4]} {postcode[4:]}"})
+            found[ids[person.number]] = frozenset({street, postcode, f"{postcode[:4]} {postcode[4:]}"})
     return found
 
 

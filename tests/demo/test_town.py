@@ -266,7 +266,7 @@ def test_officials_are_chosen_by_seed_and_counted() -> None:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_every_chosen_official_is_what_the_group_says(seed: int) -> None:
-    by_bsn = {person.bsn: person for person in official_set().persons}
+    by_bsn = {person.number: person for person in official_set().persons}
     for official in choose_officials(tuple(by_bsn.values()), seed):
         person = by_bsn[official.bsn]
         alive = person.value("brp.overlijdensdatum") is None
@@ -287,7 +287,7 @@ def test_every_chosen_official_is_what_the_group_says(seed: int) -> None:
 def test_an_ordinary_official_probably_has_a_right(tmp_path: Path) -> None:
     chosen = choose_officials(official_set().persons)
     path = write_benefits_file(tmp_path, clients(), officials=list(official_clients(chosen)))
-    found = {person.bsn: person for person in read(path).persons}
+    found = {person.number: person for person in read(path).persons}
 
     ordinary = [found[official.bsn] for official in chosen if official.why == "ordinary"]
     assert len(ordinary) == 5

@@ -70,7 +70,7 @@ def test_what_the_demo_writes_is_what_the_import_reads(tmp_path: Path) -> None:
 
     assert not found.problems
     (anna,) = found.persons
-    assert (anna.bsn, anna.reference) == (ANNA, "100")
+    assert (anna.number, anna.reference) == (ANNA, "100")
     assert values(anna, "uitkeringen.status") == [("lopend", SINCE, None)]
     assert values(anna, "uitkeringen.leefvorm") == [("ALLEENSTAAND", SINCE, None)]
     assert values(anna, "uitkeringen.partner") == [(None, SINCE, None)]

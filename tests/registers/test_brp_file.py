@@ -91,7 +91,7 @@ def test_a_number_that_fails_the_eleven_test_is_reported_masked_and_left_out(tmp
         "person 1",
     )
     assert "999999245" not in json.dumps([p.as_row() for p in found.problems])
-    assert [person.bsn for person in found.persons] == [SUZANNE]
+    assert [person.number for person in found.persons] == [SUZANNE]
 
 
 def test_the_same_number_twice_is_reported(tmp_path: Path) -> None:

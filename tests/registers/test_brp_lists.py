@@ -40,7 +40,7 @@ def test_a_list_becomes_the_same_facts_as_a_record_of_json(tmp_path: Path) -> No
 
     (person,) = found.persons
     assert found.problems == ()
-    assert (person.bsn, person.reference) == (SUZANNE, "Lg01_1")
+    assert (person.number, person.reference) == (SUZANNE, "Lg01_1")
     assert person.value("brp.naam") == {
         "voorletters": "S.É.", "voorvoegsel": "van der", "geslachtsnaam": "Moulin", "geslacht": "V",
     }  # fmt: skip
@@ -185,7 +185,7 @@ def test_what_is_wrong_with_one_list_leaves_the_others(tmp_path: Path) -> None:
 
     found = read_brp_lists(file)
 
-    assert [person.bsn for person in found.persons] == [SUZANNE]
+    assert [person.number for person in found.persons] == [SUZANNE]
     assert [(p.kind, p.line, p.reference) for p in found.of(Severity.ERROR)] == [
         ("bad_bsn", 2, "Lg01_1"),
         ("not_utf8", 4, "Lg01_3"),

@@ -46,8 +46,8 @@ def choose_officials(persons: Sequence[ReadPerson], seed: int = SEED, on: date =
     chosen: list[Official] = []
     used: set[str] = set()
     for why, fits in _GROUPS.items():
-        for person in [p for p in shuffled if p.bsn not in used and fits(p, on)][: WANTED[why]]:
-            used.add(person.bsn)
+        for person in [p for p in shuffled if p.number not in used and fits(p, on)][: WANTED[why]]:
+            used.add(person.number)
             chosen.append(_official(why, person, on))
     chosen += _couples(shuffled, used, on)
     return tuple(chosen)
@@ -82,24 +82,24 @@ def official_clients(chosen: Sequence[Official], seed: int = SEED, on: date = DE
 
 
 def _couples(shuffled: Sequence[ReadPerson], used: set[str], on: date) -> list[Official]:
-    by_bsn = {person.bsn: person for person in shuffled}
+    by_bsn = {person.number: person for person in shuffled}
     found: list[Official] = []
     for person in shuffled:
         partner = by_bsn.get(_partner(person) or "")
-        if partner is None or len(found) == 2 * WANTED["couple"] or {person.bsn, partner.bsn} & used:
+        if partner is None or len(found) == 2 * WANTED["couple"] or {person.number, partner.number} & used:
             continue
-        if _partner(partner) == person.bsn and _is_plain(person, on) and _is_plain(partner, on):
-            used |= {person.bsn, partner.bsn}
+        if _partner(partner) == person.number and _is_plain(person, on) and _is_plain(partner, on):
+            used |= {person.number, partner.number}
             found += [
-                _official("couple", person, on, partner.bsn),
-                _official("couple", partner, on, person.bsn),
+                _official("couple", person, on, partner.number),
+                _official("couple", partner, on, person.number),
             ]
     return found
 
 
 def _official(why: str, person: ReadPerson, on: date, partner: str | None = None) -> Official:
     born = person.value("brp.geboortedatum")
-    return Official(why, person.bsn, str(born) if born else None, partner, _minors(person, on))
+    return Official(why, person.number, str(born) if born else None, partner, _minors(person, on))
 
 
 def _minors(person: ReadPerson, on: date) -> int:

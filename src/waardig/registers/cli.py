@@ -15,7 +15,14 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 
 from waardig.kernel.content_file import ContentInvalid
-from waardig.registers.actions.imports import Imported, Progress, TablesUnreadable, import_benefits, import_brp
+from waardig.registers.actions.imports import (
+    Imported,
+    Progress,
+    TablesUnreadable,
+    import_benefits,
+    import_brp,
+    import_kvk,
+)
 from waardig.registers.core.import_terms import Problem, Severity
 
 _COLUMNS = ("severity", "kind", "file", "line", "column", "value", "client", "message", "done", "remedy")
@@ -24,7 +31,7 @@ _SHOWN = 40
 
 @click.group("import")
 def import_() -> None:
-    """Take in a benefits administration's export, or persons of the BRP."""
+    """Take in a benefits administration's export, persons of the BRP, or companies of the KVK."""
 
 
 @import_.command()
@@ -76,6 +83,21 @@ def brp(file: Path, tables: Path | None, dry_run: bool, report: Path | None, as_
             done = import_brp(file, tables=tables, dry_run=dry_run, progress=progress)
     except TablesUnreadable as wrong:
         raise click.UsageError(str(wrong)) from wrong
+    _finish(done, report, as_json)
+
+
+@import_.command()
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Read and check only; store nothing.")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write every problem (.csv or .json).")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def kvk(path: Path, dry_run: bool, report: Path | None, as_json: bool) -> None:
+    """Take in companies from PATH: profiles of the KVK API Basisprofiel (JSON), or a folder with them.
+
+    Name, legal form and address are taken; nobody behind a company and no shielded address.
+    """
+    with _bar(as_json) as progress:
+        done = import_kvk(path, dry_run=dry_run, progress=progress)
     _finish(done, report, as_json)
 
 

@@ -15,16 +15,17 @@ from typing import cast
 from uuid import UUID
 
 from waardig.logbook.terms import GateRefused
-from waardig.registers.actions import persons_for_bsns, store_facts
+from waardig.registers.actions import enrol_persons, persons_for_bsns, store_facts
 from waardig.registers.adapters.benefits_file import read_benefits_file, read_mapping
 from waardig.registers.adapters.brp_file import read_brp_file
 from waardig.registers.adapters.brp_lists import read_brp_lists, read_tables
 from waardig.registers.adapters.content import declared
+from waardig.registers.adapters.kvk_file import company_id, read_kvk_files
 from waardig.registers.core.declaration import Declarations, problem_with
 from waardig.registers.core.import_terms import PersonRef, Problem, ReadFact, ReadFile, ReadPerson, Severity, per_kind
 from waardig.registers.terms import NewFact, Value
 
-__all__ = ["BATCH", "Imported", "import_benefits", "import_brp", "read_brp_file", "store_persons"]
+__all__ = ["BATCH", "Imported", "import_benefits", "import_brp", "import_kvk", "read_brp_file", "store_persons"]
 
 BATCH = 500
 _ABOUT_FACTS = frozenset({"spells_overlap", "person_unknown"})
@@ -113,6 +114,11 @@ def import_brp(
     return _stored(read_brp_lists(path, names), dry_run, progress)
 
 
+def import_kvk(path: Path, *, dry_run: bool = False, progress: Progress | None = None) -> Imported:
+    """Take in companies: a profile of the KVK API, a list of them, or a folder with such files (JSON)."""
+    return _stored(read_kvk_files(path), dry_run, progress, ids=_companies)
+
+
 def store_persons(
     persons: Sequence[ReadPerson], *, ids: Mapping[str, UUID] | None = None, progress: Progress | None = None
 ) -> tuple[int, int, int]:
@@ -136,15 +142,24 @@ def store_persons(
     return stored, unchanged, superseded
 
 
-def _stored(read: ReadFile, dry_run: bool, progress: Progress | None) -> Imported:
-    """Store a file that was read; who cannot be stored is left out and reported, as at the reading."""
+def _stored(
+    read: ReadFile,
+    dry_run: bool,
+    progress: Progress | None,
+    ids: Callable[[Sequence[ReadPerson]], Mapping[str, UUID]] | None = None,
+) -> Imported:
+    """Store a file that was read; who cannot be stored is left out and reported, as at the reading.
+
+    Args:
+        ids: enrols and gives the id of each number; persons by their BSN when None.
+    """
     read = _fitting(read)
     if dry_run or read.refused:
         return Imported(read, dry_run)
-    ids = _ids(read.persons)
+    known = (ids or _ids)(read.persons)
     result = Imported(read, dry_run)
     for chunk in _chunks(read.persons):
-        result = _with_chunk(result, chunk, ids)
+        result = _with_chunk(result, chunk, known)
         if progress is not None:
             progress(result.persons, len(read.persons))
     return result
@@ -210,8 +225,16 @@ def _ids(persons: Sequence[ReadPerson]) -> dict[str, UUID]:
     return found
 
 
+def _companies(companies: Sequence[ReadPerson]) -> dict[str, UUID]:
+    """The id of every company; it has no citizen service number, so it stands in the register without one."""
+    found = {company.number: company_id(company.number) for company in companies}
+    for chunk in _chunks(companies):
+        enrol_persons([(found[company.number], None) for company in chunk])
+    return found
+
+
 def _numbers(person: ReadPerson) -> Iterator[str]:
-    yield person.bsn
+    yield person.number
     for fact in person.facts:
         other = _other(fact)
         if other is not None:
@@ -229,7 +252,7 @@ def _new_fact(ids: Mapping[str, UUID], person: ReadPerson, fact: ReadFact) -> Ne
     if other is not None and isinstance(value, dict):
         value = {**value, "person": str(ids[other.bsn])}
     return NewFact(
-        person=ids[person.bsn],
+        person=ids[person.number],
         attribute=fact.attribute,
         value=cast(Value, value),
         valid_from=fact.valid_from,

@@ -93,15 +93,16 @@ class ReadFact:
 
 @dataclass(frozen=True)
 class ReadPerson:
-    """One person as read, with every fact that the source knows now.
+    """One person, or one company, as read, with every fact that the source knows now.
 
     Attributes:
+        number: the citizen service number; of a company the number of its registration (KvK).
         reference: how the source names the record, never a BSN.
         suspended: why the BRP no longer keeps this person up to date (element 67.20: O died, E emigrated, ...), or "".
         file, line: where the record begins.
     """
 
-    bsn: str = field(repr=False)
+    number: str = field(repr=False)
     facts: tuple[ReadFact, ...]
     reference: str = ""
     suspended: str = ""

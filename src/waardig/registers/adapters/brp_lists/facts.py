@@ -171,7 +171,7 @@ class ListFacts:
 
     def _placed(self, category: str) -> Complain:
         element = {"05": "05.06.10"}.get(category, f"{category}.85.10")
-        return lambda kind, version: self._complain(kind, element, version.line, _PLACED[kind], version.start)
+        return lambda kind, version: self._complain(kind, element, version.line, _PLACED[kind], show(version.start))
 
     def _complain(self, kind: str, element: str, line: int, message: str, shown: str = "") -> None:
         self.problems.append(
