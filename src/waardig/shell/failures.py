@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from waardig.catalogue import queries as catalogue
 from waardig.identity.terms import audience
 from waardig.kernel.errors import Refusal
+from waardig.logbook.terms import LogbookUnavailable
+
+RETRY_AFTER = 3600
+"""Seconds: what the page says too."""
 
 
 def _show(request: HttpRequest, template: str, status: int) -> HttpResponse:
@@ -39,5 +46,9 @@ def not_found(request: HttpRequest, *_details: object, **_named: object) -> Http
 
 @audience("public")
 def failed(request: HttpRequest) -> HttpResponse:
-    """500."""
+    """500; 503 while the log or the whole database cannot be reached."""
+    if isinstance(sys.exc_info()[1], (LogbookUnavailable, OperationalError)):
+        response = _show(request, "503.html", 503)
+        response["Retry-After"] = str(RETRY_AFTER)
+        return response
     return _show(request, "500.html", 500)

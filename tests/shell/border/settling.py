@@ -141,15 +141,15 @@ def _live(mark: str) -> None:
 
     run_round(SERVICE)
     run_worker(wiring.handlers(), Event(), until_empty=True)
-    _answer(mark)
+    answer(mark)
     run_worker(wiring.handlers(), Event(), until_empty=True)
-    _refuse(mark)
-    _react(mark)
+    refuse(mark)
+    react(mark)
     run_worker(wiring.handlers(), Event(), until_empty=True)
     sequence_lines()
 
 
-def _answer(mark: str) -> None:
+def answer(mark: str) -> None:
     import random
 
     from waardig.access.terms import Actor
@@ -177,7 +177,7 @@ def _answer(mark: str) -> None:
                 decline(case.id, actor=actor, on=DEMO_DATE, never_again=False)
 
 
-def _refuse(mark: str) -> None:
+def refuse(mark: str) -> None:
     from waardig.cases import queries as cases
     from waardig.cases.actions import decide
     from waardig.cases.terms import CaseState, DecisionOutcome, Official
@@ -198,7 +198,7 @@ def _refuse(mark: str) -> None:
             print(refusal, flush=True)
 
 
-def _react(mark: str) -> None:
+def react(mark: str) -> None:
     """Reactions to texts that both municipalities have: one is read, one waits."""
     from waardig.demo.personas import DEMO_DATE
     from waardig.feedback import actions, queries
