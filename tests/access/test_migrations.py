@@ -45,7 +45,7 @@ _ORDER = [
     ("logbook", ("signers",)),
     ("access", ("wishes_counted",)),
     ("logbook", ("tree_hashes",)),
-    ("access", ("evaluation",)),
+    ("access", ("evaluation", "reading")),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

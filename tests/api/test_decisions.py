@@ -126,14 +126,21 @@ def test_a_token_is_kept_as_a_hash_only(ronde: str, owner: psycopg.Connection) -
 
 
 def test_a_caller_without_the_right_is_refused(owner: psycopg.Connection) -> None:
-    reader = a_caller(a_declared(owner, None), rights=frozenset({"log_read"}))
+    activity = a_declared(owner, None)
+    reader = a_caller(activity, rights=frozenset({"log_read"}), standing=activity)
 
     assert sent(reader, ONE, question()).status_code == 403
 
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"id": "Met Hoofdletter"}, {"organisation": "123"}, {"standing": "proef.ander"}, {"rights": frozenset({"alles"})}],
+    [
+        {"id": "Met Hoofdletter"},
+        {"organisation": "123"},
+        {"standing": "proef.ander"},
+        {"rights": frozenset({"alles"})},
+        {"rights": frozenset({"log_read"})},
+    ],
 )
 def test_a_caller_that_is_not_right_is_not_registered(owner: psycopg.Connection, wrong: dict[str, Any]) -> None:
     activity = a_declared(owner, None)

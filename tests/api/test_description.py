@@ -12,7 +12,7 @@ from django.test import Client
 from tests.api.callers import a_caller, a_declared, sent
 from waardig.faces.api.urls import urlpatterns
 
-ACCESS = "/access/v1/openapi.json"
+ACCESS, LOG = "/access/v1/openapi.json", "/logboek/v1/openapi.json"
 
 
 def description(address: str) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def schema(whole: dict[str, Any], name: str) -> dict[str, Any]:
     return {"components": whole["components"], "$ref": f"#/components/schemas/{name}"}
 
 
-@pytest.mark.parametrize("address", [ACCESS])
+@pytest.mark.parametrize("address", [ACCESS, LOG])
 def test_a_description_is_openapi_and_every_reference_leads_somewhere(db: None, address: str) -> None:
     whole = description(address)
 
@@ -50,7 +50,7 @@ def _references(node: Any) -> list[str]:
     return [one for value in node for one in _references(value)] if isinstance(node, list) else []
 
 
-@pytest.mark.parametrize(("address", "base"), [(ACCESS, "access/v1/")])
+@pytest.mark.parametrize(("address", "base"), [(ACCESS, "access/v1/"), (LOG, "logboek/v1/")])
 def test_every_address_is_described_and_no_other(db: None, address: str, base: str) -> None:
     whole = description(address)
     served = {

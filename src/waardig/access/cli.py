@@ -31,7 +31,7 @@ def caller() -> None:
 @click.option("--organisation", required=True, help="Its organisation number (OIN), 20 digits.")
 @click.option("--activity", "activities", multiple=True, required=True, help="An activity it may ask about; repeat it.")
 @click.option("--standing", help="The activity of software that names none (plain AuthZEN); one of the activities.")
-@click.option("--log-read", is_flag=True, help="It may read the log under its activities (oversight).")
+@click.option("--log-read", is_flag=True, help="It may read the log under its standing activity (oversight).")
 @click.option("--no-evaluate", is_flag=True, help="It may not ask for decisions.")
 @click.option("--until", type=click.DateTime(formats=["%Y-%m-%d"]), help="Its last day.")
 @_JSON

@@ -25,3 +25,4 @@ def _forget(_job: Job) -> None:
     actions.forget_tickets()
     actions.forget_opt_outs()
     actions.forget_evaluations()
+    actions.forget_readings()

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from django.http import Http404
 
 from waardig.access.actions import ask
-from waardig.access.terms import Request, Ticket
+from waardig.access.terms import OVERSIGHT_ROLE, Request, Ticket
 from waardig.archive import queries as archive
 from waardig.archive.terms import Gone
 from waardig.catalogue import queries as catalogue
@@ -234,6 +234,8 @@ def _who(line: LogEntry, subject: Subject) -> tuple[str, str]:
         return "Uw ouder", "Your parent"
     if line.actor_kind == "resident":
         return ("U", "You") if subject.about is None else (subject.about.full, subject.about.full)
+    if line.role == OVERSIGHT_ROLE:
+        return "De toezichthouder", "The supervisor"
     if line.actor_kind == "organisation":
         return "Uw bewindvoerder", "Your administrator"
     return line.organisation, line.organisation

@@ -14,6 +14,7 @@ from waardig.access.actions.asking import (
 )
 from waardig.access.actions.callers import add_caller, end_caller
 from waardig.access.actions.evaluating import evaluate, evaluate_many, forget_evaluations, replay
+from waardig.access.actions.reading import forget_readings, read_log
 from waardig.access.queries import attributes_of
 
 __all__ = [
@@ -25,9 +26,11 @@ __all__ = [
     "evaluate_many",
     "forget_evaluations",
     "forget_opt_outs",
+    "forget_readings",
     "forget_tickets",
     "opt_in",
     "opt_out",
+    "read_log",
     "replay",
     "select_population",
     "set_business_date",

@@ -34,7 +34,8 @@ def add_caller(caller: Caller) -> str:
                 "caller_invalid",
                 f"De aanroeper {caller.id} bestaat al, of een gegeven klopt niet.",
                 f"The caller {caller.id} exists already, or one of its values is not valid.",
-                "Use a new name in small letters, an OIN of 20 digits, and a standing activity that is one of its own.",
+                "Use a new name in small letters, an OIN of 20 digits, and a standing activity that is one of its own."
+                " Who reads the log needs one.",
             ) from None
     return token
 

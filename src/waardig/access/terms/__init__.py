@@ -30,9 +30,11 @@ from waardig.access.terms.evaluating import (
     Verdict,
     Weighed,
 )
+from waardig.access.terms.reading import OVERSIGHT_ROLE, LogCursor, LoggedLine, LogPage, LogQuery, LogQueryInvalid
 
 __all__ = [
     "MOST_PERSONS",
+    "OVERSIGHT_ROLE",
     "AccessRefused",
     "Actor",
     "ActorKind",
@@ -44,7 +46,12 @@ __all__ = [
     "Known",
     "LineRef",
     "Lines",
+    "LogCursor",
+    "LogPage",
+    "LogQuery",
+    "LogQueryInvalid",
     "LogbookUnavailable",
+    "LoggedLine",
     "OptOut",
     "Permit",
     "Policy",

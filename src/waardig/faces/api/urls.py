@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from waardig.faces.api.views import decisions, description
+from waardig.faces.api.views import decisions, description, log
 
 app_name = "api"
 urlpatterns = [
@@ -12,4 +12,6 @@ urlpatterns = [
     path("access/v1/evaluation", decisions.evaluation, name="evaluation"),
     path("access/v1/evaluations", decisions.evaluations, name="evaluations"),
     path("access/v1/openapi.json", description.access, name="access_description"),
+    path("logboek/v1/processing-activities", log.processing_activities, name="processing_activities"),
+    path("logboek/v1/openapi.json", description.log, name="log_description"),
 ]

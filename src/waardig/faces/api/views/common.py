@@ -35,18 +35,19 @@ class Problem(Exception):
         code: stable word for programs.
         what: what is wrong, without repeating what was sent.
         remedy: what the caller can do.
+        where: the part of the request that is wrong: body or query.
     """
 
-    def __init__(self, status: int, code: str, what: str, remedy: str) -> None:
+    def __init__(self, status: int, code: str, what: str, remedy: str, *, where: str = "") -> None:
         super().__init__(code)
-        self.status, self.code, self.what, self.remedy = status, code, what, remedy
+        self.status, self.code, self.what, self.remedy, self.where = status, code, what, remedy, where
 
 
-def address(method: str, *, right: str | None = None) -> Callable[[View], View]:
+def address(*methods: str, right: str | None = None) -> Callable[[View], View]:
     """Make a view an address for software; with a right, only for callers that have it (as `caller`).
 
     Args:
-        method: the one method that it answers to (GET also answers HEAD).
+        methods: what it answers to (GET also answers HEAD).
         right: right of the caller that is needed; None = for everybody.
     """
 
@@ -54,7 +55,7 @@ def address(method: str, *, right: str | None = None) -> Callable[[View], View]:
         @wraps(view)
         def answered(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
             try:
-                _require_method(request, method)
+                _require_method(request, methods)
                 known = {} if right is None else {"caller": _caller(request, right)}
                 response = view(request, *args, **named, **known)
             except Problem as wrong:
@@ -96,18 +97,19 @@ def json_body(request: HttpRequest, *, other_type: int = 415) -> Any:
         raise Problem(400, "no_json", "The body is not valid JSON.", "Send one JSON object.") from None
 
 
-def invalid(refusal: Refusal, status: int = 400) -> Problem:
+def invalid(refusal: Refusal, status: int = 400, *, where: str = "") -> Problem:
     """The problem that a refusal is."""
-    return Problem(status, refusal.code, refusal.text_en, refusal.remedy)
+    return Problem(status, refusal.code, refusal.text_en, refusal.remedy, where=where)
 
 
 def _no_number(_name: str) -> float:
     raise ValueError("NaN and Infinity are no JSON")
 
 
-def _require_method(request: HttpRequest, method: str) -> None:
-    if request.method != method and not (method == "GET" and request.method == "HEAD"):
-        raise Problem(405, "method_not_allowed", "This address does not answer to this method.", f"Use {method}.")
+def _require_method(request: HttpRequest, methods: tuple[str, ...]) -> None:
+    if ("GET" if request.method == "HEAD" else request.method) not in methods:
+        what = "This address does not answer to this method."
+        raise Problem(405, "method_not_allowed", what, f"Use {' or '.join(methods)}.")
 
 
 def _caller(request: HttpRequest, right: str) -> Caller:
@@ -128,6 +130,7 @@ def _told(wrong: Problem) -> HttpResponse:
         "status": wrong.status,
         "detail": f"{wrong.what} {wrong.remedy}",
         "code": wrong.code,
+        **({"errors": {"in": wrong.where, "detail": wrong.what}} if wrong.where else {}),
     }
     response = JsonResponse(body, status=wrong.status, content_type="application/problem+json")
     if wrong.status == 401:

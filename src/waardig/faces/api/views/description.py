@@ -21,6 +21,12 @@ def access(_request: HttpRequest) -> HttpResponse:
     return _told("openapi_access.yaml", "/access/v1")
 
 
+@address("GET")
+def log(_request: HttpRequest) -> HttpResponse:
+    """The log for oversight."""
+    return _told("openapi_log.yaml", "/logboek/v1")
+
+
 def _told(name: str, base: str) -> HttpResponse:
     here = settings.BASE_URL.rstrip("/") + base
     response = JsonResponse({**_description(name), "servers": [{"url": here}]})
