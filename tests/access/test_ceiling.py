@@ -37,7 +37,7 @@ def desk(owner: psycopg.Connection) -> psycopg.Connection:
 
 def with_ceiling(owner: psycopg.Connection, most: int | None, **changes: Any) -> str:
     delivery = {"form": "query"} if most is None else {"form": "query", "daily_ceiling": most}
-    entry = Jsonb({"delivery": delivery})
+    entry = {"delivery": delivery}
     return publish_activity(owner, **{"id": LOOKING, "kind": "right", **_GOES, "register_entry": entry, **changes})
 
 

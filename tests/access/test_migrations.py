@@ -46,6 +46,8 @@ _ORDER = [
     ("access", ("wishes_counted",)),
     ("logbook", ("tree_hashes",)),
     ("access", ("evaluation", "reading")),
+    ("access", ("same_trace",)),
+    ("registers", ("one_text",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

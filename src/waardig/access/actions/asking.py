@@ -33,7 +33,8 @@ def ask(request: Request) -> Ticket:
     _need_own_transaction()
     ((number,),) = call_gate("SELECT gate.ask(%s::jsonb)", [json.dumps(_as_json(request))])
     answer = _answer(cast("UUID", number), request.activity)
-    lines = Lines(answer.persons, answer.traces, answer.spans)
+    traces = answer.traces or [answer.trace_id] * len(answer.spans)  # none named: every line stands in the one trace
+    lines = Lines(answer.persons, traces, answer.spans)
     return Ticket(answer.ticket, request.activity, answer.trace_id, tuple(answer.persons), request.attributes, lines)
 
 
