@@ -162,6 +162,8 @@ class Cluster:
         settings += ["timezone = 'UTC'", "log_min_messages = warning", "log_statement = none"]
         # a failing statement may hold a citizen service number: neither it nor its details go to the log
         settings += ["log_min_error_statement = panic", "log_error_verbosity = terse"]
+        if major() == "18":  # on one machine a read is copied from memory: handing it to another process costs more
+            settings += ["io_method = sync"]
         if not self.durable:
             settings += ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
         with (self.data / "postgresql.conf").open("a") as conf:

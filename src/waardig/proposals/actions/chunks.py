@@ -22,8 +22,8 @@ from waardig.proposals.core.plain import Alike, Plain
 from waardig.registers import queries as registers
 from waardig.registers.terms import RegisterFact
 
-GATES = 2
-"""How many asks at a time: with one, a core waits while the line of the other is written."""
+GATES = 3
+"""How many asks at a time: with fewer, a core waits while the lines of another are written to the disk."""
 
 
 @dataclass(frozen=True)

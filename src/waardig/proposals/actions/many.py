@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from waardig.cases import queries as cases
 from waardig.cases.queries import Verdict
@@ -273,17 +273,25 @@ def store_plain(run: models.Run, plain: Sequence[Alike], *, batch: int) -> None:
 
 
 def _insert(run: UUID, some: Sequence[Alike]) -> None:
+    """Outcomes are new nearly always, and are written as if so; only when one is there already each is looked at."""
     rows = [
         {"o": one.outcome, "r": one.reason, "a": assumed, "p": persons}
         for one in some
         for persons, assumed in ((one.firsts, one.assumed), (one.partners, ""))
         if persons
     ]
+    try:
+        _write(run, canonical_json(rows))
+    except IntegrityError:
+        _write(run, canonical_json(rows), "ON CONFLICT DO NOTHING")
+
+
+def _write(run: UUID, rows: str, when_there: str = "") -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit TO off")
         cursor.execute(
-            "INSERT INTO proposals_run_item (run_id, person, outcome, reason, assumed, lane)"
+            "INSERT INTO proposals_run_item (run_id, person, outcome, reason, assumed, lane)"  # noqa: S608
             " SELECT %s, one, o, r, a, '' FROM jsonb_to_recordset(%s::jsonb) AS x(o text, r text, a text, p uuid[]),"
-            " unnest(p) AS one ON CONFLICT DO NOTHING",
-            [run, canonical_json(rows)],
+            f" unnest(p) AS one {when_there}",
+            [run, rows],
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from waardig.law.terms import ABSENT, UNKNOWN, Fact, Value
@@ -37,8 +37,7 @@ class FactLike(Protocol):
     def fact_id(self) -> UUID: ...
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(NamedTuple):
     """One person's answer before two answers become one."""
 
     reason: str
@@ -287,6 +286,8 @@ def _item_value(bound: InputBinding, raw: object, as_of: date) -> int | None:
 
 def _joined(bound: InputBinding, found: Sequence[_Found]) -> _Found:
     """Two answers as one: unknown wins, then the values that are there, then absent."""
+    if len(found) == 1:
+        return found[0]
     ids = tuple(i for one in found for i in one.ids)
     dates = [one.since for one in found if one.since is not None]
     since = min(dates, default=None)
