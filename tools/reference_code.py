@@ -61,6 +61,19 @@ SETTINGS = {
         "that putting back an old backup is noticed. Executed destruction lists are kept there too, and executed again "
         "after a restore. Keep it on another machine or on storage that only grows.",
     ),
+    "WAARDIG_LOG_WITNESSES": (
+        "unset: nobody cosigns",
+        "File with the witnesses that are asked to cosign each checkpoint, and how many are enough (C2SP tlog-policy).",
+    ),
+    "WAARDIG_WITNESS_KEY": (
+        "unset",
+        "File with the private key of this installation as a witness: never a key of a log.",
+    ),
+    "WAARDIG_WITNESS_LOGS": ("unset", "File with the logs that this installation is a witness for (C2SP tlog-policy)."),
+    "WAARDIG_WITNESS_NAME": (
+        "unset: no witness for others",
+        "Name of this installation as a witness, for example `library.example/witness`.",
+    ),
     "WAARDIG_LOG_LEVEL": ("`WARNING`", "Level of the technical log on standard error."),
     "WAARDIG_METRICS_TOKEN": (
         "unset: there are no metrics",
@@ -117,6 +130,7 @@ JOBS = {
     "access.forget": "Every day: tickets that expired a day ago and opt-outs past their term go.",
     "contact.forget": "Every day: requests to a human past their term go, with words, answer and message; counts stay.",
     "feedback.forget": "Every day: what was written about a text goes after a year, used form numbers after a day.",
+    "logbook.cosign": "After each checkpoint: asks a witness to cosign it, unless a newer one came since.",
     "inbox.publish": "Makes a digital message visible in the box.",
 }
 

@@ -25,6 +25,20 @@ def path(m: int, leaves: list[bytes]) -> list[bytes]:
     return [*path(m - k, leaves[k:]), root(leaves[:k])]
 
 
+def consistency(m: int, leaves: list[bytes]) -> list[bytes]:
+    """PROOF(m, D[n])."""
+    return _subproof(m, leaves, is_whole=True) if m else []
+
+
+def _subproof(m: int, leaves: list[bytes], *, is_whole: bool) -> list[bytes]:
+    if m == len(leaves):
+        return [] if is_whole else [root(leaves)]
+    k = _split(len(leaves))
+    if m <= k:
+        return [*_subproof(m, leaves[:k], is_whole=is_whole), root(leaves[k:])]
+    return [*_subproof(m - k, leaves[k:], is_whole=False), root(leaves[:k])]
+
+
 def _split(n: int) -> int:
     k = 1
     while k * 2 < n:

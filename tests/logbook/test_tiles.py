@@ -9,12 +9,13 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from waardig.logbook import core
-from waardig.logbook.adapters.note_signing import new_key, signed_note
+from waardig.logbook.adapters.note_signing import cosigned, new_key, signed_note
 from waardig.logbook.adapters.tile_folder import TileChanged, write_tiles
 from waardig.logbook.adapters.witness_folder import WitnessUnreadable
 from waardig.logbook.terms import Checkpoint
@@ -232,6 +233,38 @@ def test_a_line_whose_text_was_spoiled_is_shown_and_a_file_that_misses_a_part_is
     lines[0] |= {"path": path, "line": "niets"}
     (tmp_path / "mijn.json").write_text(json.dumps(given))
     assert said(tmp_path / "mijn.json") == (1, "NOT whole: the line 'niets' is not in the log as it stands here\n")
+
+
+def test_a_witness_that_is_named_must_have_seen_the_last_checkpoint(tmp_path: Path, key: Path) -> None:
+    at = datetime(2026, 11, 29, 10, 0, tzinfo=UTC)
+    name, public = "library.example/witness", new_key(tmp_path / "witness")
+    named = core.verifier_key(name, public, core.COSIGNATURE)
+    given = own_lines([a_line(n) for n in range(20)], [4], key)
+    note = str(given["checkpoint"])
+    file = tmp_path / "mijn.json"
+    file.write_text(json.dumps(given))
+    assert said(file, "--witness", named) == (
+        1, f"NOT whole: the checkpoint of 20 lines does not bear a signature of the witness {name}\n",
+    )  # fmt: skip
+
+    line = cosigned(note, name, (tmp_path / "witness").read_bytes(), at)
+    file.write_text(json.dumps(given | {"checkpoint": note + line}))
+    assert said(file, "--witness", named, "--public-key", (tmp_path / "public").read_text()) == (
+        0,
+        "Whole: 1 lines are in the log as they stand here, under the checkpoint of 20 lines, signed by this key,"
+        f" seen by {name} on 2026-11-29 at 10:00 UTC.\n",
+    )
+    file.write_text(json.dumps(given | {"checkpoint": note + line.replace(" ", " x.", 1)}))
+    assert said(file, "--witness", named)[0] == 1
+    log_key = core.verifier_key(ORIGIN, public)
+    assert "argument --witness: invalid" in said(file, "--witness", log_key)[1]
+
+    folder = published(tmp_path / "log", key, 5, 300)
+    last = folder / "checkpoint"
+    last.write_text(last.read_text() + cosigned(last.read_text(), name, (tmp_path / "witness").read_bytes(), at))
+    assert said(folder, "--witness", named)[1].startswith(
+        "Whole: 300 lines follow every checkpoint (2), whose signature was not looked at, seen by"
+    )
 
 
 def test_a_key_that_is_none_is_refused_with_what_it_should_be(tmp_path: Path) -> None:

@@ -53,9 +53,22 @@ def test_lines_that_are_right_are_said_to_be_right_and_nothing_is_sent(page: Pag
 
     said = chosen(page, json.dumps(own_lines()))
 
-    assert said.startswith("Het klopt.") and said.endswith("Aantal regels: 3.")
+    assert said.startswith("Het klopt.") and "Aantal regels: 3." in said
+    assert "Deze getuigen zagen dit controlepunt ook:" in said
+    assert "bibliotheek.rietwaarden.example/getuige, 28-4-2025" in said and "nieuwekerk" not in said
     assert sent == []
     assert violations(page) == []
+
+
+def test_a_witness_whose_signature_is_under_another_text_is_not_named(page: Page) -> None:
+    given, other = own_lines(), own_lines(b"x" * 32)
+    given["checkpoint"] = given["checkpoint"].rpartition("\n—")[0] + "\n—" + other["checkpoint"].rpartition("\n—")[2]
+    assert "getuigen" in chosen(page, json.dumps(given)), "the text is the same, whoever signed it"
+
+    line = given["checkpoint"].rpartition(" ")[2]
+    given["checkpoint"] = given["checkpoint"].replace(line, line.replace(line[12], "A" if line[12] != "A" else "B", 1))
+    said = chosen(page, json.dumps(given))
+    assert said.startswith("Het klopt.") and "getuigen" not in said
 
 
 def changed(what: str) -> dict[str, Any]:

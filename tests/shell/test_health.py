@@ -78,7 +78,7 @@ def test_a_whole_installation_is_well_and_makes_no_session() -> None:
         "status": "ok",
         "checks": [
             {"name": name, "ok": True, "detail": "ok"}
-            for name in ("database", "migrations", "ports", "worker", "sequencer", "log")
+            for name in ("database", "migrations", "ports", "worker", "sequencer", "log", "witnesses")
         ],
     }
     assert not client.cookies

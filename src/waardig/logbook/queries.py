@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
 from waardig.kernel.bilingual import Bilingual
 from waardig.logbook import core
 from waardig.logbook.adapters.gate import call_gate, call_gate_binary
+from waardig.logbook.adapters.note_signing import public_of
+from waardig.logbook.adapters.witness_policy import own_witness, policy
 from waardig.logbook.terms import (
     ActivityUse,
     Checkpoint,
+    Cosignature,
     Evidence,
     LegalBasis,
     LineCount,
@@ -23,10 +26,15 @@ from waardig.logbook.terms import (
     LogEntry,
     LogState,
     Loss,
+    OwnWitness,
+    Policy,
     Progress,
     Removal,
+    Seen,
     Signed,
     TicketLike,
+    Witness,
+    WitnessState,
 )
 
 __all__ = [
@@ -35,11 +43,16 @@ __all__ = [
     "changed_lines",
     "checkpoints",
     "count_lines",
+    "lacking_witnesses",
     "log_state",
     "log_summary",
     "losses",
+    "newest_cosignatures",
+    "own_witness",
+    "policy",
     "progress",
     "removals",
+    "seen_logs",
     "signed",
     "take_evidence",
     "take_lines",
@@ -48,8 +61,12 @@ __all__ = [
     "tree_root",
     "tree_roots",
     "tree_size",
+    "witness_key",
+    "witness_states",
 ]
 
+RECENT = timedelta(hours=2)
+"""So long ago a cosignature still counts when newer checkpoints have none yet."""
 TILES_AT_ONCE = 256
 """So many tiles, of 8 kB each, are read in one go."""
 
@@ -183,7 +200,59 @@ def signed() -> Signed | None:
         return None
     ((size, root, note, at),) = rows
     keys = cast("list[tuple[bytes]]", call_gate("SELECT public_key FROM gate.signers()"))
-    return Signed(Checkpoint(size, bytes(root), note), at, tuple(bytes(key) for (key,) in keys))
+    under = tuple(one for one in newest_cosignatures() if one.size == size)
+    return Signed(Checkpoint(size, bytes(root), note), at, tuple(bytes(key) for (key,) in keys), under)
+
+
+def newest_cosignatures() -> tuple[Cosignature, ...]:
+    """The newest cosignature of each witness that ever gave one, by the name of the witness."""
+    rows = call_gate("SELECT witness, size, line, cosigned_at FROM gate.newest_cosignatures()")
+    return tuple(Cosignature(*row) for row in cast("list[tuple[str, int, str, datetime]]", rows))
+
+
+def seen_logs(witness: str, origin: str | None = None) -> tuple[Seen, ...]:
+    """What a witness of this name saw last, of one log or of all."""
+    rows = call_gate("SELECT origin, size, root, seen_at FROM gate.last_witnessed(%s, %s)", [witness, origin])
+    return tuple(Seen(name, size, bytes(root), at) for name, size, root, at in cast("list[Any]", rows))
+
+
+def witness_states(asked: Policy, now: datetime) -> tuple[WitnessState, ...]:
+    """The witnesses of a policy, each with its newest cosignature.
+
+    A cosignature is recent when it is under the last checkpoint, or was given in the last hours.
+    """
+    newest = {one.witness: one for one in newest_cosignatures()}
+    published = signed()
+    last = published.checkpoint.size if published else 0
+    return tuple(
+        WitnessState(
+            witness,
+            found := newest.get(witness.name),
+            found is not None and (found.size == last or now - found.at <= RECENT),
+        )
+        for witness in asked.witnesses
+    )
+
+
+def witness_key(witness: Witness | OwnWitness) -> str:
+    """The public key of a witness on one line, as a policy has it."""
+    key = public_of(witness.private_key) if isinstance(witness, OwnWitness) else witness.public_key
+    return core.verifier_key(witness.name, key, core.COSIGNATURE)
+
+
+def lacking_witnesses(asked: Policy, now: datetime) -> str:
+    """What is wrong when fewer witnesses cosigned in the last hours than the policy asks; else nothing.
+
+    A log that was not signed yet lacks none.
+    """
+    if signed() is None:
+        return ""
+    states = witness_states(asked, now)
+    recent = {one.witness.id for one in states if one.is_recent}
+    if asked.is_met(recent):
+        return ""
+    missing = ", ".join(one.witness.name for one in states if not one.is_recent)
+    return f"{len(recent)} of {len(states)} witnesses cosigned in the last hours, fewer than asked; not {missing}"
 
 
 def take_evidence(ticket: TicketLike, last: Checkpoint) -> Evidence:

@@ -62,7 +62,7 @@ def own_evidence(subject: Subject) -> dict[str, object]:
     published = logbook.signed()
     if published is None:
         raise Http404
-    found, note = logbook.take_evidence(_ticket(subject), published.checkpoint), published.checkpoint.note
+    found, note = logbook.take_evidence(_ticket(subject), published.checkpoint), published.note
     return {
         "form": "waardig-logbewijs-1",
         "log": note.partition("\n")[0],

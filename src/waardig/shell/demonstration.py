@@ -73,6 +73,7 @@ def demo(
             play_payments(on)
         make_trial_key()
         keep_watch()
+        run_worker(wiring.handlers(), Event(), until_empty=True)  # its witnesses cosign
     _print(town, summary, answers, announced, as_json=as_json)
     if not no_serve:
         _serve(port)

@@ -78,6 +78,7 @@ def handlers() -> Handlers:
     from waardig.identity import jobs as identity
     from waardig.inbox import jobs as inbox
     from waardig.inbox.queries import sender
+    from waardig.logbook import jobs as logbook
     from waardig.payments import jobs as payments
     from waardig.proposals import jobs as proposals
 
@@ -92,6 +93,7 @@ def handlers() -> Handlers:
         **contact.handlers(),
         **feedback.handlers(),
         **access.handlers(),
+        **logbook.handlers(),
     }
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("open-data/", weighing.open_data, name="open_data"),
     path("open-data/catalogus.jsonld", weighing.catalogue, name="catalogue"),
     path("logboek/", log.log, name="log"),
+    path("logboek/getuige/add-checkpoint", log.add_checkpoint, name="add_checkpoint"),
     path("proberen/", playing.play, name="play"),
     path("proberen/<slug:law>/", playing.play_law, name="play_law"),
     path("wetten/schema/<str:name>", schemas.schema, name="schema"),

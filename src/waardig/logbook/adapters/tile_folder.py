@@ -29,8 +29,11 @@ class TileChanged(Refusal):
         )
 
 
-def write_tiles(folder: Path, tiles: Iterable[tuple[str, bytes]], kept: Sequence[Checkpoint]) -> int:
+def write_tiles(folder: Path, tiles: Iterable[tuple[str, bytes]], kept: Sequence[Checkpoint], last: str = "") -> int:
     """Adds what is new; gives how many files that were. Parts of tiles that are full by now are removed.
+
+    Args:
+        last: the text of the last checkpoint when witnesses signed it too.
 
     Raises:
         TileChanged: a tile stands there with other hashes.
@@ -49,7 +52,7 @@ def write_tiles(folder: Path, tiles: Iterable[tuple[str, bytes]], kept: Sequence
             _remove_parts(file.with_name(f"{file.name}.p"))
     new += sum(keep_note(folder, one) for one in kept)
     if kept:
-        _write(folder / LAST, kept[-1].note.encode())
+        _write(folder / LAST, (last or kept[-1].note).encode())
     return new
 
 

@@ -8,6 +8,9 @@ import re
 
 from waardig.logbook.terms import Noted
 
+ED25519 = 1
+"""The kind of a key that signs a note itself."""
+
 
 def note_text(origin: str, size: int, tree_root: bytes) -> str:
     """The text that a checkpoint signs (C2SP tlog-checkpoint).
@@ -19,9 +22,9 @@ def note_text(origin: str, size: int, tree_root: bytes) -> str:
     return f"{origin}\n{size}\n{base64.b64encode(tree_root).decode()}\n"
 
 
-def key_id(name: str, public_key: bytes) -> bytes:
-    """The four bytes that name an Ed25519 key in a signed note (C2SP signed-note)."""
-    return hashlib.sha256(name.encode() + b"\n\x01" + public_key).digest()[:4]
+def key_id(name: str, public_key: bytes, kind: int = ED25519) -> bytes:
+    """The four bytes that name a key of this kind in a signed note (C2SP signed-note)."""
+    return hashlib.sha256(name.encode() + b"\n" + bytes([kind]) + public_key).digest()[:4]
 
 
 def read_note(note: str) -> Noted:
@@ -33,7 +36,7 @@ def read_note(note: str) -> Noted:
     Source: C2SP tlog-checkpoint: origin, size, root in base64, an empty line, signatures.
     """
     lines = note.partition("\n\n")[0].splitlines()
-    if len(lines) < 3 or not lines[0] or not re.fullmatch(r"[1-9][0-9]*", lines[1]):
+    if len(lines) < 3 or not lines[0] or not re.fullmatch(r"0|[1-9][0-9]{0,18}", lines[1]):
         raise ValueError("no checkpoint: expected the name of a log, a size and a root")
     tree_root = base64.b64decode(lines[2], validate=True)
     if len(tree_root) != 32:

@@ -33,7 +33,7 @@ def path_spans(place: int, size: int) -> tuple[Span, ...]:
         raise IndexError(f"leaf {place} of {size}")
     found, first, past = [], 0, size
     while past - first > 1:
-        middle = first + _split(past - first)
+        middle = first + split(past - first)
         if place < middle:
             found.append((middle, past))
             past = middle
@@ -97,6 +97,6 @@ def _tile(height: int, number: int) -> Tile:
     return level, number * (1 << height % _HEIGHT) // TILE
 
 
-def _split(size: int) -> int:
-    """The largest power of two below `size`."""
+def split(size: int) -> int:
+    """The largest power of two below `size`: where RFC 6962 splits a tree."""
     return 1 << ((size - 1).bit_length() - 1)

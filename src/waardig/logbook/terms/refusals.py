@@ -39,6 +39,42 @@ class HashMissing(Refusal):
         )
 
 
+class PolicyUnreadable(Refusal):
+    """The file with logs and witnesses, or the key of a witness, cannot be used."""
+
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__(
+            code="policy_unreadable",
+            text_nl=f"{place} kan niet worden gebruikt voor de getuigen van het logboek.",
+            text_en=f"{place} cannot be used for the witnesses of the log: {why}.",
+            remedy="Write it in the form of C2SP tlog-policy, with keys of `waardig logbook key --name NAME`.",
+        )
+
+
+class WitnessUnreachable(Refusal):
+    """A witness did not answer, or not as a witness does; it is asked again."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(
+            code="witness_unreachable",
+            text_nl=f"De getuige {name} geeft geen antwoord.",
+            text_en=f"The witness {name} does not cosign: {why}.",
+            remedy="Nothing, when it ends by itself; else call whoever runs the witness.",
+        )
+
+
+class WitnessDiffers(Refusal):
+    """A witness saw another or a longer log of this name: lines were lost or changed here, or somebody has our key."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(
+            code="witness_differs",
+            text_nl=f"De getuige {name} zag een ander logboek van ons.",
+            text_en=f"The witness {name} saw another log of this name: {why}.",
+            remedy="Ask the witness for the checkpoint it keeps and run `waardig logbook verify --against` it.",
+        )
+
+
 @dataclass(eq=False)
 class LogbookUnavailable(Refusal):
     """The line could not be written, so nothing is done and no data is given (fail closed).

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from waardig.logbook.terms.lines import LineRef
+from waardig.logbook.terms.witnesses import Cosignature
 
 
 @dataclass(frozen=True)
@@ -20,11 +21,22 @@ class Checkpoint:
 
 @dataclass(frozen=True)
 class Signed:
-    """The last checkpoint as it is published. Args: keys the public keys (32 bytes) this log ever had, oldest first."""
+    """The last checkpoint as it is published.
+
+    Args:
+        keys: the public keys (32 bytes) this log ever had, oldest first.
+        cosignatures: of witnesses, under this checkpoint.
+    """
 
     checkpoint: Checkpoint
     at: datetime
     keys: tuple[bytes, ...]
+    cosignatures: tuple[Cosignature, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """The checkpoint with the signature lines of its witnesses below that of the log (C2SP signed-note)."""
+        return self.checkpoint.note + "".join(one.line for one in self.cosignatures)
 
 
 @dataclass(frozen=True)

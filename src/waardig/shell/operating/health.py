@@ -78,6 +78,7 @@ def look(*, now: datetime | None = None) -> Health:
             _checked("worker", lambda: _worker(moment), blocks=False),
             _checked("sequencer", lambda: _sequencer(moment), blocks=False),
             _checked("log", _log, blocks=False),
+            _checked("witnesses", lambda: logbook.lacking_witnesses(logbook.policy(), moment), blocks=False),
         )
     )
 

@@ -16,8 +16,8 @@ from waardig.kernel.errors import Refusal
 from waardig.logbook.actions import compare, sequence_lines, sign_checkpoint
 from waardig.logbook.adapters.note_signing import public_of
 from waardig.logbook.adapters.witness_folder import keep_note, kept_notes
-from waardig.logbook.queries import losses, signed
-from waardig.logbook.terms import Loss, Noted, NothingToSign
+from waardig.logbook.queries import losses, policy, signed
+from waardig.logbook.terms import Loss, Noted, NothingToSign, PolicyUnreadable
 from waardig.shell.operating.destroyed_outside import keep_lists, look_at_lists
 from waardig.shell.operating.witness import signing_key, witness_folder
 from waardig.values.actions import SYSTEM, suspend
@@ -84,12 +84,21 @@ def _sign() -> None:
     if last is not None and wall_now() - last.at < SIGN_EVERY:
         return
     try:
-        made = sign_checkpoint(*signing)
+        made = sign_checkpoint(*signing, witnesses=_witnesses())
     except NothingToSign:
         return
     folder = witness_folder()
     if folder is not None:
         keep_note(folder, made)
+
+
+def _witnesses() -> tuple[str, ...]:
+    """Who is asked to cosign; a policy that cannot be used never keeps the log from being signed."""
+    try:
+        return tuple(one.id for one in policy().witnesses if one.address)
+    except PolicyUnreadable as refusal:
+        log.error("no witness is asked: %s", refusal)
+        return ()
 
 
 def _stop_services(loss: Loss) -> None:

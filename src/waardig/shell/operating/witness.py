@@ -11,6 +11,7 @@ from waardig.catalogue.queries import municipality
 from waardig.kernel.data_folder import data_folder
 from waardig.kernel.errors import Refusal
 from waardig.logbook.adapters.note_signing import new_key
+from waardig.logbook.adapters.witness_policy import make_trial_witnesses
 
 
 class LogKeyWrong(Refusal):
@@ -34,11 +35,15 @@ def witness_folder() -> Path | None:
 def make_trial_key() -> None:
     """A key in the data folder for who tries the product out, so that the log is signed too; one that is there stays.
 
-    A real installation sets WAARDIG_LOG_KEY, and keeps that key apart from the data.
+    Beside it two witnesses that run in this process. A real installation sets WAARDIG_LOG_KEY, keeps that key apart
+    from the data, and asks others to be its witnesses.
     """
     if not os.environ.get("WAARDIG_LOG_KEY"):
         with suppress(FileExistsError):
             new_key(_trial_key())
+        signing = signing_key()
+        if signing:
+            make_trial_witnesses(*signing)
 
 
 def _trial_key() -> Path:

@@ -1,5 +1,6 @@
 // Checks a resident's own lines of the log in the browser. The file stays here: nothing is sent.
-// Leaf: sha256(0 || sha256(salt || text)); path to the root: RFC 9162 section 2.1.3.2; signature: C2SP signed-note, Ed25519.
+// Leaf: sha256(0 || sha256(salt || text)); path to the root: RFC 9162 section 2.1.3.2; signature: C2SP signed-note, Ed25519;
+// of witnesses: C2SP tlog-cosignature.
 (function () {
   "use strict";
   const place = document.querySelector("[data-verify-log]");
@@ -41,23 +42,49 @@
     return last === 0 && same(found, root);
   }
 
+  async function verifies(key, signature, signed) {
+    try {
+      const known = await crypto.subtle.importKey("raw", key, { name: "Ed25519" }, false, ["verify"]);
+      return await crypto.subtle.verify({ name: "Ed25519" }, known, signature, signed);
+    } catch {
+      return null;
+    }
+  }
+
+  // The signature lines of a note: name, and the four bytes of the key with the signature behind it.
+  function signatures(note) {
+    const lines = (note.split("\n\n")[1] || "").split("\n").map((line) => line.split(" "));
+    return lines
+      .filter((parts) => parts.length === 3 && parts[0] === "\u2014")
+      .map((parts) => ({ name: parts[1], raw: base64(parts[2]) }));
+  }
+
+  // Which of these witnesses (NAME+NUMBER+KEY) signed the note, with the moment they say.
+  async function witnesses(note, known) {
+    const found = [];
+    for (const written of known) {
+      const [name, , ...rest] = written.split("+");
+      const kindAndKey = base64(rest.join("+"));
+      const named = (await sha256(text.encode(name + "\n"), kindAndKey)).slice(0, 4);
+      for (const one of signatures(note)) {
+        if (one.name !== name || one.raw.length !== 76 || !same(named, one.raw.slice(0, 4))) continue;
+        const seconds = new DataView(one.raw.buffer).getBigUint64(4);
+        const signed = text.encode("cosignature/v1\ntime " + seconds + "\n" + note.split("\n\n")[0] + "\n");
+        if (await verifies(kindAndKey.slice(1), one.raw.slice(12), signed))
+          found.push(name + ", " + new Date(Number(seconds) * 1000).toLocaleString(document.documentElement.lang));
+      }
+    }
+    return found;
+  }
+
   // true or false; null when this browser does not know the signature.
   async function signed(note, keys) {
-    const [above, below] = note.split("\n\n");
-    for (const line of (below || "").split("\n")) {
-      const parts = line.split(" ");
-      if (parts.length !== 3 || parts[0] !== "\u2014") continue;
-      const raw = base64(parts[2]);
+    for (const one of signatures(note)) {
       for (const written of keys) {
         const key = base64(written);
-        const named = (await sha256(text.encode(parts[1] + "\n\u0001"), key)).slice(0, 4);
-        if (!same(named, raw.slice(0, 4))) continue;
-        try {
-          const known = await crypto.subtle.importKey("raw", key, { name: "Ed25519" }, false, ["verify"]);
-          return await crypto.subtle.verify({ name: "Ed25519" }, known, raw.slice(4), text.encode(above + "\n"));
-        } catch {
-          return null;
-        }
+        const named = (await sha256(text.encode(one.name + "\n\u0001"), key)).slice(0, 4);
+        if (same(named, one.raw.slice(0, 4)))
+          return verifies(key, one.raw.slice(4), text.encode(note.split("\n\n")[0] + "\n"));
       }
     }
     return false;
@@ -72,7 +99,7 @@
     }
   }
 
-  function show(name, count, wrong) {
+  function show(name, count, wrong, seen) {
     const shown = place.querySelector("[data-verify-" + name + "]").content.cloneNode(true);
     const number = shown.querySelector("[data-verify-count]");
     if (number) number.textContent = count;
@@ -82,6 +109,12 @@
       item.textContent = called(line);
       list.append(item);
     });
+    const witnessed = shown.querySelector("[data-verify-witnessed]");
+    if (witnessed && seen && seen.length) {
+      witnessed.hidden = false;
+      const by = witnessed.querySelector("ul");
+      seen.forEach((one) => by.append(Object.assign(document.createElement("li"), { textContent: one })));
+    }
     result.replaceChildren(shown);
   }
 
@@ -94,7 +127,8 @@
     const wrong = [];
     for (const line of found.lines) if (!(await leadsTo(base64(root), Number(size), line))) wrong.push(line);
     if (wrong.length) return show("bad", 0, wrong);
-    return show(signature === null ? "unsigned" : "good", found.lines.length);
+    const seen = await witnesses(found.checkpoint, (place.dataset.verifyWitnesses || "").split(" ").filter(Boolean));
+    return show(signature === null ? "unsigned" : "good", found.lines.length, [], seen);
   }
 
   form.querySelector("input").addEventListener("change", (event) => {

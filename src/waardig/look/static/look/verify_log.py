@@ -1,4 +1,4 @@
-"""Checks a log of data processing without Waardig: `python verify_log.py WHAT [--public-key KEY]`.
+"""Checks a log of data processing without Waardig: `python verify_log.py WHAT [--public-key KEY] [--witness KEY ...]`.
 
 WHAT is one of two things:
 - the file `mijn-logregels.json` that a resident downloads: are these lines in the log, exactly as they stand here?
@@ -6,8 +6,10 @@ WHAT is one of two things:
   anybody is in it. Whoever keeps an older checkpoint puts it there as `checkpoint-<name>.txt`: the tree of today must
   still have had that root at that size.
 
-The key stands on the public site of the municipality. Standard library only, and nothing is shared with the code that
-wrote the files; signatures are looked at when the package `cryptography` is installed and a key is given.
+The key stands on the public site of the municipality; that of a witness is best asked from the witness itself. Every
+witness that is named must have signed the last checkpoint (C2SP tlog-cosignature). Standard library only, and
+nothing is shared with the code that wrote the files; signatures are looked at when the package `cryptography` is
+installed and a key is given.
 """
 
 from __future__ import annotations
@@ -18,10 +20,11 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-HASH, WIDTH = 32, 256
+HASH, WIDTH, LOG, COSIGNATURE = 32, 256, 1, 4
 
 
 class Nothing(Exception):
@@ -37,9 +40,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", type=Path)
     parser.add_argument("--public-key", type=_key, help="32 bytes in base64; the checkpoints must bear its signature")
+    parser.add_argument(
+        "--witness", type=_witness, action="append", default=[], help="NAME+NUMBER+KEY; it must have cosigned"
+    )
     given = parser.parse_args(arguments)
     try:
-        found = (_folder if given.what.is_dir() else _own_lines)(given.what, given.public_key)
+        notes, found = (_folder if given.what.is_dir() else _own_lines)(given.what, given.public_key)
+        seen = [_cosigned(notes, *witness) for witness in given.witness]
     except Nothing as nothing:
         print(f"{given.what} {nothing}")
         return 2
@@ -47,23 +54,37 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"NOT whole: {wrong}")
         return 1
     said = "signed by this key" if given.public_key else "whose signature was not looked at"
-    print(f"Whole: {found}, {said}.")
+    print(f"Whole: {found}, {said}{''.join(seen)}.")
     return 0
 
 
 def _key(written: str) -> bytes:
     """The key of the argument; signatures need the package `cryptography`."""
-    try:
-        import cryptography  # noqa: F401
-    except ImportError:
-        raise argparse.ArgumentTypeError("needs the package cryptography: install it, or check without it") from None
+    _needs_cryptography()
     key = base64.b64decode(written, validate=True)
     if len(key) != HASH:
         raise ValueError
     return key
 
 
-def _folder(folder: Path, key: bytes | None) -> str:
+def _witness(written: str) -> tuple[str, bytes]:
+    """Name and key of a witness, whose kind is 4 (C2SP signed-note, verifier keys)."""
+    _needs_cryptography()
+    name, _, rest = written.partition("+")
+    raw = base64.b64decode(rest.partition("+")[2], validate=True)
+    if len(raw) != 1 + HASH or raw[0] != COSIGNATURE:
+        raise ValueError
+    return name, raw[1:]
+
+
+def _needs_cryptography() -> None:
+    try:
+        import cryptography  # noqa: F401
+    except ImportError:
+        raise argparse.ArgumentTypeError("needs the package cryptography: install it, or check without it") from None
+
+
+def _folder(folder: Path, key: bytes | None) -> tuple[list[str], str]:
     notes = sorted({one.read_text("utf-8") for one in folder.glob("checkpoint*")}, key=_size)
     if not notes:
         raise Nothing("holds no checkpoint.")
@@ -73,10 +94,12 @@ def _folder(folder: Path, key: bytes | None) -> str:
     _levels(folder, leaves)
     for note in notes:
         _follows(leaves, note)
-    return f"{len(leaves)} lines follow every checkpoint ({len(notes)})"
+    last = [note for note in notes if _size(note) == _size(notes[-1])]
+    different = {note.partition("\n\n")[0] for note in notes}
+    return last, f"{len(leaves)} lines follow every checkpoint ({len(different)})"
 
 
-def _own_lines(file: Path, key: bytes | None) -> str:
+def _own_lines(file: Path, key: bytes | None) -> tuple[list[str], str]:
     try:
         given = json.loads(file.read_text("utf-8"))
         lines, note = given["lines"], given["checkpoint"]
@@ -88,7 +111,7 @@ def _own_lines(file: Path, key: bytes | None) -> str:
         raise Nothing("is no file with one's own lines of a log.") from None
     for line in wrong:
         raise Wrong(f"the line {_called(line['line'])} is not in the log as it stands here")
-    return f"{len(lines)} lines are in the log as they stand here, under the checkpoint of {_size(note)} lines"
+    return [note], f"{len(lines)} lines are in the log as they stand here, under the checkpoint of {_size(note)} lines"
 
 
 def _called(text: str) -> str:
@@ -192,21 +215,46 @@ def _signed(note: str, public: bytes | None) -> None:
     """A line `— NAME BASE64` bears the four bytes that name the key and a signature over the text above it."""
     if public is None:
         return
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    text = (note.partition("\n\n")[0] + "\n").encode()
+    for _, signature in _signatures(note, public, LOG):
+        if not _verifies(public, signature, text):
+            break
+        return
+    raise Wrong(f"the checkpoint of {_size(note)} lines does not bear a signature of this key")
 
-    text, _, signatures = note.partition("\n\n")
-    for line in signatures.splitlines():
+
+def _cosigned(notes: list[str], witness: str, public: bytes) -> str:
+    """When a witness signed one of these notes; its signature begins with that moment, in seconds since 1970."""
+    for note in notes:
+        text = note.partition("\n\n")[0] + "\n"
+        for name, signature in _signatures(note, public, COSIGNATURE):
+            seconds = int.from_bytes(signature[:8], "big")
+            signed = f"cosignature/v1\ntime {seconds}\n{text}".encode()
+            if name == witness and _verifies(public, signature[8:], signed):
+                moment = datetime.fromtimestamp(seconds, timezone.utc)  # noqa: UP017 - older Python too
+                return f", seen by {witness} on {moment:%Y-%m-%d at %H:%M} UTC"
+    raise Wrong(f"the checkpoint of {_size(notes[-1])} lines does not bear a signature of the witness {witness}")
+
+
+def _signatures(note: str, public: bytes, kind: int) -> Iterator[tuple[str, bytes]]:
+    """The signature lines whose four bytes name this key: name and signature."""
+    for line in note.partition("\n\n")[2].splitlines():
         dash, _, rest = line.partition(" ")
         name, _, encoded = rest.rpartition(" ")
         raw = base64.b64decode(encoded) if dash == "—" else b""
-        if raw[:4] == hashlib.sha256(name.encode() + b"\n\x01" + public).digest()[:4]:
-            try:
-                Ed25519PublicKey.from_public_bytes(public).verify(raw[4:], (text + "\n").encode())
-            except InvalidSignature:
-                break
-            return
-    raise Wrong(f"the checkpoint of {_size(note)} lines does not bear a signature of this key")
+        if raw[:4] == hashlib.sha256(name.encode() + b"\n" + bytes([kind]) + public).digest()[:4]:
+            yield name, raw[4:]
+
+
+def _verifies(public: bytes, signature: bytes, text: bytes) -> bool:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, text)
+    except InvalidSignature:
+        return False
+    return True
 
 
 if __name__ == "__main__":

@@ -6,18 +6,32 @@ import base64
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from waardig.kernel.clock import wall_now
 from waardig.logbook import core
 from waardig.logbook.actions import accept_losses, compare, sequence_lines, sign_checkpoint
-from waardig.logbook.adapters.note_signing import new_key
+from waardig.logbook.adapters.note_signing import new_key, public_of
 from waardig.logbook.adapters.tile_folder import write_tiles
 from waardig.logbook.adapters.witness_folder import keep_note, kept_notes
-from waardig.logbook.queries import checkpoints, log_state, log_summary, losses, removals, tiles
+from waardig.logbook.cli.witnessing import witness as witness_command
+from waardig.logbook.queries import (
+    checkpoints,
+    lacking_witnesses,
+    log_state,
+    log_summary,
+    losses,
+    policy,
+    removals,
+    signed,
+    tiles,
+    witness_states,
+)
+from waardig.logbook.terms import WitnessState
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
@@ -71,7 +85,13 @@ def verify(against: Path | None, public_key: str | None, as_json: bool) -> None:
     state = log_state()
     missing = losses(open_only=True)
     is_whole = state.is_whole and not missing
-    found = {**asdict(state), "losses": [one.words for one in missing], "whole": is_whole}
+    witnesses = witness_states(policy(), wall_now())
+    found = {
+        **asdict(state),
+        "losses": [one.words for one in missing],
+        "whole": is_whole,
+        "witnesses": [_witnessed(one) for one in witnesses],
+    }
     if as_json:
         click.echo(json.dumps(found))
     else:
@@ -89,9 +109,32 @@ def verify(against: Path | None, public_key: str | None, as_json: bool) -> None:
             click.echo(f"kept hash: {unfit.words}")
         for loss in missing:
             click.echo(f"{loss.kind}: {loss.words}")
+        for line in _said_of(witnesses):
+            click.echo(line)
         click.echo("The log is whole." if is_whole else "The log is NOT whole: keep it and call the auditor.")
     if not is_whole:
         sys.exit(1)
+
+
+def _witnessed(state: WitnessState) -> dict[str, object]:
+    found = state.newest
+    return {
+        "name": state.witness.name,
+        "size": found.size if found else 0,
+        "at": found.at.isoformat() if found else None,
+        "recent": state.is_recent,
+    }
+
+
+def _said_of(witnesses: Sequence[WitnessState]) -> Iterator[str]:
+    """A line for each witness, and whether there are enough."""
+    for state in witnesses:
+        found = state.newest
+        said = f"cosigned {found.size} lines at {found.at:%Y-%m-%d %H:%M} UTC" if found else "never cosigned"
+        yield f"witness {state.witness.name}: {said}{'' if state.is_recent else ' (too long ago)'}"
+    lacking = lacking_witnesses(policy(), wall_now())
+    if lacking:
+        yield f"warning: {lacking}"
 
 
 def _public(text: str | None) -> bytes | None:
@@ -120,13 +163,24 @@ def accept(reason: str, accepted_by: str, confirmed_by: str, as_json: bool) -> N
 
 @logbook.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-def key(file: Path) -> None:
-    """Make a private key in FILE (never overwritten) and print the public key to publish."""
+@click.option("--name", help="Name of the log or witness; prints the key as one line of a policy (C2SP tlog-policy).")
+@click.option("--witness", is_flag=True, help="With --name: a key of a witness, not of a log.")
+def key(file: Path, name: str | None, witness: bool) -> None:
+    """Make a private key in FILE (never overwritten) and print the public key to publish.
+
+    With --name a key that is there already is only printed.
+    """
     try:
         public = new_key(file)
     except FileExistsError:
-        raise click.UsageError(f"{file} is there already; a key is never overwritten") from None
-    click.echo(base64.b64encode(public).decode())
+        if name is None:
+            raise click.UsageError(f"{file} is there already; a key is never overwritten") from None
+        public = public_of(_private(file))
+    if name is None:
+        click.echo(base64.b64encode(public).decode())
+        return
+    kind = core.COSIGNATURE if witness else core.ED25519
+    click.echo(core.verifier_key(_name(name), public, kind))
 
 
 @logbook.command()
@@ -147,16 +201,25 @@ def checkpoint(file: Path | None, origin: str, witness: Path | None) -> None:
         raise click.UsageError(
             "say with which key: --key FILE, or WAARDIG_LOG_KEY; `waardig logbook key FILE` makes one"
         )
-    private = file.read_bytes()
-    if len(private) != 32:
-        raise click.UsageError(f"{file} holds {len(private)} bytes; a key of `waardig logbook key` has 32")
-    if not origin or any(character.isspace() or character == "+" for character in origin):
-        raise click.UsageError(f"origin {origin!r} is empty or holds a space or plus; use for example town.nl/log")
+    private, asked = _private(file), policy()
     sequence_lines()
-    made = sign_checkpoint(origin, private)
+    made = sign_checkpoint(_name(origin), private, witnesses=[one.id for one in asked.witnesses if one.address])
     if witness:
         keep_note(witness, made)
     click.echo(made.note, nl=False)
+
+
+def _private(file: Path) -> bytes:
+    private = file.read_bytes()
+    if len(private) != 32:
+        raise click.UsageError(f"{file} holds {len(private)} bytes; a key of `waardig logbook key` has 32")
+    return private
+
+
+def _name(name: str) -> str:
+    if not name or any(character.isspace() or character == "+" for character in name):
+        raise click.UsageError(f"{name!r} is empty or holds a space or plus; use for example town.nl/log")
+    return name
 
 
 @logbook.command()
@@ -169,7 +232,9 @@ def export(out: Path) -> None:
     """
     kept = checkpoints()
     size = kept[-1].size if kept else 0
-    written = write_tiles(out, _named_tiles(size), kept)
+    published = signed()
+    last = published.note if published and published.checkpoint.size == size else ""
+    written = write_tiles(out, _named_tiles(size), kept, last)
     click.echo(f"{size} lines and {len(kept)} checkpoints in {out}; {written} files are new")
 
 
@@ -178,3 +243,6 @@ def _named_tiles(size: int) -> Iterator[tuple[str, bytes]]:
     there = list(core.tiles_at(size))
     for (level, number, count), (_, hashes) in zip(there, tiles([one[:2] for one in there]), strict=True):
         yield core.tile_path(level, number, count), hashes[: count * 32]
+
+
+logbook.add_command(witness_command)

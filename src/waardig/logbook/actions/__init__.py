@@ -6,13 +6,14 @@ import json
 from collections.abc import Sequence
 from typing import cast
 
-from django.db import connections
+from django.db import connections, transaction
 
 from waardig.logbook import core
 from waardig.logbook.adapters.gate import call_gate
 from waardig.logbook.adapters.note_signing import public_of, signed_note
 from waardig.logbook.queries import losses, tree_root, tree_roots, tree_size
 from waardig.logbook.terms import (
+    COSIGN,
     Checkpoint,
     Difference,
     LineRef,
@@ -22,6 +23,8 @@ from waardig.logbook.terms import (
     Noted,
     NothingToSign,
 )
+from waardig.outbox.actions import enqueue
+from waardig.outbox.terms import NewJob
 
 MIN_REASON = 10
 
@@ -74,12 +77,13 @@ def sequence_lines(*, batch: int = 10_000) -> int:
             return placed
 
 
-def sign_checkpoint(origin: str, key: bytes) -> Checkpoint:
-    """Sign the root of the tree as it is now, and keep the note.
+def sign_checkpoint(origin: str, key: bytes, *, witnesses: Sequence[str] = ()) -> Checkpoint:
+    """Sign the root of the tree as it is now, keep the note, and have witnesses asked to cosign it.
 
     Args:
         origin: name of this log, for example "rietwaarden.nl/logboek"; without spaces.
         key: 32 bytes, the private Ed25519 key.
+        witnesses: as the policy calls them; the worker asks each after this.
 
     Raises:
         NothingToSign: nothing was added since the last checkpoint.
@@ -93,12 +97,12 @@ def sign_checkpoint(origin: str, key: bytes) -> Checkpoint:
         raise NothingToSign
     root = tree_root(size)
     checkpoint = Checkpoint(size, root, signed_note(origin, size, root, key))
-    call_gate("SELECT gate.know_signer(%s, %s)", [public_of(key), origin])
-    ((kept,),) = call_gate(
-        "SELECT gate.keep_checkpoint(%s, %s, %s)", [checkpoint.size, checkpoint.root, checkpoint.note]
-    )
-    if not kept:
-        raise NothingToSign
+    with transaction.atomic():
+        call_gate("SELECT gate.know_signer(%s, %s)", [public_of(key), origin])
+        ((kept,),) = call_gate("SELECT gate.keep_checkpoint(%s, %s, %s)", [size, root, checkpoint.note])
+        if not kept:
+            raise NothingToSign
+        enqueue([NewJob(COSIGN, f"{size}-{name}") for name in witnesses])
     return checkpoint
 
 
