@@ -318,6 +318,23 @@ def test_text_that_looks_like_typst_or_html_stays_text() -> None:
     assert squeezed(nasty) in words_in(html)
 
 
+def test_a_character_that_ends_a_line_or_a_literal_text_stays_a_character() -> None:
+    text = message("proposal", employee="Eva\u2028Tom\u2029Bo`Jo\u0085Li``Al```", team="`")
+
+    pages = pypdf.PdfReader(BytesIO(letter_pdf(letter(text)))).pages
+    words = squeezed("".join(page.extract_text() for page in pages))
+    for name in ("Eva", "Tom", "Bo`Jo", "Li``Al```"):
+        assert name in words
+
+
+@pytest.mark.parametrize("name", ["proposal", "receipt"])
+def test_no_space_of_a_letter_needs_a_note_that_it_is_one(name: str) -> None:
+    pages = pypdf.PdfReader(BytesIO(letter_pdf(letter(message(name))))).pages
+
+    assert "\u00a0" in "".join(page.extract_text() for page in pages)
+    assert not any(b"/ActualText" in page["/Contents"].get_data() for page in pages)
+
+
 def test_the_letters_use_the_font_that_comes_with_the_product() -> None:
     assert sorted(path.name for path in FONTS.glob("*.ttf")) == ["WaardigSans-Bold.ttf", "WaardigSans-Regular.ttf"]
     reader = pypdf.PdfReader(BytesIO(letter_pdf(letter(message("proposal", employee="Fatma Yıldız Şahin")))))

@@ -11,7 +11,7 @@ import threading
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import orjson
 import typst
@@ -21,6 +21,7 @@ from waardig.inbox.core.letter import Letter, letter_data, spaced_code
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "inbox" / "letter.typ"
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
+_NOT_LITERAL = tuple((sign.encode(), b"\\u%04x" % ord(sign)) for sign in "`\u0085\u2028\u2029")
 _one_at_a_time = threading.Lock()
 
 
@@ -43,13 +44,16 @@ def letter_pdf(letter: Letter) -> bytes:
 
 
 def _call(data: dict[str, Any]) -> bytes:
-    """The document: a call of the template with the letter as one string of JSON.
+    """The document: a call of the template with the letter as JSON, between two marks of a literal text.
 
     Not through the inputs of the typesetter: each of those is another world to it, in which it has to do all again.
-    A string ends at a quotation mark, and a backslash begins an escape; both are escaped, so a text stays a text.
+    Nothing in a literal text has a meaning, but a mark would end it and some characters end a line of it; in JSON those
+    can only stand in a string, where each may be written as a number.
     """
-    written = orjson.dumps(data).replace(b"\\", b"\\\\").replace(b'"', b'\\"')
-    return b'#import "/%s": sheets\n#show: _ => sheets(json(bytes("%s")))\n' % (TEMPLATE.name.encode(), written)
+    written = orjson.dumps(data)
+    for character, number in _NOT_LITERAL:
+        written = written.replace(character, number)
+    return b'#import "/%s": sheets\n#sheets(json(bytes(`%s`.text)))\n' % (TEMPLATE.name.encode(), written)
 
 
 def code_address(letter: Letter) -> str:
@@ -59,9 +63,21 @@ def code_address(letter: Letter) -> str:
 
 
 def _code_svg(letter: Letter) -> str:
-    """The square code (ISO/IEC 18004, level M: readable with 15 % of it lost) without its white border."""
+    """The square code (ISO/IEC 18004, level M: readable with 15 % of it lost) without its white border.
+
+    One path, row by row: a run of dark squares is drawn as a rectangle, a run of light ones is a move. A run of more
+    than eight is drawn as several.
+    """
     code = zxingcpp.create_barcode(code_address(letter), zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    return str(zxingcpp.write_barcode_to_svg(code, add_quiet_zones=False))
+    squares = zxingcpp.write_barcode_to_image(code, scale=1, add_quiet_zones=False)
+    height, width = squares.shape
+    rows = bytes(cast("bytes", squares))  # a buffer, which its types do not say
+    path = b"\n".join(rows[at : at + width] for at in range(0, height * width, width))
+    for run in range(8, 0, -1):
+        path = path.replace(b"\x00" * run, b"h%dv1h-%dzm%d 0" % (run, run, run)).replace(b"\xff" * run, b"m%d 0" % run)
+    drawn = path.replace(b"\n", b"m-%d 1" % width).decode()
+    size = f'width="{width}" height="{height}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><path d="M0 0{drawn}"/></svg>'
 
 
 @cache

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from waardig.inbox import terms
-from waardig.inbox.core.blocks import blocks_to_data, case_number, is_case_row, plain
+from waardig.inbox.core.blocks import case_number, is_case_row, plain
 from waardig.inbox.core.filling import date_words
 from waardig.inbox.terms import Block, Language, Sender
 
@@ -75,7 +75,7 @@ class Letter:
 
 
 def letter_data(letter: Letter, *, code_svg: str = "") -> dict[str, Any]:
-    """The letter as JSON values: texts, never markup."""
+    """The letter as values that JSON can hold: texts, never markup. A block is a pair: its kind and itself."""
     sender = letter.sender
     return {
         "language": letter.language,
@@ -96,7 +96,7 @@ def letter_data(letter: Letter, *, code_svg: str = "") -> dict[str, Any]:
         "case": case_number(letter.blocks) or "",
         "code": spaced_code(letter.answer_code) if letter.answer_code else "",
         "code_svg": code_svg,
-        "blocks": blocks_to_data(on_paper(letter.blocks)),
+        "blocks": [(block.kind, block) for block in on_paper(letter.blocks)],
         **_in_english(letter),
     }
 
@@ -121,7 +121,7 @@ def _in_english(letter: Letter) -> dict[str, Any]:
     return {
         "english_line": line,
         "english_above": above.format(date=date_words(letter.on, "en")),
-        "english": blocks_to_data(map(_without_card, on_paper(letter.english))),
+        "english": [(block.kind, block) for block in map(_without_card, on_paper(letter.english))],
     }
 
 
