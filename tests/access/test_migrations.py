@@ -48,6 +48,8 @@ _ORDER = [
     ("access", ("evaluation", "reading")),
     ("access", ("same_trace",)),
     ("registers", ("one_text",)),
+    ("logbook", ("witnesses", "counts")),
+    ("access", ("counts",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

@@ -54,6 +54,7 @@ def test_lines_that_are_right_are_said_to_be_right_and_nothing_is_sent(page: Pag
     said = chosen(page, json.dumps(own_lines()))
 
     assert said.startswith("Het klopt.") and "Aantal regels: 3." in said
+    assert "april 2025: geteld 4, in uw bestand 3, nu nog geheim 1" in said
     assert "Deze getuigen zagen dit controlepunt ook:" in said
     assert "bibliotheek.rietwaarden.example/getuige, 28-4-2025" in said and "nieuwekerk" not in said
     assert sent == []
@@ -69,6 +70,28 @@ def test_a_witness_whose_signature_is_under_another_text_is_not_named(page: Page
     given["checkpoint"] = given["checkpoint"].replace(line, line.replace(line[12], "A" if line[12] != "A" else "B", 1))
     said = chosen(page, json.dumps(given))
     assert said.startswith("Het klopt.") and "getuigen" not in said
+
+
+def test_a_line_that_was_left_out_is_noticed_by_the_count_of_its_month(page: Page) -> None:
+    given = own_lines()
+    del given["lines"][1]
+
+    said = chosen(page, json.dumps(given))
+
+    assert said.startswith("Uw bestand heeft niet de regels die het logboek telde.")
+    assert "april 2025: geteld 4, in uw bestand 2, nu nog geheim 1" in said
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("what", ["counts", "salt", "bucket", "content", "path"])
+def test_counts_that_are_not_those_that_were_signed_are_refused(page: Page, what: str) -> None:
+    given = own_lines()
+    own = given["counts"]["subjects"][0]
+    own[what] = {
+        "counts": own["counts"].replace(":4", ":5"), "salt": "00" * 16, "bucket": own["bucket"] ^ 1,
+        "content": own["content"][:-88], "path": own["path"][::-1],
+    }[what]  # fmt: skip
+    assert chosen(page, json.dumps(given)).startswith("De handtekening is niet van deze gemeente.")
 
 
 def changed(what: str) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from waardig.logbook.terms import (
     ActivityUse,
     Checkpoint,
     Cosignature,
+    CountProof,
+    Counts,
     Evidence,
     LegalBasis,
     LineCount,
@@ -54,6 +56,7 @@ __all__ = [
     "removals",
     "seen_logs",
     "signed",
+    "take_counts",
     "take_evidence",
     "take_lines",
     "tiles",
@@ -276,6 +279,29 @@ def _proofs(ticket: TicketLike, last: Checkpoint) -> tuple[LineProof, ...]:
     return tuple(
         LineProof(LineRef(trace, span), text, bytes(salt), place, tuple(roots[beside] for beside in path))
         for (trace, span, text, salt, place), path in zip(own, paths, strict=True)
+    )
+
+
+def take_counts(ticket: TicketLike) -> Counts | None:
+    """How many lines the persons of a ticket have in each month, as it was signed; None while lines went since then.
+
+    Raises:
+        LogbookUnavailable: the database did not answer.
+    """
+    rounds = cast("list[tuple[int, str, bool]]", call_gate("SELECT size, note, is_current FROM gate.counted()"))
+    if not rounds or not rounds[0][2]:
+        return None
+    ((size, note, _),) = rounds
+    lines = cast("list[tuple[str]]", call_gate("SELECT line FROM gate.cosignatures_of(%s)", [size]))
+    hashes = cast("list[tuple[bytes]]", call_gate("SELECT hashes FROM gate.count_tiles()"))
+    tree = core.counts_tree([bytes(one) for (one,) in hashes])
+    rows = call_gate("SELECT counts, salt, bucket, content, withheld::text FROM gate.take_counts(%s)", [ticket.id])
+    return Counts(
+        note + "".join(line for (line,) in lines),
+        tuple(
+            CountProof(text, bytes(salt), bucket, bytes(content), core.bucket_path(bucket, tree), json.loads(withheld))
+            for text, salt, bucket, content, withheld in cast("list[tuple[str, bytes, int, bytes, str]]", rows)
+        ),
     )
 
 

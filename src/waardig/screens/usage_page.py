@@ -22,7 +22,7 @@ from waardig.catalogue.terms import UnknownActivity
 from waardig.inbox import queries as inbox
 from waardig.kernel.clock import business_today, wall_now
 from waardig.logbook import queries as logbook
-from waardig.logbook.terms import LogEntry
+from waardig.logbook.terms import Counts, LogEntry
 from waardig.mandates import queries as mandates
 from waardig.mandates.terms import PARENT_ROLE, mandate_of
 from waardig.registers import queries as registers
@@ -62,7 +62,8 @@ def own_evidence(subject: Subject) -> dict[str, object]:
     published = logbook.signed()
     if published is None:
         raise Http404
-    found, note = logbook.take_evidence(_ticket(subject), published.checkpoint), published.note
+    ticket, note = _ticket(subject), published.note
+    found, counted = logbook.take_evidence(ticket, published.checkpoint), logbook.take_counts(ticket)
     return {
         "form": "waardig-logbewijs-1",
         "log": note.partition("\n")[0],
@@ -76,6 +77,25 @@ def own_evidence(subject: Subject) -> dict[str, object]:
                 "salt": one.salt.hex(),
                 "place": one.place,
                 "path": [b64encode(step).decode() for step in one.path],
+            }
+            for one in found.proofs
+        ],
+        "counts": _counts(counted) if counted else None,
+    }
+
+
+def _counts(found: Counts) -> dict[str, object]:
+    """How many lines the log counted, for a file."""
+    return {
+        "checkpoint": found.note,
+        "subjects": [
+            {
+                "counts": one.counts,
+                "salt": one.salt.hex(),
+                "bucket": one.bucket,
+                "content": b64encode(one.content).decode(),
+                "path": [b64encode(step).decode() for step in one.path],
+                "withheld": dict(one.withheld),
             }
             for one in found.proofs
         ],

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from tests.logbook.counting import signed_counts
 from tests.look.samples.people import VISITOR
 from waardig.logbook import core
 from waardig.logbook.adapters.note_signing import cosigned, public_of, signed_note
@@ -17,7 +18,10 @@ from waardig.screens.pages.words import Link, Words
 _ORIGIN = "www.rietwaarden.example/logboek"
 _KEY = hashlib.sha256(b"a key for samples").digest()
 _LINES = [
-    core.canonical({"name": f"Bekijken {number}", "start_time": 1745830800000, "trace_id": f"{number:032x}"}, {})
+    core.canonical(
+        {"name": f"Bekijken {number}", "start_time": 1745830800000, "trace_id": f"{number:032x}"},
+        {"subject": f"{number % 7:064x}"},
+    )
     for number in range(20)
 ]
 _SALTS = [hashlib.sha256(f"salt {number}".encode()).digest()[:16] for number in range(20)]
@@ -71,11 +75,19 @@ PROVING = {
 
 
 def own_lines(key: bytes = _KEY) -> dict[str, Any]:
-    """The file of somebody whose lines have the places 0, 7 and 19, under a checkpoint signed with this key."""
-    places, note = (0, 7, 19), signed_note(_ORIGIN, 20, core.root(_TREE), key)
+    """The file of somebody whose lines have the places 0, 7 and 14, under a checkpoint signed with this key.
+
+    The log counted four lines: one more must stay confidential for now.
+    """
+    places, note = (0, 7, 14), signed_note(_ORIGIN, 20, core.root(_TREE), key)
+    line, counts = signed_counts(f"{0:064x}", {"2025-04": 4}, 20)
     return {
         "form": "waardig-logbewijs-1",
         "log": _ORIGIN,
+        "counts": {
+            "checkpoint": signed_note(_ORIGIN, 20, core.root(_TREE), key, (line,)),
+            "subjects": [counts | {"withheld": {"2025-04": 1}}],
+        },
         "checkpoint": note + cosigned(note, _LIBRARY, _WITNESSES[_LIBRARY], _SIGNED_AT + timedelta(minutes=1)),
         "lines": [
             {

@@ -11,7 +11,7 @@ from django.db import connections, transaction
 from waardig.logbook import core
 from waardig.logbook.adapters.gate import call_gate
 from waardig.logbook.adapters.note_signing import public_of, signed_note
-from waardig.logbook.queries import losses, tree_root, tree_roots, tree_size
+from waardig.logbook.queries import losses, signed, tree_root, tree_roots, tree_size
 from waardig.logbook.terms import (
     COSIGN,
     Checkpoint,
@@ -92,18 +92,27 @@ def sign_checkpoint(origin: str, key: bytes, *, witnesses: Sequence[str] = ()) -
 
     Source: C2SP tlog-checkpoint and signed-note.
     """
-    size = tree_size()
-    if not size:
+    size, last = tree_size(), signed()
+    if not size or (last and last.checkpoint.size == size):
         raise NothingToSign
     root = tree_root(size)
-    checkpoint = Checkpoint(size, root, signed_note(origin, size, root, key))
     with transaction.atomic():
         call_gate("SELECT gate.know_signer(%s, %s)", [public_of(key), origin])
-        ((kept,),) = call_gate("SELECT gate.keep_checkpoint(%s, %s, %s)", [size, root, checkpoint.note])
-        if not kept:
+        note = signed_note(origin, size, root, key, _counts(size))
+        ((kept,),) = call_gate("SELECT gate.keep_checkpoint(%s, %s, %s)", [size, root, note])
+        if not kept:  # another process signed this size meanwhile
             raise NothingToSign
         enqueue([NewJob(COSIGN, f"{size}-{name}") for name in witnesses])
-    return checkpoint
+    return Checkpoint(size, root, note)
+
+
+def _counts(size: int) -> tuple[str, ...]:
+    """The line with the counts of persons and months, when new ones are due: once a month, and after lines went."""
+    ((due,),) = call_gate("SELECT gate.counts_are_due()")
+    if not due:
+        return ()
+    rows = call_gate("SELECT hashes FROM gate.make_counts(%s)", [size])
+    return (core.counts_line(core.counts_root([bytes(one) for (one,) in cast("list[tuple[bytes]]", rows)])),)
 
 
 def compare(kept: Sequence[Noted]) -> tuple[Difference, ...]:

@@ -32,9 +32,9 @@ def public_of(private: bytes) -> bytes:
     return Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
 
 
-def signed_note(origin: str, size: int, root: bytes, key: bytes) -> str:
-    """A checkpoint with its signature line."""
-    return signed_text(note_text(origin, size, root), origin, key)
+def signed_note(origin: str, size: int, root: bytes, key: bytes, more: tuple[str, ...] = ()) -> str:
+    """A checkpoint, with extension lines when there are any, and its signature line."""
+    return signed_text(note_text(origin, size, root, *more), origin, key)
 
 
 def signed_text(text: str, origin: str, key: bytes) -> str:

@@ -10,6 +10,7 @@ from waardig.logbook.core.cosigning import (
     submission_text,
     verifier_key,
 )
+from waardig.logbook.core.counting import bucket_path, counts_line, counts_root, counts_tree
 from waardig.logbook.core.lines import canonical, leaf, pseudonym
 from waardig.logbook.core.notes import ED25519, key_id, note_text, read_note
 from waardig.logbook.core.parts import Span, Tile, path_spans, roots_of, tiles_of
@@ -23,9 +24,13 @@ __all__ = [
     "TILE",
     "Span",
     "Tile",
+    "bucket_path",
     "canonical",
     "consistency_spans",
     "cosigned_text",
+    "counts_line",
+    "counts_root",
+    "counts_tree",
     "differences",
     "is_consistent",
     "is_included",

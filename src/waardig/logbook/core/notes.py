@@ -12,14 +12,14 @@ ED25519 = 1
 """The kind of a key that signs a note itself."""
 
 
-def note_text(origin: str, size: int, tree_root: bytes) -> str:
-    """The text that a checkpoint signs (C2SP tlog-checkpoint).
+def note_text(origin: str, size: int, tree_root: bytes, *more: str) -> str:
+    """The text that a checkpoint signs (C2SP tlog-checkpoint), with extension lines when there are any.
 
     Example:
         >>> note_text("rietwaarden.example/logboek", 1, bytes(32))
         'rietwaarden.example/logboek\\n1\\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\\n'
     """
-    return f"{origin}\n{size}\n{base64.b64encode(tree_root).decode()}\n"
+    return f"{origin}\n{size}\n{base64.b64encode(tree_root).decode()}\n" + "".join(f"{line}\n" for line in more)
 
 
 def key_id(name: str, public_key: bytes, kind: int = ED25519) -> bytes:

@@ -33,6 +33,8 @@ from waardig.logbook.terms.refusals import (
 )
 from waardig.logbook.terms.tree import (
     Checkpoint,
+    CountProof,
+    Counts,
     Difference,
     Evidence,
     LineProof,
@@ -71,6 +73,8 @@ __all__ = [
     "Answer",
     "Checkpoint",
     "Cosignature",
+    "CountProof",
+    "Counts",
     "Difference",
     "Evidence",
     "GateRefused",

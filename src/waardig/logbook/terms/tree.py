@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -51,6 +52,32 @@ class Evidence:
     proofs: tuple[LineProof, ...]
     waiting: int
     withheld: int
+
+
+@dataclass(frozen=True)
+class CountProof:
+    """How many lines a person has in each month (UTC), with what leads to the root that a checkpoint holds.
+
+    Args:
+        counts: the exact text (RFC 8785): months, size, subject. salt: of its leaf.
+        bucket: number of the bucket; content: its persons, each a key and a leaf of 32 bytes; path: to the root.
+        withheld: how many of those lines must stay confidential for now, by month.
+    """
+
+    counts: str
+    salt: bytes
+    bucket: int
+    content: bytes
+    path: tuple[bytes, ...]
+    withheld: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The counts of a person's lines as they were signed last. Args: note the checkpoint, with its witnesses."""
+
+    note: str
+    proofs: tuple[CountProof, ...]
 
 
 @dataclass(frozen=True)

@@ -21,12 +21,12 @@
   const hex = (written) => Uint8Array.from(written.match(/../g) || [], (pair) => parseInt(pair, 16));
   const node = (left, right) => sha256(new Uint8Array([1]), left, right);
 
-  async function leadsTo(root, size, line) {
-    let found = await sha256(new Uint8Array([0]), await sha256(hex(line.salt), text.encode(line.line)));
-    let here = line.place;
+  const leaf = async (salt, written) => sha256(new Uint8Array([0]), await sha256(hex(salt), text.encode(written)));
+
+  async function leadsTo(root, size, found, here, path) {
     let last = size - 1;
     if (!(here >= 0 && here <= last)) return false;
-    for (const step of line.path) {
+    for (const step of path) {
       if (last === 0) return false;
       const beside = base64(step);
       if (here % 2 || here === last) {
@@ -90,6 +90,52 @@
     return false;
   }
 
+  // Per month what the log counted and what this file holds; null when those counts are not the ones that were signed.
+  async function months(found, keys) {
+    if (!found.counts) return [];
+    const note = found.counts.checkpoint;
+    if ((await signed(note, keys)) === false || note.split("\n")[0] !== found.checkpoint.split("\n")[0]) return null;
+    const size = Number(note.split("\n")[1]);
+    const here = {};
+    for (const line of found.lines) {
+      const about = JSON.parse(line.line);
+      if (line.place >= size) continue;
+      const own = (here[about.detail.subject] ||= {});
+      const month = new Date(about.line.start_time).toISOString().slice(0, 7);
+      own[month] = (own[month] || 0) + 1;
+    }
+    const all = [];
+    for (const one of found.counts.subjects) {
+      const counted = JSON.parse(one.counts);
+      if (counted.size !== size || !(await standsIn(one, counted.subject, size, note))) return null;
+      const own = here[counted.subject] || {};
+      delete here[counted.subject];
+      for (const month of new Set([counted.months, own, one.withheld].flatMap(Object.keys)))
+        all.push({
+          month,
+          counted: counted.months[month] || 0,
+          here: own[month] || 0,
+          withheld: one.withheld[month] || 0,
+        });
+    }
+    if (Object.keys(here).length) return null;
+    return all.sort((one, other) => one.month.localeCompare(other.month));
+  }
+
+  // Where somebody stands among the counts follows from the size and the person, so that there is one count of each.
+  async function standsIn(one, subject, size, note) {
+    const content = base64(one.content);
+    const key = await sha256(text.encode(size + ":" + subject));
+    const own = [];
+    for (let at = 0; at < content.length; at += 64)
+      if (same(content.slice(at, at + 32), key)) own.push(content.slice(at + 32, at + 64));
+    const roots = note.split("\n\n")[0].split("\n").slice(3).filter((line) => line.startsWith("counts "));
+    if (roots.length !== 1 || own.length !== 1 || !same(own[0], await leaf(one.salt, one.counts))) return false;
+    if (one.bucket !== key[0] * 16 + (key[1] >> 4)) return false;
+    const bucket = await sha256(new Uint8Array([0]), content);
+    return leadsTo(base64(roots[0].split(" ")[1]), 4096, bucket, one.bucket, one.path);
+  }
+
   function called(line) {
     try {
       const about = JSON.parse(line.line).line;
@@ -99,7 +145,7 @@
     }
   }
 
-  function show(name, count, wrong, seen) {
+  function show(name, count, wrong, seen, counted) {
     const shown = place.querySelector("[data-verify-" + name + "]").content.cloneNode(true);
     const number = shown.querySelector("[data-verify-count]");
     if (number) number.textContent = count;
@@ -115,6 +161,19 @@
       const by = witnessed.querySelector("ul");
       seen.forEach((one) => by.append(Object.assign(document.createElement("li"), { textContent: one })));
     }
+    const months = shown.querySelector("[data-verify-months]");
+    if (months && counted && counted.length) {
+      months.hidden = false;
+      counted.forEach((one) => {
+        const item = place.querySelector("[data-verify-month]").content.cloneNode(true);
+        const [year, month] = one.month.split("-").map(Number);
+        const when = { month: "long", year: "numeric", timeZone: "UTC" };
+        const lang = document.documentElement.lang;
+        item.querySelector("[data-name]").textContent = new Date(Date.UTC(year, month - 1)).toLocaleDateString(lang, when);
+        for (const what of ["counted", "here", "withheld"]) item.querySelector("[data-" + what + "]").textContent = one[what];
+        months.querySelector("ul").append(item);
+      });
+    }
     result.replaceChildren(shown);
   }
 
@@ -125,10 +184,16 @@
     const signature = await signed(found.checkpoint, place.dataset.verifyLog.split(" "));
     if (signature === false) return show("signature");
     const wrong = [];
-    for (const line of found.lines) if (!(await leadsTo(base64(root), Number(size), line))) wrong.push(line);
+    for (const line of found.lines) {
+      const own = await leaf(line.salt, line.line);
+      if (!(await leadsTo(base64(root), Number(size), own, line.place, line.path))) wrong.push(line);
+    }
     if (wrong.length) return show("bad", 0, wrong);
+    const counted = await months(found, place.dataset.verifyLog.split(" "));
+    if (counted === null) return show("signature");
+    if (counted.some((one) => one.counted !== one.here + one.withheld)) return show("missing", 0, [], [], counted);
     const seen = await witnesses(found.checkpoint, (place.dataset.verifyWitnesses || "").split(" ").filter(Boolean));
-    return show(signature === null ? "unsigned" : "good", found.lines.length, [], seen);
+    return show(signature === null ? "unsigned" : "good", found.lines.length, [], seen, counted);
   }
 
   form.querySelector("input").addEventListener("change", (event) => {

@@ -1,7 +1,8 @@
 """Checks a log of data processing without Waardig: `python verify_log.py WHAT [--public-key KEY] [--witness KEY ...]`.
 
 WHAT is one of two things:
-- the file `mijn-logregels.json` that a resident downloads: are these lines in the log, exactly as they stand here?
+- the file `mijn-logregels.json` that a resident downloads: are these lines in the log, exactly as they stand here, and
+  are there as many in each month (UTC) as the log counted when that was signed?
 - the folder that `waardig logbook export` writes: tiles of hashes (C2SP tlog-tiles) and checkpoints; nothing about
   anybody is in it. Whoever keeps an older checkpoint puts it there as `checkpoint-<name>.txt`: the tree of today must
   still have had that root at that size.
@@ -19,12 +20,13 @@ import base64
 import hashlib
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-HASH, WIDTH, LOG, COSIGNATURE = 32, 256, 1, 4
+HASH, WIDTH, LOG, COSIGNATURE, BUCKETS = 32, 256, 1, 4, 4096
 
 
 class Nothing(Exception):
@@ -45,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     given = parser.parse_args(arguments)
     try:
-        notes, found = (_folder if given.what.is_dir() else _own_lines)(given.what, given.public_key)
+        notes, found, counted = (_folder if given.what.is_dir() else _own_lines)(given.what, given.public_key)
         seen = [_cosigned(notes, *witness) for witness in given.witness]
     except Nothing as nothing:
         print(f"{given.what} {nothing}")
@@ -54,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"NOT whole: {wrong}")
         return 1
     said = "signed by this key" if given.public_key else "whose signature was not looked at"
-    print(f"Whole: {found}, {said}{''.join(seen)}.")
+    print(f"Whole: {found}, {said}{''.join(seen)}.", *counted, sep="\n")
     return 0
 
 
@@ -84,7 +86,7 @@ def _needs_cryptography() -> None:
         raise argparse.ArgumentTypeError("needs the package cryptography: install it, or check without it") from None
 
 
-def _folder(folder: Path, key: bytes | None) -> tuple[list[str], str]:
+def _folder(folder: Path, key: bytes | None) -> tuple[list[str], str, list[str]]:
     notes = sorted({one.read_text("utf-8") for one in folder.glob("checkpoint*")}, key=_size)
     if not notes:
         raise Nothing("holds no checkpoint.")
@@ -96,22 +98,24 @@ def _folder(folder: Path, key: bytes | None) -> tuple[list[str], str]:
         _follows(leaves, note)
     last = [note for note in notes if _size(note) == _size(notes[-1])]
     different = {note.partition("\n\n")[0] for note in notes}
-    return last, f"{len(leaves)} lines follow every checkpoint ({len(different)})"
+    return last, f"{len(leaves)} lines follow every checkpoint ({len(different)})", []
 
 
-def _own_lines(file: Path, key: bytes | None) -> tuple[list[str], str]:
+def _own_lines(file: Path, key: bytes | None) -> tuple[list[str], str, list[str]]:
     try:
         given = json.loads(file.read_text("utf-8"))
         lines, note = given["lines"], given["checkpoint"]
         if given["form"] != "waardig-logbewijs-1":
             raise ValueError
         _signed(note, key)
-        wrong = [line for line in lines if not _leads_to_the_root(line, _size(note), _root(note))]
+        wrong = [line for line in lines if not _is_in(line, _size(note), _root(note))]
+        counted = [] if wrong or "counts" not in given else list(_counted(given, key))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         raise Nothing("is no file with one's own lines of a log.") from None
     for line in wrong:
         raise Wrong(f"the line {_called(line['line'])} is not in the log as it stands here")
-    return [note], f"{len(lines)} lines are in the log as they stand here, under the checkpoint of {_size(note)} lines"
+    said = f"{len(lines)} lines are in the log as they stand here, under the checkpoint of {_size(note)} lines"
+    return [note], said, counted
 
 
 def _called(text: str) -> str:
@@ -123,14 +127,76 @@ def _called(text: str) -> str:
         return repr(text[:80])
 
 
-def _leads_to_the_root(line: dict[str, Any], size: int, root: bytes) -> bool:
-    """Whether the path of a line leads from its leaf to the root (RFC 9162 section 2.1.3.2)."""
-    digest = hashlib.sha256(bytes.fromhex(line["salt"]) + line["line"].encode()).digest()
-    found = hashlib.sha256(b"\x00" + digest).digest()
-    here, last = line["place"], size - 1
+def _counted(given: dict[str, Any], key: bytes | None) -> Iterator[str]:
+    """What the log counted in each month, and whether the file holds that many of those lines."""
+    if given["counts"] is None:
+        yield "Whether a line was left out cannot be seen now: the counts are made anew. Download the file again later."
+        return
+    note = given["counts"]["checkpoint"]
+    _signed(note, key)
+    if _origin(note) != _origin(given["checkpoint"]):
+        raise Wrong("the counts are of another log")
+    here: dict[str, Counter[str]] = {}
+    for line in given["lines"]:
+        about = json.loads(line["line"])
+        if line["place"] < _size(note):
+            month = datetime.fromtimestamp(about["line"]["start_time"] / 1000, timezone.utc)  # noqa: UP017
+            here.setdefault(about["detail"]["subject"], Counter())[f"{month:%Y-%m}"] += 1
+    for one in given["counts"]["subjects"]:
+        yield from _months(one, note, here)
+    if here:
+        raise Wrong("lines stand in this file whose person the log did not count")
+
+
+def _months(one: dict[str, Any], note: str, here: dict[str, Counter[str]]) -> Iterator[str]:
+    counted = json.loads(one["counts"])
+    _stands_in_the_counts(one, counted, note)
+    own = here.pop(counted["subject"], Counter())
+    for month in sorted(set(counted["months"]) | set(own) | set(one["withheld"])):
+        many, withheld = counted["months"].get(month, 0), one["withheld"].get(month, 0)
+        if many != own[month] + withheld:
+            raise Wrong(
+                f"the log counted {many} lines in {month}; this file holds {own[month]}, and {withheld} are said to be"
+                " withheld for now: lines were left out or added"
+            )
+        yield f"{month}: the log counted {many} lines; this file holds {own[month]}, {withheld} are withheld for now."
+
+
+def _stands_in_the_counts(one: dict[str, Any], counted: dict[str, Any], note: str) -> None:
+    """The place of a person follows from the size and the person, so that there is one count of each."""
+    size, content = _size(note), base64.b64decode(one["content"])
+    place = hashlib.sha256(f"{size}:{counted['subject']}".encode()).digest()
+    entries = [content[at : at + 2 * HASH] for at in range(0, len(content), 2 * HASH)]
+    own = [entry[HASH:] for entry in entries if entry[:HASH] == place]
+    right = _leaf(bytes.fromhex(one["salt"]), one["counts"])
+    roots = [line.split(" ")[1] for line in note.partition("\n\n")[0].split("\n")[3:] if line.startswith("counts ")]
+    bucket = hashlib.sha256(b"\x00" + content).digest()
+    if (
+        counted["size"] != size
+        or own != [right]
+        or int.from_bytes(place[:2], "big") >> 4 != one["bucket"]
+        or len(roots) != 1
+        or not _leads_to(base64.b64decode(roots[0]), bucket, one["bucket"], BUCKETS, one["path"])
+    ):
+        raise Wrong("the counts in this file are not those that were signed")
+
+
+def _is_in(line: dict[str, Any], size: int, root: bytes) -> bool:
+    """Whether the path of a line leads from its leaf to the root."""
+    leaf = _leaf(bytes.fromhex(line["salt"]), line["line"])
+    return _leads_to(root, leaf, line["place"], size, line["path"])
+
+
+def _leaf(salt: bytes, text: str) -> bytes:
+    return hashlib.sha256(b"\x00" + hashlib.sha256(salt + text.encode()).digest()).digest()
+
+
+def _leads_to(root: bytes, leaf: bytes, place: int, size: int, path: list[str]) -> bool:
+    """RFC 9162 section 2.1.3.2."""
+    found, here, last = leaf, place, size - 1
     if not 0 <= here <= last:
         return False
-    for step in line["path"]:
+    for step in path:
         beside = base64.b64decode(step)
         if last == 0:
             return False
@@ -149,6 +215,10 @@ def _size(note: str) -> int:
     if len(lines) < 3 or not lines[1].isdigit():
         raise Wrong("a checkpoint has no size on its second line")
     return int(lines[1])
+
+
+def _origin(note: str) -> str:
+    return note.partition("\n")[0]
 
 
 def _root(note: str) -> bytes:
