@@ -98,6 +98,10 @@ SETTINGS = {
         "unset: nobody can sign in outside the demonstration",
         "YAML file with the means of signing in. Each means names the variable that holds its own secret.",
     ),
+    "WAARDIG_SOURCES": (
+        "unset: registers come in by file only",
+        "YAML file of the registers that are asked at their source. Each names the variable that holds its own secret.",
+    ),
     "JAVA_HOME": ("unset: `java` on the path", "Where Java stands, for `waardig law batch --engine spark`."),
     "XDG_DATA_HOME": ("`~/.local/share`", "Where an ordinary user's embedded database is kept."),
 }

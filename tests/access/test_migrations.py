@@ -50,6 +50,7 @@ _ORDER = [
     ("registers", ("one_text",)),
     ("logbook", ("witnesses", "counts")),
     ("access", ("counts",)),
+    ("registers", ("at_source",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

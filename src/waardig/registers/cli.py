@@ -6,14 +6,19 @@ import csv
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from wsgiref.simple_server import make_server
 
 import click
 from rich.console import Console
 from rich.progress import Progress as Bar
 from rich.table import Table
 
+from waardig.access.queries import business_date
+from waardig.access.terms import AccessRefused
+from waardig.catalogue import queries as catalogue
+from waardig.catalogue.terms import UnknownActivity
 from waardig.kernel.content_file import ContentInvalid
 from waardig.registers.actions.imports import (
     Imported,
@@ -23,7 +28,11 @@ from waardig.registers.actions.imports import (
     import_brp,
     import_kvk,
 )
+from waardig.registers.actions.sources import refresh_population
+from waardig.registers.adapters.sources import source_of
+from waardig.registers.adapters.trial_brp import FIELDS, Consumer, QuietHandler, TrialBrp
 from waardig.registers.core.import_terms import Problem, Severity
+from waardig.registers.terms import NotAtSource, OverAsking, SourceRefused, SourceUnavailable
 
 _COLUMNS = ("severity", "kind", "file", "line", "column", "value", "client", "message", "done", "remedy")
 _SHOWN = 40
@@ -99,6 +108,53 @@ def kvk(path: Path, dry_run: bool, report: Path | None, as_json: bool) -> None:
     with _bar(as_json) as progress:
         done = import_kvk(path, dry_run=dry_run, progress=progress)
     _finish(done, report, as_json)
+
+
+@import_.command()
+@click.argument("register")
+@click.option("--activity", required=True, help="Whose people and attributes are asked: bericht.bezorgen, ...")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def source(register: str, activity: str, as_json: bool) -> None:
+    """Ask REGISTER at its source about everybody whom an activity may approach, and keep what it says.
+
+    WAARDIG_SOURCES names the file that says how the source is reached. Did it stop? Run it again: what was heard stays.
+    """
+    if source_of(register) is None:
+        raise click.UsageError(f"{register} is not connected to a source here. Name it in the file of WAARDIG_SOURCES.")
+    try:
+        with _bar(as_json) as progress:
+            done = refresh_population(activity, register, rule_set=_rules_of(activity), progress=progress)
+    except (AccessRefused, UnknownActivity, NotAtSource, OverAsking, SourceRefused, SourceUnavailable) as refusal:
+        raise click.ClickException(f"{refusal.text_en} {refusal.remedy}") from None
+    counts = {
+        "persons": done.persons,
+        "not_at_source": len(done.unknown),
+        "facts_stored": done.stored,
+        "facts_unchanged": done.unchanged,
+        "facts_superseded": done.superseded,
+    }
+    said = ", ".join(f"{name.replace('_', ' ')}: {number}" for name, number in counts.items())
+    click.echo(json.dumps(counts) if as_json else said)
+
+
+def _rules_of(activity: str) -> str | None:
+    """The fingerprint of the rules of today, when the activity belongs to a service: its weighing is about those."""
+    service = catalogue.activity(activity).service
+    known = {one.id for one in catalogue.services()}
+    return catalogue.rule_set(service, business_date()).hash if service in known else None
+
+
+@import_.command("trial-brp")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--port", default=8099, show_default=True, help="On 127.0.0.1.")
+def trial_brp(file: Path, port: int) -> None:
+    """Serve a BRP to try the connection with: the official test set (FILE), asked as Haal Centraal BRP bevragen 2."""
+    brp = TrialBrp.of_file(file, [Consumer("proef", FIELDS)])
+    with make_server("127.0.0.1", port, brp, handler_class=QuietHandler) as server:
+        click.echo(f"A BRP with {len(brp.persons)} fictional persons: http://127.0.0.1:{port}/haalcentraal/api/brp")
+        click.echo("Key: proef, in the header X-API-KEY. Stop with Ctrl-C.")
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()
 
 
 def write_report(problems: tuple[Problem, ...], path: Path) -> None:

@@ -22,6 +22,7 @@ from waardig.registers.core.declaration import (
     WrongValue,
 )
 from waardig.registers.core.import_terms import PersonRef, Problem, ReadFact, ReadFile, ReadPerson, Severity
+from waardig.registers.core.source_terms import NotAtSource, OverAsking, SourceRefused, SourceUnavailable
 
 __all__ = [
     "Attribute",
@@ -33,16 +34,21 @@ __all__ = [
     "Holder",
     "NewDocument",
     "NewFact",
+    "NotAtSource",
     "NotInBulk",
     "NothingStored",
+    "OverAsking",
     "PersonRef",
     "Problem",
     "ReadFact",
     "ReadFile",
     "ReadPerson",
+    "Refreshed",
     "Register",
     "RegisterFact",
     "Severity",
+    "SourceRefused",
+    "SourceUnavailable",
     "StoredFacts",
     "UnknownAttribute",
     "Value",
@@ -105,6 +111,22 @@ class StoredFacts:
     unchanged: int
     superseded: int
     fact_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What asking the source did.
+
+    Attributes:
+        persons: asked about; unknown: of those, whom the source does not have.
+        stored, unchanged, superseded: as StoredFacts.
+    """
+
+    persons: int = 0
+    unknown: tuple[UUID, ...] = ()
+    stored: int = 0
+    unchanged: int = 0
+    superseded: int = 0
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ def bind() -> None:
     from waardig.mandates.terms import AUTHORITY_SOURCE, PARENT_SOURCE
     from waardig.registers.adapters.administrators import RegisteredAdministrators
     from waardig.registers.adapters.parents import RegisteredParents
+    from waardig.registers.adapters.sources import connected
 
     clock.bind_business_clock(access.business_date)
     SCOPE_SOURCE.bind(_Scope())
@@ -56,6 +57,7 @@ def bind() -> None:
     PERSON_REGISTER.bind(_Persons())
     AUTHORITY_SOURCE.bind(RegisteredAdministrators())
     PARENT_SOURCE.bind(RegisteredParents())
+    connected()  # a file of sources that is wrong stops the start
     if "WAARDIG_SIGN_IN" in os.environ:
         _bind_sign_in(Path(os.environ["WAARDIG_SIGN_IN"]))
 

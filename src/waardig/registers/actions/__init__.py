@@ -23,6 +23,7 @@ from waardig.kernel.errors import Refusal
 from waardig.logbook.queries import call_gate, call_gate_binary
 from waardig.logbook.terms import SYSTEM
 from waardig.registers.adapters.content import declarations, declared
+from waardig.registers.adapters.sources import connected
 from waardig.registers.core.declaration import check_value
 from waardig.registers.terms import Declarations, MetPersons, NewDocument, NewFact, NothingStored, StoredFacts, Value
 
@@ -230,18 +231,24 @@ def replace_fact(
 
 
 def publish_declarations(roots: Sequence[Path]) -> int:
-    """Tell the gate which attributes no service may ever read in bulk (`bulk: never`); needs the owner's alias.
+    """Tell the gate which attributes no service may ever read in bulk (`bulk: never`), and which live at a source that
+    is connected here; needs the owner's alias.
 
     Returns:
-        How many attributes that are.
+        How many attributes no service may read in bulk.
 
     Raises:
-        ContentInvalid: a register file does not follow its schema.
+        ContentInvalid: a register file, or the file of connected sources, does not follow its schema.
     """
-    kept_out = sorted(declarations(roots).never_in_bulk())
+    known = declarations(roots)
+    kept_out = sorted(known.never_in_bulk())
+    everything = known.at_source(one.id for one in known.all_attributes())
+    elsewhere = sorted(one for register in connected() for one in everything.get(register, ()))
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         cursor.execute("DELETE FROM pol.never_in_bulk")
         cursor.execute("INSERT INTO pol.never_in_bulk (attribute) SELECT unnest(%s::text[])", [kept_out])
+        cursor.execute("DELETE FROM pol.at_source")
+        cursor.execute("INSERT INTO pol.at_source (attribute) SELECT unnest(%s::text[])", [elsewhere])
     return len(kept_out)
 
 

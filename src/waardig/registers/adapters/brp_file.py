@@ -183,7 +183,7 @@ def name_of(record: Json) -> dict[str, str]:
     name = _part(record, "naam")
     family = _text(name.get("geslachtsnaam"))
     found = {
-        "voorletters": _text(name.get("voorletters")) or _initials(_text(name.get("voornamen")) or ""),
+        "voorletters": _text(name.get("voorletters")) or initials_of(_text(name.get("voornamen")) or ""),
         "voorvoegsel": _text(name.get("voorvoegsel")) or "",
         "geslachtsnaam": family if family and family != "." else "naam onbekend",
         "geslacht": _code(record.get("geslacht")) or "O",
@@ -191,11 +191,11 @@ def name_of(record: Json) -> dict[str, str]:
     return {key: value for key, value in found.items() if value}
 
 
-def _initials(first_names: str) -> str:
+def initials_of(first_names: str) -> str:
     """First letters with dots.
 
     Example:
-        >>> _initials("Theodoor-Christiaan R. Éva "), _initials(".")
+        >>> initials_of("Theodoor-Christiaan R. Éva "), initials_of(".")
         ('T.R.É.', '')
     """
     return "".join(f"{name[0]}." for name in first_names.split() if name[0].isalpha())
@@ -229,30 +229,47 @@ def address_of(place: Json, municipality: str | None) -> dict[str, str]:
     return {key: text for key, text in found.items() if text}
 
 
+_PARTS = {
+    "persoonInOnderzoek": "01",
+    "gezagInOnderzoek": "11",
+    "verblijfplaats": "08",
+    "overlijden": "06",
+    "partners": "05",
+    "kinderen": "09",
+    "geboorte": "0103",
+    "naam": "0102",
+}
+_FIELDS = {  # what Haal Centraal says beside the groups, with the element it is about
+    "burgerservicenummer": "010120",
+    "geslacht": "010410",
+    "gemeenteVanInschrijving": "080910",
+    "datumInschrijvingInGemeente": "080920",
+    "indicatieCurateleRegister": "113310",
+}
+
+
 def _doubts(record: Json) -> frozenset[str]:
     """The six-digit codes of what is under investigation now, over all categories of the person.
 
-    Haal Centraal says it per field instead; then the category with four zeros stands for all of it.
+    Haal Centraal says it per field instead, at every depth; then the category with zeros stands for all of it.
     """
     found: set[str] = set()
-    parts = {
-        "persoonInOnderzoek": "01",
-        "gezagInOnderzoek": "11",
-        "verblijfplaats": "08",
-        "overlijden": "06",
-        "partners": "05",
-        "kinderen": "09",
-        "geboorte": "0103",
-        "naam": "0102",
-    }
-    for key, category in parts.items():
+    for key, category in _PARTS.items():
         values = record.get(key)
         for value in values if isinstance(values, list) else [values]:
-            if isinstance(value, Mapping):
-                doubt = value if key.endswith("InOnderzoek") else value.get("inOnderzoek")
-                if isinstance(doubt, Mapping):
-                    found.add(_text(doubt.get("aanduidingGegevensInOnderzoek")) or category.ljust(6, "0"))
-    return frozenset(found)
+            doubts = [value] if key.endswith("InOnderzoek") and isinstance(value, Mapping) else _doubts_within(value)
+            for doubt in doubts:
+                found.add(_text(doubt.get("aanduidingGegevensInOnderzoek")) or category.ljust(6, "0"))
+    beside = _part(record, "inOnderzoek")
+    return frozenset(found | {code for field, code in _FIELDS.items() if beside.get(field) is True})
+
+
+def _doubts_within(value: object) -> list[Json]:
+    """Every inOnderzoek in a group and in the groups inside it."""
+    if not isinstance(value, Mapping):
+        return []
+    own = [value["inOnderzoek"]] if isinstance(value.get("inOnderzoek"), Mapping) else []
+    return own + [doubt for key, part in value.items() if key != "inOnderzoek" for doubt in _doubts_within(part)]
 
 
 def _any(doubts: frozenset[str], *beginnings: str) -> bool:
@@ -271,6 +288,11 @@ def _date_text(raw: object) -> str | None:
     if not isinstance(raw, str):
         return None
     return from_digits(raw) if raw.isdigit() and len(raw) == 8 else (raw if bounds(raw) else None)
+
+
+def first_day(raw: object) -> date | None:
+    """The first day that a date of a BRP record can mean, in any of its forms; None when it is not known."""
+    return _earliest(_date_text(raw))
 
 
 def _earliest(text: str | None) -> date | None:

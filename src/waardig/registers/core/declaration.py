@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -79,6 +79,7 @@ class Attribute:
         unit: for money always eurocent, with the period it is for.
         spells: whether values hold for a period, so that several follow each other.
         bulk: False when a proactive round may never read it, whatever an activity says.
+        at_source: what to ask the register itself for, in the words of its protocol; None when it is not asked there.
         shown_as: template over the fields of a record or list item.
     """
 
@@ -99,6 +100,7 @@ class Attribute:
     may_be_negative: bool = False
     spells: bool = False
     bulk: bool = True
+    at_source: tuple[str, ...] | None = None
     group: Group | None = None
     order: int = 99
     shown_as: Bilingual | None = None
@@ -108,7 +110,11 @@ class Attribute:
 
 @dataclass(frozen=True)
 class Register:
-    """A source register (bron) with its attributes by full id."""
+    """A source register (bron) with its attributes by full id.
+
+    Attributes:
+        protocol: how the register itself can be asked, "" when it only comes in by file.
+    """
 
     id: str
     name: Bilingual
@@ -117,6 +123,7 @@ class Register:
     key: str
     source: str
     attributes: Mapping[str, Attribute]
+    protocol: str = ""
 
 
 class UnknownAttribute(Refusal):
@@ -182,6 +189,14 @@ class Declarations:
             )
         )
 
+    def at_source(self, attributes: Iterable[str]) -> Mapping[str, frozenset[str]]:
+        """By register, those of the attributes that the register itself can be asked for."""
+        found: dict[str, set[str]] = {}
+        for attribute in map(self.attribute, attributes):
+            if attribute.at_source is not None and self.registers[attribute.register].protocol:
+                found.setdefault(attribute.register, set()).add(attribute.id)
+        return {register: frozenset(ids) for register, ids in sorted(found.items())}
+
     def never_in_bulk(self) -> frozenset[str]:
         """The attributes that a round may never read."""
         return frozenset(a.id for a in self.all_attributes() if not a.bulk)
@@ -204,6 +219,7 @@ def register_from(data: Mapping[str, object]) -> Register:
         key=str(data["key"]),
         source=str(data["source"]),
         attributes=attributes,
+        protocol=str(data.get("protocol", "")),
     )
 
 
@@ -213,9 +229,8 @@ def declarations_of(registers: Iterable[Register]) -> Declarations:
     for register in registers:
         earlier = merged.get(register.id)
         attributes = {**(earlier.attributes if earlier else {}), **register.attributes}
-        merged[register.id] = Register(
-            register.id, register.name, register.short_name, register.holder, register.key, register.source, attributes
-        )
+        protocol = register.protocol or (earlier.protocol if earlier else "")
+        merged[register.id] = replace(register, attributes=attributes, protocol=protocol)
     return Declarations(merged)
 
 
@@ -329,6 +344,7 @@ def _attribute(register: str, name: str, raw: Mapping[str, object], holder: Hold
         may_be_negative=bool(raw.get("may_be_negative", False)),
         spells=bool(raw.get("spells", False)),
         bulk=raw.get("bulk", "allowed") != "never",
+        at_source=tuple(map(str, _items(raw["at_source"]))) if "at_source" in raw else None,
         group=Group(str(raw["group"])) if "group" in raw else None,
         order=int(str(raw.get("order", 99))),
         shown_as=_optional_words(raw, "shown_as"),
@@ -367,6 +383,12 @@ def _optional_words(raw: Mapping[str, object], key: str) -> Bilingual | None:
 
 def _optional_text(raw: Mapping[str, object], key: str) -> str | None:
     return str(raw[key]) if key in raw else None
+
+
+def _items(raw: object) -> Sequence[object]:
+    if not isinstance(raw, Sequence) or isinstance(raw, str):
+        raise TypeError(f"a list was expected, not {type(raw).__name__}")
+    return raw
 
 
 def _mapping(raw: object) -> Mapping[str, object]:
