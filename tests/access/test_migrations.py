@@ -51,6 +51,7 @@ _ORDER = [
     ("logbook", ("witnesses", "counts")),
     ("access", ("counts",)),
     ("registers", ("at_source",)),
+    ("registers", ("history",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

@@ -34,6 +34,8 @@ NO_PAGES = {
     "portal.sign_in_back": "leads on",
     "portal.sign_out": "leads on",
     "portal.without_connection": "shown when nothing can be sent",
+    "portal.data_file": "a file",
+    "portal.data_on_paper": "a file",
     "portal.usage_proofs": "a file",
     "portal.worker": "a file for browsers",
     "public.algorithm_file": "open data",

@@ -19,7 +19,7 @@ from waardig.registers.adapters.snapshot import Snapshot
 from waardig.registers.core.binding import attributes_needed, bind, bind_explained, outputs_needed
 from waardig.registers.core.binding_sql import Bulk, bulk
 from waardig.registers.core.showing import shown
-from waardig.registers.terms import Document, RegisterFact
+from waardig.registers.terms import Document, RecordedFact, RegisterFact
 
 __all__ = [
     "Bulk",
@@ -35,13 +35,14 @@ __all__ = [
     "shown",
     "take",
     "take_documents",
+    "take_history",
     "take_many",
 ]
 
 
 _FACT = (
     "SELECT person, attribute, value, valid_from, valid_to, recorded_at, established_on, holder, source, "
-    "under_investigation, fact FROM "
+    "under_investigation, fact"
 )
 
 
@@ -56,15 +57,33 @@ def take(ticket: Ticket, *, of: Sequence[UUID] | None = None) -> tuple[RegisterF
         LogbookUnavailable: the database did not answer.
     """
     if of is None:
-        rows = call_gate(f"{_FACT} gate.take(%s)", [ticket.id])
+        rows = call_gate(f"{_FACT} FROM gate.take(%s)", [ticket.id])
     else:
-        rows = call_gate(f"{_FACT} gate.take_of(%s, %s)", [ticket.id, list(of)])
+        rows = call_gate(f"{_FACT} FROM gate.take_of(%s, %s)", [ticket.id, list(of)])
     if not rows:
         _need_open(ticket)
-    return tuple(
-        RegisterFact(person, attribute, orjson.loads(value), *rest)
-        for person, attribute, value, *rest in cast("list[tuple[Any, ...]]", rows)
-    )
+    return tuple(_fact(row) for row in cast("list[tuple[Any, ...]]", rows))
+
+
+def take_history(ticket: Ticket) -> tuple[RecordedFact, ...]:
+    """All that was ever recorded of the attributes of a ticket: the newest spell of each first, replaced ones included.
+
+    Opens only for one person under an activity that is a right, and gives nothing under another.
+
+    Raises:
+        TicketWorthless, LogbookUnavailable: as `take`.
+
+    Source: AVG article 15.
+    """
+    rows = call_gate(f"{_FACT}, superseded_at FROM gate.take_history(%s)", [ticket.id])
+    if not rows:
+        _need_open(ticket)
+    return tuple(RecordedFact(_fact(row[:-1]), row[-1]) for row in cast("list[tuple[Any, ...]]", rows))
+
+
+def _fact(row: tuple[Any, ...]) -> RegisterFact:
+    person, attribute, value, *rest = row
+    return RegisterFact(person, attribute, orjson.loads(value), *rest)
 
 
 def take_many(ticket: Ticket) -> tuple[tuple[str, ...], str | None]:

@@ -14,6 +14,7 @@ from waardig.kernel.errors import Refusal
 from waardig.registers.core.binding_sql import NotInBulk
 from waardig.registers.core.binding_terms import Binding, Bindings, BoundInput
 from waardig.registers.core.declaration import (
+    GROUP_TITLES,
     Attribute,
     Declarations,
     Holder,
@@ -25,6 +26,7 @@ from waardig.registers.core.import_terms import PersonRef, Problem, ReadFact, Re
 from waardig.registers.core.source_terms import NotAtSource, OverAsking, SourceRefused, SourceUnavailable
 
 __all__ = [
+    "GROUP_TITLES",
     "Attribute",
     "Binding",
     "Bindings",
@@ -43,6 +45,7 @@ __all__ = [
     "ReadFact",
     "ReadFile",
     "ReadPerson",
+    "RecordedFact",
     "Refreshed",
     "Register",
     "RegisterFact",
@@ -81,6 +84,14 @@ class RegisterFact:
     source: str
     under_investigation: bool
     fact_id: UUID
+
+
+@dataclass(frozen=True)
+class RecordedFact:
+    """A fact as it was recorded once; superseded_at is when something else took its place, None while it stands."""
+
+    fact: RegisterFact
+    superseded_at: datetime | None
 
 
 @dataclass(frozen=True)

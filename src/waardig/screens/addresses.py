@@ -35,6 +35,16 @@ class Addresses:
         return self._to("data")
 
     @property
+    def data_on_paper(self) -> str:
+        """A copy of everything held, to print or to keep."""
+        return self._to("data_on_paper")
+
+    @property
+    def data_file(self) -> str:
+        """The same copy for a program; who stands at the counter gets it at home."""
+        return self._answering("data_file")
+
+    @property
     def usage(self) -> str:
         """Who used my data."""
         return self._to("usage")

@@ -7,18 +7,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from waardig.access.actions import ask, attributes_of
-from waardig.access.terms import Request
 from waardig.cases import queries as cases
 from waardig.cases.terms import Correction
 from waardig.catalogue.queries import municipality
 from waardig.kernel.clock import business_today
-from waardig.kernel.content import content_roots
 from waardig.registers import queries as registers
-from waardig.registers.terms import Attribute, Declarations, Register, RegisterFact
+from waardig.registers.terms import Attribute, Declarations, RecordedFact, Register, RegisterFact
 from waardig.screens.addresses import Addresses
-from waardig.screens.frames import OWN_DATA, address
+from waardig.screens.frames import address
+from waardig.screens.own_history import ADDRESS, earlier, is_secret, own_ticket
 from waardig.screens.pages import own_data as pages
 from waardig.screens.pages.frame import Frame
 from waardig.screens.pages.why import OpenCorrection
@@ -34,42 +33,63 @@ GROUPS: dict[str, Heading] = {
 }
 ORDER: tuple[Heading, ...] = ("self", "living", "money", "reach", "other")
 MUNICIPALITY_CODE = "brp.gemeente"
-ADDRESS = "brp.adres"
 YEAR = timedelta(days=365)
+MOST_EARLIER = 12
+"""Earlier values of one attribute on the page; the copy has them all."""
+HERE = ZoneInfo("Europe/Amsterdam")
 
 
 def own_facts(subject: Subject) -> tuple[RegisterFact, ...]:
     """Everything held about the subject, read under their right to see it (one line in the log)."""
-    activity = subject.activity(OWN_DATA)
-    held = attributes_of(OWN_DATA) & attributes_of(activity)
-    ticket = ask(Request(activity, held, (subject.person,), subject.actor, business_today()))
-    return registers.take(ticket)
-
-
-def is_secret(facts: Sequence[RegisterFact], attribute: str) -> bool:
-    """Whether this attribute is an address that the person keeps secret."""
-    return attribute == ADDRESS and any(one.attribute == "brp.geheimhouding" and one.value is True for one in facts)
+    return registers.take(own_ticket(subject))
 
 
 def own_data_page(
     subject: Subject, frame: Frame, addresses: Addresses, *, show_secret: bool = False
 ) -> pages.OwnDataPage:
     """The page My data."""
-    facts = own_facts(subject)
-    known = registers.declarations(content_roots())
+    ticket = own_ticket(subject)
+    facts = registers.take(ticket)
+    recorded = registers.take_history(ticket) if subject.authority is None else ()  # a helper needs what holds now
+    known = registers.declared()
     doubts = {one.fact: one for one in cases.corrections_of(subject.person, only_open=True) if one.fact}
     hidden = is_secret(facts, ADDRESS) and not show_secret
     born = next((f.valid_from for f in facts if f.attribute == "brp.geboortedatum"), None)
     grouped: dict[Heading, list[pages.DataFact]] = {heading: [] for heading in ORDER}
-    for attribute, fact in _newest(known, facts):
+    current = newest(known, facts)
+    before = earlier(recorded, {attribute.id: fact for attribute, fact in current})
+    for attribute, fact in current:
         heading = GROUPS.get(str(attribute.group), "other")
         shown = _fact(known, attribute, fact, doubts, addresses, hidden=hidden)
-        grouped[heading].append(replace(shown, since_birth=bool(born) and fact.valid_from == born))
+        past = () if shown.hidden else _past(attribute, before.get(attribute.id, ()))
+        since_birth = bool(born) and fact.valid_from == born
+        grouped[heading].append(
+            replace(shown, since_birth=since_birth, earlier=past[:MOST_EARLIER], more_earlier=len(past) > MOST_EARLIER)
+        )
     groups = tuple(pages.DataGroup(heading, tuple(grouped[heading])) for heading in ORDER if grouped[heading])
-    return pages.OwnDataPage(frame=frame, about=subject.about, groups=groups, print_href="")
+    may_copy = subject.authority is None
+    return pages.OwnDataPage(
+        frame=frame,
+        about=subject.about,
+        groups=groups,
+        print_href=addresses.data_on_paper if may_copy else "",
+        file_href=addresses.data_file if may_copy else "",
+    )
 
 
-def _newest(known: Declarations, facts: Sequence[RegisterFact]) -> list[tuple[Attribute, RegisterFact]]:
+def _past(attribute: Attribute, recorded: Sequence[RecordedFact]) -> tuple[pages.EarlierValue, ...]:
+    return tuple(
+        pages.EarlierValue(
+            value=shown_value(attribute, one.fact),
+            since=one.fact.valid_from,
+            until=one.fact.valid_to,
+            replaced_on=one.superseded_at.astimezone(HERE).date() if one.superseded_at else None,
+        )
+        for one in recorded
+    )
+
+
+def newest(known: Declarations, facts: Sequence[RegisterFact]) -> list[tuple[Attribute, RegisterFact]]:
     """The current value of each attribute in the order of the page; of spells the last one."""
     by_attribute: dict[str, RegisterFact] = {}
     for fact in facts:
@@ -95,7 +115,7 @@ def _fact(
     return pages.DataFact(
         label=Words(attribute.label.nl, attribute.label.en),
         value=None if is_hidden else shown_value(attribute, fact),
-        source=_source(register),
+        source=source_of(register),
         since=fact.valid_from,
         established_on=established,
         older_than_year=established is not None and established < business_today() - YEAR,
@@ -103,10 +123,11 @@ def _fact(
         reveal_href=address("portal:reveal") if is_hidden and addresses.may_answer else "",
         correct_href="" if doubted else addresses.correct(fact.fact_id),
         correction=OpenCorrection(doubted.case.opened_on, doubted.answer_by) if doubted else None,
+        in_doubt=fact.under_investigation and doubted is None,
     )
 
 
-def _source(register: Register) -> Words:
+def source_of(register: Register) -> Words:
     """ "Uit de Basisregistratie personen (BRP)"; what somebody told us themselves needs no "uit de"."""
     nl, en = register.name.nl, register.name.en
     if register.id == "opgave":

@@ -14,7 +14,8 @@ from waardig.screens.pages.words import Amount, Link, SourceFailure, Words
 DATA = own_data.OwnDataPage(
     frame=framed("data"),
     about=None,
-    print_href="/gegevens/print/",
+    print_href="/gegevens/kopie.pdf",
+    file_href="/gegevens/mijn-gegevens.json",
     groups=(
         own_data.DataGroup(
             "self",
@@ -48,6 +49,16 @@ DATA = own_data.OwnDataPage(
                     Words("Uit de BRP"),
                     date(2016, 9, 1),
                     correct_href="/k/4/",
+                    earlier=(
+                        own_data.EarlierValue(
+                            "Molenkade 21, 1234 AB Rietwaarden", date(2016, 9, 1), None, date(2016, 10, 3)
+                        ),
+                        own_data.EarlierValue(
+                            "Dorpsstraat 3, 1234 AC Rietwaarden", date(2001, 5, 1), date(2016, 8, 31)
+                        ),
+                        own_data.EarlierValue("Sluisweg 8, 1234 AD Rietwaarden", None, date(2001, 4, 30)),
+                    ),
+                    more_earlier=True,
                 ),
                 own_data.DataFact(
                     Words("Huur"),

@@ -69,6 +69,7 @@ urlpatterns = [
     path("loket/berichten/<uuid:identity>/bewijs/", counter.receipt, name="counter_receipt"),
     path("loket/berichten/<uuid:identity>/intrekken/", counter.give_up, name="counter_give_up"),
     path("loket/gegevens/", counter.data, name="counter_data"),
+    path("loket/gegevens/kopie.pdf", counter.data_on_paper, name="counter_data_on_paper"),
     path("loket/gegevens/<uuid:identity>/klopt-niet/", counter_correcting.correct, name="counter_correct"),
     path("loket/gebruik/", counter.usage, name="counter_usage"),
     path("loket/taal/", counter_language.language, name="counter_language"),

@@ -12,7 +12,8 @@ from waardig.registers import queries as registers
 from waardig.registers.terms import RegisterFact
 from waardig.screens import file_forms as forms
 from waardig.screens.addresses import COUNTER
-from waardig.screens.own_data_page import is_secret, own_facts, shown_value
+from waardig.screens.own_data_page import own_facts, shown_value
+from waardig.screens.own_history import is_secret
 from waardig.screens.pages.files import AskForm, FileFact
 from waardig.screens.pages.forms import FieldError
 from waardig.screens.pages.words import Words

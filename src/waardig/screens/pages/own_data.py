@@ -12,13 +12,24 @@ from .words import Page, PersonName, Shown, SourceFailure, Words
 
 
 @dataclass(frozen=True)
+class EarlierValue:
+    """A value that was recorded before: it held from since to until, and when replaced_on is given it was wrong."""
+
+    value: Shown
+    since: date | None
+    until: date | None
+    replaced_on: date | None = None
+
+
+@dataclass(frozen=True)
 class DataFact:
     """One value.
 
     Args: label; value (None: we know nothing about it); masked_end shows dots and these last digits instead of the
     value; source "Uit de Basisregistratie personen (BRP)"; since first day it holds, since_birth from birth on;
     established_on the day it was established; correct_href / change_href / reveal_href the ways on; failure replaces
-    the value; hidden: a secret address, shown only after asking (reveal_href).
+    the value; hidden: a secret address, shown only after asking (reveal_href); in_doubt: its source doubts it; earlier
+    values, the latest first, and whether there are more of them than stand here.
     """
 
     label: Words
@@ -35,6 +46,9 @@ class DataFact:
     reveal_href: str = ""
     correction: OpenCorrection | None = None
     failure: SourceFailure | None = None
+    in_doubt: bool = False
+    earlier: tuple[EarlierValue, ...] = ()
+    more_earlier: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,7 +61,7 @@ class DataGroup:
 
 @dataclass(frozen=True)
 class OwnDataPage(Page):
-    """Args: about names the person when a helper reads; print_href "" hides printing."""
+    """Args: about names the person when a helper reads; print_href, file_href: a copy of everything ("": none)."""
 
     template: ClassVar[str] = "portal/data.html"
     partial: ClassVar[str] = "screens/_data.html"
@@ -55,6 +69,7 @@ class OwnDataPage(Page):
     about: PersonName | None
     groups: tuple[DataGroup, ...]
     print_href: str
+    file_href: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,11 @@ from waardig.kernel.clock import business_today
 from waardig.screens.addresses import COUNTER
 from waardig.screens.desk_pages import counter, counter_answer, words
 from waardig.screens.desk_pages.counter import Visit
-from waardig.screens.frames import who_of
+from waardig.screens.frames import language_of, who_of
 from waardig.screens.home_page import home_page
 from waardig.screens.message_list import messages_page
 from waardig.screens.message_pages import can_give_up, message_page, own_message
+from waardig.screens.own_copy import copy_on_paper
 from waardig.screens.own_data_page import own_data_page
 from waardig.screens.pages.counter import CounterReceiptPage
 from waardig.screens.usage_page import usage_page
@@ -115,6 +116,13 @@ def data(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Their data; a secret address stays hidden."""
     page = own_data_page(visit.subject, counter.resident_frame(request, visit, "data"), COUNTER)
     return show(request, counter.counter_page(request, visit, page))
+
+
+@require_GET
+@with_resident
+def data_on_paper(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """A copy of everything held, to print for who stands here; a secret address is not on it."""
+    return copy_on_paper(visit.subject, language_of(request))
 
 
 @require_GET

@@ -16,10 +16,11 @@ from waardig.inbox import queries as inbox
 from waardig.inbox.terms import Reader
 from waardig.kernel.clock import business_today
 from waardig.screens.addresses import PORTAL
-from waardig.screens.frames import of_service
+from waardig.screens.frames import language_of, of_service
 from waardig.screens.home_page import home_page
 from waardig.screens.message_list import messages_page
 from waardig.screens.message_pages import message_page, own_message, services_of
+from waardig.screens.own_copy import copy_file, copy_on_paper
 from waardig.screens.own_data_page import own_data_page, own_facts
 from waardig.screens.pages.own_data import RevealPage
 from waardig.screens.subject import Subject
@@ -74,6 +75,20 @@ def why(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
 def data(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Mijn gegevens."""
     return show(request, own_data_page(subject, frame_for(request, subject, "data"), PORTAL))
+
+
+@require_GET
+@for_residents()
+def data_on_paper(request: HttpRequest, subject: Subject) -> HttpResponse:
+    """A copy of everything held, to read and print."""
+    return copy_on_paper(subject, language_of(request))
+
+
+@require_GET
+@for_residents()
+def data_file(_request: HttpRequest, subject: Subject) -> HttpResponse:
+    """The same copy for a program."""
+    return copy_file(subject)
 
 
 @require_GET
