@@ -31,6 +31,10 @@ SETTINGS = {
         "`http://127.0.0.1:8000`",
         "The address residents use. With `https://` cookies are secure; it stands in the QR code on letters.",
     ),
+    "WAARDIG_COLLECTOR_TOKEN": (
+        "no token is sent",
+        "Bearer token for the collector that the log goes on to (`waardig access collector set`).",
+    ),
     "WAARDIG_CONTENT": (
         "unset: the library only",
         "The municipality's own content folders, separated as in PATH; a later folder wins.",
@@ -131,6 +135,7 @@ JOBS = {
     "mandates.changed": "A mandate was asked, began, ends soon or ended: the people concerned get a message.",
     "inbox.helper": "A message came for somebody who is helped: the helper hears that there is one.",
     "contact.calendar": "Every day: mandates end, people are reminded; mandates of who died end.",
+    "access.forward_log": "Lines of the log go on to the collector that the owner set, until it took them.",
     "access.forget": "Every day: tickets that expired a day ago and opt-outs past their term go.",
     "contact.forget": "Every day: requests to a human past their term go, with words, answer and message; counts stay.",
     "feedback.forget": "Every day: what was written about a text goes after a year, used form numbers after a day.",

@@ -52,6 +52,7 @@ _ORDER = [
     ("access", ("counts",)),
     ("registers", ("at_source",)),
     ("registers", ("history",)),
+    ("access", ("forwarding",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

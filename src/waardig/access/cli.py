@@ -89,6 +89,39 @@ def end(name: str) -> None:
     click.echo(f"{name} may ask nothing any more." if end_caller(name) else f"{name} had ended already.")
 
 
+@access.group()
+def collector() -> None:
+    """Where the log goes on to (OTLP over HTTP); nowhere unless it is set."""
+
+
+@collector.command(name="set")
+@click.argument("address")
+@click.option("--from-now", is_flag=True, help="Leave out the lines that are in the log already.")
+def set_(address: str, from_now: bool) -> None:
+    """Send the log on to this collector, such as https://collector.example.nl; /v1/traces is added."""
+    from waardig.access.actions import set_collector
+
+    set_collector(address, from_now=from_now)
+    click.echo(f"The log goes on to {address}.")
+
+
+@collector.command()
+def show() -> None:
+    """The collector that is set; waardig queue show says what waits for it."""
+    from waardig.access import actions
+
+    click.echo(actions.collector() or "The log goes nowhere.")
+
+
+@collector.command()
+def off() -> None:
+    """Send nothing any more; what waits stays as jobs that can be tried again."""
+    from waardig.access.actions import set_collector
+
+    set_collector(None)
+    click.echo("The log goes nowhere.")
+
+
 @access.command()
 @click.option("--sample", default=1000, show_default=True, type=click.IntRange(1), help="How many calls, by chance.")
 @_JSON

@@ -106,6 +106,7 @@ def schedule_daily() -> int:
     """
     from django.db import transaction
 
+    from waardig.access import actions as access_actions
     from waardig.access import jobs as access
     from waardig.archive import actions as archive
     from waardig.catalogue.queries import services
@@ -123,6 +124,7 @@ def schedule_daily() -> int:
         names = tuple(one.id for one in services())
         own = identity.forget_daily(today) + archive.ask_daily(today) + contact.keep_daily(today)
         own += feedback.forget_daily(today) + access.forget_daily(today) + inbox.forget_daily(today)
+        own += access_actions.enqueue_lines()
         return values.measure_daily(names, today) + own
 
 

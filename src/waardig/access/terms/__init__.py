@@ -30,7 +30,17 @@ from waardig.access.terms.evaluating import (
     Verdict,
     Weighed,
 )
-from waardig.access.terms.reading import OVERSIGHT_ROLE, LogCursor, LoggedLine, LogPage, LogQuery, LogQueryInvalid
+from waardig.access.terms.reading import (
+    OVERSIGHT_ROLE,
+    CollectorInvalid,
+    CollectorMissing,
+    CollectorRefused,
+    LogCursor,
+    LoggedLine,
+    LogPage,
+    LogQuery,
+    LogQueryInvalid,
+)
 
 __all__ = [
     "MOST_PERSONS",
@@ -40,6 +50,9 @@ __all__ = [
     "ActorKind",
     "Caller",
     "CallerRefused",
+    "CollectorInvalid",
+    "CollectorMissing",
+    "CollectorRefused",
     "Evaluated",
     "EvaluationInvalid",
     "GateRefused",

@@ -80,3 +80,39 @@ class LogQueryInvalid(Refusal):
         )
         self.where = where
         self.what = what
+
+
+class CollectorRefused(Refusal):
+    """The collector did not take the lines; they are sent again."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            code="collector_refused",
+            text_nl=f"De verzamelaar nam de regels niet aan: {what}.",
+            text_en=f"The collector did not take the lines: {what}.",
+            remedy="See whether it is there and which address was set: waardig access collector show.",
+        )
+
+
+class CollectorMissing(Refusal):
+    """Lines wait to go on, and no collector is set any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            code="collector_missing",
+            text_nl="Er is geen verzamelaar ingesteld.",
+            text_en="No collector is set.",
+            remedy="Set one (waardig access collector set ADDRESS) and try again: waardig queue replay.",
+        )
+
+
+class CollectorInvalid(Refusal):
+    """A collector that cannot be set."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            code="collector_invalid",
+            text_nl="Deze verzamelaar kan niet worden ingesteld.",
+            text_en=f"This collector cannot be set: {what}.",
+            remedy="Give a base address such as https://collector.example.nl.",
+        )

@@ -1,0 +1,1 @@
+"""The outside world: the collector that takes the log over."""
