@@ -172,8 +172,8 @@ def store_batch(
         by_first = {one.members.first: case for one, case in zip(proposed, opened, strict=True)}
         moments.append(time.perf_counter())
         messages = messages_of(run, proposed, by_first, lines, names) if proposed else []
-        sent = inbox.send_messages(messages, on=on)
-        logbook.link_lines(_links(proposed, by_first, [one.id for one in sent], lines))
+        inbox.send_messages(messages, on=on)
+        logbook.link_lines(_links(proposed, by_first, lines))
         moments.append(time.perf_counter())
         models.RunItem.objects.bulk_create(
             [item for one in batch.households for item in _items(run, one, by_first)], ignore_conflicts=True
@@ -311,19 +311,14 @@ def new_answer_code() -> str:
     return code[:8]
 
 
-def _links(
-    proposed: Sequence[Judged], cases_by: Mapping[UUID, Case], messages: Sequence[UUID], lines: Mapping[UUID, LineRef]
-) -> list[NewLink]:
-    links = []
-    for one, message in zip(proposed, messages, strict=True):
-        for person in one.members.read:
-            line = lines.get(person)
-            if line is not None:
-                links.append(NewLink(line, "case", cases_by[one.members.first].id))
-        line = lines.get(one.members.first)
-        if line is not None:
-            links.append(NewLink(line, "message", message))
-    return links
+def _links(proposed: Sequence[Judged], cases_by: Mapping[UUID, Case], lines: Mapping[UUID, LineRef]) -> list[NewLink]:
+    """The case that the line of everybody in a household led to; sending links the message."""
+    return [
+        NewLink(lines[person], "case", cases_by[one.members.first].id)
+        for one in proposed
+        for person in one.members.read
+        if person in lines
+    ]
 
 
 def _items(run: models.Run, one: Judged, cases_by: Mapping[UUID, Case]) -> list[models.RunItem]:
