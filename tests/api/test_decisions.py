@@ -9,15 +9,18 @@ from unittest import mock
 
 import psycopg
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from tests.access.builders import INCOME, RULES, STATUS, TODAY, a_weighed_service, publish_activity
 from tests.api.callers import OIN, a_caller, a_declared, records, sent
 from waardig.access.actions import end_caller, forget_evaluations, replay
+from waardig.access.jobs import handlers, replay_daily
 from waardig.access.queries import caller_of, callers
 from waardig.access.terms import CallerRefused
 from waardig.kernel.bsn import is_bsn
 from waardig.logbook.terms import LogbookUnavailable
+from waardig.outbox.actions import drain
 
 ONE, MANY = "/access/v1/evaluation", "/access/v1/evaluations"
 REGISTER = "https://example.nl/verwerkingen"
@@ -293,9 +296,21 @@ def test_a_decision_that_was_changed_in_the_log_is_found(ronde: str, owner: psyc
     owner.execute("ALTER TABLE gate.evaluation ENABLE TRIGGER USER")
 
     found = replay(100)
+    with transaction.atomic():
+        assert (replay_daily(TODAY), replay_daily(TODAY)) == (1, 0)
+    worked = drain(handlers(), until_empty=True)
 
     assert not found.agrees
     assert found.differing == (answer["traceparent"].split("-")[1],)
+    assert (worked.done, worked.failed) == (0, 1)
+
+
+def test_every_day_a_sample_is_decided_again(ronde: str) -> None:
+    sent(ronde, ONE, question())
+    with transaction.atomic():
+        replay_daily(TODAY)
+
+    assert drain(handlers(), until_empty=True).done == 1
 
 
 def test_the_commands_register_list_end_and_replay(owner: psycopg.Connection, ronde: str) -> None:

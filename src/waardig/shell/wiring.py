@@ -124,7 +124,7 @@ def schedule_daily() -> int:
         names = tuple(one.id for one in services())
         own = identity.forget_daily(today) + archive.ask_daily(today) + contact.keep_daily(today)
         own += feedback.forget_daily(today) + access.forget_daily(today) + inbox.forget_daily(today)
-        own += access_actions.enqueue_lines()
+        own += access.replay_daily(today) + access_actions.enqueue_lines()
         return values.measure_daily(names, today) + own
 
 

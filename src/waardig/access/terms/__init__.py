@@ -19,6 +19,7 @@ from waardig.access.terms.asking import (
 from waardig.access.terms.evaluating import (
     Caller,
     CallerRefused,
+    DecisionsDiffer,
     Evaluated,
     EvaluationInvalid,
     Known,
@@ -53,6 +54,7 @@ __all__ = [
     "CollectorInvalid",
     "CollectorMissing",
     "CollectorRefused",
+    "DecisionsDiffer",
     "Evaluated",
     "EvaluationInvalid",
     "GateRefused",

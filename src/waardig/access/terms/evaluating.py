@@ -208,3 +208,15 @@ class CallerRefused(Refusal):
 
     def __init__(self, code: str, text_nl: str, text_en: str, remedy: str) -> None:
         super().__init__(code, text_nl, text_en, remedy)
+
+
+class DecisionsDiffer(Refusal):
+    """Decisions of the log come out otherwise now: the log was changed, or the code decides otherwise."""
+
+    def __init__(self, found: Replayed) -> None:
+        super().__init__(
+            code="decisions_differ",
+            text_nl=f"{len(found.differing)} van {found.records} beslissingen komen nu anders uit.",
+            text_en=f"{len(found.differing)} of {found.records} calls come out otherwise now.",
+            remedy="Run waardig access replay for their traces, and explain each difference.",
+        )
