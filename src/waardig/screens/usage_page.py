@@ -33,6 +33,7 @@ from waardig.screens.pages import usage as pages
 from waardig.screens.pages.frame import Frame
 from waardig.screens.pages.words import Link, Paging, Words
 from waardig.screens.subject import Subject, names_in_mandates
+from waardig.screens.usage_next import uses_next
 
 OWN_USE = "inzage.gebruik"
 FOLD_OVER = 20
@@ -113,6 +114,7 @@ def usage_page(subject: Subject, frame: Frame, addresses: Addresses, *, page: in
     weeks = _weeks(shown, around)
     since = min((line.at.astimezone(_HERE).date() for line in lines), default=business_today())
     more = len(lines) > page * PAGE
+    next_uses, receivers = uses_next(lines)
     return pages.UsagePage(
         frame=frame,
         about=subject.about,
@@ -125,6 +127,8 @@ def usage_page(subject: Subject, frame: Frame, addresses: Addresses, *, page: in
         opt_out_href=addresses.opt_out,
         proofs_href=addresses.proofs if addresses.may_answer and logbook.signed() else "",
         check_href=address("public:log"),
+        next_uses=next_uses,
+        receivers=receivers,
         paging=Paging(page, max(1, -(-len(lines) // PAGE)), f"?pagina={page - 1}" if page > 1 else "",
                       f"?pagina={page + 1}" if more else ""),
     )  # fmt: skip

@@ -55,9 +55,34 @@ class UsageWeek:
 
 
 @dataclass(frozen=True)
+class NextUse:
+    """A service that looks by itself: for whom, with which data, whether it runs now (or from which day), when it last
+    looked at the reader (None: not yet, as far as the lines that are kept say), and the public page about it.
+    """
+
+    service: Words
+    purpose: Words
+    people: Words
+    data: tuple[Words, ...]
+    runs: bool
+    runs_from: date | None
+    last: date | None
+    more_href: str
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """Who receives data from the municipality, and for which act."""
+
+    name: Words
+    act: Words
+
+
+@dataclass(frozen=True)
 class UsagePage(Page):
     """Args: since first day shown; times and organisations counted over what is shown; earlier_href the older
-    entries; proofs_href the lines as a file with proofs ("" where there is none), check_href where it is checked.
+    entries; proofs_href the lines as a file with proofs ("" where there is none), check_href where it is
+    checked; next_uses, receivers: who will use the data next.
     """
 
     template: ClassVar[str] = "portal/usage.html"
@@ -74,6 +99,8 @@ class UsagePage(Page):
     paging: Paging
     proofs_href: str = ""
     check_href: str = ""
+    next_uses: tuple[NextUse, ...] = ()
+    receivers: tuple[Receiver, ...] = ()
 
 
 @dataclass(frozen=True)
