@@ -10,6 +10,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from waardig.proposals import models
+from waardig.proposals.actions.many import store_plain
+from waardig.proposals.core.plain import Alike
 
 UNKNOWN = UUID(int=7)
 
@@ -48,3 +50,32 @@ def test_a_run_with_outcomes_stays(db: None, owner: psycopg.Connection) -> None:
         owner.execute("DELETE FROM proposals_run WHERE id = %s", [there.run_id])
 
     assert models.Run.objects.filter(id=there.run_id).exists()
+
+
+def test_who_has_an_outcome_in_the_run_keeps_it_and_the_others_of_the_batch_get_theirs(db: None) -> None:
+    there = _an_item()
+    couple = (str(there.person), str(uuid4()))
+    single = str(uuid4())
+    found = [
+        Alike("excluded", "deceased", "", couple[:1], couple[1:]),
+        Alike("not_entitled", "te_veel_vermogen", "leefvorm", (single,)),
+    ]
+
+    for _ in range(2):
+        store_plain(there.run, found, batch=500)
+
+    kept = models.RunItem.objects.filter(run=there.run).values_list("person", "outcome", "reason", "assumed")
+    assert sorted(kept) == sorted([
+        (there.person, "not_entitled", "", ""),
+        (UUID(couple[1]), "excluded", "deceased", ""),
+        (UUID(single), "not_entitled", "te_veel_vermogen", "leefvorm"),
+    ])  # fmt: skip
+
+
+def test_an_outcome_of_a_run_that_is_not_there_is_not_written_again_without_it(db: None) -> None:
+    unknown = models.Run(id=UNKNOWN)
+
+    with pytest.raises(IntegrityError, match="an outcome without its run"):
+        store_plain(unknown, [Alike("not_entitled", "te_veel_vermogen", "", (str(uuid4()),))], batch=500)
+
+    assert not models.RunItem.objects.exists()
