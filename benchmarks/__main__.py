@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: laws, a person, rounds, letters, pages and the log, each against a baseline of that run."""
+"""`python -m benchmarks`: laws, a person, rounds, letters, pages, log and gate, each against a baseline of that run."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 from benchmarks import (
+    gate,
     law_country,
     law_library,
     law_person,
@@ -18,7 +19,7 @@ from benchmarks import (
     proactive_round,
 )
 
-TABLES = ("law", "country", "laws", "person", "round", "letters", "pages", "log")
+TABLES = ("law", "country", "laws", "person", "round", "letters", "pages", "log", "gate")
 
 
 def main() -> None:
@@ -28,7 +29,7 @@ def main() -> None:
     parser.add_argument(
         "--rows", type=int, default=1_000_000, help="persons for the law, lines of the log (default 1,000,000)"
     )
-    parser.add_argument("--clients", type=int, default=5_000, help="clients for the round (default 5,000)")
+    parser.add_argument("--clients", type=int, default=5_000, help="clients for the round and the gate (default 5,000)")
     parser.add_argument(
         "--due", type=float, default=0.03, help="share of copied clients that may be due (default 0.03)"
     )
@@ -47,6 +48,7 @@ def main() -> None:
         "letters": letters.table,
         "pages": pages.table,
         "log": lambda: log_tree.table(given.rows),
+        "gate": lambda: gate.table(given.clients),
     }
     for line in tables[given.table]():
         print(line, flush=True)

@@ -29,10 +29,88 @@ def decide(question: Question, policy: Policy | None, *, today: date) -> Verdict
     if policy is None:
         code = "activity_unknown" if question.activity else "activity_missing"
         return Verdict(((code, {"activity": question.activity[:80]}),))
-    if not policy.for_caller:
-        return Verdict((("activity_not_yours", {"activity": policy.id}),))
-    asleep = tuple(_why_not_active(policy, today))
-    return Verdict(asleep or tuple(_why_not(question, policy, today)))
+    return Deciding(policy, today).of(question)
+
+
+class Deciding:
+    """One policy on one day: what no question changes is decided once, so that each of many questions costs little."""
+
+    def __init__(self, policy: Policy, today: date) -> None:
+        self.policy, self.today = policy, today
+        asleep = tuple(_why_not_active(policy, today))
+        if not policy.for_caller:
+            asleep = (("activity_not_yours", {"activity": policy.id}),)
+        self._always = Verdict(asleep) if asleep else None
+        self._any_role = frozenset(kind for kind, role in policy.actors if role is None)
+        self._actors = frozenset(policy.actors)
+        free = [one for one in policy.permits if not (one.subjects or one.resources or one.when)]
+        self._permitted = frozenset((action, one.resource) for one in free for action in one.actions)
+        self._conditional = tuple(one for one in policy.permits if one not in free)
+        self._is_service = policy.kind == "service"
+        self._weighing = tuple(_why_not_decided(policy, today)) if self._is_service else ()
+        self._of_today = tuple(_why_not_in_order(policy, today, today)) if self._is_service else ()
+
+    def of(self, question: Question) -> Verdict:
+        """Yes, or everything that speaks against it, always in the same order."""
+        if self._always is not None:
+            return self._always
+        policy, asked = self.policy, question.attributes
+        day = self.today if question.time is None else as_of(question.time, self.today)
+        against: list[Against] = []
+        if not self._is_actor(question):
+            against.append(_not_this_actor(question, policy))
+        if not asked <= policy.attributes:
+            against.append(
+                ("attributes_surplus", {"activity": policy.id, "attributes": sorted(asked - policy.attributes)})
+            )
+        if not asked and policy.attributes:
+            against.append(("attributes_missing", {}))
+        if not self._is_permitted(question):
+            named = {"activity": policy.id, "action": question.action, "resource": question.resource_type}
+            against.append(("not_permitted", named))
+        if day is None:
+            against.append(("time_invalid", {}))
+        elif day > self.today:
+            against.append(("as_of_in_future", {"as_of": day, "today": self.today}))
+        if self._is_service:
+            against += self._why_not_weighed(question, day or self.today)
+        return Verdict(tuple(against)) if against else YES
+
+    def _is_actor(self, question: Question) -> bool:
+        if not question.subject_id:
+            return False
+        kind = self.policy.subjects.get(question.subject_type, question.subject_type)
+        return kind in self._any_role or (kind, _role(question)) in self._actors
+
+    def _is_permitted(self, question: Question) -> bool:
+        return (question.action, question.resource_type) in self._permitted or any(
+            _holds(one, question, self.policy) for one in self._conditional
+        )
+
+    def _why_not_weighed(self, question: Question, day: date) -> list[Against]:
+        policy, weighed = self.policy, self.policy.weighed
+        against: list[Against] = []
+        never = question.attributes & policy.never_in_bulk
+        if never:
+            against.append(("attributes_never_in_bulk", {"attributes": sorted(never)}))
+        against += self._weighing
+        if weighed is not None:
+            if question.rule_set not in weighed.rule_sets or not question.attributes <= weighed.attributes:
+                against += _not_covered(question, policy.service, weighed)
+            against += self._of_today if day == self.today else _why_not_in_order(policy, day, self.today)
+        return against
+
+
+YES = Verdict()
+
+
+def _role(question: Question) -> str:
+    stated = question.properties.get("subject.role")
+    return stated if isinstance(stated, str) else ""
+
+
+def _not_this_actor(question: Question, policy: Policy) -> Against:
+    return "actor_not_allowed", {"activity": policy.id, "kind": question.subject_type, "role": _role(question)}
 
 
 def _why_not_active(policy: Policy, today: date) -> Iterator[Against]:
@@ -43,27 +121,6 @@ def _why_not_active(policy: Policy, today: date) -> Iterator[Against]:
         yield "activity_not_yet", {**named, "from": policy.valid_from}
     elif policy.valid_to is not None and policy.valid_to < today:
         yield "activity_over", {**named, "until": policy.valid_to}
-
-
-def _why_not(question: Question, policy: Policy, today: date) -> Iterator[Against]:
-    day = as_of(question.time, today)
-    yield from _why_not_actor(question, policy)
-    surplus = question.attributes - policy.attributes
-    if surplus:
-        yield "attributes_surplus", {"activity": policy.id, "attributes": sorted(surplus)}
-    if policy.attributes and not question.attributes:
-        yield "attributes_missing", {}
-    if not any(_holds(one, question, policy) for one in policy.permits):
-        yield "not_permitted", {"activity": policy.id, "action": question.action, "resource": question.resource_type}
-    if day is None:
-        yield "time_invalid", {}
-    elif day > today:
-        yield "as_of_in_future", {"as_of": day, "today": today}
-    if policy.kind == "service":
-        never = question.attributes & policy.never_in_bulk
-        if never:
-            yield "attributes_never_in_bulk", {"attributes": sorted(never)}
-        yield from _why_not_weighed(question, policy, day or today, today)
 
 
 def as_of(time: str | None, today: date) -> date | None:
@@ -81,14 +138,6 @@ def as_of(time: str | None, today: date) -> date | None:
         return datetime.fromisoformat(time).astimezone(_NETHERLANDS).date()
     except (ValueError, OverflowError):
         return None
-
-
-def _why_not_actor(question: Question, policy: Policy) -> Iterator[Against]:
-    kind = policy.subjects.get(question.subject_type, question.subject_type)
-    stated = question.properties.get("subject.role")
-    role = stated if isinstance(stated, str) else ""
-    if not question.subject_id or not any(k == kind and r in (None, role) for k, r in policy.actors):
-        yield "actor_not_allowed", {"activity": policy.id, "kind": question.subject_type, "role": role}
 
 
 def _holds(permit: Permit, question: Question, policy: Policy) -> bool:
@@ -123,7 +172,7 @@ def _among(value: object, values: tuple[object, ...]) -> bool:
     return any(type(value) is type(one) and value == one for one in values)  # True is not 1
 
 
-def _why_not_weighed(question: Question, policy: Policy, day: date, today: date) -> Iterator[Against]:
+def _why_not_decided(policy: Policy, today: date) -> Iterator[Against]:
     service: dict[str, object] = {"service": policy.service}
     weighed = policy.weighed
     if weighed is None:
@@ -132,34 +181,39 @@ def _why_not_weighed(question: Question, policy: Policy, day: date, today: date)
     starts = max(weighed.decided_on, weighed.valid_from)
     if starts > today:
         yield "weighing_not_yet", {**service, "from": starts}
-    yield from _why_not_covered(question, policy, weighed)
+    if policy.id not in weighed.activities:
+        yield "weighing_other_activity", {**service, "activity": policy.id}
+    elif policy.uri not in weighed.purposes:
+        yield "weighing_other_version", {**service, "activity": policy.id, "version": policy.version}
+
+
+def _not_covered(question: Question, service: str, weighed: Weighed) -> Iterator[Against]:
+    if question.rule_set is None:
+        yield "rule_set_missing", {"service": service}
+    elif question.rule_set not in weighed.rule_sets:
+        yield "weighing_other_rule_set", {"service": service, "rule_set": question.rule_set}
+    uncovered = question.attributes - weighed.attributes
+    if uncovered:
+        yield "weighing_other_attributes", {"service": service, "attributes": sorted(uncovered)}
+
+
+def _why_not_in_order(policy: Policy, day: date, today: date) -> Iterator[Against]:
+    service: dict[str, object] = {"service": policy.service}
+    weighed = policy.weighed
+    if weighed is None:
+        return
     if not weighed.dpia_reference or weighed.dpia_on is None or weighed.dpia_on > today:
         yield "dpia_missing", service
     if not weighed.advice_reference or weighed.advice_on is None or weighed.advice_on > today:
         yield "advice_missing", service
-    yield from _why_not_announced(policy.service, weighed, day, today)
+    yield from _why_too_early(policy.service, weighed, day, today)
     if weighed.expires_on is not None and weighed.expires_on < today:
         yield "weighing_expired", {**service, "on": weighed.expires_on}
     if policy.standstill is not None:
         yield "suspended", {**service, "since": policy.standstill.since, "why": policy.standstill.why}
 
 
-def _why_not_covered(question: Question, policy: Policy, weighed: Weighed) -> Iterator[Against]:
-    service: dict[str, object] = {"service": policy.service}
-    if policy.id not in weighed.activities:
-        yield "weighing_other_activity", {**service, "activity": policy.id}
-    elif policy.uri not in weighed.purposes:
-        yield "weighing_other_version", {**service, "activity": policy.id, "version": policy.version}
-    if question.rule_set is None:
-        yield "rule_set_missing", service
-    elif question.rule_set not in weighed.rule_sets:
-        yield "weighing_other_rule_set", {**service, "rule_set": question.rule_set}
-    uncovered = question.attributes - weighed.attributes
-    if uncovered:
-        yield "weighing_other_attributes", {**service, "attributes": sorted(uncovered)}
-
-
-def _why_not_announced(service: str, weighed: Weighed, day: date, today: date) -> Iterator[Against]:
+def _why_too_early(service: str, weighed: Weighed, day: date, today: date) -> Iterator[Against]:
     if weighed.announced_on is None:
         yield "announcement_missing", {"service": service}
         return
