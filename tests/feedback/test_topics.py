@@ -38,6 +38,7 @@ NO_PAGES = {
     "portal.data_on_paper": "a file",
     "portal.usage_proofs": "a file",
     "portal.worker": "a file for browsers",
+    "public.add_checkpoint": "for logs of others",
     "public.algorithm_file": "open data",
     "public.catalogue": "open data",
     "public.figures": "open data",
