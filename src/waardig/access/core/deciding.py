@@ -57,8 +57,12 @@ class Deciding:
         policy, asked = self.policy, question.attributes
         day = self.today if question.time is None else as_of(question.time, self.today)
         against: list[Against] = []
-        if not self._is_actor(question):
-            against.append(_not_this_actor(question, policy))
+        stated = question.properties.get("subject.role")
+        role = stated if isinstance(stated, str) else ""
+        kind = policy.subjects.get(question.subject_type, question.subject_type)
+        if not question.subject_id or (kind not in self._any_role and (kind, role) not in self._actors):
+            who: dict[str, object] = {"activity": policy.id, "kind": question.subject_type, "role": role}
+            against.append(("actor_not_allowed", who))
         if not asked <= policy.attributes:
             against.append(
                 ("attributes_surplus", {"activity": policy.id, "attributes": sorted(asked - policy.attributes)})
@@ -75,12 +79,6 @@ class Deciding:
         if self._is_service:
             against += self._why_not_weighed(question, day or self.today)
         return Verdict(tuple(against)) if against else YES
-
-    def _is_actor(self, question: Question) -> bool:
-        if not question.subject_id:
-            return False
-        kind = self.policy.subjects.get(question.subject_type, question.subject_type)
-        return kind in self._any_role or (kind, _role(question)) in self._actors
 
     def _is_permitted(self, question: Question) -> bool:
         return (question.action, question.resource_type) in self._permitted or any(
@@ -102,15 +100,6 @@ class Deciding:
 
 
 YES = Verdict()
-
-
-def _role(question: Question) -> str:
-    stated = question.properties.get("subject.role")
-    return stated if isinstance(stated, str) else ""
-
-
-def _not_this_actor(question: Question, policy: Policy) -> Against:
-    return "actor_not_allowed", {"activity": policy.id, "kind": question.subject_type, "role": _role(question)}
 
 
 def _why_not_active(policy: Policy, today: date) -> Iterator[Against]:

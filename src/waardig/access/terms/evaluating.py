@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from waardig.kernel.errors import Refusal
 
@@ -145,8 +146,7 @@ class Policy:
     for_caller: bool = True
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Yes, or the reasons against as (code, facts); no reason means yes."""
 
     reasons: tuple[tuple[str, Mapping[str, object]], ...] = ()
