@@ -239,7 +239,7 @@ def test_without_the_log_there_is_no_decision(ronde: str) -> None:
 def test_what_goes_wrong_is_a_no_and_an_error_in_the_log(
     ronde: str, owner: psycopg.Connection, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with mock.patch("waardig.access.actions.evaluating.decide", side_effect=ZeroDivisionError(BSN)):
+    with mock.patch("waardig.access.actions.evaluating.Deciding.of", side_effect=ZeroDivisionError(BSN)):
         answer = sent(ronde, ONE, question())
 
     assert answer.json()["decision"] is False

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 MONTHS = {
     "nl": (
         *("januari", "februari", "maart", "april", "mei", "juni", "juli"),
@@ -69,6 +71,17 @@ def date_typed(text: str) -> date:
     names = ([name.lower() for name in months] for months in MONTHS.values())
     named = next((months.index(parts[1]) + 1 for months in names if parts[1] in months), None)
     return date(int(parts[2]), named or int(parts[1]), int(parts[0]))
+
+
+def day_of(at: datetime) -> date:
+    """The day in the Netherlands on which a moment (with its zone) falls.
+
+    Example:
+        >>> from datetime import UTC
+        >>> day_of(datetime(2025, 6, 27, 23, 30, tzinfo=UTC))
+        datetime.date(2025, 6, 28)
+    """
+    return at.astimezone(AMSTERDAM).date()
 
 
 def of_age_on(born: date) -> date:

@@ -5,10 +5,9 @@ Source: AVG article 15 lid 3 (a copy, in a common electronic form when it was as
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from django.http import Http404, HttpResponse, JsonResponse
 
@@ -17,7 +16,7 @@ from waardig.inbox import queries as inbox
 from waardig.inbox.terms import Block, DataRow, DataTable, Language, Lead, Paragraph, Section, Span, Text, Title
 from waardig.kernel.bilingual import Bilingual
 from waardig.kernel.clock import business_today
-from waardig.kernel.days import date_text
+from waardig.kernel.days import date_text, day_of
 from waardig.registers import queries as registers
 from waardig.registers.terms import GROUP_TITLES, Attribute, Declarations, RecordedFact, RegisterFact
 from waardig.screens.names import name_from
@@ -27,7 +26,6 @@ from waardig.screens.subject import Subject
 
 FORM = "waardig-mijn-gegevens-1"
 NAME = "brp.naam"
-HERE = ZoneInfo("Europe/Amsterdam")
 WITHHELD = Bilingual("Dit is geheim. Alleen u kunt het zien.", "This is secret. Only you can see it.")
 
 
@@ -83,6 +81,7 @@ def _copy_for(subject: Subject) -> OwnCopy:
 # -- for programs ------------------------------------------------------------------------------------------------------
 def as_file(copy: OwnCopy) -> dict[str, object]:
     """The copy as `waardig-mijn-gegevens-1`: registers, their attributes, all values."""
+    by_attribute = _by_attribute(copy.recorded)
     return {
         "form": FORM,
         "made_on": business_today().isoformat(),
@@ -93,19 +92,26 @@ def as_file(copy: OwnCopy) -> dict[str, object]:
                 "name": _both(register.name),
                 "holder": _both(register.holder.name),
                 "kept_under": register.source,
-                "attributes": [_attribute(copy, one) for one in register.attributes.values() if _has(copy, one.id)],
+                "attributes": [
+                    _attribute(copy, one, by_attribute[one.id])
+                    for one in register.attributes.values()
+                    if one.id in by_attribute
+                ],
             }
             for register in copy.known.registers.values()
-            if any(_has(copy, attribute) for attribute in register.attributes)
+            if not by_attribute.keys().isdisjoint(register.attributes)
         ],
     }
 
 
-def _has(copy: OwnCopy, attribute: str) -> bool:
-    return any(one.fact.attribute == attribute for one in copy.recorded)
+def _by_attribute(recorded: Sequence[RecordedFact]) -> dict[str, list[RecordedFact]]:
+    found: dict[str, list[RecordedFact]] = {}
+    for one in recorded:
+        found.setdefault(one.fact.attribute, []).append(one)
+    return found
 
 
-def _attribute(copy: OwnCopy, attribute: Attribute) -> dict[str, object]:
+def _attribute(copy: OwnCopy, attribute: Attribute, recorded: Sequence[RecordedFact]) -> dict[str, object]:
     is_withheld = attribute.id in copy.withheld
     return {
         "attribute": attribute.id,
@@ -113,9 +119,7 @@ def _attribute(copy: OwnCopy, attribute: Attribute) -> dict[str, object]:
         "unit": attribute.unit,
         "kept_for": {"period": attribute.retention_period, "source": attribute.retention_source},
         "withheld": is_withheld,
-        "values": []
-        if is_withheld
-        else [_value(attribute, one) for one in copy.recorded if one.fact.attribute == attribute.id],
+        "values": [] if is_withheld else [_value(attribute, one) for one in recorded],
     }
 
 
@@ -248,12 +252,12 @@ def _since(fact: RegisterFact, language: Language) -> str:
 
 def _span(one: RecordedFact, language: Language) -> str:
     """ "vanaf 1 mei 2020 tot en met 3 juni 2021", "verbeterd op 4 mei 2025"."""
-    days = ((_FROM, one.fact.valid_from), (_UNTIL, one.fact.valid_to), (_REPLACED, _day_of(one.superseded_at)))
+    days = (
+        (_FROM, one.fact.valid_from),
+        (_UNTIL, one.fact.valid_to),
+        (_REPLACED, day_of(one.superseded_at) if one.superseded_at else None),
+    )
     return " ".join(f"{words.in_language(language)} {date_text(day, language)}" for words, day in days if day)
-
-
-def _day_of(at: datetime | None) -> date | None:
-    return at.astimezone(HERE).date() if at else None
 
 
 def _shown(attribute: Attribute, fact: RegisterFact, language: Language) -> Text:

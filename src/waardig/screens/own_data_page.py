@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from waardig.cases import queries as cases
 from waardig.cases.terms import Correction
 from waardig.catalogue.queries import municipality
 from waardig.kernel.clock import business_today
+from waardig.kernel.days import day_of
 from waardig.registers import queries as registers
 from waardig.registers.terms import Attribute, Declarations, RecordedFact, Register, RegisterFact
 from waardig.screens.addresses import Addresses
@@ -36,7 +36,6 @@ MUNICIPALITY_CODE = "brp.gemeente"
 YEAR = timedelta(days=365)
 MOST_EARLIER = 12
 """Earlier values of one attribute on the page; the copy has them all."""
-HERE = ZoneInfo("Europe/Amsterdam")
 
 
 def own_facts(subject: Subject) -> tuple[RegisterFact, ...]:
@@ -83,7 +82,7 @@ def _past(attribute: Attribute, recorded: Sequence[RecordedFact]) -> tuple[pages
             value=shown_value(attribute, one.fact),
             since=one.fact.valid_from,
             until=one.fact.valid_to,
-            replaced_on=one.superseded_at.astimezone(HERE).date() if one.superseded_at else None,
+            replaced_on=day_of(one.superseded_at) if one.superseded_at else None,
         )
         for one in recorded
     )

@@ -6,17 +6,15 @@ Everything comes from what the gate enforces; what a service may look at is list
 from __future__ import annotations
 
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
 from waardig.accountability.queries import processing
 from waardig.accountability.terms import ProcessingEntry
+from waardig.kernel.days import day_of
 from waardig.logbook.terms import LogEntry
 from waardig.screens.frames import address
 from waardig.screens.pages import usage as pages
 from waardig.screens.pages.words import Words
 from waardig.values.queries import standing_of
-
-_HERE = ZoneInfo("Europe/Amsterdam")
 
 
 def uses_next(lines: Sequence[LogEntry]) -> tuple[tuple[pages.NextUse, ...], tuple[pages.Receiver, ...]]:
@@ -42,7 +40,7 @@ def uses_next(lines: Sequence[LogEntry]) -> tuple[tuple[pages.NextUse, ...], tup
 def _service(service: str, entries: Sequence[ProcessingEntry], lines: Sequence[LogEntry]) -> pages.NextUse:
     standing = standing_of(service)
     activities = {one.activity for one in entries}
-    last = next((one.at.astimezone(_HERE).date() for one in lines if one.activity in activities), None)
+    last = next((day_of(one.at) for one in lines if one.activity in activities), None)
     first, name = entries[0], entries[0].service_name
     assert name is not None, "only entries of a service come here"
     data = dict.fromkeys(one.name for entry in entries for one in entry.data)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import Http404
 
@@ -21,6 +20,7 @@ from waardig.catalogue import queries as catalogue
 from waardig.catalogue.terms import UnknownActivity
 from waardig.inbox import queries as inbox
 from waardig.kernel.clock import business_today, wall_now
+from waardig.kernel.days import AMSTERDAM, day_of
 from waardig.logbook import queries as logbook
 from waardig.logbook.terms import Counts, LogEntry
 from waardig.mandates import queries as mandates
@@ -38,7 +38,6 @@ from waardig.screens.usage_next import uses_next
 OWN_USE = "inzage.gebruik"
 FOLD_OVER = 20
 PAGE = 200
-_HERE = ZoneInfo("Europe/Amsterdam")
 SIGNING_IN = "aanmelden"
 
 
@@ -112,7 +111,7 @@ def usage_page(subject: Subject, frame: Frame, addresses: Addresses, *, page: in
     readable = frozenset(message.id for message in own)
     around = _Around(known, subject, addresses, readable, _helpers(shown, subject), _destroyed(shown))
     weeks = _weeks(shown, around)
-    since = min((line.at.astimezone(_HERE).date() for line in lines), default=business_today())
+    since = min((day_of(line.at) for line in lines), default=business_today())
     more = len(lines) > page * PAGE
     next_uses, receivers = uses_next(lines)
     return pages.UsagePage(
@@ -123,7 +122,7 @@ def usage_page(subject: Subject, frame: Frame, addresses: Addresses, *, page: in
         organisations=len({line.organisation for line in lines}) or 1,
         weeks=weeks,
         earlier_href=f"?pagina={page + 1}" if more else "",
-        earlier_since=shown[-1].at.astimezone(_HERE).date() if more else None,
+        earlier_since=day_of(shown[-1].at) if more else None,
         opt_out_href=addresses.opt_out,
         proofs_href=addresses.proofs if addresses.may_answer and logbook.signed() else "",
         check_href=address("public:log"),
@@ -168,7 +167,7 @@ def _cases(line: LogEntry) -> list[UUID]:
 def _weeks(lines: Sequence[LogEntry], around: _Around) -> tuple[pages.UsageWeek, ...]:
     by_week: dict[date, list[LogEntry]] = {}
     for line in lines:
-        day = line.at.astimezone(_HERE).date()
+        day = day_of(line.at)
         by_week.setdefault(day - timedelta(days=day.weekday()), []).append(line)
     return tuple(_week(first, by_week[first], around) for first in sorted(by_week, reverse=True))
 
@@ -186,7 +185,7 @@ def _week(first: date, lines: Sequence[LogEntry], around: _Around) -> pages.Usag
 
 
 def _relation(first: date) -> Literal["this", "previous", "other"]:
-    today = wall_now().astimezone(_HERE).date()
+    today = day_of(wall_now())
     monday = today - timedelta(days=today.weekday())
     if first == monday:
         return "this"
@@ -199,7 +198,7 @@ def _entry(line: LogEntry, around: _Around) -> pages.UsageEntry:
     gone = next((around.destroyed[case] for case in _cases(line) if case in around.destroyed), None)
     return pages.UsageEntry(
         sentence=_sentence(line, around),
-        at=line.at.astimezone(_HERE),
+        at=line.at.astimezone(AMSTERDAM),
         attributes=tuple(_label(name, around.known) for name in line.attributes),
         purpose=Words(line.purpose.nl, line.purpose.en),
         basis=Words(basis, basis_en),
@@ -221,7 +220,7 @@ def _kept_until(line: LogEntry) -> date | None:
         term = catalogue.activity(line.activity).retention.period
     except UnknownActivity:
         return None
-    return archive.last_day(line.at.astimezone(_HERE).date(), term)
+    return archive.last_day(day_of(line.at), term)
 
 
 def _helpers(lines: Sequence[LogEntry], subject: Subject) -> dict[str, str]:

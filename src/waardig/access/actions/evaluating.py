@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from waardig import __version__
 from waardig.access.core import authzen
-from waardig.access.core.deciding import decide
+from waardig.access.core.deciding import Deciding, decide
 from waardig.access.core.policies import as_it_was, mutable
 from waardig.access.queries.evaluating import policy_asked, policy_of_version
 from waardig.access.queries.permission import business_date
@@ -74,6 +74,7 @@ class _Call:
         self.caller = caller
         self.today = business_date()
         self.policies: dict[str, Policy | None] = {}
+        self._ready: dict[str, Deciding] = {}
         self.requests: list[dict[str, Any]] = []
         self.answers: list[dict[str, object]] = []
         self.failed = False
@@ -89,7 +90,8 @@ class _Call:
         policy = None
         try:
             policy = self._policy(question.activity)
-            verdict = decide(question, policy, today=self.today)
+            ready = self._ready.get(question.activity)
+            verdict = ready.of(question) if ready else decide(question, policy, today=self.today)
         except Exception as problem:  # whatever goes wrong, nobody may read it as yes
             log.error("a decision failed: %s", type(problem).__name__)
             self.failed, verdict = True, Verdict((("decision_failed", {}),))
@@ -123,7 +125,9 @@ class _Call:
 
     def _policy(self, asked: str) -> Policy | None:
         if asked and asked not in self.policies:
-            self.policies[asked] = policy_asked(asked, self.caller)
+            self.policies[asked] = found = policy_asked(asked, self.caller)
+            if found is not None:
+                self._ready[asked] = Deciding(found, self.today)
         return self.policies.get(asked)
 
     def _add(self, request: dict[str, Any], answer: dict[str, object]) -> dict[str, object]:
