@@ -16,8 +16,7 @@ from pathlib import Path
 from waardig.kernel.bsn import is_bsn
 from waardig.registers.core.import_terms import PersonRef, Problem, ReadFact, ReadFile, ReadPerson, Severity, show
 from waardig.registers.core.incomplete_date import bounds, from_digits
-
-Json = Mapping[str, object]
+from waardig.registers.core.records import Json, record_at, records_at
 
 
 def read_brp_file(path: Path) -> ReadFile:
@@ -82,7 +81,7 @@ class RecordReader:
                 )
             else:
                 seen.add(bsn)
-                suspended = _code(_part(record, "opschortingBijhouding").get("reden")) or ""
+                suspended = _code(record_at(record, "opschortingBijhouding").get("reden")) or ""
                 yield ReadPerson(bsn, tuple(self.facts(record)), self._place, suspended, self.file)
 
     def facts(self, record: Json) -> Iterator[ReadFact]:
@@ -103,7 +102,7 @@ class RecordReader:
 
     def _death(self, record: Json, since: date | None, doubts: frozenset[str]) -> ReadFact:
         """The day of death, or that there is none; suspended for death ("O") counts when the day itself is missing."""
-        suspended = _part(record, "opschortingBijhouding")
+        suspended = record_at(record, "opschortingBijhouding")
         doubted = _any(doubts, "06")
         died = self._date(record, "overlijden", "datum")
         if died is None and _code(suspended.get("reden")) == "O":
@@ -114,7 +113,7 @@ class RecordReader:
         return ReadFact("brp.overlijdensdatum", died, _earliest(died) or since, under_investigation=doubted)
 
     def _address(self, record: Json, doubts: frozenset[str]) -> Iterator[ReadFact]:
-        place = _part(record, "verblijfplaats")
+        place = record_at(record, "verblijfplaats")
         since = next(
             (
                 day
@@ -128,7 +127,7 @@ class RecordReader:
             ),
             None,
         )
-        municipality = _part(record, "gemeenteVanInschrijving")
+        municipality = record_at(record, "gemeenteVanInschrijving")
         address = address_of(place, _text(municipality.get("omschrijving")))
         doubted = _any(doubts, "08", "010000")
         if address:
@@ -138,10 +137,10 @@ class RecordReader:
 
     def _partner(self, record: Json, since: date | None, doubts: frozenset[str]) -> ReadFact:
         """The partner now: the one whose marriage or partnership was not dissolved; no name, only the link."""
-        for partner in _list(record, "partners"):
+        for partner in records_at(record, "partners"):
             if "ontbindingHuwelijkPartnerschap" in partner:
                 continue
-            start = _earliest(_date_text(_part(partner, "aangaanHuwelijkPartnerschap").get("datum")))
+            start = _earliest(_date_text(record_at(partner, "aangaanHuwelijkPartnerschap").get("datum")))
             value: dict[str, object] = {}
             bsn = _bsn(partner)
             if is_bsn(bsn) and bsn in self.known:
@@ -151,13 +150,13 @@ class RecordReader:
 
     def _children(self, record: Json, since: date | None, doubts: frozenset[str]) -> Iterator[ReadFact]:
         """Dates of birth of the children; nothing at all when one is not known, because the rest would mislead."""
-        born = [_date_text(_part(child, "geboorte").get("datum")) for child in _list(record, "kinderen")]
+        born = [_date_text(record_at(child, "geboorte").get("datum")) for child in records_at(record, "kinderen")]
         if all(day is not None for day in born):
             children = [{"geboortedatum": day} for day in born]
             yield ReadFact("brp.kinderen", children, since, under_investigation=_any(doubts, "09"))
 
     def _date(self, record: Json, part: str, key: str) -> str | None:
-        raw = _part(record, part).get(key)
+        raw = record_at(record, part).get(key)
         found = _date_text(raw)
         if found is None and isinstance(raw, str) and not raw.startswith("0000"):
             self._complain(
@@ -180,7 +179,7 @@ def _bsn(record: Json) -> str:
 
 def name_of(record: Json) -> dict[str, str]:
     """The value of brp.naam."""
-    name = _part(record, "naam")
+    name = record_at(record, "naam")
     family = _text(name.get("geslachtsnaam"))
     found = {
         "voorletters": _text(name.get("voorletters")) or initials_of(_text(name.get("voornamen")) or ""),
@@ -203,7 +202,7 @@ def initials_of(first_names: str) -> str:
 
 def address_of(place: Json, municipality: str | None) -> dict[str, str]:
     """The value of brp.adres; empty when the place says nothing."""
-    inner = {**place, **_part(place, "verblijfadres")}
+    inner = {**place, **record_at(place, "verblijfadres")}
     street = next(
         (
             text
@@ -215,9 +214,9 @@ def address_of(place: Json, municipality: str | None) -> dict[str, str]:
     if street is None:
         lines = {key: _text(inner.get(key)) for key in ("regel1", "regel2", "regel3")}
         lines["regel1"] = lines["regel1"] or _text(inner.get("locatiebeschrijving"))
-        lines["land"] = _text(_part(inner, "land").get("omschrijving"))
+        lines["land"] = _text(record_at(inner, "land").get("omschrijving"))
         return {key: text for key, text in lines.items() if text}
-    mark = _text(_part(inner, "aanduidingBijHuisnummer").get("omschrijving"))
+    mark = _text(record_at(inner, "aanduidingBijHuisnummer").get("omschrijving"))
     extra = "".join(_text(inner.get(key)) or "" for key in ("huisletter", "huisnummertoevoeging"))
     number = f"{_text(inner.get('huisnummer')) or ''}{extra}"
     found = {
@@ -260,7 +259,7 @@ def _doubts(record: Json) -> frozenset[str]:
             doubts = [value] if key.endswith("InOnderzoek") and isinstance(value, Mapping) else _doubts_within(value)
             for doubt in doubts:
                 found.add(_text(doubt.get("aanduidingGegevensInOnderzoek")) or category.ljust(6, "0"))
-    beside = _part(record, "inOnderzoek")
+    beside = record_at(record, "inOnderzoek")
     return frozenset(found | {code for field, code in _FIELDS.items() if beside.get(field) is True})
 
 
@@ -317,13 +316,3 @@ def _text(raw: object) -> str | None:
     if isinstance(raw, int) and not isinstance(raw, bool):
         return str(raw)
     return raw.strip() or None if isinstance(raw, str) else None
-
-
-def _part(record: Json, key: str) -> Json:
-    value = record.get(key)
-    return value if isinstance(value, Mapping) else {}
-
-
-def _list(record: Json, key: str) -> list[Json]:
-    value = record.get(key)
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []

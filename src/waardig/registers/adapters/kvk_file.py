@@ -16,8 +16,8 @@ from uuid import UUID, uuid5
 
 from waardig.registers.core.import_terms import Problem, ReadFact, ReadFile, ReadPerson, Severity, show
 from waardig.registers.core.incomplete_date import bounds, from_digits
+from waardig.registers.core.records import Json, record_at, records_at
 
-Json = Mapping[str, object]
 _COMPANIES = UUID("7f0a1b0e-3c55-5b1a-9d0e-5c2f3e1d8a64")
 _OF_PEOPLE = frozenset({"eenmanszaak", "vennootschap onder firma", "maatschap", "commanditaire vennootschap"})
 _REMEDY = "Ask the profile again from the KVK API."
@@ -90,7 +90,7 @@ class _Profiles:
     def _facts(self, file: Path, place: int, number: str, profile: Json) -> Iterator[ReadFact]:
         begin = self._day(file, place, profile, "datumAanvang")
         ended = self._day(file, place, profile, "datumEinde")
-        owner = _part(_part(profile, "_embedded"), "eigenaar")
+        owner = record_at(record_at(profile, "_embedded"), "eigenaar")
         form = _text(owner.get("uitgebreideRechtsvorm")) or _text(owner.get("rechtsvorm"))
         yield ReadFact("handelsregister.kvk_nummer", number, begin, ended)
         name = _text(profile.get("statutaireNaam")) or _text(profile.get("naam"))
@@ -106,9 +106,9 @@ class _Profiles:
 
     def _address(self, file: Path, place: int, profile: Json, owner: Json, form: str) -> dict[str, str]:
         """Where the company can be visited, else written to; of its main branch, or of the legal person itself."""
-        branch = _part(_part(profile, "_embedded"), "hoofdvestiging")
+        branch = record_at(record_at(profile, "_embedded"), "hoofdvestiging")
         sources = [branch] if form in _OF_PEOPLE or not form else [branch, owner]
-        found = [one for source in sources for one in _list(source, "adressen")]
+        found = [one for source in sources for one in records_at(source, "adressen")]
         found.sort(key=lambda one: one.get("type") != "bezoekadres")
         if any(one.get("indAfgeschermd") == "Ja" for one in found):
             self.complain(file, place, "shielded_address", "adressen", "the address is shielded; it was not taken",
@@ -118,7 +118,7 @@ class _Profiles:
 
     def _day(self, file: Path, place: int, profile: Json, name: str) -> date | None:
         """The first day that is possible; None when it is not there or cannot be."""
-        raw = _part(profile, "materieleRegistratie").get(name)
+        raw = record_at(profile, "materieleRegistratie").get(name)
         if raw is None:
             return None
         text = from_digits(raw) if isinstance(raw, str) else None
@@ -162,13 +162,3 @@ def _text(raw: object) -> str:
     if isinstance(raw, int) and not isinstance(raw, bool):
         return str(raw)
     return " ".join(raw.split()) if isinstance(raw, str) else ""
-
-
-def _part(record: Json, key: str) -> Json:
-    value = record.get(key)
-    return value if isinstance(value, Mapping) else {}
-
-
-def _list(record: Json, key: str) -> list[Json]:
-    value = record.get(key)
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
