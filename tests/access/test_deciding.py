@@ -30,7 +30,9 @@ from waardig.access.terms import Caller, Known, Permit, Policy, Question, Stands
 
 URI = "https://example.nl/verwerkingen/proef/1"
 NAMES = ["a.een", "a.twee", "a.drie", "a.vier"]
-DAY = st.dates(TODAY - timedelta(days=60), TODAY + timedelta(days=60))
+EDGES = st.sampled_from([TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=1)])
+DAY = EDGES | st.dates(TODAY - timedelta(days=60), TODAY + timedelta(days=60))
+PAST = st.just(TODAY - timedelta(days=50))
 NAME_SETS = st.frozensets(st.sampled_from(NAMES))
 VALUES = st.sampled_from(["open", "dicht", True, False, 1, 0])
 WHEN = st.dictionaries(
@@ -69,7 +71,7 @@ WEIGHED = st.builds(
     advice_reference=st.just("FG"),
     advice_on=st.none() | DAY,
     announced_on=st.none() | DAY,
-    announcement_days=st.integers(0, 40),
+    announcement_days=st.sampled_from([0, 1, 2, 28]),
     expires_on=st.none() | DAY,
 )
 POLICIES = st.builds(
@@ -80,7 +82,7 @@ POLICIES = st.builds(
     service=st.just("proef"),
     kind=st.sampled_from(["service", "right"]),
     status=st.sampled_from(["active", "active", "active", "ended"]),
-    valid_from=DAY,
+    valid_from=PAST | DAY,
     valid_to=st.none() | DAY,
     actors=st.lists(
         st.tuples(st.sampled_from(["employee", "system"]), st.sampled_from([None, "loket"])), min_size=1, max_size=2
@@ -105,7 +107,18 @@ QUESTIONS = st.builds(
     st.just(URI),
     NAME_SETS,
     st.sampled_from([None, RULES, "b" * 64]),
-    st.sampled_from([None, "2025-04-28T10:00:00Z", "2025-06-28T10:00Z", "2025-04-20T10:00:00.5+02:00", "gisteren", ""]),
+    st.sampled_from(
+        [
+            None,
+            f"{TODAY}T08:00Z",
+            f"{TODAY - timedelta(days=1)}T08:00Z",
+            "2025-04-28T10:00:00Z",
+            "2025-06-28T10:00Z",
+            "2025-04-20T10:00:00.5+02:00",
+            "gisteren",
+            "",
+        ]
+    ),
 )
 many = settings(max_examples=400)
 
