@@ -28,9 +28,9 @@ def facts(**values: Any) -> dict[str, Fact]:
     return {name: Fact(value) if value is not None else Fact(None, "absent") for name, value in values.items()}
 
 
-def a_law(folder: Path, body: str, name: str = "w") -> queries.LawBook:
+def a_law(folder: Path, body: str, name: str = "w", head: str = "") -> queries.LawBook:
     """A one-article law `w` with this machine_readable part."""
-    write_law(folder, body, name)
+    write_law(folder, body, name, head)
     return queries.law_book([], foreign=[folder])
 
 

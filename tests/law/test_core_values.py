@@ -64,6 +64,12 @@ EXACT = [
     ("{operation: DATE, year: 2024, month: 2, day: 29}", "2024-02-29"),
     ("{operation: DAY_OF_WEEK, date: '2025-03-01'}", 5),
     ("$referencedate.year", 2025),
+    ("{operation: DATE_PART, date: '2024-02-29', in: year}", 2024),
+    ("{operation: DATE_PART, date: '2024-02-29', in: month}", 2),
+    ("{operation: DATE_PART, date: $referencedate, in: day}", 1),
+    ("{operation: START_OF, date: '2024-02-29', in: month}", "2024-02-01"),
+    ("{operation: START_OF, date: '2024-02-29', in: year}", "2024-01-01"),
+    ("{operation: DATE_ADD, date: {operation: START_OF, date: '2025-12-31', in: month}, months: 1}", "2026-01-01"),
 ]
 
 
@@ -83,6 +89,11 @@ ERRORS = [
     ("{operation: DATE, year: 2025, month: 2, day: 29}", "DATE has no day 29 in month 2 of year 2025"),
     ("{operation: MULTIPLY, values: [9223372036854775807, 2]}", "arithmetic overflow"),
     ("{operation: DATE_ADD, date: '9999-12-31', days: 1}", "outside the years 1 to 9999"),
+    ("{operation: DATE_PART, date: '2025-3-1', in: year}", "DATE_PART needs a date, not text"),
+    ("{operation: DATE_PART, date: null, in: year}", "DATE_PART needs a date, not nothing (null)"),
+    ("{operation: DATE_PART, date: '2025-03-01', in: week}", "DATE_PART reads the year, month or day"),
+    ("{operation: START_OF, date: 2025, in: year}", "START_OF needs a date, not a number"),
+    ("{operation: START_OF, date: '2025-03-01', in: day}", "START_OF goes back to the start of the year or month"),
 ]
 
 

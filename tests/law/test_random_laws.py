@@ -69,6 +69,7 @@ def numbers(depth: int, within: bool = False) -> st.SearchStrategy[Expression]:
             st.sampled_from(["days", "months", "years"]),
         ),
         st.builds(lambda d: {"operation": "DAY_OF_WEEK", "date": d}, dates(depth - 1, within)),
+        st.builds(_part, st.just("DATE_PART"), dates(depth - 1, within), st.sampled_from(["year", "month", "day"])),
         st.sampled_from(["$d.year", "$d.month", "$e.day", *(["$m.g.year"] if within else [])]),
     )
 
@@ -127,7 +128,8 @@ def dates(depth: int, within: bool = False) -> st.SearchStrategy[Expression]:
         st.sampled_from(["years", "months", "weeks", "days"]), st.integers(-30, 30), min_size=1, max_size=3
     )
     moved = st.builds(lambda d, parts: {"operation": "DATE_ADD", "date": d, **parts}, dates(depth - 1, within), counts)
-    return st.one_of(plain, moved, st.builds(_choice, truths(depth - 1, within), plain, plain))
+    begun = st.builds(_part, st.just("START_OF"), dates(depth - 1, within), st.sampled_from(["year", "month"]))
+    return st.one_of(plain, moved, begun, st.builds(_choice, truths(depth - 1, within), plain, plain))
 
 
 def _values(op: str, values: list[Expression]) -> Expression:
@@ -140,6 +142,10 @@ def _rounded(op: str, value: Expression, precision: int) -> Expression:
 
 def _quotient(op: str, value: Expression, by: Expression, precision: int) -> Expression:
     return _rounded(op, {"operation": "DIVIDE", "values": [value, by]}, precision)
+
+
+def _part(op: str, date: Expression, unit: str) -> Expression:
+    return {"operation": op, "date": date, "in": unit}
 
 
 def _choice(when: Expression, then: Expression, default: Expression) -> Expression:

@@ -42,7 +42,16 @@ def with_facts(function: Function) -> Function:
 
 
 def book_of(laws: Sequence[Path]) -> queries.LawBook:
-    return queries.law_book(content_roots(), foreign=laws)
+    """The laws of the content and of --laws; says which law of --laws took the place of one that others refer to."""
+    book = queries.law_book(content_roots(), foreign=laws)
+    if book.problems:
+        text = "A law of --laws took the place of one that files of the content refer to. Refused when asked:"
+        click.echo(text, err=True)
+        for problem in book.problems[:3]:
+            click.echo(f"  {problem}", err=True)
+        if len(book.problems) > 3:
+            click.echo(f"  and {len(book.problems) - 3} more places", err=True)
+    return book
 
 
 def parameters_of(params: Sequence[str]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ NONE: frozenset[str] = frozenset()
 NEEDS_VALUE = {
     *("GREATER_THAN", "LESS_THAN", "GREATER_THAN_OR_EQUAL", "LESS_THAN_OR_EQUAL"),
     *("ADD", "SUBTRACT", "MULTIPLY", "DIVIDE", "MIN", "MAX", "ROUND", "CEIL", "FLOOR"),
-    *("AGE", "DATE_ADD", "DATE_DIFF", "DAY_OF_WEEK"),
+    *("AGE", "DATE_ADD", "DATE_DIFF", "DAY_OF_WEEK", "DATE_PART", "START_OF"),
 }
 REMEDY = "First ask whether it is there: EQUALS with value null, in the same AND or in a case before it."
 

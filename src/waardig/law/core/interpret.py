@@ -230,6 +230,8 @@ _OTHER: dict[str, Callable[..., Val]] = {
     "DATE": v.date_of,
     "DATE_DIFF": v.date_diff,
     "DAY_OF_WEEK": v.day_of_week,
+    "DATE_PART": v.date_part,
+    "START_OF": v.start_of,
 }
 _LAZY: dict[str, Callable[[Run, Node], Val]] = {
     "IF": Run._if,

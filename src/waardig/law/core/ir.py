@@ -32,6 +32,8 @@ LAYER_RANK = {
     "UITVOERINGSBELEID": 9,
 }
 SCOPE_FIELDS = ("gemeente_code", "provincie_code", "waterschap_code")
+OURS = (0, 5, 6)
+"""The version of the schema of regelrecht that a file has which names none; a later one may use what was announced."""
 
 
 @dataclass(frozen=True)
@@ -312,6 +314,12 @@ class Law:
     origin: int = 0
     status: TextStatus = field(default_factory=TextStatus)
     procedures: tuple[Procedure, ...] = ()
+    schema: tuple[int, ...] = OURS
+
+    @property
+    def later(self) -> bool:
+        """True for a file of a later schema than v0.5.6: it may use what regelrecht announced since."""
+        return self.schema > OURS
 
     def article(self, number: str) -> Article | None:
         """The article with this number."""

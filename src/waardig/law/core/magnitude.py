@@ -19,6 +19,9 @@ LARGEST = {"amount": 10**10, "number": 10**6}
 BY_UNIT = {"years": 10**4, "months": 10**5, "weeks": 10**6, "days": 10**7, "percentage": 10**4, "ratio": 10**2}
 REMEDY = "Divide before multiplying, or use smaller units: more than 9,223,372,036,854,775,807 cannot be computed."
 
+COUNTED = {"AGE": 10**3, "DATE_DIFF": 10**7, "DAY_OF_WEEK": 6, "DATE_PART": 9999}
+"""How large a number that is read from dates can be."""
+
 
 @dataclass(frozen=True)
 class Size:
@@ -94,4 +97,4 @@ class Sizes:
             return Size(max(sizes), assumed)
         if node.op in ("ROUND", "CEIL", "FLOOR"):
             return Size(sizes[0] + Fraction(10) ** -min(node.precision, 0), assumed)
-        return Size(Fraction({"AGE": 10**3, "DATE_DIFF": 10**7, "DAY_OF_WEEK": 6}.get(node.op, 0)), assumed)
+        return Size(Fraction(COUNTED.get(node.op, 0)), assumed)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -18,7 +18,7 @@ from typing import Any
 from waardig.law.core import ir
 from waardig.law.core.read_collection import FOREACH, extension, read_foreach, read_members
 from waardig.law.core.read_procedure import read_procedures
-from waardig.law.core.source import Block
+from waardig.law.core.source import Block, schema_version
 from waardig.law.terms import LawFileInvalid
 
 VARIABLE = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*)((?:\.[A-Za-z0-9_]+)*)\Z")
@@ -48,6 +48,8 @@ OPERANDS: Mapping[str, tuple[str, ...]] = {
     "DATE": ("year", "month", "day"),
     "DAY_OF_WEEK": ("date",),
     "DATE_DIFF": ("from", "to", "in"),
+    "DATE_PART": ("date", "in"),
+    "START_OF": ("date", "in"),
 }
 DATE_ADD_PARTS = ("years", "months", "weeks", "days")
 
@@ -84,6 +86,7 @@ def read_law(content: Any, file: str, digest: str, *, origin: int = 0) -> ir.Law
         sha256=digest,
         origin=origin,
         procedures=read_procedures(content, file),
+        schema=schema_version(content) or ir.OURS,
     )
 
 
@@ -168,20 +171,19 @@ class Reader:
                 ir.Override(self._text(row, "law"), self._text(row, "article"), self._text(row, "output"), row.line)
                 for row in self._rows(rules, "overrides")
             ),
-            untranslatables=tuple(
-                ir.Untranslatable(
-                    self._text(row, "construct"),
-                    str(row.get("reason") or ""),
-                    row.get("accepted") is True,
-                    row.line,
-                )
-                for row in self._rows(rules, "untranslatables")
-            ),
+            untranslatables=(*self._marked(rules, "untranslatables"), *self._marked(rules, "markings")),
             legal_character=produces.get("legal_character"),
             decision_type=produces.get("decision_type"),
             procedure_id=produces.get("procedure_id"),
             canonical=json.dumps(rules, sort_keys=True, default=str, ensure_ascii=False),
         )
+
+    def _marked(self, rules: Block, key: str) -> Iterator[ir.Untranslatable]:
+        """What the operations cannot say: `untranslatables`, or `markings` as later files call them (RFC-012)."""
+        construct, reason = ("about", "resolved_by") if key == "markings" else ("construct", "reason")
+        for row in self._rows(rules, key):
+            text = str(row.get(reason) or "").strip()
+            yield ir.Untranslatable(self._text(row, construct), text, row.get("accepted") is True, row.line)
 
     def _block(self, value: Any, parent: Block, key: str) -> Block:
         if value is None:

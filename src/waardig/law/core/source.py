@@ -19,6 +19,7 @@ INT = re.compile(r"[-+]?[0-9]+\Z")
 FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 NULLS = {"", "~", "null", "Null", "NULL"}
 BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+SCHEMA = re.compile(r"/schema/v(\d+)\.(\d+)\.(\d+)/")
 MAX_DEPTH = 120
 _NUMERIC = frozenset("+-.0123456789")
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -133,3 +134,9 @@ def line_of(content: Any, path: Iterable[str | int]) -> int:
             break
         content = content[part]
     return line
+
+
+def schema_version(content: dict[str, Any]) -> tuple[int, ...] | None:
+    """The version of the schema that `$schema` names, (0, 5, 6); None when it names none."""
+    match = SCHEMA.search(str(content.get("$schema") or ""))
+    return tuple(map(int, match.groups())) if match else None

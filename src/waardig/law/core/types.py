@@ -13,8 +13,8 @@ NUMBER, BOOLEAN, DATE, TEXT, LIST, NULL, ANY = "number", "boolean", "date", "tex
 DECLARED = {"number": NUMBER, "amount": NUMBER, "boolean": BOOLEAN, "date": DATE, "string": TEXT, "array": LIST}
 RESULT = {
     **dict.fromkeys(("SUBTRACT", "MULTIPLY", "DIVIDE", "MIN", "MAX", "ROUND", "CEIL", "FLOOR"), NUMBER),
-    **dict.fromkeys(("AGE", "DATE_DIFF", "DAY_OF_WEEK"), NUMBER),
-    **dict.fromkeys(("DATE_ADD", "DATE"), DATE),
+    **dict.fromkeys(("AGE", "DATE_DIFF", "DAY_OF_WEEK", "DATE_PART"), NUMBER),
+    **dict.fromkeys(("DATE_ADD", "DATE", "START_OF"), DATE),
     **dict.fromkeys(("AND", "OR", "NOT", "EQUALS", "NOT_EQUALS", "IN", "NOT_IN", "IS_NULL", "NOT_NULL"), BOOLEAN),
     **dict.fromkeys(("GREATER_THAN", "LESS_THAN", "GREATER_THAN_OR_EQUAL", "LESS_THAN_OR_EQUAL"), BOOLEAN),
     "LIST": LIST,
@@ -107,7 +107,7 @@ class Typing:
             return self._numeric(node, parts)
         if op == "ADD":
             return Kind(parts[0].type)
-        if op in ("AGE", "DATE_ADD", "DAY_OF_WEEK", "DATE_DIFF"):
+        if op in ("AGE", "DATE_ADD", "DAY_OF_WEEK", "DATE_DIFF", "DATE_PART", "START_OF"):
             self._dates(node, parts)
         unit = "years" if op == "AGE" else self._diff_unit(node) if op == "DATE_DIFF" else None
         return Kind(RESULT.get(op, ANY), unit)

@@ -345,6 +345,26 @@ def day_of_week(value: Raw) -> Val:
     return Val(day.weekday()) if day else failure(f"DAY_OF_WEEK needs a date, not {show(value)}")
 
 
+def date_part(value: Raw, part: Raw) -> Val:
+    """DATE_PART: the year, month or day of a date (regelrecht RFC-032)."""
+    day = as_date(value)
+    if day is None:
+        return failure(f"DATE_PART needs a date, not {show(value)}")
+    if part not in ("year", "month", "day"):
+        return failure("DATE_PART reads the year, month or day", "invalid_unit")
+    return Val(date_object(day)[str(part)])
+
+
+def start_of(value: Raw, unit: Raw) -> Val:
+    """START_OF: the first day of the year or month of a date (regelrecht RFC-032)."""
+    day = as_date(value)
+    if day is None:
+        return failure(f"START_OF needs a date, not {show(value)}")
+    if unit not in ("year", "month"):
+        return failure("START_OF goes back to the start of the year or month", "invalid_unit")
+    return Val(day.replace(month=1 if unit == "year" else day.month, day=1).isoformat())
+
+
 def part_of(value: Raw, path: Sequence[str]) -> Val:
     """`$name.part.0`: a key of a mapping (or of a date) or a position in a list."""
     for part in path:

@@ -41,6 +41,8 @@ ABOVE: Mapping[str, Pair] = {
     "DATE_ADD": ("Tel bij de datum op:", "Add to the date:"),
     "DATE_DIFF": ("De tijd van de eerste tot de tweede datum:", "The time from the first to the second date:"),
     "DAY_OF_WEEK": ("De dag van de week (maandag is 0) van:", "The day of the week (Monday is 0) of:"),
+    "DATE_PART": ("Het jaar, de maand of de dag van:", "The year, month or day of:"),
+    "START_OF": ("De eerste dag van het jaar of de maand van:", "The first day of the year or month of:"),
     "IS_NULL": ("Dit is er niet:", "This is absent:"),
     "NOT_NULL": ("Dit is er:", "This is present:"),
 }

@@ -49,6 +49,8 @@ OPERATIONS = {
     "DATE": ("een datum", "a date"),
     "DATE_DIFF": ("tijd tussen twee datums", "time between two dates"),
     "DAY_OF_WEEK": ("dag van de week", "day of the week"),
+    "DATE_PART": ("jaar, maand of dag van", "year, month or day of"),
+    "START_OF": ("eerste dag van het jaar of de maand", "first day of the year or month"),
 }
 COMBINED = {
     "COUNT": ("hoeveel", "how many"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,7 @@ from waardig.law.terms import (
     Evaluation,
     Fact,
     InputNeed,
+    LawProblem,
     LawsInvalid,
     NotCompilable,
     RuleSet,
@@ -111,7 +112,8 @@ def law_book(roots: Sequence[Path], *, foreign: Sequence[Path] = ()) -> LawBook:
     Args:
         roots: content roots, later wins where $id and valid_from are the same.
         foreign: folders of law files of any regelrecht version (`--laws DIR`). They are not held to our schema version;
-            a law in them takes the place of every version of the same $id elsewhere.
+            a law in them takes the place of every version of the same $id elsewhere. What of the content roots no
+            longer fits such a law stands in `problems` and refuses only when it is asked.
 
     Raises:
         LawsInvalid: files of a content root do not validate, or contradict each other.
@@ -128,6 +130,9 @@ def law_book(roots: Sequence[Path], *, foreign: Sequence[Path] = ()) -> LawBook:
     problems += contradictions(loaded)
     if problems:
         raise LawsInvalid(problems)
+    replaced = bool({part.law.id for part in loaded if part.law} & {part.law.id for part in extra if part.law})
+    if replaced:
+        return replace(book, problems=tuple(_problems_in(book, {file.file for file in own})))
     if foreign or kept.sound != library_cache.whole_of(keys):
         _refuse_unsound(book, {file.file for file in own})
         if not foreign:
@@ -135,9 +140,13 @@ def law_book(roots: Sequence[Path], *, foreign: Sequence[Path] = ()) -> LawBook:
     return book
 
 
+def _problems_in(book: LawBook, names: Set[str]) -> list[LawProblem]:
+    return [problem for problem in book_problems(book) if problem.file in names]
+
+
 def _refuse_unsound(book: LawBook, names: Set[str]) -> None:
     """Joins every law of a book: the longest part of reading one, and once for the same contents."""
-    found = [problem for problem in book_problems(book) if problem.file in names]
+    found = _problems_in(book, names)
     if found:
         raise LawsInvalid(found)
     for refusal in presumptions(book):

@@ -43,6 +43,8 @@ OPERATIONS = Operations(
         "DATE_DIFF": dates.date_diff,
         "DATE_ADD": dates.date_add,
         "DAY_OF_WEEK": dates.day_of_week,
+        "DATE_PART": dates.date_part,
+        "START_OF": dates.start_of,
     },
 )
 

@@ -1,9 +1,11 @@
-"""AGE, DATE_ADD, DATE_DIFF and DAY_OF_WEEK on day numbers, without a date function."""
+"""AGE, DATE_ADD, DATE_DIFF, DAY_OF_WEEK, DATE_PART and START_OF on day numbers, without a date function."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from waardig.law.core import ir
 from waardig.law.core import sql_dates as cal
@@ -12,7 +14,9 @@ from waardig.law.core.compile.base import Compiler
 from waardig.law.core.graph import Node
 from waardig.law.core.sql import (
     ONE,
+    SURE,
     Curve,
+    Reason,
     Sql,
     case,
     rescaled,
@@ -159,3 +163,42 @@ def _scaled(text: str, times: int) -> str:
     if text.lstrip("-").isdigit():
         return str(int(text) * times)
     return text if times == 1 else f"{wrapped(text)} * {times}"
+
+
+def date_part(c: Compiler, node: Node, values: list[Sql]) -> Sql:
+    """DATE_PART: the year, month or day."""
+    return _civil(c, node, values, lambda day: Sql(NUMBER, *_part(c.civil(day), _unit(c, node))))
+
+
+def start_of(c: Compiler, node: Node, values: list[Sql]) -> Sql:
+    """START_OF: the first day of the year or month."""
+
+    def first(day: Sql) -> Sql:
+        civil, year = c.civil(day), _unit(c, node) == "year"
+        text = cal.days_of(cal.Civil(civil.y, "1" if year else civil.m, "1"), c.keep)
+        back = 365 if year else 30
+        return Sql(DATE, text, lo=max(day.lo - back, cal.MIN_DAY), hi=day.hi)
+
+    return _civil(c, node, values, first)
+
+
+def _unit(c: Compiler, node: Node) -> object:
+    return node.args[1].value if c.is_constant(node.args[1]) else None
+
+
+def _part(civil: cal.Civil, part: object) -> tuple[str, Reason, Fraction, int, int]:
+    text, hi = {"year": (civil.y, 9999), "month": (civil.m, 12), "day": (civil.d, 31)}[str(part)]
+    return text, SURE, ONE, 1, hi
+
+
+def _civil(c: Compiler, node: Node, values: list[Sql], made: Callable[[Sql], Sql]) -> Sql:
+    """What is read from the calendar of one date; the unit is fixed by the law."""
+    day = values[0]
+    if _unit(c, node) not in (("year", "month", "day") if node.op == "DATE_PART" else ("year", "month")):
+        raise c.refuse(node, f"{node.op} needs a fixed unit")
+    if not c.are([day], DATE):
+        c.no_text_date(node, [day])
+        return c.failing([day])
+    if day.kind == NULL:
+        return c.failing([day])
+    return replace(made(day), r=c.strict_reason([day]))
