@@ -53,6 +53,7 @@ _ORDER = [
     ("registers", ("at_source",)),
     ("registers", ("history",)),
     ("access", ("forwarding",)),
+    ("registers", ("terms",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

@@ -130,3 +130,18 @@ def test_history_opens_for_a_right_of_one_person_only(moved: UUID) -> None:
 
     assert len([one for one in take_history(ask(own)) if one.fact.attribute == "brp.adres"]) == 4
     assert take_history(ask(delivering)) == ()
+
+
+def test_the_page_and_the_copy_say_until_when_each_value_is_kept(moved: UUID) -> None:
+    store_facts([NewFact(moved, "belastingdienst.toetsingsinkomen", 1_900_000, date(2023, 1, 1), date(2023, 12, 31))])
+
+    page, copy = browser_of(moved).get("/gegevens/").content.decode(), browser_of(moved).get(FILE).json()
+
+    assert "Wij bewaren dit tot 10 jaar nadat uw uitkering is gestopt." in page
+    kept = {
+        attribute["attribute"]: [value["kept_until"] for value in attribute["values"]]
+        for register in copy["registers"]
+        for attribute in register["attributes"]
+    }
+    assert set(kept["uitkeringen.status"]) == {None}
+    assert kept["belastingdienst.toetsingsinkomen"] == ["2030-12-31"]

@@ -59,7 +59,7 @@ def test_the_round_binds_nothing_that_may_not_be_read_in_bulk() -> None:
 
 def test_every_attribute_has_words_in_two_languages_a_holder_and_a_retention() -> None:
     for found in KNOWN.all_attributes():
-        assert found.label.nl and found.label.en and found.holder.name.nl and found.retention_source
+        assert found.label.nl and found.label.en and found.holder.name.nl and found.retention.source
         if found.group is not None:
             assert found.holder.correction is not None, found.id
 
@@ -211,3 +211,17 @@ def test_no_text_makes_the_date_reader_fail(text: str) -> None:
     found = bounds(text)
     assert found is None or found[0] <= found[1]
     from_digits(text)
+
+
+def test_a_term_that_counts_from_a_relation_needs_to_know_what_shows_one(tmp_path: Path) -> None:
+    folder = tmp_path / "registers"
+    folder.mkdir()
+    text = (LIBRARY / "registers" / "uitkeringen.yaml").read_text(encoding="utf-8")
+    start = text.index("relation:\n")
+    folder.joinpath("eigen.yaml").write_text(
+        text[:start].replace("register: uitkeringen", "register: eigen") + text[text.index("\nattributes:") :],
+        encoding="utf-8",
+    )
+
+    with pytest.raises(ContentInvalid, match="counts from a relation or a death"):
+        declarations([tmp_path])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -248,3 +248,40 @@ def holds(as_json: bool) -> None:
         again = f", look again on {one.until}" if one.until else ""
         click.echo(f"{one.number}  since {one.placed_on} by {one.placed_by}{again}: {one.reason}")
     click.echo(f"{len(found)} cases are held.")
+
+
+@archive.command()
+@click.option("--dry-run", is_flag=True, help="show what is past its term and what keeps it; remove nothing")
+@JSON
+def facts(dry_run: bool, as_json: bool) -> None:
+    """Remove facts of registers past their declared term that nothing needs. The worker does this every day."""
+    past = queries.facts_past_term() if dry_run else ()
+    gone = 0 if dry_run else actions.forget_facts()
+    if as_json:
+        rows = [{**asdict(one), "first_day": str(one.first_day), "last_day": str(one.last_day)} for one in past]
+        click.echo(json.dumps({"removed": gone, "past_term": rows}, ensure_ascii=False))
+        return
+    for one in past:
+        said = f"kept: {one.kept_by}" if one.kept_by else "may go"
+        click.echo(f"{one.attribute:<40}{one.facts:>8}  {one.term} from {one.starts}, since {one.first_day}  {said}")
+    may_go = sum(one.facts for one in past if not one.kept_by)
+    kept = sum(one.facts for one in past if one.kept_by)
+    click.echo(
+        f"{may_go} facts may go, {kept} are kept; nothing was removed." if dry_run else f"{gone} facts are gone."
+    )
+
+
+@archive.command("removed-facts")
+@JSON
+def removed_facts(as_json: bool) -> None:
+    """Facts of registers that went after their term: which attribute, by which term, how many; no values."""
+    found = queries.fact_removals()
+    if as_json:
+        rows = [{key: str(value) if isinstance(value, date) else value for key, value in asdict(one).items()}
+                for one in found]  # fmt: skip
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for one in found:
+        click.echo(f"{one.removed_on}  {one.attribute:<40}{one.facts:>8}  {one.term} from {one.starts}, "
+                   f"{one.first_day} to {one.last_day}")  # fmt: skip
+    click.echo(f"{sum(one.facts for one in found)} facts went.")

@@ -1,4 +1,4 @@
-"""The archive's work: look every day at cases that ended and at the log; destroy what stands on an approved list."""
+"""The archive's work: look every day at what ended or is past its term; destroy what stands on an approved list."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ from uuid import UUID
 
 from waardig.archive.actions.appraising import APPRAISE, appraise
 from waardig.archive.actions.destroying import destroy_line
-from waardig.archive.actions.forgetting import FORGET, START, forget_some, go_on
+from waardig.archive.actions.forgetting import (
+    FORGET,
+    FORGET_FACTS,
+    START,
+    forget_facts_of_some,
+    forget_some,
+    go_on,
+    go_on_with_facts,
+)
 from waardig.archive.actions.listing import DESTROY
 from waardig.outbox.actions import each
 from waardig.outbox.terms import Handler, Job
@@ -18,6 +26,7 @@ def handlers() -> dict[str, Handler]:
         APPRAISE: each(_appraise, inside=False),
         DESTROY: each(_destroy, inside=False),
         FORGET: each(_forget, inside=False),
+        FORGET_FACTS: each(_forget_facts, inside=False),
     }
 
 
@@ -34,3 +43,10 @@ def _forget(job: Job) -> None:
     _, after = forget_some(int(job.payload["after"].removeprefix("place:")) if "after" in job.payload else START)
     if after is not None:
         go_on(job.key.partition(":")[0], after)
+
+
+def _forget_facts(job: Job) -> None:
+    """Some parts of the people; the rest is another job, because a lease ends."""
+    _, after = forget_facts_of_some(UUID(job.payload["after"]) if "after" in job.payload else None)
+    if after is not None:
+        go_on_with_facts(job.key.partition(":")[0], after)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Count
 
+from waardig.access.terms import Ticket
 from waardig.archive import models
 from waardig.archive.adapters.content import selection_list as _selection_list
 from waardig.archive.core.dating import holds
@@ -19,11 +20,14 @@ from waardig.archive.terms import (
     DestructionList,
     DestructionListUnknown,
     Due,
+    FactRemoval,
+    FactTerm,
     Gone,
     Hold,
     Kept,
     LineKind,
     LineState,
+    PastTerm,
     PlacedHold,
     Record,
     SelectionList,
@@ -33,13 +37,14 @@ from waardig.cases.queries import objections
 from waardig.cases.queries.endings import with_case_about
 from waardig.cases.terms import CaseState
 from waardig.kernel.content import content_roots
+from waardig.logbook.queries import call_gate
 from waardig.payments import queries as payments
 from waardig.payments.terms import OrderState
 
 __all__ = [
-    "destroyed_counts", "destroyed_on", "due", "history", "holds_of", "kept_list", "kept_text", "last_day",
-    "line_counts", "lines_of", "list_by_number", "list_of", "lists", "past_count", "placed_holds", "read_kept",
-    "record_of", "selection_list",
+    "destroyed_counts", "destroyed_on", "due", "fact_removals", "facts_past_term", "history", "holds_of", "kept_list",
+    "kept_text", "last_day", "line_counts", "lines_of", "list_by_number", "list_of", "lists", "past_count",
+    "placed_holds", "read_kept", "record_of", "selection_list", "take_terms",
 ]  # fmt: skip
 
 UNPAID = (OrderState.READY, OrderState.TO_PERSON, OrderState.LISTED, OrderState.RELEASED)
@@ -184,3 +189,43 @@ def history() -> Iterator[dict[str, Any]]:
                 for line in lines_of(made.id)
             ],
         }  # fmt: skip
+
+
+def facts_past_term(*, people: int = 200) -> tuple[PastTerm, ...]:
+    """Facts of registers past their term, by attribute and by what keeps them; nothing is removed.
+
+    Args:
+        people: how many people one statement looks at.
+    """
+    found: dict[tuple[str, str, str, str], tuple[int, date, date]] = {}
+    after: UUID | None = None
+    while True:
+        rows = cast(
+            "list[tuple[UUID | None, str | None, str, str, str, int, date, date]]",
+            call_gate("SELECT * FROM gate.facts_past_term(%s, %s)", [after, people]),
+        )
+        for _, attribute, starts, term, kept_by, facts, first, last in rows:
+            if attribute is not None:
+                key = (attribute, starts, term, kept_by)
+                count, early, late = found.get(key, (0, first, last))
+                found[key] = (count + facts, min(early, first), max(late, last))
+        after = rows[0][0]
+        if after is None:
+            return tuple(PastTerm(*key, *found[key]) for key in sorted(found))
+
+
+def fact_removals() -> tuple[FactRemoval, ...]:
+    """Facts of registers that went because their term was over, by day, attribute and term."""
+    rows = call_gate("SELECT * FROM gate.fact_removals()")
+    return tuple(FactRemoval(*row) for row in cast("list[tuple[date, str, str, str, date, date, int]]", rows))
+
+
+def take_terms(ticket: Ticket) -> dict[UUID, FactTerm]:
+    """Until when each fact is kept that a ticket of one person opens; superseded facts too.
+
+    Raises:
+        LogbookUnavailable: the database did not answer.
+    """
+    rows = call_gate("SELECT fact, starts, term, kept_until, why FROM gate.take_terms(%s)", [ticket.id])
+    told = cast("list[tuple[UUID, str, str, date | None, list[str]]]", rows)
+    return {fact: FactTerm(starts, term, until, tuple(why)) for fact, starts, term, until, why in told}

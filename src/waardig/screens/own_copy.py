@@ -6,11 +6,13 @@ Source: AVG article 15 lid 3 (a copy, in a common electronic form when it was as
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from django.http import Http404, HttpResponse, JsonResponse
 
+from waardig.archive import queries as archive
 from waardig.catalogue.queries import municipality
 from waardig.inbox import queries as inbox
 from waardig.inbox.terms import Block, DataRow, DataTable, Language, Lead, Paragraph, Section, Span, Text, Title
@@ -35,12 +37,14 @@ class OwnCopy:
 
     Attributes:
         withheld: attributes whose values are left out, because somebody else makes the copy.
+        kept_until: by fact the last day on which it is kept; None while the day from which that counts has not come.
     """
 
     known: Declarations
     current: tuple[tuple[Attribute, RegisterFact], ...]
     recorded: tuple[RecordedFact, ...]
     withheld: frozenset[str]
+    kept_until: Mapping[UUID, date | None] = field(default_factory=dict)
 
 
 def own_copy(subject: Subject) -> OwnCopy:
@@ -54,7 +58,8 @@ def own_copy(subject: Subject) -> OwnCopy:
     is_own = subject.about is None and not subject.is_at_counter
     withheld = frozenset({ADDRESS}) if is_secret(facts, ADDRESS) and not is_own else frozenset[str]()
     known = registers.declared()
-    return OwnCopy(known, tuple(newest(known, facts)), recorded, withheld)
+    kept = {fact: term.kept_until for fact, term in archive.take_terms(ticket).items()}
+    return OwnCopy(known, tuple(newest(known, facts)), recorded, withheld, kept)
 
 
 def copy_file(subject: Subject) -> HttpResponse:
@@ -117,13 +122,17 @@ def _attribute(copy: OwnCopy, attribute: Attribute, recorded: Sequence[RecordedF
         "attribute": attribute.id,
         "label": _both(attribute.label),
         "unit": attribute.unit,
-        "kept_for": {"period": attribute.retention_period, "source": attribute.retention_source},
+        "kept_for": {
+            "period": attribute.retention.period,
+            "from": attribute.retention.starts.value,
+            "source": attribute.retention.source,
+        },
         "withheld": is_withheld,
-        "values": [] if is_withheld else [_value(attribute, one) for one in recorded],
+        "values": [] if is_withheld else [_value(copy, attribute, one) for one in recorded],
     }
 
 
-def _value(attribute: Attribute, one: RecordedFact) -> dict[str, object]:
+def _value(copy: OwnCopy, attribute: Attribute, one: RecordedFact) -> dict[str, object]:
     fact = one.fact
     return {
         "value": _own(fact.value),
@@ -134,6 +143,7 @@ def _value(attribute: Attribute, one: RecordedFact) -> dict[str, object]:
         "recorded_at": fact.recorded_at.isoformat(),
         "replaced_at": one.superseded_at.isoformat() if one.superseded_at else None,
         "under_investigation": fact.under_investigation,
+        "kept_until": _day(copy.kept_until.get(fact.fact_id)),
         "holder": fact.holder,
         "source": fact.source,
     }

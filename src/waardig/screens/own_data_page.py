@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 from uuid import UUID
 
+from waardig.archive import queries as archive
 from waardig.cases import queries as cases
 from waardig.cases.terms import Correction
 from waardig.catalogue.queries import municipality
@@ -18,6 +19,7 @@ from waardig.registers.terms import Attribute, Declarations, RecordedFact, Regis
 from waardig.screens.addresses import Addresses
 from waardig.screens.frames import address
 from waardig.screens.own_history import ADDRESS, earlier, is_secret, own_ticket
+from waardig.screens.own_terms import kept_for
 from waardig.screens.pages import own_data as pages
 from waardig.screens.pages.frame import Frame
 from waardig.screens.pages.why import OpenCorrection
@@ -51,6 +53,7 @@ def own_data_page(
     facts = registers.take(ticket)
     recorded = registers.take_history(ticket) if subject.authority is None else ()  # a helper needs what holds now
     known = registers.declared()
+    terms = archive.take_terms(ticket)
     doubts = {one.fact: one for one in cases.corrections_of(subject.person, only_open=True) if one.fact}
     hidden = is_secret(facts, ADDRESS) and not show_secret
     born = next((f.valid_from for f in facts if f.attribute == "brp.geboortedatum"), None)
@@ -63,7 +66,13 @@ def own_data_page(
         past = () if shown.hidden else _past(attribute, before.get(attribute.id, ()))
         since_birth = bool(born) and fact.valid_from == born
         grouped[heading].append(
-            replace(shown, since_birth=since_birth, earlier=past[:MOST_EARLIER], more_earlier=len(past) > MOST_EARLIER)
+            replace(
+                shown,
+                since_birth=since_birth,
+                earlier=past[:MOST_EARLIER],
+                more_earlier=len(past) > MOST_EARLIER,
+                kept=kept_for(attribute, terms.get(fact.fact_id)),
+            )
         )
     groups = tuple(pages.DataGroup(heading, tuple(grouped[heading])) for heading in ORDER if grouped[heading])
     may_copy = subject.authority is None

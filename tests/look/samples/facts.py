@@ -80,6 +80,7 @@ DATA = own_data.OwnDataPage(
                     Words("Van de gemeente zelf"),
                     date(2025, 1, 1),
                     correct_href="/k/6/",
+                    kept=own_data.KeptFor(None, "relation", Words("10 jaar", "10 years")),
                 ),
                 own_data.DataFact(
                     Words("Spaargeld"),
@@ -88,6 +89,7 @@ DATA = own_data.OwnDataPage(
                     established_on=date(2024, 2, 3),
                     older_than_year=True,
                     correct_href="/k/7/",
+                    kept=own_data.KeptFor(date(2035, 5, 1), "recorded", Words("10 jaar", "10 years"), with_case=True),
                 ),
                 own_data.DataFact(
                     Words("Loon"),
@@ -95,8 +97,20 @@ DATA = own_data.OwnDataPage(
                     Words("Van het UWV"),
                     failure=SourceFailure(Words("uw loon"), "088 000 01 20", "14.00"),
                 ),
-                own_data.DataFact(Words("Toeslag"), True, Words("Van de gemeente zelf"), correct_href="/k/8/"),
-                own_data.DataFact(Words("Maanden bijstand"), 36, Words("Van de gemeente zelf"), correct_href="/k/9/"),
+                own_data.DataFact(
+                    Words("Toeslag"),
+                    True,
+                    Words("Van de gemeente zelf"),
+                    correct_href="/k/8/",
+                    kept=own_data.KeptFor(date(2026, 4, 28), "copy", Words("1 jaar", "1 year")),
+                ),
+                own_data.DataFact(
+                    Words("Maanden bijstand"),
+                    36,
+                    Words("Van de gemeente zelf"),
+                    correct_href="/k/9/",
+                    kept=own_data.KeptFor(None, "end", Words("7 jaar", "7 years")),
+                ),
             ),
         ),
         own_data.DataGroup(

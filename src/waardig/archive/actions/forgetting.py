@@ -1,9 +1,10 @@
-"""Lines of the log that are past their term go, a part a transaction; which ones is decided in the database."""
+"""Lines of the log and facts of registers past their term go, a part a transaction; the database decides which."""
 
 from __future__ import annotations
 
 import json
 from typing import cast
+from uuid import UUID
 
 from django.db import transaction
 
@@ -14,6 +15,8 @@ from waardig.outbox.actions import enqueue
 from waardig.outbox.terms import NewJob
 
 FORGET = "archive.forget_lines"
+FORGET_FACTS, FACT_ACTIVITY = "archive.forget_facts", "registers.vergeten"
+PEOPLE = 200
 PLACES, PARTS, START = 5000, 40, -1
 WORKER = Actor("system", "archive")
 
@@ -64,3 +67,49 @@ def go_on(day: str, after: int) -> None:
     """Have the rest of the tree looked at by another job; the same again asks nothing."""
     with transaction.atomic():
         enqueue([NewJob(FORGET, f"{day}:{after}", {"after": f"place:{after}"})])  # a bare number may look like a BSN
+
+
+def forget_facts(*, people: int = PEOPLE) -> int:
+    """Remove facts of registers past their declared term that nothing needs any more; gives how many went.
+
+    Each part is a transaction of its own with a line in the log for each person: killed between two parts, the next run
+    does the rest.
+
+    Args:
+        people: how many people one part looks at.
+
+    Source: AVG article 5(1)(e).
+    """
+    after: UUID | None = None
+    count = 0
+    while True:
+        gone, after = forget_facts_of_some(after, people=people)
+        count += gone
+        if after is None:
+            return count
+
+
+def forget_facts_of_some(after: UUID | None, *, parts: int = PARTS, people: int = PEOPLE) -> tuple[int, UUID | None]:
+    """The same for at most so many parts, so that a job of the worker stays well within its lease.
+
+    Returns:
+        How many went, and the last person that was looked at; None when nobody is further on.
+    """
+    asked = json.dumps({"activity": FACT_ACTIVITY, "actor": WORKER.as_json()})
+    count, last = 0, after
+    for _ in range(parts):
+        ((following, gone),) = cast(
+            "list[tuple[UUID | None, int]]",
+            call_gate("SELECT next, gone FROM gate.forget_facts(%s, %s, %s::jsonb)", [last, people, asked]),
+        )
+        count += gone
+        if following is None:
+            return count, None
+        last = following
+    return count, last
+
+
+def go_on_with_facts(day: str, after: UUID) -> None:
+    """Have the rest of the people looked at by another job; the same again asks nothing."""
+    with transaction.atomic():
+        enqueue([NewJob(FORGET_FACTS, f"{day}:{after}", {"after": str(after)})])

@@ -6,7 +6,7 @@ Each action joins the caller's transaction, except looking up numbers, which giv
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -25,7 +25,17 @@ from waardig.logbook.terms import SYSTEM
 from waardig.registers.adapters.content import declarations, declared
 from waardig.registers.adapters.sources import connected
 from waardig.registers.core.declaration import check_value
-from waardig.registers.terms import Declarations, MetPersons, NewDocument, NewFact, NothingStored, StoredFacts, Value
+from waardig.registers.core.retention import Starts
+from waardig.registers.terms import (
+    Declarations,
+    MetPersons,
+    NewDocument,
+    NewFact,
+    NothingStored,
+    Register,
+    StoredFacts,
+    Value,
+)
 
 KEEPING = "registers.bijhouden"
 SIGNING_IN = "aanmelden"
@@ -231,8 +241,8 @@ def replace_fact(
 
 
 def publish_declarations(roots: Sequence[Path]) -> int:
-    """Tell the gate which attributes no service may ever read in bulk (`bulk: never`), and which live at a source that
-    is connected here; needs the owner's alias.
+    """Tell the gate which attributes no service may ever read in bulk (`bulk: never`), which live at a source that is
+    connected here, and how long each is kept; needs the owner's alias.
 
     Returns:
         How many attributes no service may read in bulk.
@@ -249,7 +259,24 @@ def publish_declarations(roots: Sequence[Path]) -> int:
         cursor.execute("INSERT INTO pol.never_in_bulk (attribute) SELECT unnest(%s::text[])", [kept_out])
         cursor.execute("DELETE FROM pol.at_source")
         cursor.execute("INSERT INTO pol.at_source (attribute) SELECT unnest(%s::text[])", [elsewhere])
+        cursor.execute("DELETE FROM pol.retention")
+        cursor.executemany(
+            "INSERT INTO pol.retention (attribute, term, starts, copy_term, shown_by, death)"
+            " VALUES (%s, %s::interval, %s, %s::interval, %s::jsonb, %s)",
+            [row for register in known.registers.values() for row in _terms(register)],
+        )
     return len(kept_out)
+
+
+def _terms(register: Register) -> Iterator[tuple[str, str, str, str | None, str, str | None]]:
+    """The rows of a register for the gate; a text goes with its dossier and has none."""
+    relation = register.relation
+    shown_by = json.dumps(relation.shown_by if relation else {}, sort_keys=True)
+    for one in register.attributes.values():
+        term = one.retention
+        if term.starts is not Starts.DOSSIER:
+            death = relation.death if relation else None
+            yield one.id, term.period, term.starts.value, term.copy_period or None, shown_by, death
 
 
 def _row(known: Declarations, number: int, fact: NewFact) -> list[object]:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import cast
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from waardig.access.actions import ask, select_population
 from waardig.access.queries import attributes_of, business_date
@@ -67,8 +67,15 @@ def refresh(ticket: Ticket, *, actor: Actor = SYSTEM) -> Refreshed:
         known = frozenset(partners)
         said += [(people[number], facts_of(answer, attributes, known)) for number, answer in found.items()]
     standing = _Standing(held, partners, business_date())
-    done = store_facts([standing.fact(person, fact) for person, facts in said for fact in facts])
+    with transaction.atomic():
+        done = store_facts([standing.fact(person, fact) for person, facts in said for fact in facts])
+        _mark_asked(ticket, people.values(), [one for attributes, _ in fields.values() for one in attributes])
     return Refreshed(len(people), tuple(sorted(unknown)), done.stored, done.unchanged, done.superseded)
+
+
+def _mark_asked(ticket: Ticket, people: Iterable[UUID], attributes: Sequence[str]) -> None:
+    """Keep when the source was asked, whatever it said: so old a fact is, and so long its copy stays."""
+    call_gate("SELECT gate.mark_asked(%s, %s::uuid[], %s::text[])", [ticket.id, list(people), sorted(attributes)])
 
 
 def refresh_population(

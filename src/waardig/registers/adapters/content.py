@@ -15,6 +15,7 @@ from waardig.kernel.content import content_roots
 from waardig.kernel.content_file import ContentFile, ContentInvalid, read_content_file, schema_problems
 from waardig.registers.core.binding_terms import Bindings, binding_from, bindings_of, problems_with
 from waardig.registers.core.declaration import Declarations, declarations_of, register_from
+from waardig.registers.core.retention import problem_with_terms
 
 _SCHEMA_FOLDER = Path(__file__).resolve().parent.parent / "schema"
 
@@ -38,7 +39,14 @@ def declarations(roots: Sequence[Path]) -> Declarations:
     Raises:
         ContentInvalid: a file does not follow registers/schema/register.schema.json; names file and line.
     """
-    return declarations_of(register_from(file.content) for file in _files(roots, "registers", "register"))
+    files = list(_files(roots, "registers", "register"))
+    known = declarations_of(register_from(file.content) for file in files)
+    for file in files:
+        register = known.registers[str(file.content["register"])]
+        terms = {one.id: one.retention for one in register.attributes.values()}
+        if problem := problem_with_terms(terms, register.relation):
+            raise ContentInvalid([file.problem(("attributes",), problem)])
+    return known
 
 
 def bindings(roots: Sequence[Path]) -> Bindings:

@@ -15,6 +15,7 @@ from uuid import UUID
 from waardig.kernel.bilingual import Bilingual
 from waardig.kernel.errors import Refusal
 from waardig.registers.core.incomplete_date import is_date_text
+from waardig.registers.core.retention import Relation, Retention, relation_of, retention_of
 
 
 class Kind(StrEnum):
@@ -89,8 +90,7 @@ class Attribute:
     label: Bilingual
     sensitivity: str
     holder: Holder
-    retention_period: str
-    retention_source: str
+    retention: Retention
     unit: str = ""
     codes: Mapping[str, Bilingual] = field(default_factory=dict)
     fields: Mapping[str, Field] = field(default_factory=dict)
@@ -114,6 +114,7 @@ class Register:
 
     Attributes:
         protocol: how the register itself can be asked, "" when it only comes in by file.
+        relation: what shows that the municipality has to do with somebody; None when no term counts from that.
     """
 
     id: str
@@ -124,6 +125,7 @@ class Register:
     source: str
     attributes: Mapping[str, Attribute]
     protocol: str = ""
+    relation: Relation | None = None
 
 
 class UnknownAttribute(Refusal):
@@ -220,6 +222,7 @@ def register_from(data: Mapping[str, object]) -> Register:
         source=str(data["source"]),
         attributes=attributes,
         protocol=str(data.get("protocol", "")),
+        relation=relation_of(data.get("relation")),
     )
 
 
@@ -230,7 +233,8 @@ def declarations_of(registers: Iterable[Register]) -> Declarations:
         earlier = merged.get(register.id)
         attributes = {**(earlier.attributes if earlier else {}), **register.attributes}
         protocol = register.protocol or (earlier.protocol if earlier else "")
-        merged[register.id] = replace(register, attributes=attributes, protocol=protocol)
+        relation = register.relation or (earlier.relation if earlier else None)
+        merged[register.id] = replace(register, attributes=attributes, protocol=protocol, relation=relation)
     return Declarations(merged)
 
 
@@ -325,7 +329,6 @@ def _is_uuid(value: object) -> bool:
 
 
 def _attribute(register: str, name: str, raw: Mapping[str, object], holder: Holder) -> Attribute:
-    retention = _mapping(raw["retention"])
     return Attribute(
         id=f"{register}.{name}",
         register=register,
@@ -333,8 +336,7 @@ def _attribute(register: str, name: str, raw: Mapping[str, object], holder: Hold
         label=_words(raw["label"]),
         sensitivity=str(raw["sensitivity"]),
         holder=_holder(_mapping(raw["holder"])) if "holder" in raw else holder,
-        retention_period=str(retention["period"]),
-        retention_source=str(retention["source"]),
+        retention=retention_of(_mapping(raw["retention"])),
         unit=str(raw.get("unit", "")),
         codes=_codes(raw),
         fields={str(key): _field(str(key), _mapping(value)) for key, value in _mapping(raw.get("fields", {})).items()},

@@ -22,6 +22,20 @@ class EarlierValue:
 
 
 @dataclass(frozen=True)
+class KeptFor:
+    """How long a value is kept.
+
+    Args: until the last day, None while the day from which the term counts has not come; starts from what that counts;
+    term in words ("10 jaar"); with_case: at least as long as a case that needs it.
+    """
+
+    until: date | None
+    starts: Literal["end", "recorded", "relation", "death", "copy"]
+    term: Words
+    with_case: bool = False
+
+
+@dataclass(frozen=True)
 class DataFact:
     """One value.
 
@@ -29,7 +43,7 @@ class DataFact:
     value; source "Uit de Basisregistratie personen (BRP)"; since first day it holds, since_birth from birth on;
     established_on the day it was established; correct_href / change_href / reveal_href the ways on; failure replaces
     the value; hidden: a secret address, shown only after asking (reveal_href); in_doubt: its source doubts it; earlier
-    values, the latest first, and whether there are more of them than stand here.
+    values, the latest first, and whether there are more of them than stand here; kept: for how long.
     """
 
     label: Words
@@ -49,6 +63,7 @@ class DataFact:
     in_doubt: bool = False
     earlier: tuple[EarlierValue, ...] = ()
     more_earlier: bool = False
+    kept: KeptFor | None = None
 
 
 @dataclass(frozen=True)
