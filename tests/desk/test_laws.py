@@ -20,8 +20,8 @@ from waardig.cases.queries import book
 from waardig.identity.terms import Role
 from waardig.kernel.content import content_roots
 from waardig.law import queries as law
+from waardig.law.core.findings import finding, said
 from waardig.law.queries import ScenarioResult
-from waardig.law.terms import LawProblem
 from waardig.screens.desk_pages import law_list_page, law_scenarios_page
 from waardig.screens.playing.pages import cases_of
 
@@ -276,7 +276,7 @@ def test_a_draft_is_tried_and_nothing_is_kept(sanne: Client, monkeypatch: Any) -
         name="Regeling fietspas",
         valid_from="2025-01-01",
         replaces=True,
-        findings=(LawProblem("ontwerp.yaml", 12, "'x' not found", "Correct the name."),),
+        findings=(finding("ontwerp.yaml", 12, said("unknown_variable", name="x")),),
         scenarios=(
             ScenarioResult("/a/b.feature", "fout", 9, "failed", "", 7, "regeling_fietspas", "bedrag", "100", "99"),
             ScenarioResult("/a/b.feature", "goed", 3, "passed", "", 3, "regeling_fietspas"),
@@ -291,7 +291,7 @@ def test_a_draft_is_tried_and_nothing_is_kept(sanne: Client, monkeypatch: Any) -
     words = tidy(words_of(page))
     assert asked == [("$id: a", "Feature: x")]
     assert "Regeling fietspas, 2025-01-01. Deze versie staat al in de bibliotheek." in words
-    assert "Fout, regel 12: 'x' not found Correct the name." in words
+    assert "Fout, regel 12: de variabele '$x' is er niet Verbeter de naam, of geef hem hierboven op" in words
     assert "1 groen, 1 rood" in words
     assert "Uitkomst bedrag Verwacht 100 Gevonden 99" in words
     assert "Nog 2 regels staan hier niet." in words

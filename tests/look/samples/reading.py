@@ -72,7 +72,7 @@ ARTICLE = laws.ArticlePart(
         laws.UntranslatableRow("De maanden apart", "Het jaar geldt als geheel.", True),
         laws.UntranslatableRow("Bijzondere gevallen", "Een mens beslist.", False),
     ),
-    problem="",
+    problem=Words(""),
     has_rule=True,
     source="   30  machine_readable:\n   31    definitions:\n   32      GRENS: {value: 140000}",
 )
@@ -108,8 +108,20 @@ LAW = laws.LawPage(
     scenarios=laws.Counted(32, 2, 1),
     scenarios_href="/balie/wetten/z/scenarios/",
     findings=(
-        laws.FindingRow(31, "'GRENS' is a number without a unit", "Add type_spec.", False, "#artikel-2"),
-        laws.FindingRow(1, "valid_to lies before valid_from", "", True, ""),
+        laws.FindingRow(
+            31,
+            Words("definitie 'GRENS' wordt nergens gebruikt", "definition 'GRENS' is used nowhere"),
+            Words("Laat het weg.", "Leave it out."),
+            False,
+            "#artikel-2",
+        ),
+        laws.FindingRow(
+            1,
+            Words("valid_to ligt voor valid_from", "valid_to lies before valid_from"),
+            Words("Laat valid_to weg.", "Leave valid_to out."),
+            True,
+            "",
+        ),
     ),
     procedures=(
         laws.ProcedureRow(
@@ -118,7 +130,11 @@ LAW = laws.LawPage(
             (laws.StageRow("aanvraag", "Iemand vraagt.", ()), laws.StageRow("besluit", "", ("datum van de aanvraag",))),
         ),
     ),
-    articles=(ARTICLE, BARE, replace(BARE, number="4", anchor="artikel-4", problem="ADD needs at least one value")),
+    articles=(
+        ARTICLE,
+        BARE,
+        replace(BARE, number="4", anchor="artikel-4", problem=Words("ADD heeft minstens één waarde nodig")),
+    ),
     referred_by=(
         laws.TieRow(Words("gebruikt de uitkomst: hoogte (artikel 2 hier)"), OTHER),
         laws.TieRow(Words("vult in: premie"), None),

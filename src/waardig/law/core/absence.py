@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from waardig.law.core import ir
+from waardig.law.core.findings import finding, said
 from waardig.law.terms import LawProblem
 
 NONE: frozenset[str] = frozenset()
@@ -18,7 +19,6 @@ NEEDS_VALUE = {
     *("ADD", "SUBTRACT", "MULTIPLY", "DIVIDE", "MIN", "MAX", "ROUND", "CEIL", "FLOOR"),
     *("AGE", "DATE_ADD", "DATE_DIFF", "DAY_OF_WEEK", "DATE_PART", "START_OF"),
 }
-REMEDY = "First ask whether it is there: EQUALS with value null, in the same AND or in a case before it."
 
 
 def absences(law: ir.Law, article: ir.Article) -> Iterator[LawProblem]:
@@ -26,7 +26,7 @@ def absences(law: ir.Law, article: ir.Article) -> Iterator[LawProblem]:
     found = _Absence(article)
     for action in article.actions:
         for line, name, op in found.read(action.expr, NONE):
-            yield LawProblem(law.file, line, f"{op} needs a value, and '{name}' may be absent (null) here", REMEDY)
+            yield finding(law.file, line, said("may_be_absent", op=op, name=name))
         found.learn(action)
 
 

@@ -13,6 +13,8 @@ from waardig.kernel.errors import Refusal
 from waardig.law.core import ir
 from waardig.law.core.book import LawBook
 from waardig.law.core.check_procedure import procedure_problems
+from waardig.law.core.findings import finding, said
+from waardig.law.core.findings.refusals import said_of
 from waardig.law.core.graph import Node, reachable
 from waardig.law.core.link import link
 from waardig.law.core.magnitude import Sizes
@@ -23,11 +25,10 @@ from waardig.law.terms import (
     MissingImplementation,
     PresumesAgainst,
     RuleFailed,
+    Said,
     UnknownLaw,
     UnknownOutput,
 )
-
-FIT = "Make both sides the same type and unit, or correct what is declared."
 
 
 def book_problems(book: LawBook, *, complete: bool = False) -> tuple[LawProblem, ...]:
@@ -80,7 +81,7 @@ def _joined(book: LawBook, law: ir.Law, complete: bool) -> Iterator[LawProblem]:
     try:
         program = link(book, law.id, tuple(dict.fromkeys(names)), on=on, scope=dict(law.scope))
     except (LawNotInForce, UnknownOutput, UnknownLaw) as refusal:
-        yield LawProblem(law.file, 1, refusal.text_en, refusal.remedy)
+        yield finding(law.file, 1, said_of(refusal))
         return
     typing = Typing()
     nodes = tuple(reachable([*program.outputs.values(), *program.together.values()]))
@@ -93,8 +94,8 @@ def _joined(book: LawBook, law: ir.Law, complete: bool) -> Iterator[LawProblem]:
             continue
         if node.refusal is not None:
             yield from _refused(book, node, node.refusal, complete)
-    for (file, line, message), _ in typing.mismatches.items():
-        yield LawProblem(file, line, message, FIT)
+    for file, line, mismatch in typing.mismatches:
+        yield finding(file, line, mismatch)
 
 
 def _not_in_force(book: LawBook, law: ir.Law, names: list[str], on: datetime.date) -> set[tuple[int, str]]:
@@ -109,24 +110,11 @@ def _refused(book: LawBook, node: Node, refusal: Refusal, complete: bool) -> Ite
     if isinstance(refusal, MissingImplementation):
         if complete and not _ever_implemented(book, refusal):
             line = node.article.open_terms[refusal.term].field.line
-            yield LawProblem(file, line, refusal.text_en, refusal.remedy)
+            yield finding(file, line, said_of(refusal))
         return
     line = node.article.inputs[node.name].field.line if node.name in node.article.inputs else node.at.line
-    if isinstance(refusal, RuleFailed):
-        if node.article.problem is None:
-            yield LawProblem(file, line, refusal.message, _remedy(refusal))
-    else:
-        yield LawProblem(file, line, refusal.text_en, refusal.remedy)
-
-
-def _remedy(refusal: RuleFailed) -> str:
-    if "circular" in refusal.message:
-        return "Take one of these references away: a rule cannot need its own outcome."
-    if "not found" in refusal.message:
-        return (
-            "Correct the name, or declare it above as definition, input, parameter or earlier output of this article."
-        )
-    return refusal.remedy
+    if not isinstance(refusal, RuleFailed) or node.article.problem is None:
+        yield finding(file, line, said_of(refusal))
 
 
 def _ever_implemented(book: LawBook, refusal: MissingImplementation) -> bool:
@@ -143,36 +131,40 @@ def _declarations(law: ir.Law) -> Iterator[LawProblem]:
         computed = set(article.produced())
         for name, output in article.outputs.items():
             if name not in computed and not article.problem:
-                message = f"output '{name}' is declared but no action computes it"
-                yield LawProblem(law.file, output.line, message, "Add the action, or leave the output out.")
+                yield finding(law.file, output.line, said("output_without_action", name=name))
         for action in article.actions:
             if action.output in article.inputs:
-                message = f"'{action.output}' is an input and an output of article {article.number}"
-                yield LawProblem(law.file, action.line, message, "Give one of the two another name.")
+                both = said("input_and_output", name=action.output, article=article.number)
+                yield finding(law.file, action.line, both)
 
 
 def _implementations(book: LawBook, law: ir.Law) -> Iterator[LawProblem]:
     for article in law.articles:
         for rule in article.implements:
-            message = _implements_problem(book, law, article, rule)
-            if message:
-                yield LawProblem(law.file, rule.line, message, "Correct law, article, term or layer.")
+            wrong = _implements_problem(book, law, article, rule)
+            if wrong:
+                yield finding(law.file, rule.line, wrong)
 
 
-def _implements_problem(book: LawBook, law: ir.Law, article: ir.Article, rule: ir.Implements) -> str | None:
+def _implements_problem(book: LawBook, law: ir.Law, article: ir.Article, rule: ir.Implements) -> Said | None:
     versions = book.versions(rule.law)
     if not versions:
-        return f"implements an open term of '{rule.law}', which is not loaded"
+        return said("implements_no_law", law=rule.law)
     terms = [(v.article(rule.article), v) for v in versions]
     found = [a.open_terms[rule.term] for a, _ in terms if a and rule.term in a.open_terms]
     if not found:
-        return f"'{rule.law}' article {rule.article} has no open term '{rule.term}'"
+        return said("implements_no_term", law=rule.law, article=rule.article, term=rule.term)
     expected = found[-1].delegation_type
     if expected and expected != law.layer:
-        return f"open term '{rule.term}' is left to a {expected}, but this is a {law.layer}"
+        return said("implements_layer", term=rule.term, expected=expected, layer=law.layer)
     if rule.term not in article.produced():
-        return f"implements '{rule.term}' but no action computes an output of that name"
+        return said("implements_not_computed", term=rule.term)
     return None
+
+
+def presumption_problems(book: LawBook, laws: Sequence[ir.Law] | None = None) -> Iterator[LawProblem]:
+    """The same as findings on the line that says no."""
+    yield from (finding(one.file, one.line, said_of(one)) for one in presumptions(book, laws))
 
 
 def presumptions(book: LawBook, laws: Sequence[ir.Law] | None = None) -> Iterator[PresumesAgainst]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from waardig.law.core import ir
 from waardig.law.core.book import DECISION, LawBook
+from waardig.law.core.findings import finding, said
 from waardig.law.terms import LawProblem
 
 
@@ -25,17 +26,16 @@ def _defaults(law: ir.Law) -> Iterator[LawProblem]:
             continue
         other = first.setdefault(procedure.legal_character, procedure)
         if other is not procedure:
-            message = (
-                f"procedure '{procedure.id}' is a default for {procedure.legal_character}, and '{other.id}' is too"
-            )
-            yield LawProblem(law.file, procedure.line, message, "Let one of them be the default.")
+            two = said("defaults_two", name=procedure.id, character=procedure.legal_character, other=other.id)
+            yield finding(law.file, procedure.line, two)
 
 
 def _followed(book: LawBook, law: ir.Law, article: ir.Article) -> Iterator[LawProblem]:
     wanted = article.procedure_id
     if wanted and wanted not in _procedures(book, article.legal_character or ""):
-        message = f"procedure '{wanted}' is in no law for {article.legal_character or 'an article without character'}"
-        yield LawProblem(law.file, article.line, message, "Correct the id, or define the procedure in the general law.")
+        character = article.legal_character
+        nowhere = said("procedure_unknown", name=wanted, character=character) if character else None
+        yield finding(law.file, article.line, nowhere or said("procedure_nameless", name=wanted))
 
 
 def _stage(book: LawBook, law: ir.Law, hook: ir.Hook) -> Iterator[LawProblem]:
@@ -43,9 +43,10 @@ def _stage(book: LawBook, law: ir.Law, hook: ir.Hook) -> Iterator[LawProblem]:
         return
     stages = {name for names in _procedures(book, hook.legal_character).values() for name in names}
     if hook.stage not in stages:
-        known = f"; there is {', '.join(sorted(stages))}" if stages else ""
-        message = f"stage '{hook.stage}' is in no procedure for {hook.legal_character}{known}"
-        yield LawProblem(law.file, hook.line, message, "Correct the stage: a hook on it never fires.")
+        asked = {"name": hook.stage, "character": hook.legal_character}
+        known = ", ".join(sorted(stages))
+        wrong = said("stage_unknown", **asked, known=known) if stages else said("stage_nowhere", **asked)
+        yield finding(law.file, hook.line, wrong)
 
 
 def _procedures(book: LawBook, character: str) -> dict[str, set[str]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from waardig.kernel.errors import Refusal
 from waardig.law.core import ir
+from waardig.law.core.findings import said
 from waardig.law.core.graph import Node
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def bind(frame: Frame, expr: ir.Operation, position: int) -> Node:
     assert isinstance(subject, ir.Variable)
     declared = _declared(frame.article, subject.name)
     if declared is None or not declared.members:
-        message = f"FOREACH goes over '${subject.name}', which declares no members"
+        message = said("no_collection", name=subject.name)
         return frame.fail(subject.name, message, "no_collection", expr.at)
     over = frame.variable(subject.name, position, subject.at)
     linker = frame.linker
@@ -57,7 +58,7 @@ def bind(frame: Frame, expr: ir.Operation, position: int) -> Node:
         at=expr.at,
     )
     if items_of(linker, made):
-        message = f"FOREACH over '${subject.name}' for each member of another collection: count it before, once for all"
+        message = said("nested_foreach", name=subject.name)
         return frame.fail(subject.name, message, "nested_foreach", expr.at)
     return made
 
@@ -67,7 +68,7 @@ def field_of(frame: Frame, item: Node, expr: ir.Variable) -> Node:
     known = {field.name: field for field in item.members}
     name = expr.path[0] if expr.path else ""
     if name not in known:
-        message = f"'${item.name}' has no field '{name}'; it has {', '.join(known)}"
+        message = said("unknown_field", item=item.name, name=name, known=", ".join(known))
         return frame.fail(f"{item.name}.{name}", message, "unknown_variable", expr.at)
     field = known[name]
     below = (computed(frame, item, field),) if field.source is not None else ()
@@ -90,7 +91,7 @@ def computed(frame: Frame, item: Node, field: ir.Field) -> Node:
     linker, key = frame.linker, (item.index, field.name)
     at = ir.Place(frame.law.id, frame.article.number, frame.article.url, field.line)
     if any(item is other and field is one for _, other, one in linker.asking):
-        message = f"circular reference: '{item.description}.{field.name}' needs itself"
+        message = said("circular_field", name=f"{item.description}.{field.name}")
         return frame.fail(f"{item.description}.{field.name}", message, "circular_reference", at)
     if key not in linker.computed:
         linker.asking.append((frame, item, field))
@@ -143,7 +144,7 @@ def not_given(linker: Linker, law: str, name: str) -> Node:
     frame, item, field = linker.asking[-1]
     at = ir.Place(frame.law.id, frame.article.number, frame.article.url, field.line)
     called = f"{item.description}.{field.name}"
-    message = f"'{law}' asks '{name}' for '{called}'; give it under 'parameters' of that field"
+    message = said("member_not_given", law=law, name=name, field=called)
     return frame.fail(called, message, "member_not_given", at)
 
 

@@ -9,9 +9,10 @@ from waardig.kernel.errors import Refusal
 from waardig.law.core import ir
 from waardig.law.core.book import in_scope, ranked, tied
 from waardig.law.core.collection import NO_ITEMS, Items, bind, field_of, items_of, not_given
+from waardig.law.core.findings import said
 from waardig.law.core.graph import Node, PresumeGuard
 from waardig.law.core.values import date_object
-from waardig.law.terms import MissingImplementation, RuleFailed
+from waardig.law.terms import MissingImplementation, RuleFailed, Said
 
 if TYPE_CHECKING:
     from waardig.law.core.link import Linker
@@ -32,7 +33,7 @@ class Frame:
         self.arguments: dict[str, Node] = {}
         self.of_member = bool(linker.asking) and any(items_of(linker, node) for node in env.values())
 
-    def fail(self, name: str, message: str, problem: str, at: ir.Place | None = None) -> Node:
+    def fail(self, name: str, message: Said, problem: str, at: ir.Place | None = None) -> Node:
         """A node that refuses with a message about this article; `problem` is the stable word for it."""
         refusal = RuleFailed(self.law.id, self.article.number, message, problem=problem)
         return self.linker.refuse(self, name, refusal, at)
@@ -44,9 +45,9 @@ class Frame:
         linker, key = self.linker, (self.law.id, name)
         if key in linker.busy:
             circle = " -> ".join(f"{law}#{output}" for law, output in [*linker.busy[linker.busy.index(key) :], key])
-            return self.fail(name, f"circular reference: {circle}", "circular_reference", self._action_place(name))
+            return self.fail(name, said("circular", circle=circle), "circular_reference", self._action_place(name))
         if len(linker.busy) > MAX_DEPTH:
-            return self.fail(name, f"references go deeper than {MAX_DEPTH}", "too_deep")
+            return self.fail(name, said("references_deep", most=MAX_DEPTH), "too_deep")
         linker.busy.append(key)
         try:
             node = self._overridden(name) or self._own_output(name)
@@ -64,24 +65,23 @@ class Frame:
         if not found:
             return None
         if len(found) > 1:
-            return self.fail(
-                name, f"{len(found)} articles of '{self.linker.law_id}' override '{name}'", "ambiguous_override"
-            )
+            many = said("overrides_many", count=len(found), law=self.linker.law_id, output=name)
+            return self.fail(name, many, "ambiguous_override")
         frame = self.linker.frame(self.linker.law, found[0], self.env)
         return frame._own_output(name)
 
     def _own_output(self, name: str) -> Node:
         article = self.article
         if article.problem:
-            return self.fail(
-                name, f"the article cannot be read: line {article.problem[0]}: {article.problem[1]}", "invalid_law"
-            )
+            line, problem = article.problem
+            return self.fail(name, said("article_unreadable", line=line, problem=problem), "invalid_law")
         for part in article.untranslatables:
             if not part.accepted and self.linker.mode in ("error", "ignore"):
-                return self.fail(name, f"Untranslatable construct '{part.construct}': {part.reason}", "untranslatable")
+                found = said("untranslatable", construct=part.construct, reason=part.reason)
+                return self.fail(name, found, "untranslatable")
         positions = [n for n, action in enumerate(article.actions) if action.output == name]
         if not positions:
-            return self.fail(name, f"output '{name}' is declared but no action computes it", "output_without_action")
+            return self.fail(name, said("output_without_action", name=name), "output_without_action")
         return self._action_output(positions[-1])
 
     def _action_output(self, position: int) -> Node:
@@ -154,7 +154,7 @@ class Frame:
             return self.argument(name)
         if name in self.article.parameters:
             return self.linker.parameter(name, self)
-        return self.fail(name, f"variable '${name}' not found", "unknown_variable", at)
+        return self.fail(name, said("unknown_variable", name=name), "unknown_variable", at)
 
     def argument(self, name: str) -> Node:
         """A parameter given by the caller; it has the type and unit that this article declares, not the caller's."""
@@ -289,7 +289,7 @@ class Frame:
             names = " and ".join(law.id for law, _ in order[:2])
             return self._term(
                 term,
-                self.fail(name, f"open term '{name}' is filled twice, by {names}", "ambiguous_implementation"),
+                self.fail(name, said("filled_twice", term=name, laws=names), "ambiguous_implementation"),
                 None,
             )
         if order:
@@ -315,8 +315,8 @@ class Frame:
         env = {name: node for name, node in self.env.items() if name in article.parameters}
         name = term.field.name
         if name not in article.produced():
-            message = f"'{law.id}' article {article.number} implements '{name}' but has no output of that name"
-            return self._term(term, self.fail(name, message, "implementation_without_output"), None)
+            lacking = said("implementation_without_output", law=law.id, article=article.number, name=name)
+            return self._term(term, self.fail(name, lacking, "implementation_without_output"), None)
         guard = None
         if law.layer == "BELEIDSREGEL" and term.field.type == "boolean":
             guard = PresumeGuard(law.id, article.number, name)
@@ -326,9 +326,8 @@ class Frame:
         for action in reversed(term.default):
             if action.output == term.field.name:
                 return self.expression(action.expr, 0)
-        return self.fail(
-            term.field.name, f"the default of '{term.field.name}' has no action of that name", "output_without_action"
-        )
+        lacking = said("default_without_action", name=term.field.name)
+        return self.fail(term.field.name, lacking, "output_without_action")
 
     def _term(self, term: ir.OpenTerm, filled: Node, guard: PresumeGuard | None) -> Node:
         field_ = term.field
@@ -350,16 +349,16 @@ class Frame:
         )
 
 
-def _why_missing(every: list[tuple[ir.Law, ir.Article]], term: ir.OpenTerm, scope: Mapping[str, str]) -> str:
+def _why_missing(every: list[tuple[ir.Law, ir.Article]], term: ir.OpenTerm, scope: Mapping[str, str]) -> Said:
     """What a caller can do about a required term that nothing fills."""
     wrong = [law.id for law, _ in every if in_scope(law, scope)]
     if wrong:
-        return f"{', '.join(wrong)} is not a {term.delegation_type}"
+        return said("why_layer", laws=", ".join(wrong), layer=term.delegation_type)
     if every:
         codes = sorted({f"{name}={code}" for law, _ in every for name, code in law.scope.items()})
-        given = ", ".join(f"{name}={code}" for name, code in scope.items()) or "no scope"
-        return f"with {given} nothing applies; there are regulations for {', '.join(codes)}"
-    return "no law file implements it on this date"
+        given = ", ".join(f"{name}={code}" for name, code in scope.items()) or said("no_scope")
+        return said("why_scope", given=given, codes=", ".join(codes))
+    return said("why_none")
 
 
 def _given(node: Node) -> Node:

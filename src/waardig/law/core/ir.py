@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TypeAlias, Union
 
 from waardig.kernel.legal_source import Status
+from waardig.law.terms import Said
 
 Number: TypeAlias = "int | Fraction"
 Raw: TypeAlias = Union[bool, int, Fraction, str, tuple["Raw", ...], Mapping[str, "Raw"], None]  # noqa: UP007
@@ -264,7 +265,7 @@ class Article:
     decision_type: str | None = None
     procedure_id: str | None = None
     canonical: str = ""
-    problem: tuple[int, str] | None = None
+    problem: tuple[int, Said] | None = None
 
     def produced(self) -> tuple[str, ...]:
         """Names of what the article's actions compute, in document order without repeats."""

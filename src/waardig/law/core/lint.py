@@ -14,19 +14,17 @@ from waardig.law.core import ir
 from waardig.law.core import values as v
 from waardig.law.core.absence import absences
 from waardig.law.core.book import LawBook
+from waardig.law.core.findings import finding, said
 from waardig.law.terms import LawProblem
 
 DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}\Z")
 ORDER = {"GREATER_THAN", "LESS_THAN", "GREATER_THAN_OR_EQUAL", "LESS_THAN_OR_EQUAL"}
-DROP = "Drop the branch, or correct the condition: `waardig law explain` shows which conditions are read."
-UNUSED = "Use it, or leave it out; what nobody uses is not asked of people either."
 
 
 def lint(book: LawBook, law: ir.Law) -> Iterator[LawProblem]:
     """Every finding of one law file that needs no joined graph."""
     if law.valid_from and law.valid_to and law.valid_to < law.valid_from:
-        message = f"valid_to {law.valid_to} lies before valid_from {law.valid_from}"
-        yield LawProblem(law.file, 1, message, "Give the last day on which this version holds, or leave valid_to out.")
+        yield finding(law.file, 1, said("ends_before", valid_to=law.valid_to, valid_from=law.valid_from))
     for article in law.articles:
         if article.problem:
             continue
@@ -62,14 +60,10 @@ def _unused(law: ir.Law, article: ir.Article) -> Iterator[LawProblem]:
     used = {part.name for part in parts if isinstance(part, ir.Variable)}
     for name, definition in article.definitions.items():
         if name not in used:
-            yield LawProblem(
-                law.file, definition.line, f"definition '{name}' is used nowhere in its article", UNUSED, False
-            )
+            yield finding(law.file, definition.line, said("unused_definition", name=name), error=False)
     for name, entry in article.inputs.items():
         if name not in used:
-            yield LawProblem(
-                law.file, entry.field.line, f"input '{name}' is used nowhere in its article", UNUSED, False
-            )
+            yield finding(law.file, entry.field.line, said("unused_input", name=name), error=False)
 
 
 def _overrides(book: LawBook, law: ir.Law, article: ir.Article) -> Iterator[LawProblem]:
@@ -77,16 +71,16 @@ def _overrides(book: LawBook, law: ir.Law, article: ir.Article) -> Iterator[LawP
         versions = book.versions(rule.law)
         targets = [found for version in versions if (found := version.article(rule.article))]
         if not versions:
-            message = f"overrides an output of '{rule.law}', which is not loaded"
+            wrong = said("overrides_no_law", law=rule.law)
         elif not targets:
-            message = f"overrides article {rule.article} of '{rule.law}', which has no such article"
+            wrong = said("overrides_no_article", article=rule.article, law=rule.law)
         elif not any(rule.output in (*found.outputs, *found.produced()) for found in targets):
-            message = f"overrides '{rule.output}', which '{rule.law}' article {rule.article} does not give"
+            wrong = said("overrides_no_output", output=rule.output, law=rule.law, article=rule.article)
         elif rule.output not in article.produced():
-            message = f"overrides '{rule.output}' but no action computes an output of that name"
+            wrong = said("overrides_not_computed", output=rule.output)
         else:
             continue
-        yield LawProblem(law.file, rule.line, message, "Correct law, article or output under `overrides`.")
+        yield finding(law.file, rule.line, wrong)
 
 
 def _branches(law: ir.Law, article: ir.Article, choice: ir.Operation, position: int) -> Iterator[LawProblem]:
@@ -98,26 +92,17 @@ def _branches(law: ir.Law, article: ir.Article, choice: ir.Operation, position: 
         line = part.at.line
         if role == "when":
             if settled is not None:
-                message = f"unreachable branch: the condition on line {settled} is always true"
-                yield LawProblem(law.file, line, message, DROP)
+                yield finding(law.file, line, said("unreachable", before=settled))
                 return
             answer = constant(part, constants)
             if answer is not None:
-                yield LawProblem(
-                    law.file, line, f"the condition is always {str(answer).lower()}: {_lost(answer)}", DROP
-                )
+                yield finding(law.file, line, said("always_true" if answer else "always_false"))
             elif shape(part) in seen:
-                message = f"unreachable branch: the same condition stands on line {seen[shape(part)]}"
-                yield LawProblem(law.file, line, message, DROP)
+                yield finding(law.file, line, said("same_condition", before=seen[shape(part)]))
             seen.setdefault(shape(part), line)
             settled = line if answer else None
         elif role == "default" and settled is not None:
-            message = f"unreachable default: the condition on line {settled} is always true"
-            yield LawProblem(law.file, line, message, DROP)
-
-
-def _lost(answer: bool) -> str:
-    return "the branches after it are never reached" if answer else "its branch is never reached"
+            yield finding(law.file, line, said("default_unreachable", before=settled))
 
 
 def _constants(article: ir.Article, position: int) -> Mapping[str, ir.Raw]:
@@ -173,8 +158,8 @@ def _dates(law: ir.Law, expr: ir.Expr) -> Iterator[LawProblem]:
         elif isinstance(part, ir.Operation) and part.op == "DATE":
             numbers = [arg.value for _, arg in part.args if isinstance(arg, ir.Literal)]
             if len(numbers) == 3 and v.date_of(*numbers).bad:
-                message = f"there is no date {'-'.join(str(number) for number in numbers)}"
-                yield LawProblem(law.file, part.at.line, message, "Give a year, month and day that exist.")
+                date = "-".join(str(number) for number in numbers)
+                yield finding(law.file, part.at.line, said("date_impossible", date=date))
 
 
 def _date(law: ir.Law, value: ir.Raw, line: int, declared: bool) -> Iterator[LawProblem]:
@@ -183,4 +168,4 @@ def _date(law: ir.Law, value: ir.Raw, line: int, declared: bool) -> Iterator[Law
     try:
         datetime.date.fromisoformat(value)
     except ValueError:
-        yield LawProblem(law.file, line, f"'{value}' is no date", "Write an existing date as YYYY-MM-DD.")
+        yield finding(law.file, line, said("no_date", value=value))

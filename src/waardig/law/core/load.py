@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import Any
 
 from waardig.law.core import ir
+from waardig.law.core.findings import finding, said
 from waardig.law.core.read import read_law, sha256
 from waardig.law.core.schema import schema_problems
 from waardig.law.core.source import line_of, read_yaml
 from waardig.law.core.status import read_status
-from waardig.law.terms import LawFileInvalid, LawProblem
+from waardig.law.terms import LawFileInvalid, LawProblem, Said
 
-WRITTEN = "Correct the text here; docs/how-to/write-a-law-file.md shows a whole file."
 VERSION_MARK = "schema-v0.5.6"
 
 
@@ -50,12 +50,12 @@ def load(source: SourceFile, *, validate: bool) -> Loaded:
             return Loaded(None, ())
         problems = list(schema_problems(content, source.file)) if validate else []
         law = read_law(content, source.file, sha256(source.data), origin=source.origin)
-        problems += [LawProblem(source.file, *found, WRITTEN) for found in _article_problems(law) if validate]
+        problems += [finding(source.file, *found) for found in _article_problems(law) if validate]
         if source.status_data is not None:
             status = read_status(read_yaml(source.status_data.decode(), source.status_file), source.status_file)
             law = replace(law, status=status)
     except LawFileInvalid as error:
-        return Loaded(None, (LawProblem(error.file, error.line, error.message, WRITTEN),))
+        return Loaded(None, (finding(error.file, error.line, error.message),))
     return Loaded(law, tuple(sorted(set(problems), key=lambda problem: (problem.line, problem.message))))
 
 
@@ -63,7 +63,7 @@ def _text(source: SourceFile) -> str:
     try:
         return source.data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise LawFileInvalid(source.file, 1, f"not UTF-8 text: {error.reason} at byte {error.start}") from error
+        raise LawFileInvalid(source.file, 1, said("not_utf8", reason=error.reason, byte=error.start)) from error
 
 
 def looks_like_law(content: Any) -> bool:
@@ -86,7 +86,7 @@ def text_lines(source: SourceFile) -> tuple[int, ...]:
     return tuple(line_of(content, ["articles", n, "text"]) for n in range(len(content["articles"])))
 
 
-def _article_problems(law: ir.Law) -> list[tuple[int, str]]:
+def _article_problems(law: ir.Law) -> list[tuple[int, Said]]:
     return [article.problem for article in law.articles if article.problem]
 
 
@@ -97,7 +97,7 @@ def duplicates(laws: Sequence[ir.Law]) -> list[LawProblem]:
     for law in laws:
         key = (law.id, law.valid_from, tuple(sorted(law.scope.items())))
         if key in first:
-            message = f"$id '{law.id}' with valid_from {law.valid_from} is also in {first[key].file}"
-            problems.append(LawProblem(law.file, 1, message, "Keep one of the two."))
+            twice = said("version_twice", law=law.id, valid_from=law.valid_from, file=first[key].file)
+            problems.append(finding(law.file, 1, twice))
         first.setdefault(key, law)
     return problems

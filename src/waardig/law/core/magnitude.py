@@ -12,12 +12,12 @@ from fractions import Fraction
 from math import prod
 
 from waardig.law.core import values as v
+from waardig.law.core.findings import finding, said
 from waardig.law.core.graph import Node, reachable
 from waardig.law.terms import LawProblem
 
 LARGEST = {"amount": 10**10, "number": 10**6}
 BY_UNIT = {"years": 10**4, "months": 10**5, "weeks": 10**6, "days": 10**7, "percentage": 10**4, "ratio": 10**2}
-REMEDY = "Divide before multiplying, or use smaller units: more than 9,223,372,036,854,775,807 cannot be computed."
 
 COUNTED = {"AGE": 10**3, "DATE_DIFF": 10**7, "DAY_OF_WEEK": 6, "DATE_PART": 9999}
 """How large a number that is read from dates can be."""
@@ -44,14 +44,10 @@ class Sizes:
             parts = [self.size(arg) for arg in node.args]
             most = self.size(node)
             if node.kind == "operation" and most.most >= v.INT64 and all(part.most < v.INT64 for part in parts):
-                message = (
-                    f"{node.op} may overflow: up to about 10^{len(str(int(most.most))) - 1}, 64 bits hold 9.2 x 10^18"
-                )
-                found.append(LawProblem(node.law.file, node.at.line, message, REMEDY, not most.assumed))
+                large = said("may_overflow", op=node.op, power=len(str(int(most.most))) - 1)
+                found.append(finding(node.law.file, node.at.line, large, error=not most.assumed))
             elif node.kind in ("literal", "definition") and most.most >= v.INT64:
-                found.append(
-                    LawProblem(node.law.file, node.at.line, "overflow: 64 bits cannot hold this number", REMEDY)
-                )
+                found.append(finding(node.law.file, node.at.line, said("overflow")))
         return found
 
     def size(self, node: Node) -> Size:

@@ -16,6 +16,7 @@ from waardig.law.core import ir, words
 from waardig.law.core.book import LawBook
 from waardig.law.core.status import definition_status, worst
 from waardig.law.core.wording import RuleLine, literal_words, rule_lines
+from waardig.law.terms import Said
 
 USES, FILLS, REPLACES, FIRES = "uses", "fills", "replaces", "fires"
 
@@ -128,7 +129,7 @@ class ArticleOutline:
     terms: tuple[Term, ...]
     ties: tuple[Tie, ...]
     untranslatables: tuple[tuple[str, str, bool], ...]
-    problem: str
+    problem: Said
 
     @property
     def has_rule(self) -> bool:
@@ -202,7 +203,7 @@ def _article(book: LawBook, law: ir.Law, article: ir.Article, last_line: int) ->
         terms=tuple(_term(book, law, article, one) for one in article.open_terms.values()),
         ties=tuple(_ties(book, law, article)),
         untranslatables=tuple((one.construct, one.reason, one.accepted) for one in article.untranslatables),
-        problem=article.problem[1] if article.problem else "",
+        problem=article.problem[1] if article.problem else Said(),
     )
 
 

@@ -14,7 +14,9 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from waardig.law.core import ir
+from waardig.law.core.findings import said
 from waardig.law.core.statute import Statute, paragraphs, plain
+from waardig.law.terms import Said
 
 EQUAL, PARAPHRASE, OMISSION, OTHER_VERSION, NOT_THERE = (
     "equal",
@@ -27,7 +29,13 @@ LEFT_OUT = "(...)"
 WORD = re.compile(r"\(\.\.\.\)|[^\s.,;:]+(?:[.,:][^\s.,;:]+)*|[.,;:]")
 SHOWN = 16
 MOST = 4
-COPY = "Copy the words of the statute"
+KINDS_NL = {
+    EQUAL: "gelijk",
+    PARAPHRASE: "andere woorden",
+    OMISSION: "weggelaten",
+    OTHER_VERSION: "andere versie",
+    NOT_THERE: "niet in de wettekst",
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,7 @@ class Quoted:
         error: False when nothing is wrong: equal, or left out in a way that the reader sees.
         differences: short, at most four: where, and which words.
         remedy: what to do; empty when nothing.
+        message_nl, differences_nl, remedy_nl: the same in Dutch.
     """
 
     file: str
@@ -50,9 +59,16 @@ class Quoted:
     message: str
     differences: tuple[str, ...] = ()
     remedy: str = ""
+    message_nl: str = ""
+    differences_nl: tuple[str, ...] = ()
+    remedy_nl: str = ""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: article {self.article}: {self.kind}: {self.message}"
+
+    def dutch(self) -> str:
+        """`file:line: article: kind: message` in Dutch."""
+        return f"{self.file}:{self.line}: artikel {self.article}: {KINDS_NL[self.kind]}: {self.message_nl}"
 
 
 def quotations(law: ir.Law, statute: Statute, lines: Sequence[int]) -> tuple[Quoted, ...]:
@@ -65,38 +81,34 @@ def quotations(law: ir.Law, statute: Statute, lines: Sequence[int]) -> tuple[Quo
 
 
 def _quoted(law: ir.Law, article: ir.Article, statute: Statute, line: int) -> Quoted:
-    def found(kind: str, error: bool, message: str, differences: Sequence[str] = (), remedy: str = "") -> Quoted:
-        return Quoted(law.file, line, article.number, kind, error, message, tuple(differences), remedy)
+    def found(kind: str, error: bool, message: Said, differences: Sequence[Said] = ()) -> Quoted:
+        shown = differences[:MOST]
+        english, dutch = tuple(map(str, shown)), tuple(one.nl for one in shown)
+        place = (law.file, line, article.number, kind, error)
+        return Quoted(*place, str(message), english, message.remedy, message.nl, dutch, message.remedy_nl)
 
     source = statute.articles.get(article.number)
     if source is None:
-        return found(
-            *(NOT_THERE, True, f"{statute.file} has no article {article.number}"),
-            remedy="Correct the number, or name the text in which the article stands.",
-        )
+        return found(NOT_THERE, True, said("not_in_statute", file=statute.file, article=article.number))
+    place = f"{statute.file}:{source.line}"
     if not plain(article.text):
-        remedy = f"{COPY}: {statute.file}:{source.line}."
-        return found(OMISSION, True, "the law file quotes no text", remedy=remedy)
+        return found(OMISSION, True, said("quotes_nothing", place=place))
     if plain(article.text) == plain(source.text):
-        return found(EQUAL, False, "word for word")
+        return found(EQUAL, False, said("word_for_word"))
     changed, lost, seen = _compare(article.text, source.text)
     if (changed or lost) and _other_version(law, statute):
-        return found(
-            *(OTHER_VERSION, True, f"quotes the text of {_dated(law)}, the statute is that of {statute.version}"),
-            (*changed, *lost)[:MOST],
-            f"Compare with the text of {_dated(law)}, or quote {statute.file}:{source.line} and date it: text_version.",
-        )
+        version = said("other_version", own=_dated(law), version=statute.version, place=place)
+        return found(OTHER_VERSION, True, version, (*changed, *lost))
     if changed:
-        remedy = f"{COPY}: {statute.file}:{source.line}. Your own explanation belongs in legal_basis.explanation."
-        return found(PARAPHRASE, True, _count(changed, "other words"), (*changed, *lost)[:MOST], remedy)
+        words = said("other_words", places=_places(changed), place=place)
+        return found(PARAPHRASE, True, words, (*changed, *lost))
     if lost:
-        remedy = f"{COPY} ({statute.file}:{source.line}), or write {LEFT_OUT} where words are left out."
-        return found(OMISSION, True, _count(lost, "words left out"), lost[:MOST], remedy)
-    return found(OMISSION, False, "literal, and it shows what is left out", seen[:MOST])
+        return found(OMISSION, True, said("words_left_out", places=_places(lost), place=place), lost)
+    return found(OMISSION, False, said("shows_left_out"), seen)
 
 
-def _count(places: Sequence[str], what: str) -> str:
-    return f"{what} in {len(places)} place{'' if len(places) == 1 else 's'}"
+def _places(found: Sequence[Said]) -> Said:
+    return said("one_place") if len(found) == 1 else said("places", count=len(found))
 
 
 def _dated(law: ir.Law) -> str | None:
@@ -107,11 +119,11 @@ def _other_version(law: ir.Law, statute: Statute) -> bool:
     return bool(statute.version and _dated(law) and statute.version != _dated(law))
 
 
-def _compare(quote: str, source: str) -> tuple[list[str], list[str], list[str]]:
+def _compare(quote: str, source: str) -> tuple[list[Said], list[Said], list[Said]]:
     """Other words, words left out without saying so, and what is left out visibly: by paragraph."""
-    changed: list[str] = []
-    lost: list[str] = []
-    seen: list[str] = []
+    changed: list[Said] = []
+    lost: list[Said] = []
+    seen: list[Said] = []
     own = {number: text for number, text in paragraphs(quote) if plain(text) != LEFT_OUT}
     theirs = dict(paragraphs(source))
     if not set(own) <= set(theirs):
@@ -120,13 +132,13 @@ def _compare(quote: str, source: str) -> tuple[list[str], list[str], list[str]]:
     for number, text in theirs.items():
         if number not in own:
             place = seen if number else lost
-            place.append(f"{_where(number)}: not quoted: {_short(_words(text))}")
+            place.append(said("not_quoted", where=_where(number), words=_short(_words(text))))
         else:
             _differences(number, own[number], text, changed, lost, seen)
     return changed, lost, seen
 
 
-def _differences(number: str, quote: str, source: str, changed: list[str], lost: list[str], seen: list[str]) -> None:
+def _differences(number: str, quote: str, source: str, changed: list[Said], lost: list[Said], seen: list[Said]) -> None:
     """Sorts the differences of one paragraph into the three lists."""
     mine, theirs = _words(quote), _words(source)
     matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
@@ -137,9 +149,10 @@ def _differences(number: str, quote: str, source: str, changed: list[str], lost:
         if tag == "equal":
             continue
         if words:
-            changed.append(f"{where}: {_short(words)} instead of {_short(theirs[low:high])}")
+            changed.append(said("instead", where=where, words=_short(words), other=_short(theirs[low:high])))
         elif high > low:
-            (seen if marked or _beside(mine, left) else lost).append(f"{where}: {_short(theirs[low:high])}")
+            gone = said("left_out", where=where, words=_short(theirs[low:high]))
+            (seen if marked or _beside(mine, left) else lost).append(gone)
 
 
 def _beside(mine: Sequence[str], at: int) -> bool:
@@ -147,12 +160,13 @@ def _beside(mine: Sequence[str], at: int) -> bool:
     return LEFT_OUT in (*mine[max(at - 1, 0) : at], *mine[at : at + 1])
 
 
-def _place(number: str, words: Sequence[str], at: int) -> str:
+def _place(number: str, words: Sequence[str], at: int) -> Said:
     """The paragraph of a word, and the words before it."""
     if not number:
         number = next(_numbers(words, at), "")
     before = _text(words[max(at - 4, 0) : at])
-    return f'{_where(number)}, after "{before}"' if before else f"{_where(number)}, at the start"
+    part = _where(number)
+    return said("after", part=part, before=before) if before else said("at_start", part=part)
 
 
 def _numbers(words: Sequence[str], at: int) -> Iterator[str]:
@@ -161,16 +175,18 @@ def _numbers(words: Sequence[str], at: int) -> Iterator[str]:
             yield word
 
 
-def _where(number: str) -> str:
-    return f"paragraph {number}" if number else "text"
+def _where(number: str) -> Said:
+    return said("paragraph", number=number) if number else said("in_text")
 
 
-def _short(words: Sequence[str]) -> str:
+def _short(words: Sequence[str]) -> Said:
     """Words between quotation marks, at most twelve."""
     if not words:
-        return "nothing"
+        return said("nothing")
     count = sum(word not in ".,;:" for word in words)
-    return f'"{_text(words)}"' if len(words) <= SHOWN else f'"{_text(words[:SHOWN])} ..." ({count} words)'
+    if len(words) <= SHOWN:
+        return said("in_full", words=_text(words))
+    return said("shortened", words=_text(words[:SHOWN]), count=count)
 
 
 def _words(text: str) -> list[str]:

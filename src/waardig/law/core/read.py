@@ -16,6 +16,7 @@ from fractions import Fraction
 from typing import Any
 
 from waardig.law.core import ir
+from waardig.law.core.findings import said
 from waardig.law.core.read_collection import FOREACH, extension, read_foreach, read_members
 from waardig.law.core.read_procedure import read_procedures
 from waardig.law.core.source import Block, schema_version
@@ -66,9 +67,9 @@ def read_law(content: Any, file: str, digest: str, *, origin: int = 0) -> ir.Law
         LawFileInvalid: it has no $id or no articles, so it is not a law file at all.
     """
     if not isinstance(content, Block) or not isinstance(content.get("articles"), list):
-        raise LawFileInvalid(file, getattr(content, "line", 1), "a law file needs a list of articles")
+        raise LawFileInvalid(file, getattr(content, "line", 1), said("no_articles"))
     if not isinstance(content.get("$id"), str) or not content["$id"]:
-        raise LawFileInvalid(file, content.line, "a law file needs an $id")
+        raise LawFileInvalid(file, content.line, said("no_id"))
     law_id = content["$id"]
     extended = extension(content, file)
     articles = tuple(_article(item, law_id, file, n, extended) for n, item in enumerate(content["articles"]))
@@ -110,7 +111,7 @@ def _date(content: Block, key: str) -> str | None:
 
 def _article(item: Any, law: str, file: str, position: int, extended: bool) -> ir.Article:
     if not isinstance(item, Block):
-        raise LawFileInvalid(file, getattr(item, "line", 1), f"article {position + 1} is not a mapping")
+        raise LawFileInvalid(file, getattr(item, "line", 1), said("article_no_mapping", number=position + 1))
     number = str(item.get("number", position + 1))
     text, url = str(item.get("text") or ""), str(item.get("url") or "")
     bare = ir.Article(number=number, text=text, url=url, line=item.line)
@@ -191,18 +192,18 @@ class Reader:
             empty.line, empty.lines = parent.line, {}
             return empty
         if not isinstance(value, Block):
-            raise LawFileInvalid(self.file, parent.lines[key], f"{key} must be a mapping")
+            raise LawFileInvalid(self.file, parent.lines[key], said("no_mapping", key=key))
         return value
 
     def _rows(self, parent: Block, key: str) -> list[Block]:
         rows = parent.get(key) or []
         if not isinstance(rows, list) or not all(isinstance(row, Block) for row in rows):
-            raise LawFileInvalid(self.file, parent.lines[key], f"{key} must be a list of mappings")
+            raise LawFileInvalid(self.file, parent.lines[key], said("no_list", key=key))
         return rows
 
     def _text(self, row: Block, key: str) -> str:
         if row.get(key) is None or isinstance(row[key], dict | list):
-            raise LawFileInvalid(self.file, row.line, f"'{key}' is missing")
+            raise LawFileInvalid(self.file, row.line, said("key_missing", key=key))
         return str(row[key])
 
     def _field(self, row: Block) -> ir.Field:
@@ -275,7 +276,7 @@ class Reader:
             basis = _basis(row)
             expr = self.expression(row["value"], row.lines["value"], basis)
             return ir.Action(output, expr, row.line)
-        raise LawFileInvalid(self.file, row.line, f"action '{output}' has neither value nor operation")
+        raise LawFileInvalid(self.file, row.line, said("action_empty", output=output))
 
     def _open_terms(self, rules: Block) -> list[ir.OpenTerm]:
         return [self._open_term(row) for row in self._rows(rules, "open_terms")]
@@ -309,7 +310,7 @@ class Reader:
         """A literal, variable or operation."""
         if isinstance(value, Block):
             if "operation" not in value:
-                raise LawFileInvalid(self.file, line, "a mapping here must be an operation")
+                raise LawFileInvalid(self.file, line, said("mapping_no_operation"))
             return self._operation(value, value.lines["operation"], basis)
         if isinstance(value, list):
             items = tuple(("items", self.expression(item, line)) for item in value)
@@ -317,7 +318,7 @@ class Reader:
         if isinstance(value, str) and value.startswith("$"):
             match = VARIABLE.match(value)
             if not match:
-                raise LawFileInvalid(self.file, line, f"'{value}' is not a variable: write $name or $name.part")
+                raise LawFileInvalid(self.file, line, said("no_variable", text=value))
             path = tuple(part for part in match[2].split(".") if part)
             return ir.Variable(match[1], path, self.place(line, basis))
         return ir.Literal(self._raw(value), self.place(line, basis))
@@ -329,7 +330,7 @@ class Reader:
             return read_foreach(self, block, line, self.place(line, _basis(block) or basis))
         if op not in OPERANDS:
             known = ", ".join(sorted(OPERANDS))
-            raise LawFileInvalid(self.file, line, f"operation '{word}' does not exist; known are {known}")
+            raise LawFileInvalid(self.file, line, said("unknown_operation", word=word, known=known))
         at = self.place(line, _basis(block) or basis)
         args = self._cases(block, line) if op == "IF" else self._operands(op, block, line)
         return ir.Operation(op, tuple(args), at, self._precision(op, block, line))
@@ -338,26 +339,26 @@ class Reader:
         args: list[tuple[str, ir.Expr]] = []
         for role in OPERANDS[op]:
             if role not in block:
-                raise LawFileInvalid(self.file, line, f"{op} needs '{role}'")
+                raise LawFileInvalid(self.file, line, said("operand_missing", op=op, role=role))
             args += self._role(op, role, block)
         if op in ("IN", "NOT_IN"):
             role = "values" if "values" in block else "value"
             if role not in block:
-                raise LawFileInvalid(self.file, line, f"{op} needs 'values' or 'value'")
+                raise LawFileInvalid(self.file, line, said("values_missing", op=op))
             args += self._role(op, role, block)
         if op == "DATE_ADD":
             for role in DATE_ADD_PARTS:
                 if role in block:
                     args += self._role(op, role, block)
         if op in ("MIN", "MAX", "ADD", "SUBTRACT", "MULTIPLY", "DIVIDE") and not args:
-            raise LawFileInvalid(self.file, line, f"{op} needs at least one value")
+            raise LawFileInvalid(self.file, line, said("operand_empty", op=op))
         return args
 
     def _role(self, op: str, role: str, block: Block) -> list[tuple[str, ir.Expr]]:
         value, line = block[role], block.lines[role]
         if role in ("values", "conditions", "items"):
             if not isinstance(value, list):
-                raise LawFileInvalid(self.file, line, f"'{role}' of {op} must be a list")
+                raise LawFileInvalid(self.file, line, said("operand_no_list", op=op, role=role))
             lines: Sequence[int] = getattr(value, "lines", [line] * len(value))
             pairs = zip(value, lines, strict=True)
             return [(role, self.expression(item, at)) for item, at in pairs]
@@ -369,7 +370,7 @@ class Reader:
         for case in cases:
             for role in ("when", "then"):
                 if role not in case:
-                    raise LawFileInvalid(self.file, line, f"a case of IF needs '{role}'")
+                    raise LawFileInvalid(self.file, line, said("case_incomplete", role=role))
                 args.append((role, self.expression(case[role], case.lines[role])))
         for role in ("default", "else"):
             if role in block:
@@ -382,7 +383,7 @@ class Reader:
             return 0
         value = block.get("precision")
         if isinstance(value, bool) or not isinstance(value, int) or not -28 <= value <= 28:
-            raise LawFileInvalid(self.file, line, f"{op} needs a whole 'precision' from -28 to 28, not {value!r}")
+            raise LawFileInvalid(self.file, line, said("precision_wrong", op=op, value=repr(value)))
         return value
 
 

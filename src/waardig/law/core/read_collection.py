@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from waardig.law.core import ir
+from waardig.law.core.findings import said
 from waardig.law.core.source import Block
 from waardig.law.terms import LawFileInvalid
 
@@ -34,7 +35,9 @@ def extension(content: Block, file: str) -> bool:
         return False
     if content[FORMAT_KEY] != FORMAT or isinstance(content[FORMAT_KEY], bool):
         line = content.lines[FORMAT_KEY]
-        raise LawFileInvalid(file, line, f"{FORMAT_KEY} {content[FORMAT_KEY]!r} is not known; this is {FORMAT}")
+        raise LawFileInvalid(
+            file, line, said("format_unknown", key=FORMAT_KEY, value=repr(content[FORMAT_KEY]), known=FORMAT)
+        )
     return True
 
 
@@ -50,26 +53,26 @@ def read_members(reader: Reader, row: Block) -> tuple[tuple[ir.Field, ...], int]
     if block is None:
         return (), 0
     if not isinstance(block, Block) or row.get("type") != "array":
-        raise LawFileInvalid(file, row.lines["members"], "members belong to an input of type array, as a mapping")
+        raise LawFileInvalid(file, row.lines["members"], said("members_misplaced"))
     most = block.get("most")
     if isinstance(most, bool) or not isinstance(most, int) or not 1 <= most <= MOST:
-        raise LawFileInvalid(file, block.line, f"members need 'most', a whole number from 1 to {MOST}")
+        raise LawFileInvalid(file, block.line, said("members_most", most=MOST))
     rows = block.get("fields")
     if not isinstance(rows, list) or not rows or not all(isinstance(part, Block) for part in rows):
-        raise LawFileInvalid(file, block.line, "members need 'fields', a list of what is known of each")
+        raise LawFileInvalid(file, block.line, said("members_no_fields"))
     fields = tuple(_field(reader, part) for part in rows)
     for n, field in enumerate(fields):
         if field.name in [other.name for other in fields[:n]]:
-            raise LawFileInvalid(file, field.line, f"field '{field.name}' stands here twice")
+            raise LawFileInvalid(file, field.line, said("field_twice", name=field.name))
     return fields, most
 
 
 def _field(reader: Reader, row: Block) -> ir.Field:
     file, name, type_ = reader.file, row.get("name"), row.get("type")
     if not isinstance(name, str) or not NAME.match(name):
-        raise LawFileInvalid(file, row.line, "a field needs a name of small letters, digits and _")
+        raise LawFileInvalid(file, row.line, said("field_no_name"))
     if type_ not in TYPES:
-        raise LawFileInvalid(file, row.line, f"field '{name}' needs a type: {', '.join(TYPES)}")
+        raise LawFileInvalid(file, row.line, said("field_no_type", name=name, known=", ".join(TYPES)))
     spec = row.get("type_spec")
     unit = spec.get("unit") if isinstance(spec, dict) else None
     description = str(row.get("description") or "").strip()
@@ -82,12 +85,12 @@ def _computed(reader: Reader, row: Block, name: str) -> ir.Source | None:
         return None
     source = reader.source(row)
     if source.output is None:
-        raise LawFileInvalid(reader.file, row.lines["source"], f"field '{name}': 'source' needs 'output', of which law")
+        raise LawFileInvalid(reader.file, row.lines["source"], said("field_no_output", name=name))
     if not source.parameters:
-        raise LawFileInvalid(reader.file, row.lines["source"], f"field '{name}': 'source' needs 'parameters'")
+        raise LawFileInvalid(reader.file, row.lines["source"], said("field_no_parameters", name=name))
     for given in source.parameters.values():
         if isinstance(given, ir.Operation):
-            raise LawFileInvalid(reader.file, given.at.line, f"field '{name}': a parameter is a $variable or a value")
+            raise LawFileInvalid(reader.file, given.at.line, said("field_parameter_computed", name=name))
     return source
 
 
@@ -98,29 +101,27 @@ def read_foreach(reader: Reader, block: Block, line: int, at: ir.Place) -> ir.Op
         LawFileInvalid: a part is missing, surplus or of another kind.
     """
 
-    def refuse(message: str) -> LawFileInvalid:
-        return LawFileInvalid(reader.file, line, message)
+    def refuse(kind: str, **facts: object) -> LawFileInvalid:
+        return LawFileInvalid(reader.file, line, said(kind, **facts))
 
     if not reader.extended:
-        raise refuse(
-            f"FOREACH is no operation of regelrecht v0.5.6; say '{FORMAT_KEY}: {FORMAT}' at the top of the file"
-        )
+        raise refuse("foreach_not_here", key=FORMAT_KEY, known=FORMAT)
     combine, item = block.get("combine"), block.get("item")
     if combine not in COMBINE:
-        raise refuse(f"FOREACH needs 'combine': {', '.join(COMBINE)}")
+        raise refuse("foreach_combine", known=", ".join(COMBINE))
     if not isinstance(item, str) or not NAME.match(item):
-        raise refuse("FOREACH needs 'item': what one member is called, in small letters")
+        raise refuse("foreach_item")
     if ("value" in block) == (combine == "COUNT"):
-        raise refuse("FOREACH with COUNT has no 'value'" if combine == "COUNT" else "FOREACH needs 'value'")
+        raise refuse("foreach_count_value" if combine == "COUNT" else "foreach_no_value")
     subject = reader.expression(block.get("subject"), line)
     if not isinstance(subject, ir.Variable) or subject.path:
-        raise refuse("FOREACH needs 'subject': a variable that declares members")
+        raise refuse("foreach_subject")
     args: list[tuple[str, ir.Expr]] = [("subject", subject)]
     for role in ("where", "value"):
         if role in block:
             args.append((role, reader.expression(block[role], block.lines[role])))
     if any(_loops(part) for _, part in args):
-        raise refuse("FOREACH inside FOREACH: give the inner one an output of its own")
+        raise refuse("foreach_inside")
     return ir.Operation(FOREACH, tuple(args), at, combine=str(combine), item=item)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from waardig.law.core import ir
+from waardig.law.core.findings import said
 from waardig.law.core.source import Block
 from waardig.law.terms import LawFileInvalid
 
@@ -20,7 +21,7 @@ def read_procedures(content: Block, file: str) -> tuple[ir.Procedure, ...]:
     """
     rows = _rows(content, "procedure", file)
     found = tuple(_procedure(row, file) for row in rows)
-    _once([procedure.id for procedure in found], rows, file, "procedure")
+    _once([procedure.id for procedure in found], rows, file, "procedure_twice")
     return found
 
 
@@ -28,12 +29,12 @@ def _procedure(row: Block, file: str) -> ir.Procedure:
     applies = row.get("applies_to")
     character = applies.get("legal_character") if isinstance(applies, dict) else None
     if not isinstance(character, str):
-        raise LawFileInvalid(file, row.line, "a procedure needs applies_to with a legal_character")
+        raise LawFileInvalid(file, row.line, said("procedure_no_character"))
     stages = _rows(row, "stages", file)
     if not stages:
-        raise LawFileInvalid(file, row.line, "a procedure needs stages")
+        raise LawFileInvalid(file, row.line, said("procedure_no_stages"))
     read = tuple(_stage(stage, file) for stage in stages)
-    _once([stage.name for stage in read], stages, file, "stage")
+    _once([stage.name for stage in read], stages, file, "stage_twice")
     _once_in_all(read, file)
     return ir.Procedure(_text(row, "id", file), row.get("default") is True, character, read, row.line)
 
@@ -51,7 +52,7 @@ def _stage(row: Block, file: str) -> ir.Stage:
 def _need(row: Block, file: str) -> ir.Field:
     type_ = _text(row, "type", file)
     if type_ not in TYPES:
-        raise LawFileInvalid(file, row.line, f"a stage cannot require a '{type_}'; it may be {', '.join(TYPES)}")
+        raise LawFileInvalid(file, row.line, said("requirement_type", type=type_, known=", ".join(TYPES)))
     return ir.Field(_text(row, "name", file), type_, None, row.line)
 
 
@@ -60,25 +61,25 @@ def _once_in_all(stages: Sequence[ir.Stage], file: str) -> None:
     seen: set[str] = set()
     for need in (need for stage in stages for need in stage.requires):
         if need.name in seen:
-            raise LawFileInvalid(file, need.line, f"'{need.name}' is required by two stages of one procedure")
+            raise LawFileInvalid(file, need.line, said("required_twice", name=need.name))
         seen.add(need.name)
 
 
-def _once(names: Sequence[str], rows: Sequence[Block], file: str, what: str) -> None:
+def _once(names: Sequence[str], rows: Sequence[Block], file: str, kind: str) -> None:
     for n, name in enumerate(names):
         if name in names[:n]:
-            raise LawFileInvalid(file, rows[n].line, f"{what} '{name}' stands here twice")
+            raise LawFileInvalid(file, rows[n].line, said(kind, name=name))
 
 
 def _rows(parent: Block, key: str, file: str) -> list[Block]:
     rows: Any = parent.get(key) or []
     if not isinstance(rows, list) or not all(isinstance(row, Block) for row in rows):
-        raise LawFileInvalid(file, parent.lines[key], f"{key} must be a list of mappings")
+        raise LawFileInvalid(file, parent.lines[key], said("no_list", key=key))
     return rows
 
 
 def _text(row: Block, key: str, file: str) -> str:
     value = row.get(key)
     if not isinstance(value, str) or not value:
-        raise LawFileInvalid(file, row.line, f"'{key}' is missing")
+        raise LawFileInvalid(file, row.line, said("key_missing", key=key))
     return value

@@ -16,12 +16,21 @@ from typing import Any
 import jsonschema
 import jsonschema_rs
 
+from waardig.law.core.findings import finding, said
 from waardig.law.core.read_collection import FORMAT_KEY
 from waardig.law.core.source import line_of
-from waardig.law.terms import LawProblem
+from waardig.law.terms import LawProblem, Said
 
-FORMAT = "Write it as the format asks (regelrecht schema v0.5.6); docs/how-to/write-a-law-file.md shows a whole file."
 SCHEMA_FILE = Path(__file__).resolve().parent.parent / "schema" / "regelrecht-v0.5.6.json"
+KINDS = {
+    "enum": "schema_enum",
+    "const": "schema_const",
+    "type": "schema_type",
+    "pattern": "schema_pattern",
+    "format": "schema_format",
+    "minimum": "schema_low",
+    "maximum": "schema_high",
+}
 OURS_FILE = SCHEMA_FILE.with_name("waardig-format-1.json")
 
 
@@ -76,7 +85,7 @@ def _discriminated(schema: dict[str, Any]) -> dict[str, Any]:
 def schema_problems(content: Any, file: str) -> Iterator[LawProblem]:
     """Every place where a parsed law file departs from schema v0.5.6."""
     if not isinstance(content, dict):
-        yield LawProblem(file, 1, "a law file is a mapping with $id, regulatory_layer, url and articles", FORMAT)
+        yield finding(file, 1, said("schema_no_mapping"))
         return
     extended = FORMAT_KEY in content
     if _quick(extended).is_valid(content):
@@ -84,16 +93,21 @@ def schema_problems(content: Any, file: str) -> Iterator[LawProblem]:
     for error in _validator(extended).iter_errors(content):
         for leaf in _leaves(error):
             path = list(leaf.absolute_path)
-            yield LawProblem(file, _line(content, leaf, path), _message(leaf, path), FORMAT)
+            yield finding(file, _line(content, leaf, path), _said(leaf, path))
 
 
 def _line(content: Any, leaf: jsonschema.ValidationError, path: list[str | int]) -> int:
     """A surplus key is reported on its own line."""
-    if leaf.validator == "additionalProperties" and isinstance(leaf.instance, dict):
-        known = leaf.schema.get("properties", {}) if isinstance(leaf.schema, dict) else {}
-        surplus = next((key for key in leaf.instance if key not in known), None)
-        return line_of(content, [*path, surplus] if surplus else path)
-    return line_of(content, path)
+    surplus = _surplus(leaf)
+    return line_of(content, [*path, surplus[0]] if surplus else path)
+
+
+def _surplus(leaf: jsonschema.ValidationError) -> list[str]:
+    """The keys that do not belong here."""
+    if leaf.validator != "additionalProperties" or not isinstance(leaf.instance, dict):
+        return []
+    known = leaf.schema.get("properties", {}) if isinstance(leaf.schema, dict) else {}
+    return [key for key in leaf.instance if key not in known]
 
 
 def _leaves(error: jsonschema.ValidationError) -> Iterator[jsonschema.ValidationError]:
@@ -107,15 +121,34 @@ def _leaves(error: jsonschema.ValidationError) -> Iterator[jsonschema.Validation
         yield from _leaves(part)
 
 
-def _message(leaf: jsonschema.ValidationError, path: list[str | int]) -> str:
-    where = "/".join(str(part) for part in path) or "the file"
-    if leaf.validator in ("oneOf", "anyOf"):
-        return f"{where}: {_short(leaf.instance)} is not a number, boolean, null, text, $variable or operation"
-    if leaf.validator == "enum":
-        options: Any = leaf.validator_value
-        allowed = ", ".join(str(item) for item in options)
-        return f"{where}: {_short(leaf.instance)} is not one of {allowed}"
-    return f"{where}: {leaf.message if len(leaf.message) < 300 else leaf.message[:300] + '...'}"
+def _said(leaf: jsonschema.ValidationError, path: list[str | int]) -> Said:
+    """What a departure from the schema is, in words of our own: those of the library are English only."""
+    where, found, rule = "/".join(str(part) for part in path) or said("whole_file"), leaf.instance, str(leaf.validator)
+    asked: Any = leaf.validator_value
+    if rule in ("oneOf", "anyOf"):
+        return said("schema_value", where=where, found=_short(found))
+    if rule == "required":
+        return said("schema_required", where=where, key=_missing(leaf))
+    if rule == "additionalProperties":
+        keys = _surplus(leaf) or [str(found)]
+        return said("schema_additional", where=where, keys=", ".join(map(repr, keys)))
+    if rule in ("minItems", "minProperties", "minLength"):
+        return said("schema_empty", where=where)
+    if rule in KINDS:
+        return said(KINDS[rule], where=where, found=_short(found), known=_known(rule, asked))
+    return said("schema_other", where=where, found=_short(found), rule=rule)
+
+
+def _missing(leaf: jsonschema.ValidationError) -> str:
+    """The key that a `required` misses: the library says one error for each, and the key only in its sentence."""
+    return str(leaf.message).split("'")[1]
+
+
+def _known(rule: str, asked: Any) -> str:
+    """What the schema asks, as one reads it."""
+    if rule in ("enum", "type") and isinstance(asked, list):
+        return ", ".join(str(item) for item in asked)
+    return repr(asked) if rule in ("const", "type") else str(asked)
 
 
 def _short(value: Any) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from waardig.law.core.findings import said
 from waardig.law.terms import LawFileInvalid
 
 INT = re.compile(r"[-+]?[0-9]+\Z")
@@ -59,16 +60,16 @@ def read_yaml(text: str, file: str) -> Any:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise LawFileInvalid(file, line, f"not valid YAML: {error.problem}") from error
+        raise LawFileInvalid(file, line, said("not_yaml", problem=error.problem)) from error
     except yaml.YAMLError as error:
-        raise LawFileInvalid(file, 1, f"not valid YAML: {error}") from error
+        raise LawFileInvalid(file, 1, said("not_yaml", problem=error)) from error
     return None if node is None else _content(node, file, 0)
 
 
 def _content(node: yaml.Node, file: str, depth: int) -> Any:
     line = node.start_mark.line + 1
     if depth > MAX_DEPTH:
-        raise LawFileInvalid(file, line, f"nested deeper than {MAX_DEPTH} levels")
+        raise LawFileInvalid(file, line, said("nested_too_deep", most=MAX_DEPTH))
     if isinstance(node, yaml.MappingNode):
         return _block(node, file, depth)
     if isinstance(node, yaml.SequenceNode):
@@ -85,10 +86,10 @@ def _block(node: yaml.MappingNode, file: str, depth: int) -> Block:
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
-            raise LawFileInvalid(file, line, "a key must be plain text")
+            raise LawFileInvalid(file, line, said("key_no_text"))
         key = str(key_node.value)
         if key in block:
-            raise LawFileInvalid(file, line, f"key '{key}' is written twice (first on line {block.lines[key]})")
+            raise LawFileInvalid(file, line, said("key_twice", key=key, first=block.lines[key]))
         block[key] = _content(value_node, file, depth + 1)
         block.lines[key] = line
     return block

@@ -11,6 +11,7 @@ from typing import Any
 
 from waardig.kernel.legal_source import Status
 from waardig.law.core import ir
+from waardig.law.core.findings import said
 from waardig.law.core.source import Block
 from waardig.law.terms import LawFileInvalid
 
@@ -29,10 +30,10 @@ def read_status(content: Any, file: str) -> ir.TextStatus:
         LawFileInvalid: an unknown status or another shape, with the line.
     """
     if not isinstance(content, Block):
-        raise LawFileInvalid(file, 1, "a status file is a mapping with text_status")
+        raise LawFileInvalid(file, 1, said("status_no_mapping"))
     amounts = content.get("amounts") or {}
     if not isinstance(amounts, dict):
-        raise LawFileInvalid(file, content.lines["amounts"], "amounts must be a mapping of definition to status")
+        raise LawFileInvalid(file, content.lines["amounts"], said("status_no_amounts"))
     return ir.TextStatus(
         text=_status(content, "text_status", file),
         text_version=str(content["text_version"]) if content.get("text_version") else None,
@@ -56,7 +57,7 @@ def _status(block: Block, key: str, file: str) -> Status:
     except ValueError:
         known = ", ".join(Status)
         line = block.lines.get(key, block.line)
-        raise LawFileInvalid(file, line, f"'{key}' is {value!r}; it must be one of {known}") from None
+        raise LawFileInvalid(file, line, said("status_unknown", key=key, value=repr(value), known=known)) from None
 
 
 def definition_status(law: ir.Law, name: str) -> Status:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from waardig.law.core.findings import said
 from waardig.law.terms import LawFileInvalid
 
 HEADING = re.compile(r"#{1,3}(?!#)")
@@ -71,9 +72,7 @@ def read_statute(text: str, file: str) -> Statute:
         elif not found and not number:
             head.append(row)
     if not found:
-        raise LawFileInvalid(
-            file, 1, "no articles in this statute text: a heading is '### Artikel 1' on a line of its own"
-        )
+        raise LawFileInvalid(file, 1, said("statute_no_articles"))
     return Statute(file, _version("\n".join(head), file), found)
 
 

@@ -14,6 +14,7 @@ import yaml
 
 from waardig.law.core import ir
 from waardig.law.core.book import LawBook
+from waardig.law.core.findings import finding, said
 from waardig.law.core.scenario import ScenarioResult
 from waardig.law.core.source import MAX_DEPTH
 from waardig.law.terms import LawProblem
@@ -55,16 +56,15 @@ def refused_before_reading(text: str) -> LawProblem | None:
         for count, event in enumerate(yaml.parse(text, Loader=READER), 1):
             line = event.start_mark.line + 1 if event.start_mark else 1
             if isinstance(event, yaml.AliasEvent):
-                message = f"an alias (*{event.anchor}) stands here"
-                return LawProblem(FILE, line, message, "Write the value out: a draft with aliases is not tried.")
+                return finding(FILE, line, said("alias", anchor=event.anchor))
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             if depth > MAX_DEPTH:
-                return LawProblem(FILE, line, f"nested deeper than {MAX_DEPTH} levels", "Write it flatter.")
+                return finding(FILE, line, said("nested_too_deep", most=MAX_DEPTH))
             if count > MOST_EVENTS:
-                return LawProblem(FILE, line, "the draft has too many parts", "Try the articles in parts.")
+                return finding(FILE, line, said("too_many_parts", most=MOST_EVENTS))
     except yaml.YAMLError:
         return None
     return None

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from waardig.law.core import ir
 from waardig.law.core import values as v
+from waardig.law.core.findings import said
 from waardig.law.core.graph import Node
+from waardig.law.terms import Said
 
 TYPES_DIFFER, UNITS_DIFFER = "type_mismatch", "unit_mismatch"
 NUMBER, BOOLEAN, DATE, TEXT, LIST, NULL, ANY = "number", "boolean", "date", "text", "list", "null", "any"
@@ -49,10 +51,10 @@ class Typing:
 
     def __init__(self) -> None:
         self.kinds: dict[int, Kind] = {}
-        self.mismatches: dict[tuple[str, int, str], Node] = {}
+        self.mismatches: dict[tuple[str, int, Said], Node] = {}
         self.words: set[str] = set()
 
-    def report(self, node: Node, message: str, word: str = TYPES_DIFFER) -> None:
+    def report(self, node: Node, message: Said, word: str = TYPES_DIFFER) -> None:
         """Notes a mismatch once; `word` says of what kind it is and does not change."""
         self.mismatches.setdefault((node.law.file, node.at.line, message), node)
         self.words.add(word)
@@ -85,11 +87,10 @@ class Typing:
         if node.kind == "argument":
             return Kind(inner.type if declared.type == ANY else declared.type, declared.unit)
         if not fits(declared.type, inner.type):
-            self.report(node, f"'{node.name}' is declared {node.type} but its value is a {inner.type}")
+            self.report(node, said("declared_type", name=node.name, declared=node.type, found_word=inner.type))
         if declared.unit and inner.unit and declared.unit != inner.unit:
-            self.report(
-                node, f"'{node.name}' is declared in {declared.unit} but its value is in {inner.unit}", UNITS_DIFFER
-            )
+            units = said("declared_unit", name=node.name, declared=declared.unit, found=inner.unit)
+            self.report(node, units, UNITS_DIFFER)
         type_ = inner.type if declared.type == ANY or inner.type == NULL else declared.type
         return Kind(type_, declared.unit or inner.unit)
 
@@ -117,11 +118,12 @@ class Typing:
         value = Kind(NUMBER)
         for part, role in zip(parts, node.roles, strict=True):
             if role == "where" and part.type not in (BOOLEAN, ANY, NULL):
-                self.report(node, f"FOREACH needs true or false for 'where', not a {part.type}")
+                self.report(node, said("foreach_where", found_word=part.type))
             value = part if role == "value" else value
         wanted = BOOLEAN if node.combine in ("OR", "AND") else NUMBER
         if value.type not in (wanted, ANY):
-            self.report(node, f"FOREACH with {node.combine} needs a {wanted} for 'value', not a {value.type}")
+            types = {"wanted_word": wanted, "found_word": value.type}
+            self.report(node, said("foreach_value", combine=node.combine, **types))
         return Kind(wanted, None if wanted == BOOLEAN else value.unit)
 
     def _diff_unit(self, node: Node) -> str | None:
@@ -132,12 +134,12 @@ class Typing:
         roles = ("date", "date_of_birth", "reference_date", "from", "to")
         for part, role in zip(parts, node.roles, strict=True):
             if role in roles and part.type not in (DATE, ANY, NULL):
-                self.report(node, f"{node.op} needs a date for '{role}', not a {part.type}")
+                self.report(node, said("needs_date", op=node.op, role=role, found_word=part.type))
 
     def _numeric(self, node: Node, parts: list[Kind]) -> Kind:
         for part in parts:
             if part.type not in (NUMBER, ANY, NULL):
-                self.report(node, f"{node.op} needs numbers, not a {part.type}")
+                self.report(node, said("needs_numbers", op=node.op, found_word=part.type))
         units = list(dict.fromkeys(part.unit for part in parts if part.unit))
         if node.op in ("ADD", "SUBTRACT", "MIN", "MAX"):
             return Kind(NUMBER, self._same(node, parts, "values").unit)
@@ -153,23 +155,25 @@ class Typing:
         types = list(dict.fromkeys(part.type for part in parts if part.type not in (ANY, NULL)))
         units = list(dict.fromkeys(part.unit for part in parts if part.unit))
         if len(types) > 1 and set(types) != {DATE, TEXT}:
-            self.report(node, f"the {what} of {node.op} are of different types: {' and '.join(types)}")
+            self.report(node, said("types_differ", what_word=what, op=node.op, types_word=" and ".join(types)))
         if len(units) > 1:
-            self.report(node, f"the {what} of {node.op} are in different units: {' and '.join(units)}", UNITS_DIFFER)
+            differ = said("units_differ", what_word=what, op=node.op, units_word=" and ".join(units))
+            self.report(node, differ, UNITS_DIFFER)
         return Kind(types[0] if len(types) == 1 else ANY, units[0] if len(units) == 1 else None)
 
     def _compared(self, node: Node, parts: list[Kind]) -> None:
         left, right = parts
         if left.type in (ANY, NULL) or right.type in (ANY, NULL):
             if node.op not in ("EQUALS", "NOT_EQUALS") and NULL in (left.type, right.type):
-                self.report(node, f"{node.op} cannot compare with nothing (null); use EQUALS")
+                self.report(node, said("compares_null", op=node.op))
             return
         if left.type != right.type and {left.type, right.type} != {DATE, TEXT}:
-            self.report(node, f"{node.op} compares a {left.type} with a {right.type}")
+            self.report(node, said("compares_types", op=node.op, left_word=left.type, right_word=right.type))
         elif node.op not in ("EQUALS", "NOT_EQUALS") and left.type not in (NUMBER, DATE):
-            self.report(node, f"{node.op} compares numbers or dates, not a {left.type}")
+            self.report(node, said("compares_order", op=node.op, found_word=left.type))
         if left.unit and right.unit and left.unit != right.unit:
-            self.report(node, f"{node.op} compares {left.unit} with {right.unit}", UNITS_DIFFER)
+            units = said("compares_units", op=node.op, left=left.unit, right=right.unit)
+            self.report(node, units, UNITS_DIFFER)
 
 
 def fits(declared: str, found: str) -> bool:

@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from waardig.law.core.book import LawBook
-from waardig.law.core.check import book_problems, presumptions, size_problems
+from waardig.law.core.check import book_problems, presumption_problems, size_problems
+from waardig.law.core.findings import said
 from waardig.law.core.lint import lint
 from waardig.law.core.load import duplicates, is_law_file, load, text_lines
 from waardig.law.core.quotation import Quoted, quotations
@@ -33,7 +34,7 @@ def law_problems(paths: Sequence[Path], *, roots: Sequence[Path] = ()) -> tuple[
     book = LawBook(merged([load(file, validate=False) for file in around], loaded))
     names = {file.file for file in files.values()}
     problems += [problem for problem in book_problems(book, complete=True) if problem.file in names]
-    problems += [LawProblem(r.file, r.line, r.text_en, r.remedy) for r in presumptions(book) if r.file in names]
+    problems += [problem for problem in presumption_problems(book) if problem.file in names]
     found = [problem for law in laws for problem in (*lint(book, law), *size_problems(book, law))]
     problems += [problem for problem in found if problem.file in names]
     ordered = sorted(set(problems), key=lambda problem: (problem.file, problem.line, problem.message))
@@ -58,7 +59,7 @@ def quoted_articles(paths: Sequence[Path], statute: Path) -> tuple[Quoted, ...]:
         alone = len({law.id for _, law in laws}) == 1
         pairs = [(file, law, statute) for file, law in laws if alone or law.status.text_file == statute.name]
     if not pairs:
-        raise LawFileInvalid(str(statute), 1, "no law here has this text: name it as text_file in its status file")
+        raise LawFileInvalid(str(statute), 1, said("statute_unnamed"))
     return tuple(found for file, law, text in pairs for found in quotations(law, _statute(text), text_lines(file)))
 
 
@@ -69,6 +70,6 @@ def _statute(path: Path) -> Statute:
     try:
         return _read_once(path.read_text("utf-8-sig"), str(path))
     except FileNotFoundError as error:
-        raise LawFileInvalid(str(path), 1, "there is no such statute text") from error
+        raise LawFileInvalid(str(path), 1, said("statute_not_there")) from error
     except UnicodeDecodeError as error:
-        raise LawFileInvalid(str(path), 1, f"not UTF-8 text: {error.reason} at byte {error.start}") from error
+        raise LawFileInvalid(str(path), 1, said("not_utf8", reason=error.reason, byte=error.start)) from error

@@ -18,6 +18,7 @@ from waardig.law.core.difference import Change, changes
 from waardig.law.core.effect import Effect, effect
 from waardig.law.core.evaluate import evaluated
 from waardig.law.core.examples import Example, examples_of
+from waardig.law.core.findings import said
 from waardig.law.core.link import link
 from waardig.law.core.load import load
 from waardig.law.queries.files import law_files
@@ -81,8 +82,7 @@ def law_difference(
     """
     before, after = law_in(old), law_in(new)
     if before.id != after.id:
-        message = f"this is '{after.id}' and {old} is '{before.id}': give two versions of one law"
-        raise LawFileInvalid(str(new), 1, message)
+        raise LawFileInvalid(str(new), 1, said("two_laws", law=after.id, file=old, other=before.id))
     day = on or datetime.date.fromisoformat(after.valid_from or "2000-01-01")
     both = tuple(name for name in after.output_names() if name in before.output_names())
     for name in outputs:
@@ -128,7 +128,7 @@ def law_in(path: Path) -> ir.Law:
     """
     files = law_files(path)
     if len(files) != 1:
-        raise LawFileInvalid(str(path), 1, "give one law file, not a folder")
+        raise LawFileInvalid(str(path), 1, said("a_folder"))
     loaded = load(files[0], validate=True)
     if loaded.law is None or loaded.problems:
         raise LawsInvalid(loaded.problems)

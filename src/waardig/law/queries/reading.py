@@ -11,7 +11,7 @@ from pathlib import Path
 from waardig.kernel.legal_source import Status
 from waardig.law.core import ir, outline
 from waardig.law.core.book import LawBook
-from waardig.law.core.check import presumptions, size_problems, version_problems
+from waardig.law.core.check import presumption_problems, size_problems, version_problems
 from waardig.law.core.lint import lint
 from waardig.law.core.load import load
 from waardig.law.core.outline import LawOutline
@@ -144,7 +144,7 @@ def findings_among(book: LawBook, law: ir.Law) -> Iterator[LawProblem]:
     """What is wrong with a law among the laws of a book, or looks wrong."""
     own = (*version_problems(book, law, complete=True), *lint(book, law), *size_problems(book, law))
     yield from (problem for problem in own if problem.file == law.file)
-    yield from (LawProblem(one.file, one.line, one.text_en, one.remedy) for one in presumptions(book, (law,)))
+    yield from presumption_problems(book, (law,))
 
 
 def ordered_findings(found: Sequence[LawProblem]) -> tuple[LawProblem, ...]:

@@ -17,6 +17,7 @@ from waardig.law.core import breakdown, ruleset
 from waardig.law.core.book import LawBook
 from waardig.law.core.changing import Change, Changed, ChangeRefused, applied, refuse_unused
 from waardig.law.core.counting import Row, Tally, mean, rows_of, tallied, total_row
+from waardig.law.core.findings import said
 from waardig.law.core.graph import Program
 from waardig.law.core.simulation import Checked, Part, Point, Population, Simulation, amounts_of, used_by
 from waardig.law.queries.differing import law_in, with_version
@@ -123,8 +124,7 @@ def _books(
     for old_file, new_file in changes.replaced:
         old, new = law_in(old_file), law_in(new_file)
         if old.id != new.id:
-            message = f"this is '{new.id}' and {old_file} is '{old.id}': give two versions of one law"
-            raise LawFileInvalid(str(new_file), 1, message)
+            raise LawFileInvalid(str(new_file), 1, said("two_laws", law=new.id, file=old_file, other=old.id))
         before, after = with_version(before, old), with_version(after, new)
     done: list[tuple[Change, Changed]] = []
     for change in changes.figures:

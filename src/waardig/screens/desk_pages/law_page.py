@@ -113,7 +113,13 @@ def _anchor(position: int) -> str:
 def _finding(read: LawOutline, found: LawProblem) -> pages.FindingRow:
     before = [n for n, article in enumerate(read.articles) if article.line <= found.line]
     href = f"#{_anchor(before[-1])}" if before and found.line > 1 else ""
-    return pages.FindingRow(found.line, found.message, found.remedy, found.error, href)
+    return finding_row(found, href)
+
+
+def finding_row(found: LawProblem, href: str) -> pages.FindingRow:
+    """A finding in both languages. Args: href the article on this page, "" when none."""
+    message, remedy = Words(found.message_nl, found.message), Words(found.remedy_nl, found.remedy)
+    return pages.FindingRow(found.line, message, remedy, found.error, href)
 
 
 def _article(article: ArticleOutline, position: int, source: LawSource) -> pages.ArticlePart:
@@ -132,7 +138,7 @@ def _article(article: ArticleOutline, position: int, source: LawSource) -> pages
         terms=tuple(_term(one) for one in article.terms),
         ties=tuple(_tie(one, from_outside=False) for one in article.ties),
         untranslatables=tuple(pages.UntranslatableRow(*one) for one in article.untranslatables),
-        problem=article.problem,
+        problem=Words(article.problem.nl, str(article.problem)),
         has_rule=article.has_rule,
         source=_numbered(source, article.line, article.last_line or len(source.lines)),
     )

@@ -6,6 +6,7 @@ from waardig.kernel.content import content_roots
 from waardig.law import queries as law
 from waardig.law.queries import TriedDraft
 from waardig.screens.desk_pages import law_list_page as listed
+from waardig.screens.desk_pages.law_page import finding_row
 from waardig.screens.desk_pages.law_scenarios_page import scenario_row
 from waardig.screens.frames import address
 from waardig.screens.pages import laws as pages
@@ -72,7 +73,7 @@ def _tried(done: TriedDraft) -> pages.TriedLaw:
         name=done.name,
         day=done.valid_from,
         replaces=done.replaces,
-        findings=tuple(pages.FindingRow(one.line, one.message, one.remedy, one.error, "") for one in done.findings),
+        findings=tuple(finding_row(one, "") for one in done.findings),
         scenarios=listed.counted(done.scenarios),
         lines=tuple(scenario_row(one, None) for one in done.scenarios),
         left_out=done.left_out,

@@ -149,18 +149,18 @@ class ArticlePart:
     terms: tuple[TermRow, ...]
     ties: tuple[TieRow, ...]
     untranslatables: tuple[UntranslatableRow, ...]
-    problem: str
+    problem: Words
     has_rule: bool
     source: str
 
 
 @dataclass(frozen=True)
 class FindingRow:
-    """What the check says, in English as the command does. Args: href the article on this page, "" when none."""
+    """What the check says. Args: href the article on this page, "" when none."""
 
     line: int
-    message: str
-    remedy: str
+    message: Words
+    remedy: Words
     error: bool
     href: str
 

@@ -15,6 +15,7 @@ from typing import TypeAlias, Union
 
 from waardig.kernel.errors import Refusal
 from waardig.kernel.legal_source import Status
+from waardig.law.terms.findings import LawFileInvalid, LawProblem, LawsInvalid, Said, in_dutch
 
 __all__ = [
     "Evaluation",
@@ -33,12 +34,14 @@ __all__ = [
     "PresumesAgainst",
     "RuleFailed",
     "RuleSet",
+    "Said",
     "Status",
     "Step",
     "UnknownLaw",
     "UnknownOutput",
     "UnverifiedContent",
     "Value",
+    "in_dutch",
 ]
 
 Value: TypeAlias = Union[bool, int, Decimal, str, Sequence["Value"], Mapping[str, "Value"], None]  # noqa: UP007
@@ -234,53 +237,11 @@ class PopulationResult:
     rows: int
 
 
-@dataclass(frozen=True)
-class LawProblem:
-    """One finding in a law file: `file:line: message`; a warning (not `error`) refuses nothing."""
-
-    file: str
-    line: int
-    message: str
-    remedy: str = ""
-    error: bool = True
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
-
-
-class LawFileInvalid(Refusal):
-    """A law file cannot be used."""
-
-    def __init__(self, file: str, line: int, message: str) -> None:
-        self.file, self.line, self.message = file, line, message
-        super().__init__(
-            code="law_file_invalid",
-            text_nl=f"{file}:{line}: dit wetsbestand klopt niet: {message}",
-            text_en=f"{file}:{line}: {message}",
-            remedy="Correct the file and run `waardig law check` on it.",
-        )
-
-
-class LawsInvalid(Refusal):
-    """One or more law files cannot be used; `problems` has every finding."""
-
-    def __init__(self, problems: Sequence[LawProblem]) -> None:
-        self.problems = tuple(problems)
-        shown = "\n".join(str(problem) for problem in self.problems[:20])
-        more = f"\n... and {len(self.problems) - 20} more" if len(self.problems) > 20 else ""
-        super().__init__(
-            code="laws_invalid",
-            text_nl=f"Wetsbestanden kloppen niet ({len(self.problems)}):\n{shown}{more}",
-            text_en=f"Law files are not valid ({len(self.problems)} problems):\n{shown}{more}",
-            remedy="Correct the files and run `waardig law check`.",
-        )
-
-
 class UnknownLaw(Refusal):
     """No file has this law."""
 
     def __init__(self, law: str, known: Sequence[str]) -> None:
-        self.law = law
+        self.law, self.known = law, tuple(known)
         super().__init__(
             code="unknown_law",
             text_nl=f"De wet '{law}' is er niet.",
@@ -293,7 +254,7 @@ class LawNotInForce(Refusal):
     """The law exists but not on this date (RFC-019: no fall-back to an older version)."""
 
     def __init__(self, law: str, on: date, *, until: str | None, first: str | None) -> None:
-        self.law, self.on, self.until = law, on, until
+        self.law, self.on, self.until, self.first = law, on, until, first
         known = f"last in force until {until}" if until else f"first version is valid from {first}"
         super().__init__(
             code="law_not_in_force",
@@ -307,7 +268,7 @@ class UnknownOutput(Refusal):
     """The law has no article that produces this output."""
 
     def __init__(self, law: str, output: str, known: Sequence[str]) -> None:
-        self.law, self.output = law, output
+        self.law, self.output, self.known = law, output, tuple(known)
         super().__init__(
             code="unknown_output",
             text_nl=f"De wet '{law}' kent de uitkomst '{output}' niet.",
@@ -320,7 +281,7 @@ class MissingImplementation(Refusal):
     """A required open term that no regulation in force fills (RFC-003)."""
 
     def __init__(self, law: str, article: str, term: str, *, on: date, why: str) -> None:
-        self.law, self.article, self.term = law, article, term
+        self.law, self.article, self.term, self.on, self.why = law, article, term, on, why
         super().__init__(
             code="missing_implementation",
             text_nl=f"Artikel {article} van '{law}' laat '{term}' over aan een andere regeling. "
@@ -356,7 +317,7 @@ class RuleFailed(Refusal):
         self.law, self.article, self.message, self.problem = law, article, message, problem
         super().__init__(
             code="rule_failed",
-            text_nl=f"De regel in '{law}' artikel {article} kon niet worden uitgerekend: {message}",
+            text_nl=f"De regel in '{law}' artikel {article} kon niet worden uitgerekend: {in_dutch(message)}",
             text_en=f"{law} article {article}: {message}",
             remedy="Check the facts given; if they are right, the law file needs correction.",
         )
