@@ -127,6 +127,8 @@ JOBS = {
     "archive.appraise": "Every day: gives each case that ended its result, term and first day of destruction.",
     "inbox.forget": "Every day: messages without a case, and their proof of delivery, go the day after their term.",
     "archive.forget_lines": "Every day: removes lines of the log past their term, except of kept cases.",
+    "cases.freshen": "Asks the sources again for what one undecided case rests on; a silent one is asked later.",
+    "cases.freshen_running": "Every day: asks for that, for each undecided case with facts that are too old.",
     "archive.forget_facts": "Every day: removes facts of registers past their term, except what something kept needs.",
     "archive.destroy": "Destroys what one line of an approved destruction list names, in one transaction a case.",
     "payments.cancel": "Stops the payment order of a decision that the resident gave up, if no released list holds it.",

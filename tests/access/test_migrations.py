@@ -53,7 +53,7 @@ _ORDER = [
     ("registers", ("at_source",)),
     ("registers", ("history",)),
     ("access", ("forwarding",)),
-    ("registers", ("terms",)),
+    ("registers", ("terms", "freshness")),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

@@ -173,7 +173,7 @@ attributes:
     type: number
     sensitivity: sensitive
     label: {nl: Medebewoners, en: Co-residents}
-    retention: {period: P10Y, source: eigen}
+    retention: {period: P10Y, from: end, source: eigen}
 """
     )
     known = declarations([LIBRARY, tmp_path])

@@ -1,4 +1,5 @@
 """What happens after a yes or a report is committed: the law runs again on that day; the holder hears of a report.
+Every day what undecided cases rest on is asked at its source again, when that is older than its register declares.
 
 Invariant: only a full grant without any doubt is prepared; every no, every unknown and every doubt goes to a person.
 """
@@ -15,6 +16,14 @@ from waardig.access.terms import Actor
 from waardig.cases import models
 from waardig.cases.actions.answering import ASSESS
 from waardig.cases.actions.correcting import FORWARD
+from waardig.cases.actions.freshening import (
+    FRESHEN,
+    FRESHEN_RUNNING,
+    UNDECIDED,
+    ask_for_running,
+    freshen,
+    freshen_if_possible,
+)
 from waardig.cases.actions.opening import record
 from waardig.cases.actions.reading import Household, Reader, judge_household, linked_partner, read_household
 from waardig.cases.core.judge import Judgement, Verdict, lane
@@ -31,7 +40,12 @@ SYSTEM = Actor("system", "cases")
 
 def handlers() -> dict[str, Handler]:
     """What this room does with jobs, by topic; a job that fails (the gate refuses, say) is tried again by itself."""
-    return {ASSESS: each(_assess, inside=False), FORWARD: each(_forward)}
+    return {
+        ASSESS: each(_assess, inside=False),
+        FORWARD: each(_forward),
+        FRESHEN: each(_freshen, inside=False),
+        FRESHEN_RUNNING: each(_freshen_running, inside=False),
+    }
 
 
 def assess(jobs: Sequence[Job]) -> Failures:
@@ -50,14 +64,27 @@ def _assess(job: Job) -> None:
         assess_application(case)
 
 
+def _freshen(job: Job) -> None:
+    """Ask the source for a case that waits for somebody; one that gives no answer is asked again by the outbox."""
+    case = lists.case(UUID(job.payload["case"]))
+    if case.state in UNDECIDED:
+        freshen(case)
+
+
+def _freshen_running(job: Job) -> None:
+    ask_for_running(job.key)
+
+
 def assess_application(case: Case) -> Lane:
     """Judge one application on its own day and put it where it belongs: prepared, or with a person.
 
     Raises:
         AccessRefused: the gate says no; the refusal is in the log and nothing changed.
+        SourceUnavailable: nothing is decided with old facts of a register, and its source is silent.
     """
     if case.applied_on is None:
         raise ValueError(f"case {case.number} is not an application")
+    freshen_if_possible(case)
     activity = content.service_of(case.service).application_activity
     household = read_household(case.service, case, as_of=case.applied_on, reader=Reader(activity, SYSTEM, case.id))
     judged = judge_household(case.service, household, on=case.applied_on)

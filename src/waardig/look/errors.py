@@ -67,6 +67,9 @@ ERRORS = {
     "identification_empty": _("Kies hoe u zag wie dit is."),
     "code_unknown": _("Wij kennen deze code niet. Kijk op uw brief en vul de 8 tekens opnieuw in."),
     "answer_too_short": _("Schrijf uw antwoord op in ten minste 20 tekens. De inwoner moet het begrijpen."),
+    "facts_too_old": _(
+        "Gegevens in deze zaak zijn te oud. Wij vragen ze nu aan de bron. Probeer het over een paar minuten."
+    ),
     "correction_open": _("Er loopt nog een melding over een gegeven in deze zaak. Beantwoord die eerst."),
     "norm_against": _(
         "U vindt dat aan een voorwaarde niet is voldaan. Dan kunt u niet toekennen. "

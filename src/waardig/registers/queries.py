@@ -6,7 +6,8 @@ There is no other way in: the application role has no right on the tables.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -16,14 +17,16 @@ from waardig.access.terms import Ticket, TicketWorthless
 from waardig.logbook.queries import call_gate
 from waardig.registers.adapters.content import bindings, declarations, declared
 from waardig.registers.adapters.snapshot import Snapshot
+from waardig.registers.adapters.sources import connected, may_ask
 from waardig.registers.core.binding import attributes_needed, bind, bind_explained, outputs_needed
 from waardig.registers.core.binding_sql import Bulk, bulk
 from waardig.registers.core.showing import shown
-from waardig.registers.terms import Document, RecordedFact, RegisterFact
+from waardig.registers.terms import Document, RecordedFact, Register, RegisterFact, SourceAge
 
 __all__ = [
     "Bulk",
     "Snapshot",
+    "at_source",
     "attributes_needed",
     "bind",
     "bind_explained",
@@ -33,10 +36,13 @@ __all__ = [
     "declared",
     "outputs_needed",
     "shown",
+    "source_ages",
     "take",
+    "take_asked",
     "take_documents",
     "take_history",
     "take_many",
+    "too_old",
 ]
 
 
@@ -79,6 +85,61 @@ def take_history(ticket: Ticket) -> tuple[RecordedFact, ...]:
     if not rows:
         _need_open(ticket)
     return tuple(RecordedFact(_fact(row[:-1]), row[-1]) for row in cast("list[tuple[Any, ...]]", rows))
+
+
+def at_source(attributes: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """By register that is connected here, those of the attributes that it is asked for at its source."""
+    here = connected()
+    return {register: ids for register, ids in declared().at_source(attributes).items() if register in here}
+
+
+def take_asked(ticket: Ticket) -> dict[tuple[UUID, str], datetime]:
+    """By person and attribute when the source itself was last asked; what was never asked there is left out.
+
+    Raises:
+        LogbookUnavailable: the database did not answer.
+    """
+    rows = call_gate("SELECT person, attribute, asked_at FROM gate.take_asked(%s)", [ticket.id])
+    return {(person, attribute): at for person, attribute, at in cast("list[tuple[UUID, str, datetime]]", rows)}
+
+
+def too_old(
+    persons: Sequence[UUID], attributes: Iterable[str], *, activity: str, now: datetime
+) -> tuple[Register, ...]:
+    """The connected registers that were asked longer ago than they declare for one of these attributes of one of these
+    persons, or never. Who has no number can not be asked for, nor what was not agreed with the source.
+
+    Args:
+        activity: under which it would be asked; now: aware.
+    """
+    known = declared()
+    found = []
+    for register, ids in at_source(attributes).items():
+        freshness = known.registers[register].freshness
+        if freshness is not None and may_ask(register, activity):
+            statement = "SELECT gate.is_older_than(%s::uuid[], %s::text[], %s)"
+            ((is_old,),) = call_gate(statement, [list(persons), sorted(ids), freshness.moment(now)])
+            if is_old:
+                found.append(known.registers[register])
+    return tuple(found)
+
+
+def source_ages(
+    ticket: Ticket, persons: Sequence[UUID], attributes: Iterable[str], *, activity: str, now: datetime
+) -> tuple[SourceAge, ...]:
+    """By connected register how old is what a ticket opens of these attributes. Args: as `too_old`."""
+    sources = at_source(frozenset(attributes) & ticket.attributes)
+    if not sources:
+        return ()
+    asked = take_asked(ticket)
+    old = {one.id for one in too_old(persons, ticket.attributes & frozenset(attributes), activity=activity, now=now)}
+    ages = []
+    for register, ids in sources.items():
+        moments = [asked.get((person, attribute)) for person in persons for attribute in ids]
+        known = [one for one in moments if one is not None]
+        first = min(known) if known and len(known) == len(moments) else None
+        ages.append(SourceAge(declared().registers[register], first, register in old))
+    return tuple(ages)
 
 
 def _fact(row: tuple[Any, ...]) -> RegisterFact:

@@ -50,6 +50,7 @@ __all__ = [
     "Register",
     "RegisterFact",
     "Severity",
+    "SourceAge",
     "SourceRefused",
     "SourceUnavailable",
     "StoredFacts",
@@ -122,6 +123,20 @@ class StoredFacts:
     unchanged: int
     superseded: int
     fact_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class SourceAge:
+    """When a source was asked for the facts of a ticket.
+
+    Attributes:
+        asked_at: the longest ago of what is read of it; None when something of it was never asked.
+        is_old: older than the register declares.
+    """
+
+    register: Register
+    asked_at: datetime | None
+    is_old: bool
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def own_data_page(
     facts = registers.take(ticket)
     recorded = registers.take_history(ticket) if subject.authority is None else ()  # a helper needs what holds now
     known = registers.declared()
-    terms = archive.take_terms(ticket)
+    terms, asked = archive.take_terms(ticket), registers.take_asked(ticket)
     doubts = {one.fact: one for one in cases.corrections_of(subject.person, only_open=True) if one.fact}
     hidden = is_secret(facts, ADDRESS) and not show_secret
     born = next((f.valid_from for f in facts if f.attribute == "brp.geboortedatum"), None)
@@ -72,6 +72,7 @@ def own_data_page(
                 earlier=past[:MOST_EARLIER],
                 more_earlier=len(past) > MOST_EARLIER,
                 kept=kept_for(attribute, terms.get(fact.fact_id)),
+                asked_on=day_of(at) if (at := asked.get((fact.person, attribute.id))) else None,
             )
         )
     groups = tuple(pages.DataGroup(heading, tuple(grouped[heading])) for heading in ORDER if grouped[heading])

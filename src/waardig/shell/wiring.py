@@ -109,6 +109,7 @@ def schedule_daily() -> int:
     from waardig.access import actions as access_actions
     from waardig.access import jobs as access
     from waardig.archive import actions as archive
+    from waardig.cases import actions as cases_actions
     from waardig.catalogue.queries import services
     from waardig.contact import jobs as contact
     from waardig.feedback import jobs as feedback
@@ -124,7 +125,7 @@ def schedule_daily() -> int:
         names = tuple(one.id for one in services())
         own = identity.forget_daily(today) + archive.ask_daily(today) + contact.keep_daily(today)
         own += feedback.forget_daily(today) + access.forget_daily(today) + inbox.forget_daily(today)
-        own += access.replay_daily(today) + access_actions.enqueue_lines()
+        own += cases_actions.freshen_daily(today) + access.replay_daily(today) + access_actions.enqueue_lines()
         return values.measure_daily(names, today) + own
 
 

@@ -175,6 +175,16 @@ CASE_PAGE = desk.CasePage(
     ),
     events=(desk.CaseEvent(datetime(2025, 5, 12, 8, 0, tzinfo=UTC), Words("Ja gezegd"), "G. Vos"),),
     resident_href="/desk/loket/1/",
+    ages=(desk.SourceAge(Words("de BRP", "the BRP"), APRIL, False, False),),
+)
+
+CASE_OLD = replace(
+    CASE_PAGE,
+    ages=(
+        desk.SourceAge(Words("de BRP", "the BRP"), APRIL, True, False),
+        desk.SourceAge(Words("de BRP", "the BRP"), None, True, False),
+        desk.SourceAge(Words("de KVK", "the KVK"), APRIL, True, True),
+    ),
 )
 
 CASE_BLIND = replace(CASE_PAGE, blind=True, computed=None, groups=(), form=replace(FORM, mandate_ok=False, errors=()))

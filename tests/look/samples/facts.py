@@ -103,6 +103,7 @@ DATA = own_data.OwnDataPage(
                     Words("Van de gemeente zelf"),
                     correct_href="/k/8/",
                     kept=own_data.KeptFor(date(2026, 4, 28), "copy", Words("1 jaar", "1 year")),
+                    asked_on=date(2025, 4, 28),
                 ),
                 own_data.DataFact(
                     Words("Maanden bijstand"),

@@ -3,6 +3,7 @@
 from waardig.cases.actions.answering import apply, declare, decline, say_yes, told_sentences
 from waardig.cases.actions.correcting import answer_correction, report_wrong
 from waardig.cases.actions.deciding import confirm_grants, decide, view_case
+from waardig.cases.actions.freshening import freshen_daily, freshen_soon
 from waardig.cases.actions.giving_up import waive, withdraw
 from waardig.cases.actions.granting import (
     Listed,
@@ -41,6 +42,8 @@ __all__ = [
     "draw_for_sample",
     "drop_to_person",
     "explain_household",
+    "freshen_daily",
+    "freshen_soon",
     "inputs_of",
     "judge_household",
     "judge_inputs",

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from waardig.access.terms import Actor
 from waardig.cases import models
+from waardig.cases.actions.freshening import refuse_too_old
 from waardig.cases.actions.opening import record
 from waardig.cases.actions.reading import (
     Household,
@@ -76,7 +77,7 @@ def decide(
 
     Raises:
         CaseUnknown, AutomaticDecision, StepNotPossible, OwnReasonsMissing, BeyondMandate, CorrectionOpen,
-        AccessRefused, HelpsThisPerson.
+        AccessRefused, HelpsThisPerson, FactsTooOld.
         RuntimeError: called inside a transaction, where a refusal in the log could be undone.
     """
     if connection.in_atomic_block:
@@ -87,6 +88,7 @@ def decide(
     mandates.refuse_own_helper(official.id, known.persons)
     asked = _Asked(official, outcome, actor_kind, reasons, amount_eurocent, on)
     asked.check(known)
+    refuse_too_old([known])
     grounds = grounds_of(known, official, on, refusing=outcome is DecisionOutcome.REFUSE)
     with transaction.atomic():
         locked = _locked(case)
@@ -176,10 +178,11 @@ def confirm_grants(cases: Sequence[UUID], official: Official, *, on: date) -> tu
 
     Raises:
         CaseUnknown, NotViewed, StepNotPossible (also when the law now gives another outcome than was prepared),
-        BeyondMandate, CorrectionOpen, AccessRefused.
+        BeyondMandate, CorrectionOpen, AccessRefused, FactsTooOld.
     """
     ordered = sorted(set(cases))
     checked = _check_all(ordered, official, on)
+    refuse_too_old(one for one, _ in checked)
     grounds = {one.id: grounds_of(one, official, on) for one, _ in checked}
     with transaction.atomic():
         assessed = _check_all(ordered, official, on, lock=True)

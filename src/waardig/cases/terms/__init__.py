@@ -12,6 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from waardig.kernel.bilingual import Bilingual
 from waardig.kernel.errors import Refusal
 
 
@@ -361,6 +362,18 @@ class CorrectionOpen(Refusal):
             text_nl=f"Er loopt nog een melding bij zaak {number}. Beslis daar eerst over.",
             text_en=f"A correction that touches case {number} is still open; a refusal has to wait for its answer.",
             remedy="Answer the correction first, then decide.",
+        )
+
+
+class FactsTooOld(Refusal):
+    """What a register says of these people is older than it declares, and nothing is decided with that."""
+
+    def __init__(self, number: str, register: Bilingual) -> None:
+        super().__init__(
+            code="facts_too_old",
+            text_nl=f"De gegevens uit {register.nl} bij zaak {number} zijn te oud. Wij vragen ze opnieuw aan de bron.",
+            text_en=f"The facts of {register.en} for case {number} are too old. They are asked at the source again.",
+            remedy="Open the case again in some minutes. Stays it so? Tell who runs the system: the source is silent.",
         )
 
 

@@ -42,6 +42,12 @@ def connected() -> frozenset[str]:
     return frozenset(_bound) | frozenset(_from_file(os.environ.get("WAARDIG_SOURCES", "")))
 
 
+def may_ask(register: str, activity: str) -> bool:
+    """Whether a purpose was agreed with the source of a register under which this activity may ask it."""
+    source = source_of(register)
+    return source is not None and activity in source.connection.purposes
+
+
 def use_source(register: str, source: HaalCentraal | None) -> None:
     """Connect a register to this source in this process (a trial), or take that back."""
     if source is None:

@@ -14,6 +14,9 @@ from uuid import UUID
 
 from waardig.kernel.bilingual import Bilingual
 from waardig.kernel.errors import Refusal
+from waardig.registers.core.freshness import Freshness, freshness_of
+from waardig.registers.core.groups import GROUP_TITLES as GROUP_TITLES
+from waardig.registers.core.groups import Group as Group
 from waardig.registers.core.incomplete_date import is_date_text
 from waardig.registers.core.retention import Relation, Retention, relation_of, retention_of
 
@@ -31,23 +34,6 @@ class Kind(StrEnum):
     LIST = "list"
     DOCUMENT = "document"
     PERSON = "person"
-
-
-class Group(StrEnum):
-    """The heading under which "Mijn gegevens" shows an attribute."""
-
-    SELF = "uzelf"
-    HOUSING = "wonen"
-    MONEY = "inkomen_en_spaargeld"
-    CONTACT = "zo_bereiken_wij_u"
-
-
-GROUP_TITLES: Mapping[Group, tuple[str, str]] = {
-    Group.SELF: ("Uzelf", "Yourself"),
-    Group.HOUSING: ("Wonen", "Housing"),
-    Group.MONEY: ("Inkomen en spaargeld", "Income and savings"),
-    Group.CONTACT: ("Zo bereiken wij u", "How we reach you"),
-}
 
 
 @dataclass(frozen=True)
@@ -115,6 +101,7 @@ class Register:
     Attributes:
         protocol: how the register itself can be asked, "" when it only comes in by file.
         relation: what shows that the municipality has to do with somebody; None when no term counts from that.
+        freshness: how old its facts may be when something is decided with them; None: it is never asked by itself.
     """
 
     id: str
@@ -126,6 +113,7 @@ class Register:
     attributes: Mapping[str, Attribute]
     protocol: str = ""
     relation: Relation | None = None
+    freshness: Freshness | None = None
 
 
 class UnknownAttribute(Refusal):
@@ -223,6 +211,7 @@ def register_from(data: Mapping[str, object]) -> Register:
         attributes=attributes,
         protocol=str(data.get("protocol", "")),
         relation=relation_of(data.get("relation")),
+        freshness=freshness_of(data.get("freshness")),
     )
 
 
@@ -234,7 +223,9 @@ def declarations_of(registers: Iterable[Register]) -> Declarations:
         attributes = {**(earlier.attributes if earlier else {}), **register.attributes}
         protocol = register.protocol or (earlier.protocol if earlier else "")
         relation = register.relation or (earlier.relation if earlier else None)
-        merged[register.id] = replace(register, attributes=attributes, protocol=protocol, relation=relation)
+        freshness = register.freshness or (earlier.freshness if earlier else None)
+        both = replace(register, attributes=attributes, protocol=protocol)
+        merged[register.id] = replace(both, relation=relation, freshness=freshness)
     return Declarations(merged)
 
 

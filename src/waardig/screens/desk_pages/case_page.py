@@ -24,12 +24,13 @@ from waardig.cases.terms import (
     Official,
 )
 from waardig.catalogue import queries as catalogue
-from waardig.kernel.clock import business_today
+from waardig.kernel.clock import business_today, wall_now
 from waardig.kernel.content import content_roots
+from waardig.kernel.days import day_of as calendar_day_of
 from waardig.kernel.money import euros
 from waardig.payments import queries as payments
 from waardig.registers import queries as registers
-from waardig.registers.terms import RegisterFact
+from waardig.registers.terms import RegisterFact, SourceAge
 from waardig.screens.addresses import COUNTER
 from waardig.screens.desk_pages import words
 from waardig.screens.desk_pages.decision_form import Asked, decision_form
@@ -67,6 +68,7 @@ class OpenedCase:
     household: reading.Household
     explained: reading.Explained
     reasons: str
+    ages: tuple[SourceAge, ...] = ()
 
     @property
     def is_blind(self) -> bool:
@@ -117,7 +119,14 @@ def open_case(identity: UUID, official: Official) -> OpenedCase:
         household=household,
         explained=reading.explain_household(case.service, household, on=on),
         reasons=_reasons(ticket, decision),
+        ages=_ages(ticket, case) if decision is None else (),
     )
+
+
+def _ages(ticket: Ticket, case: Case) -> tuple[SourceAge, ...]:
+    needed = cases.attributes_of(case.service, day_of(case))
+    activity = catalogue.service(case.service).application_activity
+    return registers.source_ages(ticket, case.persons, needed, activity=activity, now=wall_now())
 
 
 def _ticket(case: Case, official: Official, decision: Decision | None) -> Ticket:
@@ -170,6 +179,17 @@ def case_page(
         payments=_payment_lines(case),
         events=_events(case),
         resident_href="",
+        ages=tuple(_age(one) for one in opened.ages),
+    )
+
+
+def _age(one: SourceAge) -> pages.SourceAge:
+    name, freshness = one.register.short_name, one.register.freshness
+    return pages.SourceAge(
+        source=Words(f"de {name.nl}", f"the {name.en}"),
+        asked_on=calendar_day_of(one.asked_at) if one.asked_at else None,
+        is_old=one.is_old,
+        must_wait=one.is_old and bool(freshness and freshness.must_wait),
     )
 
 

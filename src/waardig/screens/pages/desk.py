@@ -194,12 +194,26 @@ class PaymentLine:
 
 
 @dataclass(frozen=True)
+class SourceAge:
+    """When a source was asked.
+
+    Args: source as a sentence names it ("de BRP"); asked_on None: never asked by us; is_old: asked again now;
+    must_wait: nothing is decided before it answers.
+    """
+
+    source: Words
+    asked_on: date | None
+    is_old: bool
+    must_wait: bool
+
+
+@dataclass(frozen=True)
 class CasePage(Page):
     """One case at the desk.
 
     Args: blind: a sampled case is decided without the computed outcome (groups are empty, computed None); computed the
     prepared outcome; form None: nothing to decide (decided or not ours); decision what was decided, with reason;
-    next_href the next case of the list.
+    next_href the next case of the list; ages when each connected source was asked.
     """
 
     template: ClassVar[str] = "desk/case.html"
@@ -221,6 +235,7 @@ class CasePage(Page):
     payments: tuple[PaymentLine, ...]
     events: tuple[CaseEvent, ...]
     resident_href: str
+    ages: tuple[SourceAge, ...] = ()
 
 
 @dataclass(frozen=True)

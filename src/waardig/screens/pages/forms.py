@@ -66,6 +66,7 @@ class FieldError(StrEnum):
     CODE_UNKNOWN = "code_unknown"
     ANSWER_TOO_SHORT = "answer_too_short"
     CORRECTION_OPEN = "correction_open"
+    FACTS_TOO_OLD = "facts_too_old"
     NORM_AGAINST = "norm_against"
     VALUE_WRONG = "value_wrong"
     VERDICT_EMPTY = "verdict_empty"

@@ -43,7 +43,8 @@ class DataFact:
     value; source "Uit de Basisregistratie personen (BRP)"; since first day it holds, since_birth from birth on;
     established_on the day it was established; correct_href / change_href / reveal_href the ways on; failure replaces
     the value; hidden: a secret address, shown only after asking (reveal_href); in_doubt: its source doubts it; earlier
-    values, the latest first, and whether there are more of them than stand here; kept: for how long.
+    values, the latest first, and whether there are more of them than stand here; kept: for how
+    long; asked_on when the source itself was last asked, None when it is not asked there.
     """
 
     label: Words
@@ -64,6 +65,7 @@ class DataFact:
     earlier: tuple[EarlierValue, ...] = ()
     more_earlier: bool = False
     kept: KeptFor | None = None
+    asked_on: date | None = None
 
 
 @dataclass(frozen=True)

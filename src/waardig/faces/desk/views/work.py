@@ -15,6 +15,7 @@ from waardig.cases.terms import (
     BeyondMandate,
     CaseUnknown,
     CorrectionOpen,
+    FactsTooOld,
     NotViewed,
     Official,
     OwnReasonsMissing,
@@ -41,6 +42,7 @@ REFUSED: dict[type[Refusal], tuple[str, FieldError]] = {
     OwnReasonsMissing: ("reason", FieldError.REASON_TOO_SHORT),
     BeyondMandate: ("amount", FieldError.OVER_MANDATE),
     CorrectionOpen: ("outcome", FieldError.CORRECTION_OPEN),
+    FactsTooOld: ("outcome", FieldError.FACTS_TOO_OLD),
     NotViewed: ("case", FieldError.NOT_SEEN),
     CaseUnknown: ("case", FieldError.ALREADY_DECIDED),
 }
@@ -97,6 +99,7 @@ def case(request: HttpRequest, identity: UUID) -> HttpResponse:
         form = decision_form(asked, posted=posted, refused=refused)
     elif opened.is_waiting:
         actions.view_case(identity, official, on=business_today())
+        actions.freshen_soon(opened.case)
     page = case_pages.case_page(opened, official, frame_of(request, ""), form=form)
     return show(request, page, 400 if form else 200)
 
@@ -116,7 +119,7 @@ def _decide(opened: case_pages.OpenedCase, official: Official, typed: Typed) -> 
             amount_eurocent=typed.amount_eurocent,
             on=business_today(),
         )
-    except (StepNotPossible, OwnReasonsMissing, BeyondMandate, CorrectionOpen) as refusal:
+    except (StepNotPossible, OwnReasonsMissing, BeyondMandate, CorrectionOpen, FactsTooOld) as refusal:
         return dict([REFUSED[type(refusal)]])
     return {}
 
@@ -149,7 +152,7 @@ def _confirm(request: HttpRequest, chosen: Iterable[UUID]) -> FieldError | None:
     official = official_of(who_of(request), case_pages.service_of_case(ordered[0]), today)
     try:
         decisions = actions.confirm_grants(ordered, official, on=today)
-    except (CaseUnknown, NotViewed, StepNotPossible, BeyondMandate, CorrectionOpen) as refusal:
+    except (CaseUnknown, NotViewed, StepNotPossible, BeyondMandate, CorrectionOpen, FactsTooOld) as refusal:
         return REFUSED[type(refusal)][1]
     request.session[RECEIPT] = batches.receipt_of(decisions)
     return None
