@@ -21,50 +21,42 @@ if TYPE_CHECKING:
 
 Items = Mapping[str, Node]
 NO_ITEMS: Items = {}
+LIMIT = 1000
+"""How many members a list has at most that declares none (the limit of regelrecht for a list)."""
 
 
-def bind(frame: Frame, expr: ir.Operation, position: int) -> Node:
-    """The node of a FOREACH: subject, then where and value with the member bound."""
+def bind(frame: Frame, expr: ir.Operation, position: int, items: Items = NO_ITEMS) -> Node:
+    """The node of a FOREACH: subject, then where and value with the member bound.
+
+    Args:
+        items: members at hand where it stands; what it goes over may be a part of one (regelrecht RFC-016).
+    """
     subject = expr.args[0][1]
-    assert isinstance(subject, ir.Variable)
-    declared = _declared(frame.article, subject.name)
-    if declared is None or not declared.members:
-        message = said("no_collection", name=subject.name)
-        return frame.fail(subject.name, message, "no_collection", expr.at)
-    over = frame.variable(subject.name, position, subject.at)
-    linker = frame.linker
-    item = linker.node(
-        "item",
-        expr.item,
-        frame,
-        args=(over,),
-        roles=("subject",),
-        members=declared.members,
-        most=declared.most,
-        description=subject.name,
-        at=expr.at,
-    )
+    name = subject.name if isinstance(subject, ir.Variable) else expr.item
+    declared = _declared(frame.article, name)
+    if declared is not None and declared.members:
+        over, most = frame.variable(name, position, expr.at), declared.most
+    elif frame.law.later:
+        over, most = frame.expression(subject, position, items), LIMIT
+    else:
+        return frame.fail(name, said("no_collection", name=name), "no_collection", expr.at)
+    members = declared.members if declared is not None else ()
+    linker, more = frame.linker, {"members": members, "most": most, "at": expr.at}
+    item = linker.node("item", expr.item, frame, args=(over,), roles=("subject",), description=name, **more)
     args = [over, item, *(frame.expression(part, position, {expr.item: item}) for _, part in expr.args[1:])]
+    roles = ("subject", "item", *(role for role, _ in expr.args[1:]))
     made = linker.node(
-        "operation",
-        subject.name,
-        frame,
-        args=tuple(args),
-        roles=("subject", "item", *(role for role, _ in expr.args[1:])),
-        op=expr.op,
-        combine=expr.combine,
-        members=declared.members,
-        most=declared.most,
-        at=expr.at,
+        "operation", name, frame, args=tuple(args), roles=roles, op=expr.op, combine=expr.combine, **more
     )
-    if items_of(linker, made):
-        message = said("nested_foreach", name=subject.name)
-        return frame.fail(subject.name, message, "nested_foreach", expr.at)
+    if members and items_of(linker, made):
+        return frame.fail(name, said("nested_foreach", name=name), "nested_foreach", expr.at)
     return made
 
 
 def field_of(frame: Frame, item: Node, expr: ir.Variable) -> Node:
     """`$kind.geboortedatum`: a field of the member at hand; `.year` of a date may follow."""
+    if not item.members:
+        return _open_field(frame, item, expr)
     known = {field.name: field for field in item.members}
     name = expr.path[0] if expr.path else ""
     if name not in known:
@@ -83,6 +75,15 @@ def field_of(frame: Frame, item: Node, expr: ir.Variable) -> Node:
         description=field.description,
         at=expr.at,
     )
+    return frame._with_path(node, replace(expr, name=f"{item.name}.{name}", path=expr.path[1:]))
+
+
+def _open_field(frame: Frame, item: Node, expr: ir.Variable) -> Node:
+    """A field of a member of whom nothing is declared; without a path the member itself, which may be a number."""
+    if not expr.path:
+        return item
+    at, name = expr.at, expr.path[0]
+    node = frame.linker.node("member", name, frame, args=(item,), roles=("subject",), at=at)
     return frame._with_path(node, replace(expr, name=f"{item.name}.{name}", path=expr.path[1:]))
 
 

@@ -13,7 +13,7 @@ from waardig.law.core.explain import explained
 from waardig.law.core.graph import LawPart, Node, Program
 from waardig.law.core.interpret import FactSource, Run
 from waardig.law.core.status import worst
-from waardig.law.terms import ERROR, OK, Evaluation, LawRef, Outcome
+from waardig.law.terms import ERROR, OK, Evaluation, LawRef, Outcome, RuleFailed
 
 
 def evaluated(program: Program, parameters: Mapping[str, Any], facts: FactSource, *, explain: bool) -> Evaluation:
@@ -23,6 +23,7 @@ def evaluated(program: Program, parameters: Mapping[str, Any], facts: FactSource
         Refusal: a requested output needs something that is missing or broken in the law files themselves.
         PresumesAgainst: a policy rule says false on an open norm.
     """
+    refuse_nobody(program, parameters)
     run = Run(program, parameters, facts)
     outputs = {name: outcome(node, run.value(node)) for name, node in program.outputs.items()}
     steps = explained(program, run) if explain else ()
@@ -36,6 +37,19 @@ def evaluated(program: Program, parameters: Mapping[str, Any], facts: FactSource
         on=program.on,
         provenance={name: program.provenance[name] for name in outputs},
     )
+
+
+def refuse_nobody(program: Program, parameters: Mapping[str, Any]) -> None:
+    """Refuses a required parameter that a caller gives as nothing, in a file of a later schema (RFC-036).
+
+    Raises:
+        RuleFailed: the parameter may not be null.
+    """
+    for node in program.outputs.values():
+        for field in node.article.parameters.values() if node.law.later else ():
+            if field.required and not field.nullable and field.name in parameters and parameters[field.name] is None:
+                message = f"the law cannot be evaluated for nobody: parameter '{field.name}' is null"
+                raise RuleFailed(node.law.id, node.article.number, message, problem="absent_value")
 
 
 def _together(run: Run, node: Node) -> Outcome:

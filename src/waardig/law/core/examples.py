@@ -16,7 +16,7 @@ from waardig.law.core.scenario import StepFailed, World, lines_of
 from waardig.law.core.steps import read_step
 from waardig.law.core.tables import FactTables, Table
 
-SETTING = frozenset({"date", "parameter", "parameters", "data"})
+SETTING = frozenset({"date", "parameter", "parameters", "collection", "data"})
 _EMPTY = LawBook(())
 
 
@@ -84,4 +84,4 @@ def _asked(world: World, name: str, outputs: str, law: str) -> Example | None:
     if world.on is None:
         return None
     names = tuple(part.strip() for part in outputs.split(",") if part.strip())
-    return Example(name, law, names, world.on, dict(world.parameters), tuple(world.tables))
+    return Example(name, law, names, world.on, *world.read(later=False))

@@ -19,7 +19,7 @@ from waardig.law.core.interpret import Run
 from waardig.law.core.told import Told, labelled, told_of
 from waardig.law.core.values import Val
 from waardig.law.core.words import Pair
-from waardig.law.terms import Step
+from waardig.law.terms import ERROR, Step
 
 _new, _fill = object.__new__, Step.__dict__["__dict__"].__set__
 """A step of which the fields are already there; field by field, as a frozen class does, takes ten times as long."""
@@ -49,6 +49,11 @@ class _Teller:
         One frame of the stack a level: several would cross the pieces in which Python keeps its stack again and again.
         """
         index = node.index
+        if node.kind == "present" and (index not in self.memo or self.memo[index].reason != ERROR):
+            made = self.step(node.args[0], role, taken)
+            if index in self.memo:
+                self.outcomes[index] = self.outcomes[node.args[0].index]
+            return made
         told, value = self.told.get(index) or told_of(self.program, node), self.memo.get(index)
         differs, key = index in self.differ, (role, taken, value is None)
         shared = (value is None or told.constant) and not differs

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from waardig.kernel.errors import Refusal
 from waardig.law.core import ir
+from waardig.law.core.absent import asked_about, decided, declared_input, declared_output, declared_parameter
 from waardig.law.core.book import in_scope, ranked, tied
 from waardig.law.core.collection import NO_ITEMS, Items, bind, field_of, items_of, not_given
 from waardig.law.core.findings import said
@@ -31,6 +32,7 @@ class Frame:
         self.definitions: dict[str, Node] = {}
         self.exprs: dict[int, Node] = {}
         self.arguments: dict[str, Node] = {}
+        self.demands: dict[int, Node] = {}
         self.of_member = bool(linker.asking) and any(items_of(linker, node) for node in env.values())
 
     def fail(self, name: str, message: Said, problem: str, at: ir.Place | None = None) -> Node:
@@ -51,6 +53,7 @@ class Frame:
         linker.busy.append(key)
         try:
             node = self._overridden(name) or self._own_output(name)
+            node = declared_output(self, name, node)
         finally:
             linker.busy.pop()
         self.outputs[name] = node
@@ -117,8 +120,8 @@ class Frame:
                 return field_of(self, items[expr.name], expr)
             return self._with_path(self.variable(expr.name, position, expr.at), expr)
         if expr.item:
-            return bind(self, expr, position)
-        args = tuple(self.expression(arg, position, items) for _, arg in expr.args)
+            return bind(self, expr, position, items)
+        args = tuple(decided(self, expr, role, self.expression(arg, position, items)) for role, arg in expr.args)
         roles = tuple(role for role, _ in expr.args)
         return self.linker.node(
             "operation", "", self, args=args, roles=roles, op=expr.op, precision=expr.precision, at=expr.at
@@ -145,15 +148,15 @@ class Frame:
         if earlier:
             return self._earlier(earlier[-1], name)
         if name in self.article.inputs and name not in self.env:
-            return self.input(name)
+            return declared_input(self, name, self.input(name))
         if name in self.article.open_terms:
             return self.open_term(name)
         if name in self.article.definitions:
             return self.definition(name)
         if name in self.env:
-            return self.argument(name)
+            return declared_parameter(self, name, self.argument(name))
         if name in self.article.parameters:
-            return self.linker.parameter(name, self)
+            return declared_parameter(self, name, self.linker.parameter(name, self))
         return self.fail(name, said("unknown_variable", name=name), "unknown_variable", at)
 
     def argument(self, name: str) -> Node:
@@ -216,12 +219,10 @@ class Frame:
             return not_given(self.linker, self.law.id, entry.field.name)
         relation = self.linker.relation(self.env)
         fact_name = entry.field.name + (f"@{relation}" if relation else "")
-        known = self.linker.facts.get(fact_name)
-        if known is not None:
-            return known
-        node = self._input_node("input", entry, fact_name)
-        self.linker.facts[fact_name] = node
-        return node
+        key = (fact_name, self.law.id if self.law.id in self.linker.apart else "")
+        if key not in self.linker.facts:
+            self.linker.facts[key] = self._input_node("input", entry, fact_name)
+        return self.linker.facts[key]
 
     def _input_node(self, kind: str, entry: ir.Input, fact_name: str, args: tuple[Node, ...] = ()) -> Node:
         field_ = entry.field
@@ -264,7 +265,7 @@ class Frame:
         if source.regulation is None:
             return linker.frame(self.law, article, self.env).output(output)
         env = {name: _given(self._argument(expr)) for name, expr in (source.parameters or {}).items()}
-        return linker.frame(law, article, env).output(output)
+        return asked_about(self, entry, article, env, lambda: linker.frame(law, article, env).output(output))
 
     def _argument(self, expr: ir.Expr) -> Node:
         """A mapped parameter; outputs of this article do not exist yet when inputs are asked."""

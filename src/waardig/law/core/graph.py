@@ -21,7 +21,8 @@ class Node:
 
     Attributes:
         kind: literal, definition, referencedate, parameter, input, argument, operation, path, output, open_term,
-            reference, item (one member of a collection), member (a field of it) or refusal.
+            reference, item (one member of a collection), member (a field of it) or refusal. In files of a later schema:
+            present (may not be nothing here) and asked (a law that is not run about nobody).
         name: of the variable or output; for an input the name under which its fact is asked (see fact_name).
         roles: the role of each argument.
         env: the parameters in force where an input is asked, for data keyed by a parameter.
@@ -137,6 +138,13 @@ class Program:
             status = definition_status(node.law, node.name) if node.kind == "definition" else text
             found[node.index] = shared.setdefault((id(node.law), status), LawPart(node.law, status))
         return found
+
+
+def bare(node: Node) -> Node:
+    """A node without the demand that it is there."""
+    while node.kind == "present":
+        node = node.args[0]
+    return node
 
 
 def reachable(roots: Sequence[Node]) -> Iterator[Node]:

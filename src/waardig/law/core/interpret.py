@@ -12,8 +12,8 @@ from typing import Any, Protocol
 
 from waardig.law.core import ir
 from waardig.law.core import values as v
-from waardig.law.core.graph import Node, Program
-from waardig.law.core.members import Told, foreach, member
+from waardig.law.core.graph import Node, Program, bare
+from waardig.law.core.members import Told, foreach, item, member
 from waardig.law.core.values import Val
 from waardig.law.terms import ABSENT, ERROR, OK, Fact, PresumesAgainst, unknown
 
@@ -24,7 +24,12 @@ class FactSource(Protocol):
     """Where facts come from."""
 
     def find(
-        self, name: str, fact_name: str, parameter: Callable[[str], ir.Raw], lists: Set[str] = NO_LISTS
+        self,
+        name: str,
+        fact_name: str,
+        parameter: Callable[[str], ir.Raw],
+        lists: Set[str] = NO_LISTS,
+        law: str = "",
     ) -> Fact | None:
         """The fact for an input, or None when the source does not have it.
 
@@ -32,6 +37,7 @@ class FactSource(Protocol):
             name: the input's name; fact_name has the relation with it (`geboortedatum@partner_bsn`).
             parameter: the value of a parameter in force where the fact is asked, or None.
             lists: names of the collections of these laws, in lower case: who stands there is somebody else.
+            law: the law that asks a source for it; "" for what a law computes.
         """
 
 
@@ -102,7 +108,8 @@ class Run:
                 return value.value if value.reason == OK else None
             return self.parameters.get(name)
 
-        return self.facts.find(node.name, node.fact_name, parameter, self.program.lists)
+        law = node.law.id if node.kind == "input" else ""
+        return self.facts.find(node.name, node.fact_name, parameter, self.program.lists, law)
 
     def _from_fact(self, node: Node, fact: Fact) -> Val:
         self.used[node.fact_name] = fact
@@ -148,7 +155,26 @@ class Run:
 
     def _path(self, node: Node) -> Val:
         value = self.value(node.args[0])
-        return value if value.bad else v.part_of(value.value, node.path)
+        if value.bad or (value.reason == ABSENT and node.law.later):
+            return value  # a part of what there is not, is not there either (RFC-036)
+        return v.part_of(value.value, node.path)
+
+    def _present(self, node: Node) -> Val:
+        """What may not be nothing where it stands."""
+        value = self.value(node.args[0])
+        if value.reason != ABSENT:
+            return value
+        fact = self.found.get(bare(node).index)
+        source = f"source {fact.source}: " if fact and fact.source else ""
+        return v.failure(source + node.description, "absent_value")
+
+    def _asked(self, node: Node) -> Val:
+        """A law that is asked about nobody is not run (RFC-036): nobody gives nothing, unknown stays unknown."""
+        for about in node.args[1:]:
+            value = self.value(about)
+            if value.reason != OK:
+                return value
+        return self.value(node.args[0])
 
     def _operation(self, node: Node) -> Val:
         special = _LAZY.get(node.op)
@@ -252,7 +278,10 @@ _KINDS: dict[str, Callable[[Run, Node], Val]] = {
     "output": Run._output,
     "argument": Run._argument,
     "refusal": Run._refusal,
+    "item": item,
     "member": member,
     "path": Run._path,
+    "present": Run._present,
+    "asked": Run._asked,
     "operation": Run._operation,
 }

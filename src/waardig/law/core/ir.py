@@ -73,7 +73,7 @@ class Operation:
         op: canonical name (SWITCH is read as IF).
         args: (role, expression); a role may repeat ("values", "when").
         precision: of ROUND, CEIL and FLOOR (decimal places, negative for tens and hundreds).
-        combine: of FOREACH: COUNT, ADD, MIN, MAX, OR or AND.
+        combine: of FOREACH: COUNT, ADD, MIN, MAX, OR or AND; LIST in files of a later schema.
         item: of FOREACH: what one member is called (`$kind`).
     """
 
@@ -96,6 +96,7 @@ class Field:
         members: of a collection: what is known of each member.
         most: of a collection: how many members there are at most.
         source: of a field of a member that a law computes from other fields.
+        nullable: says that it may be absent (RFC-036); counts in a file that says so of any field.
     """
 
     name: str
@@ -108,6 +109,7 @@ class Field:
     members: tuple[Field, ...] = ()
     most: int = 0
     source: Source | None = None
+    nullable: bool = False
 
 
 @dataclass(frozen=True)
@@ -299,7 +301,12 @@ class TextStatus:
 
 @dataclass(frozen=True)
 class Law:
-    """One version of a law."""
+    """One version of a law.
+
+    Attributes:
+        schema: the version of the schema of regelrecht that the file names.
+        declares_absence: its fields say with `nullable` which may be absent; the others may not.
+    """
 
     id: str
     name: str
@@ -316,6 +323,7 @@ class Law:
     status: TextStatus = field(default_factory=TextStatus)
     procedures: tuple[Procedure, ...] = ()
     schema: tuple[int, ...] = OURS
+    declares_absence: bool = False
 
     @property
     def later(self) -> bool:

@@ -15,7 +15,7 @@ from waardig.kernel.errors import Refusal
 from waardig.law.core import ir
 from waardig.law.core.book import DECISION, LawBook, in_scope, ranked
 from waardig.law.core.frame import Frame
-from waardig.law.core.graph import Node, Program
+from waardig.law.core.graph import Node, Program, bare
 from waardig.law.terms import UnknownOutput
 
 MODES = ("report", "error", "propagate", "warn", "ignore")
@@ -32,6 +32,7 @@ def link(
     given: frozenset[str] = frozenset(),
     mode: str = "report",
     hooks: bool = True,
+    apart: frozenset[str] = frozenset(),
 ) -> Program:
     """The graph for these outputs; the same question is joined once per book.
 
@@ -39,16 +40,18 @@ def link(
         given: names of the parameters that the caller gives.
         mode: what untranslatables do (RFC-012): report | error | propagate | warn | ignore.
         hooks: with what other laws attach to the decision; without, `link_stage` does that stage by stage.
+        apart: laws with a source of their own: what they ask of it is another fact than what others call the same.
 
     Raises:
         UnknownLaw, LawNotInForce, UnknownOutput: the question cannot be asked.
     """
-    key = (law, tuple(outputs), on, tuple(sorted(scope.items())), given, mode, hooks)
+    key = (law, tuple(outputs), on, tuple(sorted(scope.items())), given, mode, hooks, apart)
     program = book._programs.get(key)
     if program is None:
         if len(book._programs) > 1000:
             book._programs.clear()
         linker = Linker(book, law, on=on, scope=scope, given=given, mode=mode)
+        linker.apart = apart
         program = book._programs[key] = linker.program(outputs, hooks=hooks)
     return program
 
@@ -96,7 +99,8 @@ class Linker:
         self.count = 0
         self.frames: dict[object, Frame] = {}
         self.parameters: dict[str, Node] = {}
-        self.facts: dict[str, Node] = {}
+        self.facts: dict[tuple[str, str], Node] = {}
+        self.apart: frozenset[str] = frozenset()
         self.busy: list[tuple[str, str]] = []
         self.asking: list[tuple[Frame, Node, ir.Field]] = []
         self.computed: dict[tuple[int, str], Node] = {}
@@ -208,7 +212,8 @@ class Linker:
 
     def relation(self, env: Mapping[str, Node]) -> str:
         """How the person asked about differs from the person of the question: `partner_bsn`, or nothing."""
-        others = [node for name, node in sorted(env.items()) if name in PERSON_KEYS and node.kind != "parameter"]
+        others = [bare(node) for name, node in sorted(env.items()) if name in PERSON_KEYS]
+        others = [node for node in others if node.kind != "parameter"]
         return ",".join(_relation_name(node) for node in others)
 
     def refuse(self, frame: Frame, name: str, refusal: Refusal, at: ir.Place | None = None) -> Node:
@@ -217,7 +222,7 @@ class Linker:
 
 
 def _relation_name(node: Node) -> str:
-    while node.kind in ("reference", "output", "argument") and len(node.args) == 1:
+    while node.kind in ("reference", "output", "argument", "present") and len(node.args) == 1:
         node = node.args[0]
     return node.fact_name or node.name or node.op.lower()
 

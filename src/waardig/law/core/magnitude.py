@@ -71,7 +71,7 @@ class Sizes:
 
     def _foreach(self, node: Node) -> Size:
         """As many members as are declared, each as large as one can be."""
-        if node.combine in ("OR", "AND"):
+        if node.combine in ("OR", "AND", "LIST"):
             return Size(Fraction(0))
         if node.combine == "COUNT":
             return Size(Fraction(node.most))

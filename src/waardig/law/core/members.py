@@ -75,6 +75,7 @@ class _Walk:
     def combined(self) -> Val:
         """COUNT, ADD, MIN and MAX of the members that count."""
         combine = self.node.combine
+        each: list[ir.Raw] = []
         values: list[ir.Raw] = [0] if combine == "ADD" else []
         count = 0
         for one in self.members:
@@ -88,12 +89,17 @@ class _Walk:
                 continue
             if value.bad:
                 return value
+            if combine == "LIST":
+                each.append(value.value)
+                continue
             values.append(value.value)
             checked = v.arithmetic(combine, values)
             if checked.bad:
                 return checked
         if combine == "COUNT":
             return Val(count)
+        if combine == "LIST":
+            return Val(tuple(each))
         return v.arithmetic(combine, values) if values else v.NOTHING
 
     def _one(self) -> tuple[Val, Val | None]:
@@ -118,6 +124,11 @@ class _Walk:
         counts = self._counts()
         yield counts if counts.bad or self.node.combine == "OR" else v.truth(not v.is_true(counts.value))
         yield self.run.value(self.parts["value"])
+
+
+def item(run: Run, node: Node) -> Val:
+    """The member at hand, where nothing is declared of it."""
+    return v.known(run.current[node.index])
 
 
 def member(run: Run, node: Node) -> Val:

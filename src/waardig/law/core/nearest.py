@@ -116,9 +116,14 @@ class _Changed:
         self.facts, self.name, self.fact = facts, name, fact
 
     def find(
-        self, name: str, fact_name: str, parameter: Callable[[str], ir.Raw], lists: Set[str] = NO_LISTS
+        self,
+        name: str,
+        fact_name: str,
+        parameter: Callable[[str], ir.Raw],
+        lists: Set[str] = NO_LISTS,
+        law: str = "",
     ) -> Fact | None:
-        return self.fact if fact_name == self.name else self.facts.find(name, fact_name, parameter, lists)
+        return self.fact if fact_name == self.name else self.facts.find(name, fact_name, parameter, lists, law)
 
 
 class _Asking:

@@ -291,7 +291,12 @@ class _Until:
     later: frozenset[str]
 
     def find(
-        self, name: str, fact_name: str, parameter: Callable[[str], ir.Raw], lists: Set[str] = NO_LISTS
+        self,
+        name: str,
+        fact_name: str,
+        parameter: Callable[[str], ir.Raw],
+        lists: Set[str] = NO_LISTS,
+        law: str = "",
     ) -> Fact | None:
         """The fact, unless it lies ahead."""
-        return None if fact_name in self.later else self.source.find(name, fact_name, parameter, lists)
+        return None if fact_name in self.later else self.source.find(name, fact_name, parameter, lists, law)

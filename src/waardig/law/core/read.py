@@ -17,7 +17,7 @@ from typing import Any
 
 from waardig.law.core import ir
 from waardig.law.core.findings import said
-from waardig.law.core.read_collection import FOREACH, extension, read_foreach, read_members
+from waardig.law.core.read_collection import FOREACH, OURS, foreach_forms, read_foreach, read_members
 from waardig.law.core.read_procedure import read_procedures
 from waardig.law.core.source import Block, schema_version
 from waardig.law.terms import LawFileInvalid
@@ -71,8 +71,8 @@ def read_law(content: Any, file: str, digest: str, *, origin: int = 0) -> ir.Law
     if not isinstance(content.get("$id"), str) or not content["$id"]:
         raise LawFileInvalid(file, content.line, said("no_id"))
     law_id = content["$id"]
-    extended = extension(content, file)
-    articles = tuple(_article(item, law_id, file, n, extended) for n, item in enumerate(content["articles"]))
+    forms = foreach_forms(content, file)
+    articles = tuple(_article(item, law_id, file, n, forms) for n, item in enumerate(content["articles"]))
     return ir.Law(
         id=law_id,
         name=_name(content, articles, law_id),
@@ -88,6 +88,7 @@ def read_law(content: Any, file: str, digest: str, *, origin: int = 0) -> ir.Law
         origin=origin,
         procedures=read_procedures(content, file),
         schema=schema_version(content) or ir.OURS,
+        declares_absence=any('"nullable":' in article.canonical for article in articles),
     )
 
 
@@ -109,7 +110,7 @@ def _date(content: Block, key: str) -> str | None:
     return value if isinstance(value, str) and DATE.match(value) else None
 
 
-def _article(item: Any, law: str, file: str, position: int, extended: bool) -> ir.Article:
+def _article(item: Any, law: str, file: str, position: int, forms: frozenset[str]) -> ir.Article:
     if not isinstance(item, Block):
         raise LawFileInvalid(file, getattr(item, "line", 1), said("article_no_mapping", number=position + 1))
     number = str(item.get("number", position + 1))
@@ -118,7 +119,7 @@ def _article(item: Any, law: str, file: str, position: int, extended: bool) -> i
     rules = item.get("machine_readable")
     if not isinstance(rules, Block):
         return bare
-    reader = Reader(law, number, url, file, extended)
+    reader = Reader(law, number, url, file, forms)
     try:
         return reader.article(bare, rules)
     except LawFileInvalid as error:
@@ -141,10 +142,10 @@ def _declared_outputs(rules: Block) -> dict[str, ir.Field]:
 
 
 class Reader:
-    """Reads the machine-readable part of one article; `extended` with the words of waardig_format."""
+    """Reads the machine-readable part of one article; `forms` are those of FOREACH that the file may use."""
 
-    def __init__(self, law: str, article: str, url: str, file: str, extended: bool) -> None:
-        self.law, self.number, self.url, self.file, self.extended = law, article, url, file, extended
+    def __init__(self, law: str, article: str, url: str, file: str, forms: frozenset[str]) -> None:
+        self.law, self.number, self.url, self.file, self.forms = law, article, url, file, forms
 
     def article(self, bare: ir.Article, rules: Block) -> ir.Article:
         """The article with its rule."""
@@ -209,7 +210,7 @@ class Reader:
     def _field(self, row: Block) -> ir.Field:
         spec = row.get("type_spec")
         unit = spec.get("unit") if isinstance(spec, dict) else None
-        members, most = read_members(self, row) if self.extended else ((), 0)
+        members, most = read_members(self, row) if OURS in self.forms else ((), 0)
         return ir.Field(
             members=members,
             most=most,
@@ -220,6 +221,7 @@ class Reader:
             description=str(row.get("description") or "").strip(),
             required=row.get("required") is True,
             legal_basis=_basis(row),
+            nullable=row.get("nullable") is True,
         )
 
     def _fields(self, execution: Block, key: str) -> list[ir.Field]:

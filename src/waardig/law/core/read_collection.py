@@ -1,7 +1,8 @@
 """Reads collections: the members that an input declares, and FOREACH over them (`waardig_format: 1`).
 
-regelrecht v0.5.6 has no words for children or members of a household. A file that uses ours says so at its top; a file
-that does not is read and validated as before, so that a FOREACH with another meaning is never taken for this one.
+regelrecht v0.5.6 has no words for children or members of a household. A file that uses ours says so at its top. The
+words of regelrecht itself (RFC-016: `collection`, `as`, `filter`, `body`) are read in a file of a later schema. Neither
+is ever taken for the other.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from waardig.law.core import ir
 from waardig.law.core.findings import said
-from waardig.law.core.source import Block
+from waardig.law.core.source import Block, schema_version
 from waardig.law.terms import LawFileInvalid
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 FORMAT_KEY, FORMAT = "waardig_format", 1
 FOREACH = "FOREACH"
 COMBINE = ("COUNT", "ADD", "MIN", "MAX", "OR", "AND")
+OURS, THEIRS = "subject", "collection"
+"""The word that tells the two forms of FOREACH apart."""
+EACH = "LIST"
+"""How a FOREACH of regelrecht combines that does not say how: what is computed for each, in a list."""
 MOST = 50
 NAME = re.compile(r"[a-z_][a-z0-9_]*\Z")
 TYPES = ("string", "number", "boolean", "amount", "date")
@@ -39,6 +44,17 @@ def extension(content: Block, file: str) -> bool:
             file, line, said("format_unknown", key=FORMAT_KEY, value=repr(content[FORMAT_KEY]), known=FORMAT)
         )
     return True
+
+
+def foreach_forms(content: Block, file: str) -> frozenset[str]:
+    """Which form of FOREACH a law file may use: ours when it says so, that of regelrecht in a later file.
+
+    Raises:
+        LawFileInvalid: another version of our words.
+    """
+    if extension(content, file):
+        return frozenset({OURS})
+    return frozenset({THEIRS} if (schema_version(content) or ir.OURS) > ir.OURS else ())
 
 
 def read_members(reader: Reader, row: Block) -> tuple[tuple[ir.Field, ...], int]:
@@ -104,8 +120,10 @@ def read_foreach(reader: Reader, block: Block, line: int, at: ir.Place) -> ir.Op
     def refuse(kind: str, **facts: object) -> LawFileInvalid:
         return LawFileInvalid(reader.file, line, said(kind, **facts))
 
-    if not reader.extended:
-        raise refuse("foreach_not_here", key=FORMAT_KEY, known=FORMAT)
+    if THEIRS in block and THEIRS in reader.forms:
+        return _over(reader, block, line, at)
+    if OURS not in reader.forms:
+        raise refuse("foreach_not_here", key=FORMAT_KEY, known=FORMAT, other=THEIRS)
     combine, item = block.get("combine"), block.get("item")
     if combine not in COMBINE:
         raise refuse("foreach_combine", known=", ".join(COMBINE))
@@ -127,3 +145,21 @@ def read_foreach(reader: Reader, block: Block, line: int, at: ir.Place) -> ir.Op
 
 def _loops(expr: ir.Expr) -> bool:
     return isinstance(expr, ir.Operation) and (expr.op == FOREACH or any(_loops(part) for _, part in expr.args))
+
+
+def _over(reader: Reader, block: Block, line: int, at: ir.Place) -> ir.Operation:
+    """FOREACH as regelrecht has it since v0.5.7: over any list, one inside the other too."""
+
+    def refuse(kind: str, **facts: object) -> LawFileInvalid:
+        return LawFileInvalid(reader.file, line, said(kind, **facts))
+
+    combine, item = block.get("combine", EACH), block.get("as")
+    if combine not in (EACH, *COMBINE[1:]) or (combine == EACH and "combine" in block):
+        raise refuse("foreach_over_combine", known=", ".join(COMBINE[1:]))
+    if not isinstance(item, str) or not NAME.match(item):
+        raise refuse("foreach_over_as")
+    if "body" not in block:
+        raise refuse("foreach_over_body")
+    words = (("subject", THEIRS), ("where", "filter"), ("value", "body"))
+    args = [(role, reader.expression(block[word], block.lines[word])) for role, word in words if word in block]
+    return ir.Operation(FOREACH, tuple(args), at, combine=str(combine), item=item)

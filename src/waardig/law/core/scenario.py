@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -19,10 +19,11 @@ from gherkin.pickles.compiler import Compiler
 from waardig.kernel.errors import Refusal
 from waardig.law.core.book import LawBook
 from waardig.law.core.evaluate import evaluated
+from waardig.law.core.graph import Program
 from waardig.law.core.ir import SCOPE_FIELDS
 from waardig.law.core.link import MODES, link
 from waardig.law.core.steps import read_step
-from waardig.law.core.tables import FactTables, Table, literal
+from waardig.law.core.tables import EMPTY, FactTables, Table, cell, literal
 from waardig.law.terms import ABSENT, ERROR, OK, UNTRANSLATABLE, Evaluation, Outcome
 
 TOLERANCE = Decimal("1e-9")
@@ -74,10 +75,11 @@ class World:
 
     book: LawBook
     on: datetime.date | None = None
-    parameters: dict[str, Any] = field(default_factory=dict)
+    given: dict[str, Any] = field(default_factory=dict)
     tables: list[Table] = field(default_factory=list)
     mode: str = "error"
     requested: tuple[str, ...] = ()
+    program: Program | None = None
     result: Evaluation | None = None
     refusal: str = ""
     asked: str = ""
@@ -85,7 +87,7 @@ class World:
 
     def run(self, action: str, args: Sequence[str], rows: list[list[str]]) -> None:
         """Does one step."""
-        if action in ("parameters", "data"):
+        if action in ("parameters", "data", "collection"):
             getattr(self, f"_{action}")(*args, rows=rows)
         else:
             getattr(self, f"_{action}")(*args)
@@ -102,20 +104,20 @@ class World:
         self.loaded = self.loaded or law
 
     def _parameter(self, name: str, value: str) -> None:
-        self.parameters[name] = literal(value)
+        self.given[name] = value
 
     def _parameters(self, rows: list[list[str]]) -> None:
         for row in rows:
             if len(row) != 2:
                 raise StepFailed("a table of parameters has two columns: name and value")
-            self.parameters[row[0]] = literal(row[1])
+            self.given[row[0]] = row[1]
 
-    def _data(self, source: str, key: str, rows: list[list[str]]) -> None:
-        if not rows:
-            raise StepFailed(f"the table '{source}' is empty")
-        header = rows[0]
-        body = [dict(zip(header, map(literal, row), strict=True)) for row in rows[1:]]
-        self.tables = [table for table in self.tables if table.source != source] + [Table(source, key, body)]
+    def _collection(self, name: str, rows: list[list[str]]) -> None:
+        self.given[name] = _body(name, rows)
+
+    def _data(self, source: str, key: str, law: str = "", *, rows: list[list[str]]) -> None:
+        table = Table(source, key, _body(source, rows), law)
+        self.tables = [other for other in self.tables if (other.source, other.law) != (source, law)] + [table]
 
     def _mode(self, mode: str) -> None:
         if mode not in MODES:
@@ -127,14 +129,33 @@ class World:
             raise StepFailed('say first: Given the calculation date is "YYYY-MM-DD"')
         self.asked = self.asked or law
         self.requested = tuple(name.strip() for name in outputs.split(",") if name.strip())
-        self.result, self.refusal = None, ""
-        scope = {name: str(self.parameters[name]) for name in SCOPE_FIELDS if self.parameters.get(name)}
+        self.result, self.program, self.refusal = None, None, ""
         try:
-            given = frozenset(self.parameters)
-            program = link(self.book, law, self.requested, on=self.on, scope=scope, given=given, mode=self.mode)
-            self.result = evaluated(program, self.parameters, FactTables(self.tables), explain=False)
+            self._compute(self.on, law)
         except Refusal as refusal:
             self.refusal = str(refusal)
+
+    def _compute(self, on: datetime.date, law: str) -> None:
+        """Reads cells as the schema of the law that is asked has them, and asks it."""
+        parameters, tables = self.read(later=self.book.version(law, on).later)
+        scope = {name: str(parameters[name]) for name in SCOPE_FIELDS if parameters.get(name)}
+        apart = frozenset(table.law for table in tables if table.law)
+        self.program = link(
+            self.book,
+            law,
+            self.requested,
+            on=on,
+            scope=scope,
+            given=frozenset(parameters),
+            mode=self.mode,
+            apart=apart,
+        )
+        self.result = evaluated(self.program, parameters, FactTables(tables), explain=False)
+
+    def read(self, *, later: bool) -> tuple[dict[str, Any], tuple[Table, ...]]:
+        """Parameters and tables with values in place of cells (see `cell`)."""
+        tables = tuple(replace(table, rows=[_read(row, later) for row in table.rows]) for table in self.tables)
+        return _read(self.given, later), tables
 
     def failure(self) -> str:
         """Why the evaluation failed; empty when it did not."""
@@ -144,9 +165,17 @@ class World:
             outcome = self.result.outputs[name]
             if outcome.reason == ERROR:
                 return f"{name}: {outcome.detail}"
-            if outcome.reason.startswith("unknown:"):
+            if outcome.reason.startswith("unknown:") and self._fails_on(outcome.reason.partition(":")[2]):
                 return f"{name}: variable '{outcome.reason.partition(':')[2]}' not found: the fact is unknown"
         return ""
+
+    def _fails_on(self, name: str) -> bool:
+        """Whether not knowing this is a failure: always in v0.5.6, later only for a parameter that is required."""
+        nodes = self.program.nodes if self.program else ()
+        if not any(node.law.later for node in nodes):
+            return True
+        fields = [node.article.parameters.get(name) for node in nodes if node.kind == "parameter" and node.name == name]
+        return any(declared is not None and declared.required for declared in fields)
 
     def outcome(self, name: str) -> Outcome:
         """An output of the last evaluation."""
@@ -207,6 +236,22 @@ class World:
         found = self.outcome(name)
         if not found.reason.startswith(f"unknown:{cause}") or (cause and found.reason != f"unknown:{cause}"):
             raise _differs(name, found, f"unknown {cause}".rstrip())
+
+
+def _body(name: str, rows: list[list[str]]) -> list[dict[str, Any]]:
+    """The rows of a table below its heading, as they stand there."""
+    if not rows:
+        raise StepFailed(f"the table '{name}' is empty")
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+
+
+def _read(row: Mapping[str, Any], later: bool) -> dict[str, Any]:
+    """Names with their values; what nobody has is left out."""
+    read = {
+        name: [_read(one, later) for one in text] if isinstance(text, list) else cell(text, later=later)
+        for name, text in row.items()
+    }
+    return {name: value for name, value in read.items() if value is not EMPTY}
 
 
 def same(value: Any, text: str) -> bool:

@@ -1,5 +1,7 @@
 """Validates a law file against the regelrecht schema v0.5.6, with a line for every finding.
 
+A file that names a later schema may also use what was announced since, as far as it is read here (`announced.json`).
+
 The schema's `oneOf` over thirteen operations is rewritten in memory to a choice on the word `operation`: the same files
 are valid (the alternatives exclude each other on that word), deep nesting stays fast and the message names the mistake.
 """
@@ -9,6 +11,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,8 +20,9 @@ import jsonschema
 import jsonschema_rs
 
 from waardig.law.core.findings import finding, said
+from waardig.law.core.ir import OURS
 from waardig.law.core.read_collection import FORMAT_KEY
-from waardig.law.core.source import line_of
+from waardig.law.core.source import line_of, schema_version
 from waardig.law.terms import LawProblem, Said
 
 SCHEMA_FILE = Path(__file__).resolve().parent.parent / "schema" / "regelrecht-v0.5.6.json"
@@ -32,12 +36,19 @@ KINDS = {
     "maximum": "schema_high",
 }
 OURS_FILE = SCHEMA_FILE.with_name("waardig-format-1.json")
+ANNOUNCED_FILE = SCHEMA_FILE.with_name("announced.json")
 
 
 @cache
-def law_schema(extended: bool) -> dict[str, Any]:
-    """The schema of regelrecht as it is written; extended with our words for collections (`waardig_format: 1`)."""
+def law_schema(extended: bool, later: bool = False) -> dict[str, Any]:
+    """The schema of regelrecht as it is written; extended with our words for collections (`waardig_format: 1`).
+
+    Args:
+        later: with what regelrecht announced since and is read here.
+    """
     schema: dict[str, Any] = json.loads(SCHEMA_FILE.read_text("utf-8"))
+    if later:
+        _announce(schema)
     if not extended:
         return schema
     ours = json.loads(OURS_FILE.read_text("utf-8"))
@@ -49,15 +60,27 @@ def law_schema(extended: bool) -> dict[str, Any]:
     return schema
 
 
+def _announce(schema: dict[str, Any]) -> None:
+    """Adds the announced operations, `nullable` of fields and `markings` of articles."""
+    definitions = schema["definitions"]
+    new = json.loads(ANNOUNCED_FILE.read_text("utf-8"))["definitions"]
+    operations = [name for name in new if name.endswith("Operation")]
+    definitions |= new
+    definitions["operation"]["oneOf"] += [{"$ref": f"#/definitions/{name}"} for name in operations]
+    definitions["machineReadableSection"]["properties"]["markings"] = {"$ref": "#/definitions/markings"}
+    definitions["baseField"]["properties"]["nullable"] = {"$ref": "#/definitions/nullable"}
+
+
 @cache
-def _quick(extended: bool) -> jsonschema_rs.Draft7Validator:
+def _quick(extended: bool, later: bool) -> jsonschema_rs.Draft7Validator:
     """Says yes or no to the schema; what is wrong and where is said by `_validator`."""
-    return jsonschema_rs.Draft7Validator(law_schema(extended), validate_formats=True)
+    return jsonschema_rs.Draft7Validator(law_schema(extended, later), validate_formats=True)
 
 
 @cache
-def _validator(extended: bool) -> jsonschema.Draft7Validator:
-    return jsonschema.Draft7Validator(_discriminated(law_schema(extended)), format_checker=jsonschema.FormatChecker())
+def _validator(extended: bool, later: bool) -> jsonschema.Draft7Validator:
+    schema = _discriminated(law_schema(extended, later))
+    return jsonschema.Draft7Validator(schema, format_checker=jsonschema.FormatChecker())
 
 
 def _discriminated(schema: dict[str, Any]) -> dict[str, Any]:
@@ -87,13 +110,16 @@ def schema_problems(content: Any, file: str) -> Iterator[LawProblem]:
     if not isinstance(content, dict):
         yield finding(file, 1, said("schema_no_mapping"))
         return
-    extended = FORMAT_KEY in content
-    if _quick(extended).is_valid(content):
+    extended, version = FORMAT_KEY in content, schema_version(content) or OURS
+    later = version > OURS and not extended
+    if _quick(extended, later).is_valid(content):
         return
-    for error in _validator(extended).iter_errors(content):
+    remedy = said("schema_later", version=".".join(map(str, version))) if later else None
+    for error in _validator(extended, later).iter_errors(content):
         for leaf in _leaves(error):
             path = list(leaf.absolute_path)
-            yield finding(file, _line(content, leaf, path), _said(leaf, path))
+            found = finding(file, _line(content, leaf, path), _said(leaf, path))
+            yield replace(found, remedy=remedy.remedy, remedy_nl=remedy.remedy_nl) if remedy else found
 
 
 def _line(content: Any, leaf: jsonschema.ValidationError, path: list[str | int]) -> int:

@@ -1,7 +1,7 @@
 """The step language of regelrecht (grammar.yaml version 1; tiers core, provenance, untranslatable), English and Dutch.
 
-Quotes carry no type: the content of a value decides what it is. Two steps are our own, because unknown is no error
-here: `output "x" is unknown` and `output "x" is unknown because of "y"`.
+Quotes carry no type: the content of a value decides what it is. What regelrecht announced since is read too: data of
+one law, a collection as parameter, absent and unknown. One step is our own: `output "x" is unknown because of "y"`.
 """
 
 from __future__ import annotations
@@ -46,6 +46,15 @@ def _scene() -> Iterator[StepPattern]:
         f"de volgende gegevens van {Q} met sleutel {Q}:",
         table=True,
     )
+    yield from _of(
+        "data",
+        f"the following {Q} data with key {Q} for law {Q}:",
+        f"de volgende gegevens van {Q} met sleutel {Q} voor wet {Q}:",
+        table=True,
+    )
+    yield from _of(
+        "collection", f"parameter {Q} is the collection:", f"(?:de )?parameter {Q} is de verzameling:", table=True
+    )
     yield from _of("evaluate", f"I evaluate {Q} of {Q}", f"ik {Q} van {Q} bereken|ik bereken {Q} van {Q}")
     yield from _of("evaluate", f"I evaluate outputs {Q} of {Q}", f"ik de uitkomsten {Q} van {Q} bereken")
 
@@ -59,7 +68,7 @@ def _outcomes() -> Iterator[StepPattern]:
         yield from _of("equals", f"output {Q} is {english}", f"(?:is )?(?:de )?uitkomst {Q} (?:is )?{dutch}", english)
     yield from _of("equals", f"output {Q} equals {N}", f"(?:is )?(?:de )?uitkomst {Q} (?:is )?(?:gelijk aan )?{N}")
     yield from _of("equals", f"output {Q} equals {Q}", f"(?:is )?(?:de )?uitkomst {Q} (?:is )?(?:gelijk aan )?{Q}")
-    yield from _of("null", f"output {Q} is null", f"(?:is )?(?:de )?uitkomst {Q} (?:is )?leeg")
+    yield from _of("null", f"output {Q} is (?:null|absent)", f"(?:is )?(?:de )?uitkomst {Q} (?:is )?leeg")
     yield from _of(
         "contains", f"output {Q} contains {Q}", f"(?:de )?uitkomst {Q} bevat {Q}|bevat (?:de )?uitkomst {Q} {Q}"
     )
@@ -77,8 +86,8 @@ def _outcomes() -> Iterator[StepPattern]:
     yield from _of("unknown", f"output {Q} is unknown", f"(?:is )?(?:de )?uitkomst {Q} (?:is )?onbekend")
     yield from _of(
         "unknown",
-        f"output {Q} is unknown because of {Q}",
-        f"(?:is )?(?:de )?uitkomst {Q} (?:is )?onbekend door {Q}",
+        f"output {Q} is unknown (?:because|for lack) of {Q}",
+        f"(?:is )?(?:de )?uitkomst {Q} (?:is )?onbekend (?:door|bij gebrek aan) {Q}",
     )
 
 

@@ -7,6 +7,7 @@ members of a collection are the rows of a table with its name.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -20,11 +21,12 @@ from waardig.law.terms import ABSENT, OK, Fact, PopulationInvalid
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of one source."""
+    """Rows of one source; with a law, for what that law asks of a source and for no other."""
 
     source: str
     key: str
     rows: Sequence[Mapping[str, Any]]
+    law: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,17 @@ class FactTables:
     tables: Sequence[Table]
 
     def find(
-        self, name: str, fact_name: str, parameter: Callable[[str], ir.Raw], lists: Set[str] = frozenset()
+        self,
+        name: str,
+        fact_name: str,
+        parameter: Callable[[str], ir.Raw],
+        lists: Set[str] = frozenset(),
+        law: str = "",
     ) -> Fact | None:
         """The fact for an input: the cell of that name in the row that the key selects."""
         for table in reversed(self.tables):
+            if table.law and table.law != law:
+                continue
             if table.source.lower() in (fact_name.lower(), name.lower()):
                 return Fact(_members(table, parameter), OK, table.source)
             if table.source.lower() in lists:
@@ -107,6 +116,27 @@ def literal(text: str) -> bool | int | Decimal | str | None:
     except InvalidOperation:
         return text
     return number if number.is_finite() else text
+
+
+EMPTY = object()
+"""An empty cell of a later file: nobody has the fact yet. In a file of v0.5.6 it says that there is none."""
+
+
+def cell(text: str, *, later: bool) -> Any:
+    """A cell of a scenario, or a quoted value; a list or a mapping is written as JSON.
+
+    Args:
+        later: asked for a law of a later schema, where an empty cell is unknown and only `null` is absent (RFC-036).
+    """
+    text = text.strip()
+    if not text:
+        return EMPTY if later else None
+    if text[0] in "[{":
+        try:
+            return json.loads(text, parse_float=Decimal)
+        except ValueError:
+            return text
+    return literal(text)
 
 
 def tables_of(content: Any) -> FactTables:

@@ -178,7 +178,7 @@ def unit_of(program: Program, node: Node) -> str | None:
 def _derived(program: Program, node: Node) -> str | None:
     if node.op == "AGE":
         return "years"
-    if node.kind in ("output", "reference", "open_term", "path", "argument"):
+    if node.kind in ("output", "reference", "open_term", "path", "argument", "present", "asked"):
         return unit_of(program, node.args[0])
     if node.op == "FOREACH":
         return unit_of(program, node.args[-1]) if node.combine in ("ADD", "MIN", "MAX") else None

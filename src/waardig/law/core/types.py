@@ -120,6 +120,8 @@ class Typing:
             if role == "where" and part.type not in (BOOLEAN, ANY, NULL):
                 self.report(node, said("foreach_where", found_word=part.type))
             value = part if role == "value" else value
+        if node.combine == "LIST":
+            return Kind(LIST)
         wanted = BOOLEAN if node.combine in ("OR", "AND") else NUMBER
         if value.type not in (wanted, ANY):
             types = {"wanted_word": wanted, "found_word": value.type}
@@ -185,7 +187,7 @@ def can_be_false(node: Node) -> bool:
     """True when a boolean node could say false; null and unknown are not false."""
     if node.kind in ("literal", "definition"):
         return node.value is not None and not v.is_true(node.value)
-    if node.kind in ("output", "reference", "open_term", "argument"):
+    if node.kind in ("output", "reference", "open_term", "argument", "present"):
         return can_be_false(node.args[0])
     if node.op == "IF":
         branches = [arg for arg, role in zip(node.args, node.roles, strict=True) if role != "when"]

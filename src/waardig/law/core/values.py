@@ -20,6 +20,7 @@ from waardig.law.terms import ABSENT, ERROR, OK, UNTRANSLATABLE, Value
 
 INT64 = 2**63
 TYPE_MISMATCH = "type_mismatch"
+NULL_OPERAND = "; an operand is null: ask first with EQUALS whether it is there"
 
 
 class Val(NamedTuple):
@@ -180,7 +181,8 @@ def compare(op: str, left: Raw, right: Raw) -> Val:
         if first is not None and second is not None:
             pair = (first, second)
     if pair is None:
-        return failure(f"{op} compares two numbers or two dates, not {show(left)} and {show(right)}")
+        hint = NULL_OPERAND if left is None or right is None else ""
+        return failure(f"{op} compares two numbers or two dates, not {show(left)} and {show(right)}{hint}")
     return truth(_ORDERS[op](*pair))
 
 
@@ -226,7 +228,8 @@ def arithmetic(op: str, values: Sequence[Raw]) -> Val:
             total = total + value
         return Val(total)
     if not all(map(is_number, values)):
-        return failure(f"{op} needs numbers, not {' and '.join(dict.fromkeys(map(show, values)))}")
+        hint = NULL_OPERAND if None in values else ""
+        return failure(f"{op} needs numbers, not {' and '.join(dict.fromkeys(map(show, values)))}{hint}")
     numbers: list[Any] = list(values)
     if op in ("MIN", "MAX"):
         return _whole(min(numbers) if op == "MIN" else max(numbers))

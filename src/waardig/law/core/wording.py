@@ -49,6 +49,7 @@ ABOVE: Mapping[str, Pair] = {
 """The line above the operands when they are no single names or values."""
 
 MEMBERS: Mapping[str, Pair] = {
+    "LIST": ("Maak een rijtje, voor elk in", "Make a list, for each in"),
     "COUNT": ("Tel hoeveel er zijn in", "Count how many there are in"),
     "ADD": ("Tel op, voor elk in", "Add up, for each in"),
     "MIN": ("Neem de laagste, van elk in", "Take the lowest, of each in"),

@@ -53,6 +53,7 @@ OPERATIONS = {
     "START_OF": ("eerste dag van het jaar of de maand", "first day of the year or month"),
 }
 COMBINED = {
+    "LIST": ("een rijtje uit", "a list from"),
     "COUNT": ("hoeveel", "how many"),
     "ADD": ("opgeteld voor", "added up over"),
     "MIN": ("de laagste van", "the lowest of"),

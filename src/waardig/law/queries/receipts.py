@@ -92,10 +92,15 @@ class _Watched:
         self.said: dict[str, Fact | None] = {}
 
     def find(
-        self, name: str, fact_name: str, parameter: Callable[[str], ir.Raw], lists: Set[str] = NO_LISTS
+        self,
+        name: str,
+        fact_name: str,
+        parameter: Callable[[str], ir.Raw],
+        lists: Set[str] = NO_LISTS,
+        law: str = "",
     ) -> Fact | None:
         """The fact of the source."""
-        found = self.said[fact_name] = self.source.find(name, fact_name, parameter, lists)
+        found = self.said[fact_name] = self.source.find(name, fact_name, parameter, lists, law)
         return found
 
 

@@ -250,7 +250,7 @@ class Compiler:
         value = self.sql(node.args[0])
         if value.kind != DATE or len(node.path) != 1:
             raise self.refuse(node, f"'{node.name}' reads a part of something that is not a date")
-        reason = self.strict_reason([value])
+        reason = value.r if node.law.later else self.strict_reason([value])
         if node.path[0] == "iso":
             return replace(value, r=reason)
         parts = self.civil(value)
@@ -259,6 +259,15 @@ class Compiler:
             raise self.refuse(node, f"a date has no part '{node.path[0]}'")
         text, lo, hi = bounds[node.path[0]]
         return Sql(NUMBER, text, reason, lo=lo, hi=hi)
+
+    def present(self, node: Node) -> Sql:
+        """What may not be nothing where it stands."""
+        value = self.sql(node.args[0])
+        return replace(value, r=self.strict_reason([value]))
+
+    def asked(self, node: Node) -> Sql:
+        """A law that is not run about nobody."""
+        raise self.refuse(node, f"'{node.name}' is asked of a law that is not run about nobody (RFC-036)")
 
     def refused(self, node: Node) -> Sql:
         """A node that only refuses."""
@@ -345,6 +354,8 @@ _KINDS: dict[str, Callable[[Compiler, Node], Sql]] = {
     "open_term": Compiler.open_term,
     "output": Compiler.output,
     "path": Compiler.path,
+    "present": Compiler.present,
+    "asked": Compiler.asked,
     "refusal": Compiler.refused,
     "operation": Compiler.operation,
 }

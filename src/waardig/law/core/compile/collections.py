@@ -39,6 +39,8 @@ MOST_IN_SQL = 24
 
 def foreach(c: Compiler, node: Node) -> Sql:
     """The combination over all members."""
+    if not node.members:
+        raise c.refuse(node, f"FOREACH over '{node.name}', of which no members are declared")
     subject = node.args[0]
     if c.is_constant(subject):
         value = c.constant_run.value(subject)

@@ -124,6 +124,11 @@ JOINING: dict[str, Text] = {
         "FOREACH over '${name}' voor elk lid van een andere verzameling: reken het eerst één keer uit voor allen",
         CORRECT,
     ),
+    "missing_parameter": Text(
+        "'{law}' needs parameter '{name}' for '{input}'; give it under 'parameters' of the source",
+        "'{law}' heeft parameter '{name}' nodig voor '{input}'; geef die onder 'parameters' van de bron",
+        CORRECT,
+    ),
     "member_not_given": Text(
         "'{law}' asks '{name}' for '{field}'; give it under 'parameters' of that field",
         "'{law}' vraagt '{name}' voor '{field}'; geef het onder 'parameters' van dat veld",

@@ -93,8 +93,25 @@ READING: dict[str, Text] = {
         WRITTEN,
     ),
     "foreach_not_here": Text(
-        "FOREACH is no operation of regelrecht v0.5.6; say '{key}: {known}' at the top of the file",
-        "FOREACH is geen operatie van regelrecht v0.5.6; zet '{key}: {known}' boven in het bestand",
+        "FOREACH is no operation of regelrecht v0.5.6; say '{key}: {known}' at the top of the file, or a later $schema "
+        "with '{other}'",
+        "FOREACH is geen operatie van regelrecht v0.5.6; zet '{key}: {known}' boven in het bestand, of een latere "
+        "$schema met '{other}'",
+        WRITTEN,
+    ),
+    "foreach_over_combine": Text(
+        "'combine' of FOREACH is one of {known}, or is left out for a list",
+        "'combine' van FOREACH is een van {known}, of staat er niet: dan een lijst",
+        WRITTEN,
+    ),
+    "foreach_over_as": Text(
+        "FOREACH needs 'as': what one member is called, in small letters",
+        "FOREACH heeft 'as' nodig: hoe één lid heet, in kleine letters",
+        WRITTEN,
+    ),
+    "foreach_over_body": Text(
+        "FOREACH needs 'body': what is computed for each member",
+        "FOREACH heeft 'body' nodig: wat voor elk lid wordt uitgerekend",
         WRITTEN,
     ),
     "foreach_combine": Text("FOREACH needs 'combine': {known}", "FOREACH heeft 'combine' nodig: {known}", WRITTEN),
@@ -220,6 +237,16 @@ SCHEMA: dict[str, Text] = {
         "{where}: {found} does not fit what the schema says under '{rule}'",
         "{where}: {found} past niet bij wat het schema zegt onder '{rule}'",
         FORMAT,
+    ),
+    "schema_later": Text(
+        "this file names schema v{version}",
+        "dit bestand noemt schema v{version}",
+        Remedy(
+            "This file names schema v{version}. Read are the words of v0.5.6 and those announced since that "
+            "docs/how-to/run-law-files-of-others.md lists; leave the word out, or write the rule with those.",
+            "Dit bestand noemt schema v{version}. Gelezen worden de woorden van v0.5.6 en de latere die in "
+            "docs/how-to/run-law-files-of-others.md staan; laat het woord weg, of schrijf de regel met die woorden.",
+        ),
     ),
     "whole_file": Text("the file", "het bestand"),
 }
