@@ -133,3 +133,64 @@ Feature: Huurtoeslag 2013, Wet op de huurtoeslag
       | 1       | 45000     | 0                     | 0                        | 0                         | 0                     | false          | false               |
     When I evaluate "huurtoeslag_per_maand" of "wet_op_de_huurtoeslag"
     Then output "huurtoeslag_per_maand" is unknown because of "toetsingsinkomen"
+
+  Scenario Outline: het soort huishouden volgt uit wie er in huis woont: <naam>
+    Given the following "huishouden" data with key "persoon":
+      | persoon | geboortedatum | heeft_toeslagpartner | geboortedatum_partner | toetsingsinkomen | toetsingsinkomen_partner | vermogen | vermogen_partner |
+      | 1       | <geboren>     | <partner>            | <partner_geboren>     | <eigen>          | <van_partner>            | 0        | 0                |
+    And the following "medebewoners" data with key "persoon":
+      | persoon  | toetsingsinkomen | geboortedatum | is_kind   |
+      | <bij>    | <inkomen>        | <ander>       | <is_kind> |
+      | <ook>    | 0                | 2005-05-05    | true      |
+    And the following "huur" data with key "persoon":
+      | persoon | huurprijs | servicekosten_energie | servicekosten_schoonmaak | servicekosten_huismeester | servicekosten_ruimten | woont_met_kind | heeft_handicap | woning_is_aangepast |
+      | 1       | <huur>    | <kosten>              | <kosten>                 | <huismeester>             | <ruimten>             | <kind>         | false          | false               |
+    When I evaluate outputs "aantal_bewoners, rekeninkomen, soort_huishouden, huurtoeslag_per_maand" of "wet_op_de_huurtoeslag"
+    Then output "aantal_bewoners" equals <personen>
+    And output "rekeninkomen" equals <rekeninkomen>
+    And output "soort_huishouden" equals "<soort>"
+    And output "huurtoeslag_per_maand" equals <per_maand>
+
+    Examples:
+      | naam                                      | geboren    | partner | partner_geboren | eigen   | van_partner | bij | inkomen | ander      | is_kind | ook | huur  | kosten | huismeester | ruimten | kind  | personen | rekeninkomen | soort               | per_maand |
+      | W022 Fred                                 | 1994-01-01 | false   | null            | 1450000 | null        | 2   | 0       | 1990-01-01 | false   | 2   | 32000 | 1200   | 1100        | 0       | false | 1        | 1450000      | EENPERSOONS         | 13282     |
+      | W023 Jasper en Sophie                     | 1984-01-01 | true    | 1986-01-01      | 2000000 | 500000      | 2   | 0       | 1990-01-01 | false   | 2   | 51000 | 0      | 0           | 0       | false | 2        | 2500000      | MEERPERSOONS        | 12083     |
+      | Rina                                      | 1947-12-31 | false   | null            | 1500000 | null        | 2   | 0       | 1990-01-01 | false   | 2   | 51300 | 1600   | 2000        | 1100    | false | 1        | 1500000      | EENPERSOONSOUDEREN  | 26867     |
+      | Alfred, Yasmine en Sem                    | 1947-01-01 | true    | 1955-01-01      | 2000000 | 0           | 1   | 500000  | 1985-01-01 | true    | 2   | 56000 | 0      | 0           | 0       | true  | 3        | 2500000      | MEERPERSOONSOUDEREN | 19615     |
+      | ouder met twee kinderen                   | 1980-05-05 | false   | null            | 1800000 | null        | 1   | 0       | 2003-03-03 | true    | 1   | 57000 | 0      | 0           | 0       | true  | 3        | 1800000      | MEERPERSOONS        | 27937     |
+      | paar met AOW                              | 1940-01-01 | true    | 1941-01-01      | 1200000 | 1000000     | 2   | 0       | 1990-01-01 | false   | 2   | 60000 | 0      | 0           | 0       | false | 2        | 2200000      | MEERPERSOONSOUDEREN | 28131     |
+      | paar, de helft van wie AOW heeft          | 1940-01-01 | true    | 1960-01-01      | 1000000 | 1000000     | 2   | 0       | 1990-01-01 | false   | 2   | 60000 | 0      | 0           | 0       | false | 2        | 2000000      | MEERPERSOONS        | 26803     |
+      | paar, meer dan de helft van wie AOW heeft | 1940-01-01 | true    | 1960-01-01      | 1000100 | 1000000     | 2   | 0       | 1990-01-01 | false   | 2   | 60000 | 0      | 0           | 0       | false | 2        | 2000100      | MEERPERSOONSOUDEREN | 28648     |
+      | de oudste woont in                        | 1980-05-05 | false   | null            | 1000000 | null        | 1   | 1200000 | 1940-01-01 | false   | 2   | 60000 | 0      | 0           | 0       | false | 2        | 2200000      | MEERPERSOONSOUDEREN | 28131     |
+
+  Scenario Outline: wat van het inkomen van een kind meetelt: <wat>
+    Given the following "huishouden" data with key "persoon":
+      | persoon | geboortedatum | heeft_toeslagpartner | toetsingsinkomen | vrijstelling_inkomen_kind |
+      | 1       | 1970-05-05    | false                | 2000000          | <vrijstelling>            |
+    And the following "medebewoners" data with key "persoon":
+      | persoon | toetsingsinkomen | geboortedatum | is_kind   |
+      | 1       | <inkomen>        | <geboren>     | <is_kind> |
+    When I evaluate "inkomen_medebewoners" of "wet_op_de_huurtoeslag"
+    Then output "inkomen_medebewoners" equals <telt_mee>
+
+    Examples:
+      | wat                                  | geboren    | is_kind | inkomen | vrijstelling | telt_mee |
+      | boven de vrijstelling                | 1995-05-05 | true    | 600000  | 400000       | 200000   |
+      | onder de vrijstelling                | 1995-05-05 | true    | 300000  | 400000       | 0        |
+      | een verlies telt niet                | 1995-05-05 | true    | -100000 | null         | 0        |
+      | was op 1 januari 23 jaar             | 1990-01-01 | true    | 600000  | null         | 600000   |
+      | werd op 2 januari 23 jaar            | 1990-01-02 | true    | 600000  | 400000       | 200000   |
+      | jong en geen kind van wie er woont   | 1995-05-05 | false   | 600000  | null         | 600000   |
+      | geen inkomen                         | 1995-05-05 | true    | 0       | null         | 0        |
+
+  Scenario: zonder de vrijstelling van 2013 is het inkomen onbekend, en wie er woont niet
+    Given the following "huishouden" data with key "persoon":
+      | persoon | geboortedatum | heeft_toeslagpartner | toetsingsinkomen |
+      | 1       | 1970-05-05    | false                | 2000000          |
+    And the following "medebewoners" data with key "persoon":
+      | persoon | toetsingsinkomen | geboortedatum | is_kind |
+      | 1       | 600000           | 1995-05-05    | true    |
+    When I evaluate outputs "rekeninkomen, aantal_bewoners, een_ander_is_23_of_ouder" of "wet_op_de_huurtoeslag"
+    Then output "rekeninkomen" is unknown because of "vrijstelling_inkomen_kind"
+    And output "aantal_bewoners" equals 2
+    And output "een_ander_is_23_of_ouder" is false
