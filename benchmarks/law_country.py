@@ -1,9 +1,9 @@
 """A country at once: zorgtoeslag with partner and wealth test, compiled from the law, beside the formula by hand.
 
-By hand is DuckDB SQL as a good engineer writes it: one pass, whole cents, a branch per household, a reason beside the
-amount. Both read one table of the same connection; what is stored and what stays in memory are lines of their own.
-Every value and reason is compared. Beside it OpenFisca-core from the same parquet file to the same end, in turns, in a
-throw-away environment (`other_engines.py`), one fused kernel of numba and a copy of memory.
+By hand is DuckDB SQL as a good engineer writes it: one pass, whole cents, a branch per household, beside the amount a
+reason of the same type. Both read one table of the same connection; what is stored and what stays in memory are lines
+of their own. Every value, reason and type is compared. Beside it OpenFisca-core from the same parquet file to the same
+end, in turns, in a throw-away environment (`other_engines.py`), one fused kernel of numba and a copy of memory.
 """
 
 from __future__ import annotations
@@ -24,12 +24,14 @@ import duckdb
 from benchmarks.law_population import LIBRARY
 from waardig.law import queries
 from waardig.law.adapters import duckdb as engine
+from waardig.law.adapters.arrays import arrays
 from waardig.law.core.graph import Program
 
 LAW, OUTPUT, ON = "wet_op_de_zorgtoeslag", "toegekende_zorgtoeslag", datetime.date(2025, 3, 1)
 Spent = tuple[float, float]
 """Seconds by the clock and of the processor."""
 NOTHING: Spent = (1.0, 1.0)
+TABLES = ("ours", "hand")
 OTHERS = Path(__file__).resolve().parent / "other_engines.py"
 NEEDS = ("openfisca-core==46.0.1", "numba>=0.65")
 PEOPLE = """
@@ -46,9 +48,11 @@ SELECT id,
     CASE WHEN hash(id, 2) % 100 < 35 THEN hash(id, 9) % 3 > 0 END AS partner_is_verzekeringsplichtig
 FROM range({rows}) AS t(id)
 """
+REASON = "ENUM('ok', 'error', 'unknown:toetsingsinkomen')"
 BY_HAND = """
 SELECT CASE WHEN NOT entitled THEN 0 WHEN unknown THEN NULL WHEN whole >= 2400 THEN whole ELSE 0 END AS amount,
-       CASE WHEN entitled AND unknown THEN 'unknown:toetsingsinkomen' ELSE 'ok' END AS reason FROM (
+       CASE WHEN entitled AND unknown THEN CAST('unknown:toetsingsinkomen' AS {reason})
+            ELSE CAST('ok' AS {reason}) END AS reason FROM (
   SELECT entitled, unknown, (exact * share + 10000000) // 20000000 * 100 AS whole FROM (
     SELECT is_verzekerd AND geboortedatum < DATE '2007-03-01' AND CASE WHEN partner
              THEN vermogen + vermogen_partner <= 17942900
@@ -83,7 +87,7 @@ def table(counts: tuple[int, ...]) -> Iterator[str]:
 def _lines(rows: int, place: Path) -> Iterator[str]:
     people = population(rows, place)
     program = queries.program_for(queries.law_book([LIBRARY]), LAW, [OUTPUT], on=ON, parameters={}, mode="report")
-    hand = BY_HAND.format(people="population")
+    hand = BY_HAND.format(people="population", reason=REASON)
 
     def law(kind: str) -> Callable[[], None]:
         return lambda: _made(people.connection, f"{kind} ours", engine.query_for(people, program, {}))
@@ -125,8 +129,9 @@ def _differences(connection: Any) -> str:
     ask = f"SELECT count(*), count(*) FILTER ({OUTPUT} IS DISTINCT FROM amount OR {OUTPUT}__reason <> reason), "  # noqa: S608
     ask += "count(*) FILTER (amount > 0), sum(amount), count(*) FILTER (reason <> 'ok') "
     row = connection.execute(f"{ask} FROM ours POSITIONAL JOIN hand").fetchall()[0]
-    if row[1]:
-        raise AssertionError(f"{row[1]} rows differ from the formula by hand")
+    ours, hand = ([stored for _, stored, *_ in connection.execute(f"DESCRIBE {one}").fetchall()] for one in TABLES)
+    if row[1] or ours != hand:
+        raise AssertionError(f"{row[1]} rows differ from the formula by hand, which gives {hand} and not {ours}")
     return f"every row equal; {row[2]:,} get {row[3] / 100:,.2f} euro, {row[4]:,} unknown"
 
 
@@ -136,7 +141,7 @@ def _beside(people: engine.Population, program: Program, rows: int, place: Path)
     people.connection.execute(f"COPY population TO '{file}' (FORMAT parquet)").fetchall()
     known = "(SELECT * FROM population WHERE toetsingsinkomen IS NOT NULL)"
     people.connection.execute(
-        f"COPY ({BY_HAND.format(people=known)}) TO '{place / 'wanted.parquet'}' (FORMAT parquet)"
+        f"COPY ({BY_HAND.format(people=known, reason=REASON)}) TO '{place / 'wanted.parquet'}' (FORMAT parquet)"
     ).fetchall()
     other = _other(place)
     if other is None:
@@ -172,10 +177,10 @@ def _from_file(file: Path, program: Program, out: Path | None) -> None:
     """Everything from opening a file of people to outcomes as arrays, or in a file."""
     people = engine.open_file(file)
     people.connection.execute("SET threads = 2")
-    query = engine.query_for(people, program, {})
     if out is None:
-        people.connection.execute(query).fetchnumpy()
+        arrays(people, program, {})
     else:
+        query = engine.query_for(people, program, {})
         people.connection.execute(f"COPY ({query}) TO '{out}' (FORMAT parquet)").fetchall()
 
 

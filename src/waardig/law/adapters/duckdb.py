@@ -19,7 +19,17 @@ import duckdb
 from waardig.law.adapters.spread import STRUCTS, Members, fields_of, is_collection, spread, spread_picks
 from waardig.law.core.compile import Column, compiled
 from waardig.law.core.graph import Program
-from waardig.law.core.handover import EMPTY, STORED, carried, decimals, finishing, reason_flags, snapshot, value_sql
+from waardig.law.core.handover import (
+    EMPTY,
+    STORED,
+    carried,
+    decimals,
+    finishing,
+    reason_flags,
+    snapshot,
+    value_sql,
+    wording,
+)
 from waardig.law.core.population import (
     COUNT,
     REASON,
@@ -306,7 +316,7 @@ def query_for(
     """The whole SQL of a program over a population.
 
     Args:
-        source: SQL that selects the same rows elsewhere; that of the population when empty.
+        source: SQL that selects the same rows in another engine, which gets reasons as text; of this one when empty.
 
     Raises:
         NotCompilable: with the reason; the interpreter can still compute it.
@@ -317,9 +327,8 @@ def query_for(
     for value in result.outputs.values():
         if value.kind == NUMBER and decimals(value.scale.denominator) > 17:
             raise NotCompilable(program.law, "-", "an output has more than 17 decimals")
-    return result.select(
-        snapshot(source or population.table, facts, columns, also), finishing(result, also), carried(also)
-    )
+    rows, words = snapshot(source or population.table, facts, columns, also), wording(result, as_text=bool(source))
+    return result.select(rows, finishing(result, also), carried(also), words)
 
 
 def run(population: Population, program: Program, parameters: Mapping[str, Any]) -> PopulationResult:

@@ -17,7 +17,7 @@ from waardig.law.core import breakdown
 from waardig.law.core.compile import compiled_together
 from waardig.law.core.counting import MOVED, Amount, Row, Tally, atom, is_number, known, tallied
 from waardig.law.core.graph import Program
-from waardig.law.core.handover import carried, decimals, finishing, snapshot
+from waardig.law.core.handover import carried, decimals, finishing, snapshot, wording
 from waardig.law.core.population import REASON, Found, one_by_one, row_facts
 from waardig.law.core.sql import column_name, quoted
 from waardig.law.core.types import NUMBER
@@ -160,7 +160,7 @@ def together_query(people: People, programs: Sequence[Program], parameters: Mapp
         if value.kind == NUMBER and decimals(value.scale.denominator) > 17:
             raise NotCompilable(programs[0].law, "-", "an output has more than 17 decimals")
     table = snapshot(people.population.table, list(facts.values()), columns, people.also)
-    return result.select(table, finishing(result, people.also), carried(people.also))
+    return result.select(table, finishing(result, people.also), carried(people.also), wording(result))
 
 
 def _interpreted(people: People, programs: Sequence[Program], parameters: Mapping[str, Any]) -> None:

@@ -1,6 +1,8 @@
-"""SQL at both ends of a program: stored types to whole numbers and reason codes, and exact values with words back.
+"""SQL at both ends of a program: stored types to whole numbers and conditions, and exact values with words back.
 
-Only here stand date functions, and only between a stored date and a day number.
+A reason is handed over as one of a few words under a number (an ENUM of the engine), or as text where an engine has no
+such type; every word stands once in the query, as a column that is the same for everybody. Only here stand date
+functions, and only between a stored date and a day number.
 """
 
 from __future__ import annotations
@@ -90,11 +92,11 @@ def carried(also: Sequence[str]) -> list[str]:
 
 
 def finishing(result: Compiled, also: Sequence[str]) -> str:
-    """SQL of the columns to hand over: exact values and reason words."""
+    """SQL of the columns to hand over: exact values and reasons, as the columns of `wording`."""
     picks = [f"{column_name(key)} AS {column_name(name)}" for name, key in zip(also, carried(also), strict=True)]
     for name, value in result.outputs.items():
         picks.append(f"{_finished(value)} AS {column_name(name)}")
-        picks.append(f"{_words(value.r, result.reasons)} AS {column_name(name + REASON)}")
+        picks.append(f"{_word(value.r)} AS {column_name(name + REASON)}")
     return ", ".join(picks)
 
 
@@ -135,13 +137,32 @@ def decimals(denominator: int) -> int:
     return places
 
 
-def _words(reason: Reason, words: Sequence[str]) -> str:
-    doubts = [quoted(words[code]) for code in sorted(reason.can)]
-    doubt = doubts[0] if len(doubts) == 1 else _chosen(reason.code, dict(zip(sorted(reason.can), doubts, strict=True)))
-    said = [(reason.doubt, doubt), (reason.error, quoted(words[R_ERROR])), (reason.absent, quoted(words[R_ABSENT]))]
-    found = [(reason.here, quoted(words[R_OK])), *(pair for pair in said if pair[0] != "FALSE")]
+def wording(result: Compiled, *, as_text: bool = False) -> str:
+    """SQL of the reasons that an output can have, each as a constant column `w{code}`.
+
+    Args:
+        as_text: as text and not as one of a list: twenty times as much to carry, but every engine has it.
+    """
+    codes = sorted(frozenset().union(*(_codes(value.r) for value in result.outputs.values())))
+    words = {code: quoted(result.reasons[code]) for code in codes}
+    listed = f"ENUM({', '.join(words.values())})"
+    return ", ".join(f"{word if as_text else f'CAST({word} AS {listed})'} AS w{code}" for code, word in words.items())
+
+
+def _codes(reason: Reason) -> frozenset[int]:
+    """The codes that a reason can be."""
+    flags = ((R_OK, "TRUE"), (R_ABSENT, reason.absent), (R_ERROR, reason.error))
+    return frozenset(code for code, flag in flags if flag != "FALSE") | reason.can
+
+
+def _word(reason: Reason) -> str:
+    """SQL of a reason as one of the columns of `wording`."""
+    doubts = sorted(reason.can)
+    doubt = f"w{doubts[0]}" if len(doubts) == 1 else _chosen(reason.code, doubts)
+    said = [(reason.doubt, doubt), (reason.error, f"w{R_ERROR}"), (reason.absent, f"w{R_ABSENT}")]
+    found = [(reason.here, f"w{R_OK}"), *(pair for pair in said if pair[0] != "FALSE")]
     return case(found[:-1], found[-1][1])
 
 
-def _chosen(code: str, words: Mapping[int, str]) -> str:
-    return f"CASE {code} {' '.join(f'WHEN {n} THEN {word}' for n, word in words.items())} END"
+def _chosen(code: str, codes: Sequence[int]) -> str:
+    return f"CASE {code} {' '.join(f'WHEN {n} THEN w{n}' for n in codes)} END"

@@ -28,7 +28,7 @@ from waardig.law.core.wording import RuleLine
 from waardig.law.queries.authoring import law_problems, quoted_articles
 from waardig.law.queries.differing import law_difference
 from waardig.law.queries.files import contradictions, law_files, merged
-from waardig.law.queries.many import evaluate_many, program_for, scope_of
+from waardig.law.queries.many import evaluate_arrays, evaluate_many, program_for, scope_of
 from waardig.law.queries.procedures import course_of
 from waardig.law.queries.reading import (
     LawSource,
@@ -78,6 +78,7 @@ __all__ = [
     "article_of",
     "course_of",
     "evaluate",
+    "evaluate_arrays",
     "evaluate_file",
     "evaluate_many",
     "examples",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from waardig.law.adapters import duckdb
+from waardig.law.adapters.arrays import Coded, arrays
 from waardig.law.core import ir
 from waardig.law.core.book import LawBook
 from waardig.law.core.graph import Program
@@ -58,3 +59,22 @@ def evaluate_many(
         return duckdb.run(population, program, parameters)
     except NotCompilable as refusal:
         return duckdb.run_python(population, program, parameters, refusal.text_en)
+
+
+def evaluate_arrays(
+    book: LawBook,
+    law: str,
+    outputs: Sequence[str],
+    *,
+    on: datetime.date,
+    population: Path,
+    parameters: Mapping[str, Any] | None = None,
+) -> dict[str, Coded]:
+    """The same from a parquet file to numpy arrays, with reasons as places in a list of words; for whoever has numpy.
+
+    Raises:
+        PopulationInvalid: a column cannot be used.
+        NotCompilable: SQL cannot say it exactly. And what `evaluate` raises.
+    """
+    program = program_for(book, law, outputs, on=on, parameters=parameters or {}, mode="report")
+    return arrays(duckdb.open_file(population), program, parameters or {})

@@ -30,10 +30,11 @@ class Compiled:
     reasons: tuple[str, ...]
     given: frozenset[str]
 
-    def select(self, snapshot: str, finish: str, also: Sequence[str] = ()) -> str:
+    def select(self, snapshot: str, finish: str, also: Sequence[str] = (), words: str = "") -> str:
         """The whole query: `finish` is selected from the stages over a snapshot.
 
         Args:
+            words: constant columns that only the finish uses.
             also: columns of the snapshot to carry along to the finish.
         """
         carried = [column_name(name) for name in also]
@@ -48,6 +49,7 @@ class Compiled:
         inner = snapshot
         for picks in reversed(selects):
             inner = f"SELECT {picks} FROM ({inner}) AS s"  # noqa: S608
+        inner = f"SELECT *, {words} FROM ({inner}) AS s" if words else inner  # noqa: S608
         return f"SELECT {finish} FROM ({inner}) AS s"  # noqa: S608
 
 
