@@ -14,6 +14,7 @@ from waardig.law import queries
 from waardig.law.adapters import duckdb as engine
 from waardig.law.core.graph import Program
 from waardig.law.core.sql import case, conjuncts
+from waardig.law.terms import Fact
 
 WORDS = ("'ok'", "'absent'", "'unknown'", "'unknown:elders'", "NULL")
 LAW = """execution:
@@ -123,3 +124,66 @@ def test_a_column_without_a_gap_needs_no_condition(tmp_path: Path) -> None:
 
     assert "NULL" not in query
     assert "'error'" not in query
+
+
+@pytest.mark.parametrize("op", ["ROUND", "CEIL", "FLOOR"])
+@pytest.mark.parametrize("limit", ["-2", "0", "1", "2", "2.5", "300"])
+def test_a_limit_on_a_rounded_number_is_a_limit_on_the_number_itself(tmp_path: Path, op: str, limit: str) -> None:
+    signs = ("LESS_THAN", "LESS_THAN_OR_EQUAL", "GREATER_THAN", "GREATER_THAN_OR_EQUAL")
+    body = "execution:\n  input: [{name: a, type: number, source: {}}, {name: b, type: number, source: {}}]\n"
+    body += "  output:\n    - {name: r, type: number}\n    - {name: s, type: number}\n"
+    body += "".join(f"    - {{name: {letter}{n}, type: number}}\n" for n in range(4) for letter in "wxyz")
+    body += f"  actions:\n    - {{output: r, value: {{operation: {op}, precision: -2, value: $a}}}}\n"
+    body += f"    - {{output: s, value: {{operation: {op}, precision: -2, value: $b}}}}\n"
+    for n, sign in enumerate(signs):
+        test = f"{{operation: {sign}, subject: $r, value: {{operation: MULTIPLY, values: [{limit}, 100]}}}}"
+        both = f"{{operation: AND, conditions: [{{operation: NOT_EQUALS, subject: $a, value: 50}}, {test}]}}"
+        for letter, when, then in (("w", test, "$s"), ("x", test, "$r"), ("y", both, "$r")):
+            choice = f"{{operation: IF, cases: [{{when: {when}, then: {then}}}], default: 0}}"
+            body += f"    - {{output: {letter}{n}, value: {choice}}}\n"
+        body += f"    - {{output: z{n}, value: {test}}}\n"
+    names = [f"{letter}{n}" for n in range(4) for letter in "wxyz"]
+    program = queries.program_for(a_law(tmp_path, body), "w", names, on=ON, parameters={}, mode="report")
+    values = [
+        step + edge for step in (-300, -200, -100, 0, 100, 200, 300) for edge in (-51, -50, -49, -1, 0, 1, 49, 50)
+    ]
+    people = engine.open_columns({"a": [*values, None, Fact(None, "unknown")], "b": [*reversed(values), 7, -7]})
+
+    both_equal(people, program)
+
+
+def test_reasons_behind_a_conjunction_that_holds_come_once_and_say_the_same(tmp_path: Path) -> None:
+    body = """execution:
+      input:
+        - {name: a, type: number, source: {}}
+        - {name: b, type: boolean, source: {}}
+        - {name: c, type: boolean, source: {}}
+      output: [{name: right, type: boolean}, {name: x, type: number}, {name: y, type: number}]
+      actions:
+        - output: right
+          operation: AND
+          conditions: [$b, {operation: GREATER_THAN, subject: $a, value: 2}, {operation: OR, conditions: [$c, $b]}]
+        - output: x
+          operation: IF
+          cases: [{when: $right, then: {operation: ROUND, precision: -1, value: $a}}]
+          default: 0
+        - output: y
+          operation: IF
+          cases:
+            - {when: {operation: OR, conditions: [$right, $c]}, then: $a}
+            - {when: $b, then: {operation: ADD, values: [$a, 1]}}
+          default: {operation: IF, cases: [{when: $c, then: 1}], default: 0}
+    """
+    names = ["right", "x", "y"]
+    program = queries.program_for(a_law(tmp_path, body), "w", names, on=ON, parameters={}, mode="report")
+    unknown = Fact(None, "unknown")
+    truths = (True, False, None, unknown)
+    cells = list(itertools.product((1, 2, 3, 14, 15, None, unknown), truths, truths))
+    people = {name: [cell[n] for cell in cells] for n, name in enumerate("abc")}
+
+    both_equal(engine.open_columns(people), program)
+    for name, other in itertools.permutations("abc", 2):
+        plain = [row for row in cells if None not in row and row["abc".index(name)] is not unknown]
+        both_equal(
+            engine.open_columns({one: [row["abc".index(one)] for row in plain] for one in (name, other)}), program
+        )

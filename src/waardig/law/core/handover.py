@@ -107,6 +107,9 @@ def _finished(value: Sql) -> str:
     here = value.r.here
     if here in ("TRUE", "FALSE"):
         return text if here == "TRUE" else f"CAST(NULL AS {_stored(value)})"
+    if value.kind == NUMBER and value.branches and value.v.startswith("CASE "):
+        parts = [(test, _exact(part)) for test, part in value.branches]
+        return case([(negated(here), "NULL"), *parts[:-1]], parts[-1][1])
     return f"CASE WHEN {here} THEN {text} END"
 
 

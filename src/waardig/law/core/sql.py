@@ -82,23 +82,26 @@ class Overflow(Exception):
 
 @dataclass(frozen=True)
 class Curve:
-    """How a value follows from one date, step by step in one direction, so that a limit on it is a limit on the date.
+    """How a value follows from one date or number, step by step in one direction: a limit on it is a limit on that.
 
     Attributes:
-        base: SQL of the day number; lo and hi are its bounds in the data.
-        at: the exact value on a day (an age, months, or another day number), by the interpreter's own functions.
-        rising: True when a later day never gives less, False when it never gives more.
+        base: SQL of the day number, or of the whole number that is rounded; lo and hi are its bounds in the data.
+        at: the exact value there (an age, months, another day number, the rounded amount), by the interpreter's own
+            functions.
+        rising: True when a later day or larger number never gives less, False when it never gives more.
         stored: SQL of the date as the population has it, which is compared without counting days.
+        above: SQL of the value where the base is at least so much, when that is less work.
     """
 
     base: str
     lo: int
     hi: int
-    at: Callable[[int], int]
+    at: Callable[[int], int | Fraction]
     rising: bool
     stored: str = ""
+    above: Callable[[int], str] | None = None
 
-    def first(self, reached: Callable[[int], bool]) -> int:
+    def first(self, reached: Callable[[int | Fraction], bool]) -> int:
         """The first day on which something holds that keeps holding; one past the last when it never does."""
         low, high = self.lo, self.hi + 1
         while low < high:
@@ -133,6 +136,8 @@ class Sql:
         stored: SQL of a date as the population has it.
         curve: how it follows from one date, if it does.
         branches: condition and value of each branch and TRUE with the default, when it is a choice.
+        least: where this holds, another value is at least so much: its SQL and the number.
+        never: conditions that do not hold where this is there and true.
     """
 
     kind: str
@@ -146,6 +151,8 @@ class Sql:
     stored: str = field(default="", compare=False)
     curve: Curve | None = field(default=None, compare=False)
     branches: tuple[tuple[str, Sql], ...] = field(default=(), compare=False)
+    least: tuple[str, int] | None = field(default=None, compare=False)
+    never: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def sure(self) -> bool:

@@ -46,16 +46,20 @@ def compare(c: Compiler, node: Node, values: list[Sql]) -> Sql:
         c.no_quotient(node, values)
         left, right = (filled(value, NUMBER) for value in values)
         bounded = _bounded(left, node.op, right) or _bounded(right, MIRRORED[node.op], left)
-        if bounded and not (_follows_a_date(left) or _follows_a_date(right)):
+        if bounded in ("TRUE", "FALSE") or (bounded and not (_follows(left) or _follows(right))):
             return Sql(BOOLEAN, bounded, reason)
-        (left, right), _ = common([left, right])
     elif c.are(values, DATE):
         left, right = values
     else:
         c.no_text_date(node, values)
         return c.failing(values)
-    limited = on_the_date(left, node.op, right) or on_the_date(right, MIRRORED[node.op], left)
-    return Sql(BOOLEAN, limited or f"{wrapped(left.v)} {sign} {wrapped(right.v)}", reason)
+    for value, op, limit in ((left, node.op, right), (right, MIRRORED[node.op], left)):
+        limited = beneath(value, op, limit)
+        if limited:
+            return Sql(BOOLEAN, limited, reason, least=_least(value, op, limit))
+    if c.are(values, NUMBER):
+        (left, right), _ = common([left, right])
+    return Sql(BOOLEAN, f"{wrapped(left.v)} {sign} {wrapped(right.v)}", reason)
 
 
 def _bounded(value: Sql, op: str, limit: Sql) -> str | None:
@@ -70,17 +74,33 @@ def _bounded(value: Sql, op: str, limit: Sql) -> str | None:
     return f"{wrapped(value.v)} {'<' if below else '>='} {edge}"
 
 
-def on_the_date(value: Sql, op: str, limit: Sql) -> str | None:
-    """A comparison with a constant as a comparison of the date underneath, which needs no calendar at all."""
-    if limit.lo != limit.hi or not limit.v.lstrip("-").isdigit() or not _follows_a_date(value):
+def beneath(value: Sql, op: str, limit: Sql) -> str | None:
+    """A comparison with a constant as one of the date or number underneath: without a calendar, without rounding."""
+    if limit.lo != limit.hi or not limit.v.lstrip("-").isdigit() or not _follows(value):
         return None
     return _limited(value, op, limit.lo * limit.scale)
 
 
-def _follows_a_date(value: Sql) -> bool:
+def _follows(value: Sql) -> bool:
     if value.branches:
-        return all(part.lo == part.hi or _follows_a_date(part) for _, part in value.branches)
-    return value.curve is not None and value.scale == 1
+        return all(part.lo == part.hi or _follows(part) for _, part in value.branches)
+    return value.curve is not None
+
+
+def _least(value: Sql, op: str, limit: Sql) -> tuple[str, int] | None:
+    """What is at least how much where a rounded number is above a constant."""
+    curve, edge = value.curve, limit.lo * limit.scale
+    if curve is None or curve.above is None or value.branches or op.startswith("LESS"):
+        return None
+    return curve.base, curve.first(lambda found: found > edge if op == "GREATER_THAN" else found >= edge)
+
+
+def _narrowed(test: Sql, then: Sql) -> Sql:
+    """A branch with what its own condition says: what is above a limit is rounded in one direction only."""
+    curve = then.curve
+    if test.least is None or curve is None or curve.above is None or curve.base != test.least[0]:
+        return then
+    return replace(then, v=curve.above(test.least[1]), curve=None)
 
 
 def _limited(value: Sql, op: str, limit: Fraction) -> str:
@@ -146,7 +166,6 @@ def junction(c: Compiler, node: Node) -> Sql:
 
 def joined(c: Compiler, op: str, values: list[Sql]) -> Sql:
     """AND and OR of values."""
-    settles = "TRUE" if op == "OR" else "FALSE"
     hits = [_settling(value, op) for value in values]
     if not all(value.sure for value in values):
         hits = [c.keep(hit) for hit in hits]
@@ -157,7 +176,11 @@ def joined(c: Compiler, op: str, values: list[Sql]) -> Sql:
         branches += [(hit, SURE), (value.r.error, FAILED)]
     found = any_of(*hits)
     reason = c.why.first([*branches, *((None, value.r) for value in values)])
-    return Sql(BOOLEAN, found if settles == "TRUE" else negated(found), reason)
+    if op == "OR":
+        return Sql(BOOLEAN, found, reason)
+    least = next((value.least for value in values if value.least), None)
+    never = frozenset().union(*(value.never.union(value.r.flags) for value in values))
+    return Sql(BOOLEAN, negated(found), reason, least=least, never=never)
 
 
 def opposite(c: Compiler, _node: Node, values: list[Sql]) -> Sql:
@@ -197,7 +220,7 @@ def choice(c: Compiler, node: Node) -> Sql:
 
 def chosen(c: Compiler, node: Node, conditions: list[tuple[Sql, Sql]], default: Sql) -> Sql:
     """The branches as one value of one kind."""
-    branches = [then for _, then in conditions] + [default]
+    branches = [_narrowed(test, then) for test, then in conditions] + [default]
     if len(branches) == 1:
         return default
     c.no_quotient(node, branches)
@@ -216,6 +239,7 @@ def chosen(c: Compiler, node: Node, conditions: list[tuple[Sql, Sql]], default: 
     for (test, then), hit in zip(conditions, tests, strict=True):
         c.why.disjoint(hit, test.r.error)
         c.why.disjoint(hit, test.r.doubt)
+        c.why.excludes(hit, test.never)
         reasons += [(None, test.r), (hit, then.r)]
     solid = [b for b, raw in zip(fitted, branches, strict=True) if raw.kind != NULL] or fitted
     lo, hi = min(0, *(b.lo for b in solid)), max(0, *(b.hi for b in solid))

@@ -12,6 +12,7 @@ from waardig.law.core.sql import (
     FILLER,
     ONE,
     SURE,
+    Curve,
     Overflow,
     Reason,
     Sql,
@@ -122,10 +123,16 @@ def rounding(c: Compiler, node: Node, values: list[Sql]) -> Sql:
     if value.v.lstrip("-").isdigit():
         return Sql(NUMBER, str(lo), reason, unit, lo, lo)
     name = c.keep(value.v)
-    text = f"{name} * {top}" if top != 1 else name
-    if bottom != 1:
-        text = _division(node.op, name, top, str(bottom), lo=value.lo, hi=value.hi, double=2 * bottom)
-    return Sql(NUMBER, text, reason, unit, lo, hi)
+    if bottom == 1:
+        return Sql(NUMBER, f"{name} * {top}" if top != 1 else name, reason, unit, lo, hi)
+
+    def above(least: int) -> str:
+        return _division(node.op, name, top, str(bottom), lo=max(value.lo, least), hi=value.hi, double=2 * bottom)
+
+    curve = Curve(
+        name, value.lo, value.hi, lambda base: _rounded(node.op, base * ratio) * unit, rising=True, above=above
+    )
+    return Sql(NUMBER, above(value.lo), reason, unit, lo, hi, curve=curve)
 
 
 def rounded_quotient(c: Compiler, node: Node, value: Sql, reason: Reason, unit: Fraction) -> Sql:

@@ -5,7 +5,7 @@ Of two conditions that never hold together neither is subtracted from the other;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
 from waardig.law.core.sql import R_ERROR, SURE, Reason, all_of, any_of, case, negated
@@ -27,13 +27,18 @@ class Reasons:
         """Remembers that of these conditions at most one holds."""
         self.apart.update(map(frozenset, combinations(conditions, 2)))
 
+    def excludes(self, condition: str, others: Iterable[str]) -> None:
+        """Remembers conditions that never hold where this one does; they may hold together elsewhere."""
+        self.apart.update(frozenset((condition, other)) for other in others)
+
     def settled(self, reason: Reason) -> Reason:
         """The same with every condition as a column, so that it can be used as often as needed."""
         if reason == SURE:
             return reason
         absent, error, doubt = (self.keep(flag) for flag in reason.flags)
         self.disjoint(absent, error, doubt)
-        return Reason(absent, error, doubt, self.keep(reason.code), reason.can, self.keep(reason.here))
+        here = reason.ok or negated(any_of(absent, error, doubt))
+        return Reason(absent, error, doubt, self.keep(reason.code), reason.can, self.keep(here))
 
     def first(self, branches: Sequence[Branch], default: Reason = SURE) -> Reason:
         """The reason of the first branch that holds, else the default."""
@@ -75,7 +80,7 @@ class Reasons:
 
     def _after(self, when: str, flag: str, name: str, before: list[tuple[str, str]]) -> str:
         """A condition where nothing before held that gives another kind of reason."""
-        if {when, flag} & {earlier for earlier, _ in before}:
+        if {when, flag} & {earlier for earlier, _ in before} or frozenset((when, flag)) in self.apart:
             return "FALSE"
         rest = [
             earlier
