@@ -1,7 +1,8 @@
 """Compiles a joined program to SQL text that gives, row by row, exactly what the interpreter gives.
 
 Only operations proven equal are here; anything else is refused by name and computed by the interpreter. Reasons
-travel as conditions beside the values (decision 0093); three-valued logic never decides. One nested SELECT per depth.
+travel as conditions beside the values (decisions 0093 and 0106); three-valued logic never decides. One nested SELECT
+per depth.
 """
 
 from __future__ import annotations
