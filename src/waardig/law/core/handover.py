@@ -23,6 +23,7 @@ from waardig.law.core.sql import (
     any_of,
     case,
     column_name,
+    conjuncts,
     negated,
     quoted,
 )
@@ -94,13 +95,15 @@ def carried(also: Sequence[str]) -> list[str]:
 def finishing(result: Compiled, also: Sequence[str]) -> str:
     """SQL of the columns to hand over: exact values and reasons, as the columns of `wording`."""
     picks = [f"{column_name(key)} AS {column_name(name)}" for name, key in zip(also, carried(also), strict=True)]
+    texts = {name: text for stage in result.stages for name, text in stage}
     for name, value in result.outputs.items():
-        picks.append(f"{_finished(value)} AS {column_name(name)}")
+        picks.append(f"{_finished(value, texts)} AS {column_name(name)}")
         picks.append(f"{_word(value.r)} AS {column_name(name + REASON)}")
     return ", ".join(picks)
 
 
-def _finished(value: Sql) -> str:
+def _finished(value: Sql, texts: Mapping[str, str]) -> str:
+    """SQL of a value, NULL where it is not there; a choice that is made only where it is there asks that last."""
     text = _exact(value)
     if value.kind == DATE:
         text = f"DATE '1970-01-01' + CAST({value.v} AS INTEGER)"
@@ -109,6 +112,8 @@ def _finished(value: Sql) -> str:
         return text if here == "TRUE" else f"CAST(NULL AS {_stored(value)})"
     if value.kind == NUMBER and value.branches and value.v.startswith("CASE "):
         parts = [(test, _exact(part)) for test, part in value.branches]
+        if all(here in conjuncts(texts.get(test, "")) for test, _ in parts[:-1]):
+            return case([*parts[:-1], (here, parts[-1][1])], "NULL")
         return case([(negated(here), "NULL"), *parts[:-1]], parts[-1][1])
     return f"CASE WHEN {here} THEN {text} END"
 
