@@ -326,3 +326,23 @@ def test_where_a_file_declares_absence_every_other_field_must_be_there(tmp_path:
     assert "'z' of 'w' evaluated to null and is not declared nullable" in found["z"].detail
     there = ask(book, "w", "x", "y", "z", facts={"a": Fact(1), "b": Fact(2)}).outputs
     assert [there[name].value for name in ("x", "y", "z")] == [1, 2, 2]
+
+
+def test_in_a_scenario_units_that_do_not_fit_fail_with_the_line(tmp_path: Path) -> None:
+    body = """
+        definitions:
+          PRIJS: {value: 300, type: amount, type_spec: {unit: eurocent}}
+          DUUR: {value: 2, type: number, type_spec: {unit: weeks}}
+        execution:
+          output: [{name: som, type: number}, {name: prijs, type: number}]
+          actions:
+            - {output: som, operation: ADD, values: [$PRIJS, $DUUR]}
+            - {output: prijs, operation: MULTIPLY, values: [$PRIJS, $DUUR]}
+    """
+    write_law(tmp_path, body)
+    text = 'Feature: x\n  Scenario: s\n    Given the calculation date is "2025-06-01"\n'
+    text += '    When I evaluate "som" of "w"\n    Then the execution fails with "w.yaml:15"\n'
+    text += '    And the execution fails with "unit mismatch: the values of ADD are in different units"\n'
+    text += '    When I evaluate "prijs" of "w"\n    Then output "prijs" equals 600\n'
+
+    assert [(r.status, r.message) for r in scenarios(tmp_path, text)] == [("passed", "")]

@@ -24,6 +24,7 @@ from waardig.law.core.ir import SCOPE_FIELDS
 from waardig.law.core.link import MODES, link
 from waardig.law.core.steps import read_step
 from waardig.law.core.tables import EMPTY, FactTables, Table, cell, literal
+from waardig.law.core.types import unit_mismatch
 from waardig.law.terms import ABSENT, ERROR, OK, UNTRANSLATABLE, Evaluation, Outcome
 
 TOLERANCE = Decimal("1e-9")
@@ -150,6 +151,10 @@ class World:
             mode=self.mode,
             apart=apart,
         )
+        wrong = unit_mismatch(self.program.outputs.values())
+        if wrong:
+            self.refusal = f"unit mismatch: {wrong}"
+            return
         self.result = evaluated(self.program, parameters, FactTables(tables), explain=False)
 
     def read(self, *, later: bool) -> tuple[dict[str, Any], tuple[Table, ...]]:

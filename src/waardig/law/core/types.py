@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from waardig.law.core import ir
@@ -53,11 +54,14 @@ class Typing:
         self.kinds: dict[int, Kind] = {}
         self.mismatches: dict[tuple[str, int, Said], Node] = {}
         self.words: set[str] = set()
+        self.units: list[str] = []
 
     def report(self, node: Node, message: Said, word: str = TYPES_DIFFER) -> None:
         """Notes a mismatch once; `word` says of what kind it is and does not change."""
         self.mismatches.setdefault((node.law.file, node.at.line, message), node)
         self.words.add(word)
+        if word == UNITS_DIFFER:
+            self.units.append(f"{message} ({node.law.file}:{node.at.line})")
 
     def kind(self, node: Node) -> Kind:
         """The kind of a node."""
@@ -176,6 +180,14 @@ class Typing:
         if left.unit and right.unit and left.unit != right.unit:
             units = said("compares_units", op=node.op, left=left.unit, right=right.unit)
             self.report(node, units, UNITS_DIFFER)
+
+
+def unit_mismatch(roots: Iterable[Node]) -> str:
+    """The first place where units do not fit (RFC-023), with its file and line; nothing when they do."""
+    typing = Typing()
+    for root in roots:
+        typing.kind(root)
+    return typing.units[0] if typing.units else ""
 
 
 def fits(declared: str, found: str) -> bool:
