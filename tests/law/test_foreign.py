@@ -172,6 +172,28 @@ def test_foreach_of_regelrecht_goes_over_any_list_also_inside_another(tmp_path: 
     assert [nobody[name].value for name in ("som", "rij", "alle")] == [0, [], 0]
 
 
+def test_a_foreach_without_a_name_calls_its_member_item_and_what_is_no_list_is_one_member(tmp_path: Path) -> None:
+    body = MEMBERS.replace("        as: een\n", "", 1).replace("$een.n, value: 5", "$item.n, value: 5")
+    book = a_law(tmp_path, body.replace("body: $een.n\n", "body: $item.n\n", 1), head=LATER)
+
+    one = ask(book, "w", "som", "rij", parameters={"lijst": {"n": 4}}).outputs
+
+    assert [one[name].value for name in ("som", "rij")] == [4, [4]]
+
+
+@pytest.mark.parametrize(("version", "promised"), [("0.5.6", False), ("0.5.7", False), ("0.5.8", True)])
+def test_a_parameter_is_required_unless_the_file_says_otherwise_from_one_version_on(
+    tmp_path: Path, version: str, promised: bool
+) -> None:
+    body = "execution:\n  parameters: [{name: a, type: number}, {name: b, type: number, required: false}]\n"
+    body += "  output: [{name: x, type: number}]\n  actions: [{output: x, value: $a}]\n"
+
+    book = a_law(tmp_path, body, head=LATER.replace("0.8.0", version))
+
+    parameters = book.laws[0].articles[0].parameters
+    assert [parameters[name].required for name in ("a", "b")] == [promised, False]
+
+
 def test_foreach_of_regelrecht_is_the_same_for_everybody_in_a_population(tmp_path: Path) -> None:
     book = a_law(tmp_path, MEMBERS, head=LATER)
 

@@ -38,8 +38,14 @@ def foreach(run: Run, node: Node) -> Val:
     if subject.bad:
         return subject
     if subject.reason != ABSENT and not isinstance(subject.value, tuple):
+        if not node.members:
+            return foreach_of(run, node, (subject.value,))  # regelrecht RFC-016: what is no list is one member
         return v.failure(f"FOREACH needs a list, not {v.show(subject.value)}")
-    members = subject.value if isinstance(subject.value, tuple) else ()
+    return foreach_of(run, node, subject.value if isinstance(subject.value, tuple) else ())
+
+
+def foreach_of(run: Run, node: Node, members: tuple[ir.Raw, ...]) -> Val:
+    """The combination over these members."""
     if len(members) > node.most:
         return v.failure(f"'{node.name}' has more than {node.most} members", "too_many_members")
     walk = _Walk(run, node, members)

@@ -17,7 +17,7 @@ from typing import Any
 
 from waardig.law.core import ir
 from waardig.law.core.findings import said
-from waardig.law.core.read_collection import FOREACH, OURS, foreach_forms, read_foreach, read_members
+from waardig.law.core.read_collection import FOREACH, OURS, PROMISED, read_foreach, read_members, words_of
 from waardig.law.core.read_procedure import read_procedures
 from waardig.law.core.source import Block, schema_version
 from waardig.law.terms import LawFileInvalid
@@ -71,7 +71,7 @@ def read_law(content: Any, file: str, digest: str, *, origin: int = 0) -> ir.Law
     if not isinstance(content.get("$id"), str) or not content["$id"]:
         raise LawFileInvalid(file, content.line, said("no_id"))
     law_id = content["$id"]
-    forms = foreach_forms(content, file)
+    forms = words_of(content, file)
     articles = tuple(_article(item, law_id, file, n, forms) for n, item in enumerate(content["articles"]))
     return ir.Law(
         id=law_id,
@@ -142,7 +142,7 @@ def _declared_outputs(rules: Block) -> dict[str, ir.Field]:
 
 
 class Reader:
-    """Reads the machine-readable part of one article; `forms` are those of FOREACH that the file may use."""
+    """Reads the machine-readable part of one article; `forms` are what its schema lets it say (`words_of`)."""
 
     def __init__(self, law: str, article: str, url: str, file: str, forms: frozenset[str]) -> None:
         self.law, self.number, self.url, self.file, self.forms = law, article, url, file, forms
@@ -219,7 +219,7 @@ class Reader:
             unit=unit,
             line=row.line,
             description=str(row.get("description") or "").strip(),
-            required=row.get("required") is True,
+            required=row.get("required", PROMISED in self.forms) is True,
             legal_basis=_basis(row),
             nullable=row.get("nullable") is True,
         )

@@ -25,6 +25,9 @@ OURS, THEIRS = "subject", "collection"
 """The word that tells the two forms of FOREACH apart."""
 EACH = "LIST"
 """How a FOREACH of regelrecht combines that does not say how: what is computed for each, in a list."""
+PROMISED = "required"
+LATER = {THEIRS: (0, 5, 7), PROMISED: (0, 5, 8)}
+"""Since which schema of regelrecht."""
 MOST = 50
 NAME = re.compile(r"[a-z_][a-z0-9_]*\Z")
 TYPES = ("string", "number", "boolean", "amount", "date")
@@ -46,15 +49,19 @@ def extension(content: Block, file: str) -> bool:
     return True
 
 
-def foreach_forms(content: Block, file: str) -> frozenset[str]:
+def words_of(content: Block, file: str) -> frozenset[str]:
     """Which form of FOREACH a law file may use: ours when it says so, that of regelrecht in a later file.
+
+    Returns:
+        OURS or THEIRS, and PROMISED when a parameter is required unless the file says otherwise.
 
     Raises:
         LawFileInvalid: another version of our words.
     """
     if extension(content, file):
         return frozenset({OURS})
-    return frozenset({THEIRS} if (schema_version(content) or ir.OURS) > ir.OURS else ())
+    version = schema_version(content) or ir.OURS
+    return frozenset(word for word, since in LATER.items() if version >= since)
 
 
 def read_members(reader: Reader, row: Block) -> tuple[tuple[ir.Field, ...], int]:
@@ -153,7 +160,7 @@ def _over(reader: Reader, block: Block, line: int, at: ir.Place) -> ir.Operation
     def refuse(kind: str, **facts: object) -> LawFileInvalid:
         return LawFileInvalid(reader.file, line, said(kind, **facts))
 
-    combine, item = block.get("combine", EACH), block.get("as")
+    combine, item = block.get("combine", EACH), block.get("as", "item")
     if combine not in (EACH, *COMBINE[1:]) or (combine == EACH and "combine" in block):
         raise refuse("foreach_over_combine", known=", ".join(COMBINE[1:]))
     if not isinstance(item, str) or not NAME.match(item):
