@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 import psycopg
 import pypdf
 import pytest
+from click.testing import CliRunner
 
 from tests.cases.builders import (
     MAY_12,
@@ -38,6 +41,7 @@ from waardig.inbox.actions import set_preference
 from waardig.inbox.jobs import handlers as delivering
 from waardig.inbox.queries import sender
 from waardig.inbox.terms import Channel
+from waardig.law.cli import law
 from waardig.outbox.actions import drain
 from waardig.payments import actions as paying
 from waardig.payments import queries as payments
@@ -169,7 +173,7 @@ def test_a_copy_of_a_case_is_complete_and_each_file_has_its_fingerprint(db: None
 
     assert made.folder == "RW-2025-0001"
     content = {name for name in made.files if not name.endswith(".mdto.xml")}
-    assert content == {"verloop.json", "besluit.json", "bericht-01.pdf", "bericht-02.pdf"}
+    assert content == {"verloop.json", "besluit.json", "rekenbewijs.json", "bericht-01.pdf", "bericht-02.pdf"}
     assert made.files["bericht-01.pdf"].startswith(b"%PDF-")
     assert json.loads(made.files["besluit.json"])["reasons"]
     for name in content:
@@ -232,9 +236,63 @@ def test_the_metadata_follows_the_order_and_the_needs_of_the_standard(db: None) 
     assert dossier.findtext(f"{N}bewaartermijn/{N}termijnEinddatum") == "2030-05-13"
     assert dossier.findtext(f"{N}informatiecategorie/{N}begripCode") == "8.2"
     assert dossier.findtext(f"{N}archiefvormer/{N}verwijzingNaam") == "Gemeente Rietwaarden"
-    assert len(dossier.findall(f"{N}bevatOnderdeel")) == 4
+    assert len(dossier.findall(f"{N}bevatOnderdeel")) == 5
     said = "".join(dossier.itertext())
     assert "Vos" not in said and "Willem" not in said
+
+
+def test_the_receipt_of_a_decision_is_a_file_of_its_own_with_which_the_computation_is_done_again(
+    db: None, tmp_path: Path
+) -> None:
+    refused = decide(by_hand())
+    actions.appraise()
+    case = case_of(refused.case)
+    set_business_date(MAY_12)
+
+    made = actions.export_case(case.number, PETRA)
+
+    file = tmp_path / "rekenbewijs.json"
+    file.write_bytes(made.files["rekenbewijs.json"])
+    told = CliRunner().invoke(law, ["receipt", "verify", str(file)])
+    assert (told.exit_code, told.output) == (0, "The same comes out.\n")
+    receipt = json.loads(file.read_bytes())
+    assert receipt["provenance"]["rule_set"] == case.rule_set != ""
+    assert receipt["provenance"]["regulation_hash"].startswith("sha256:")
+    assert receipt["execution"]["inputs"] and receipt["results"]["outputs"]
+    assert not re.search(r"\b\d{9}\b", file.read_text("utf-8"))
+    assert "receipt" not in json.loads(made.files["besluit.json"])
+    metadata = Xml.fromstring(made.files["rekenbewijs.mdto.xml"])
+    assert metadata.findtext(f".//{N}aggregatieniveau/{N}begripLabel") == "Archiefstuk"
+    assert metadata.findtext(f".//{N}isOnderdeelVan//{N}identificatieKenmerk") == "RW-2025-0001/dossier"
+
+
+def test_a_receipt_that_was_altered_after_the_archive_does_not_come_out_the_same(db: None, tmp_path: Path) -> None:
+    refused = decide(by_hand())
+    actions.appraise()
+    set_business_date(MAY_12)
+    receipt = json.loads(actions.export_case(case_of(refused.case).number, PETRA).files["rekenbewijs.json"])
+    name, fact = next((name, one) for name, one in receipt["execution"]["inputs"].items() if one["value"] is True)
+    fact["value"] = False
+    file = tmp_path / "rekenbewijs.json"
+    file.write_text(json.dumps(receipt), "utf-8")
+
+    told = CliRunner().invoke(law, ["receipt", "verify", str(file)])
+
+    assert told.exit_code == 1
+    assert name in told.output and "It is not as the receipt says." in told.output
+
+
+def test_what_the_law_said_to_a_resident_shows_no_receipt(db: None, owner: psycopg.Connection) -> None:
+    refused = decide(by_hand())
+
+    (kept,) = owner.execute(
+        "SELECT content::jsonb ? 'receipt' FROM reg.document WHERE id = %s", [refused.document]
+    ).fetchone() or (None,)
+    (sent,) = owner.execute(
+        "SELECT count(*) FROM reg.document WHERE kind <> 'cases.besluit' AND content::text LIKE '%waardig-receipt%'"
+    ).fetchone() or (None,)
+
+    assert (kept, sent) == (True, 0)
 
 
 def test_a_case_that_runs_is_not_copied(db: None, owner: psycopg.Connection) -> None:

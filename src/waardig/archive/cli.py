@@ -68,10 +68,13 @@ def _plain(one: Due) -> dict[str, Any]:
 @BY
 @JSON
 def export(number: str, folder: Path, official: str, as_json: bool) -> None:
-    """Write case NUMBER as a folder: letters, decision and course, each with MDTO metadata and a fingerprint."""
+    """Write case NUMBER as a folder: letters, decision, receipt and course, each with MDTO metadata and a fingerprint.
+
+    The folder can be read by its owner only. `waardig law receipt verify` does the computation of the receipt again.
+    """
     made = actions.export_case(number, Actor("employee", official))
     target = folder / made.folder
-    target.mkdir(parents=True, exist_ok=True)
+    target.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name, content in made.files.items():
         (target / name).write_bytes(content)
     click.echo(json.dumps({"folder": str(target), "files": sorted(made.files)}) if as_json else str(target))

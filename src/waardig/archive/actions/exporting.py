@@ -22,12 +22,14 @@ from waardig.cases.terms import Case, Decision
 from waardig.catalogue import queries as catalogue
 from waardig.inbox import queries as inbox
 from waardig.inbox.terms import Message
+from waardig.kernel.canonical_json import canonical_json
 from waardig.kernel.clock import business_today, wall_now
 from waardig.payments import queries as payments
 from waardig.registers.queries import take_documents
 
 ACTIVITY = "archief.bewaren"
 DECISION, MESSAGE, LETTER = "cases.besluit", "inbox.bericht", "inbox.brief"
+RECEIPT = "receipt"
 MOST_MESSAGES = 500
 DUTCH, ENGLISH = "nl", "en"
 HAPPENED = {"proposed": "voorstel", "applied": "aanvraag", "decided": "besluit"}
@@ -80,7 +82,7 @@ def _pieces(case: Case, actor: Actor) -> list[_Piece]:
         )
     )  # fmt: skip
     found = [_course(case)]
-    found += [_decision(ticket, case, decision)] if decision else []
+    found += _decided(ticket, case, decision) if decision else []
     for place, message in enumerate(messages, start=1):
         found.append(_message(ticket, case, message, place))
     return found
@@ -105,11 +107,20 @@ def _course(case: Case) -> _Piece:
     return _Piece(_id(case, "verloop"), "Verloop van de zaak", case.opened_on, "verloop.json", _json(content))
 
 
-def _decision(ticket: Ticket, case: Case, decision: Decision) -> _Piece:
-    """The decision as it is kept: outcome, reasons, data and articles: the explanation with it."""
-    document = take_documents(ticket, [decision.document])[decision.document]
-    content = _json(document.content)
-    return _Piece(_id(case, "besluit"), "Besluit met motivering", decision.decided_on, "besluit.json", content)
+def _decided(ticket: Ticket, case: Case, decision: Decision) -> list[_Piece]:
+    """The decision as it is kept: outcome, reasons, data and articles; and the receipt of its computation.
+
+    The receipt is a file as `waardig law run --receipt` writes it, so that `waardig law receipt verify` does it again.
+    """
+    kept = dict(take_documents(ticket, [decision.document])[decision.document].content)
+    receipt = kept.pop(RECEIPT, None)
+    on = decision.decided_on
+    pieces = [_Piece(_id(case, "besluit"), "Besluit met motivering", on, "besluit.json", _json(kept))]
+    if receipt:
+        content = f"{canonical_json(receipt)}\n".encode()
+        name = "Rekenbewijs: waarmee de berekening opnieuw kan worden gedaan"
+        pieces.append(_Piece(_id(case, "rekenbewijs"), name, on, "rekenbewijs.json", content))
+    return pieces
 
 
 def _message(ticket: Ticket, case: Case, message: Message, place: int) -> _Piece:

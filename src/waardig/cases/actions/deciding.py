@@ -24,6 +24,7 @@ from waardig.cases.actions.reading import (
     judge_household,
     nearest_to_a_right,
     read_household,
+    receipt_of_household,
     source_of,
 )
 from waardig.cases.actions.settling import Grounds, settle
@@ -264,6 +265,7 @@ def household_grounds(case: Case, household: Household, *, on: date, decided_on:
         computed_eurocent=explained.judgement.amount_eurocent,
         sentences=frozenset(step.said.nl for step in explained.steps),
         steps=tuple(explained.steps),
+        receipt=receipt_of_household(case.service, household, on=on),
     )
 
 

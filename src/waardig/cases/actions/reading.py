@@ -17,6 +17,7 @@ from waardig.cases.queries import rules as content
 from waardig.cases.terms import Case, CaseKind
 from waardig.catalogue import queries as catalogue
 from waardig.kernel.bilingual import Bilingual
+from waardig.kernel.clock import wall_now
 from waardig.law import queries as law
 from waardig.law.terms import Fact, Value
 from waardig.registers import queries as registers
@@ -205,6 +206,26 @@ def explain_household(service: str, household: Household, *, on: date, assuming:
             page, household.inputs, judged, lambda changed: judge_inputs(service, changed, on=on, assuming=assuming)
         ),
     )
+
+
+def receipt_of_household(service: str, household: Household, *, on: date) -> Mapping[str, object] | None:
+    """The receipt of what the law says about a household, to be done again long after its facts are gone elsewhere.
+
+    None where the facts say too little by their names to do it again: a decision is not stopped by that.
+    """
+    rules = content.rules_of(service)
+    try:
+        return law.receipt_of(
+            content.book(),
+            rules.law,
+            rules.outputs,
+            on=on,
+            at=wall_now(),
+            parameters=content.parameters(on, service),
+            facts=household.inputs,
+        )
+    except law.ReceiptInvalid:
+        return None
 
 
 def nearest_to_a_right(service: str, household: Household, judged: Judgement, *, on: date) -> tuple[Bilingual, ...]:

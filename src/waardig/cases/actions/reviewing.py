@@ -22,7 +22,16 @@ from waardig.cases.actions.messages import GENERAL, send
 from waardig.cases.actions.objecting import ACTIVITY
 from waardig.cases.actions.opening import record
 from waardig.cases.actions.restoring import Repairing, check_repair, open_value, put_right, told
-from waardig.cases.actions.settling import DOCUMENT, PAY, Grounds, document_of, keep_row, made_known, remember_grant
+from waardig.cases.actions.settling import (
+    DOCUMENT,
+    PAY,
+    RECEIPT,
+    Grounds,
+    document_of,
+    keep_row,
+    made_known,
+    remember_grant,
+)
 from waardig.cases.actions.urging import end_penalties
 from waardig.cases.core import statutory
 from waardig.cases.core.deciding import SHORTEST_REASON, check_mandate
@@ -91,7 +100,7 @@ def decide_objection(
         put_right(opened, repair, known, official, on)
         said = _values(known, about, against, row, decision, ruling, grounds)
         values = {**made_known(official, on), **said, **told(about, repair)}
-        store_decision(known, row.person, decision, values)
+        store_decision(known, row.person, decision, {**values, RECEIPT: grounds.receipt})
         store_review(decision, against, ruling, on, about)
         record(case, EventKind.DECIDED, on, "employee", official.id, code=ruling.outcome.value)
         end_penalties(case, on)

@@ -26,7 +26,7 @@ from waardig.cases.actions.reviewing import (
     store_decision,
     store_review,
 )
-from waardig.cases.actions.settling import made_known
+from waardig.cases.actions.settling import RECEIPT, made_known
 from waardig.cases.core import statutory
 from waardig.cases.core.objecting import check_new_decision, check_official, payable
 from waardig.cases.queries import lists
@@ -160,7 +160,7 @@ def answer_second_look(
             decision = new_decision(known, official, DecisionOutcome.REVISED, paid, on)
             values |= {"data_used": grounds.data, "articles": grounds.articles, "pay_by": decision.pay_by}
             values |= {"amount": paid or 0, "answered_on": found.asked_on}
-            store_decision(known, row.person, decision, values)
+            store_decision(known, row.person, decision, {**values, RECEIPT: grounds.receipt})
             store_review(decision, against, ruling, on, lists.case(found.about))
         _close(row, official, LookOutcome.REVISED if decision else LookOutcome.EXPLAINED, on)
         send(known, "second_look_answer", values, on=on, activity=ACTIVITY, key="answer", package=GENERAL)

@@ -35,6 +35,7 @@ BESIDES = {"costs": "costs_reasons", "not_heard": "not_heard_why", "nearest": "n
 """What only some decisions say besides: on an objection about costs (7:15) and why nobody was heard (7:12); of a no
 with which other value of one fact there would have been a right."""
 
+RECEIPT = "receipt"
 PAY = "payments.order"
 
 
@@ -47,6 +48,7 @@ class Grounds:
         sentences: what the computer says at each step.
         steps: of the explanation, for the English text of who chose that.
         nearest: of a no of the law, with which other value of one fact there would have been a right.
+        receipt: of the computation, to do it again (`waardig law receipt verify`); None where nothing was computed.
     """
 
     data: tuple[DataRow, ...]
@@ -58,6 +60,7 @@ class Grounds:
     sentences: frozenset[str]
     steps: tuple[ExplainedStep, ...] = ()
     nearest: tuple[Bilingual, ...] = ()
+    receipt: Mapping[str, object] | None = None
 
 
 def settle(
@@ -78,7 +81,8 @@ def settle(
     granted = outcome is DecisionOutcome.GRANT
     decision = _new(case, official, outcome, amount if granted else None, on)
     values = {**made_known(official, on), **_values(case, decision, reasons, grounds)}
-    _store(case, decision, {**values, "outcome": outcome.value, "body": decision.body, "mandate": decision.mandate})
+    by = {"outcome": outcome.value, "body": decision.body, "mandate": decision.mandate}
+    _store(case, decision, {**values, **by, RECEIPT: grounds.receipt})
     if granted:
         remember_grant(case, on)
         enqueue([NewJob(PAY, str(decision.id), {"decision": str(decision.id)})])
@@ -173,7 +177,11 @@ def keep_row(decision: Decision, rule_set: str = "") -> None:
 
 
 def document_of(case: Case, values: Mapping[str, Any]) -> dict[str, object]:
-    """The decision as it is kept: outcome, who, by which mandate, reasons, data and articles (Awb 3:46-3:47)."""
+    """The decision as it is kept: outcome, who, by which mandate, reasons, data and articles (Awb 3:46-3:47).
+
+    With the receipt of the computation. It has facts of everybody in the household, so no page shows it: it goes with
+    the decision into the archive.
+    """
     names = ("outcome", "amount", "body", "mandate", "official", "function", "objection_weeks")
     days = ("decided_on", "answered_on", "objection_until")
     return {
@@ -184,6 +192,7 @@ def document_of(case: Case, values: Mapping[str, Any]) -> dict[str, object]:
         "articles": list(values["articles"]),
         "data": [[row.label, _plain(row.value), _plain(row.source)] for row in values["data_used"]],
         **{name: "\n".join(values[key]) for name, key in BESIDES.items() if values.get(key)},
+        **({RECEIPT: dict(values[RECEIPT])} if values.get(RECEIPT) else {}),
     }
 
 
