@@ -248,8 +248,9 @@ def _as_owner_sees(owner: psycopg.Connection) -> Policy:
     from unittest import mock
 
     from waardig.access.queries import evaluating
+    from waardig.values import queries as values
 
-    with mock.patch.object(evaluating, "connection", owner):
+    with mock.patch.object(evaluating, "connection", owner), mock.patch.object(values, "connection", owner):
         found = policy_asked("proef.ronde", Caller("x", "x", "0" * 20, frozenset(), frozenset({"proef.ronde"})))
     assert found is not None
     return found

@@ -54,6 +54,7 @@ _ORDER = [
     ("registers", ("history",)),
     ("access", ("forwarding",)),
     ("registers", ("terms", "freshness")),
+    ("logbook", ("month_tally",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

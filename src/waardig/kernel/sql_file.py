@@ -22,14 +22,15 @@ def halves(room: str, name: str) -> tuple[str, str]:
     forward, mark, reverse = _text(room, name).partition("-- reverse\n")
     if not mark:
         raise ValueError(f"{room}/sql/{name}.sql has no line '-- reverse'")
-    return forward, _AGAIN.sub(lambda found: _function(**found.groupdict()), reverse)
+    return forward, _AGAIN.sub(lambda found: made_function(**found.groupdict()), reverse)
 
 
 def _text(room: str, name: str) -> str:
     return (_ROOMS / room / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _function(room: str, file: str, function: str) -> str:
+def made_function(room: str, file: str, function: str) -> str:
+    """A function as a file of a room made it, replacing what is there."""
     forward, _ = halves(room, file)
     found = re.search(
         rf"^CREATE (?:OR REPLACE )?(FUNCTION {re.escape(function)}\(.*?^(?:END )?\$\$;)$",

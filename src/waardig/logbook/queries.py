@@ -175,12 +175,13 @@ def progress() -> Progress:
 
 
 def log_state() -> LogState:
-    """Whether every line, the tree, its kept hashes and every checkpoint still fit; computed from the lines anew."""
+    """Whether every line, the tree, its kept hashes and counts and every checkpoint still fit; computed anew."""
     leaves, kept = tree_leaves(), checkpoints()
     roots = core.roots_at(leaves, [one.size for one in kept])
     hashes = cast("list[tuple[int, int, bytes]]", call_gate("SELECT level, number, hash FROM gate.tree_hashes()"))
     lost = call_gate("SELECT encode(trace_id, 'hex'), encode(span_id, 'hex') FROM gate.lost_leaves()")
     ((total,),) = call_gate("SELECT total FROM gate.count_lines(NULL)")
+    ((miscounted,),) = call_gate("SELECT gate.unfit_tallies()")
     return LogState(
         lines=cast("int", total),
         in_tree=len(leaves),
@@ -190,6 +191,7 @@ def log_state() -> LogState:
         broken=tuple(one.size for one in kept if roots.get(one.size) != one.root),
         unfit=core.unfit_hashes(leaves, {(level, number): bytes(hash_) for level, number, hash_ in hashes}),
         removed=sum(one.lines for one in removals()),
+        miscounted=cast("int", miscounted),
     )
 
 

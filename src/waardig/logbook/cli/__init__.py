@@ -107,6 +107,8 @@ def verify(against: Path | None, public_key: str | None, as_json: bool) -> None:
             click.echo(f"broken: the checkpoint of size {size} no longer follows from the log")
         for unfit in state.unfit:
             click.echo(f"kept hash: {unfit.words}")
+        if state.miscounted:
+            click.echo(f"kept counts: {state.miscounted} persons and months have another count than their lines")
         for loss in missing:
             click.echo(f"{loss.kind}: {loss.words}")
         for line in _said_of(witnesses):

@@ -105,6 +105,7 @@ class LogState:
             without standing on the list of what went after its term.
         broken: sizes of checkpoints whose root no longer follows from the leaves.
         unfit: kept hashes of full tiles that do not follow from the leaves.
+        miscounted: persons and months of which the kept count is not that of their lines.
         removed: how many of the lines went after their term and stand on its list.
     """
 
@@ -116,11 +117,12 @@ class LogState:
     broken: tuple[int, ...]
     unfit: tuple[Unfit, ...]
     removed: int = 0
+    miscounted: int = 0
 
     @property
     def is_whole(self) -> bool:
         """Nothing was changed, lost or rewritten."""
-        return not (self.changed or self.lost or self.broken or self.unfit)
+        return not (self.changed or self.lost or self.broken or self.unfit or self.miscounted)
 
 
 @dataclass(frozen=True)
