@@ -10,13 +10,11 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from html import escape
-from zoneinfo import ZoneInfo
 
-from waardig.kernel.days import MONTHS, date_text
+from waardig.kernel.days import AMSTERDAM, MONTHS, date_text
 from waardig.kernel.money import cents, euros
 
 NO_BREAK = "\u00a0"
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _AMOUNT = {
     "nl": r"€[ \u00a0]?-?\d{1,3}(?:\.?\d{3})*(?:,\d{2})?(?!\d)",
     "en": r"-?€[ \u00a0]?\d{1,3}(?:,?\d{3})*(?:\.\d{2})?(?!\d)",

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -20,13 +19,13 @@ from waardig.feedback import queries as feedback
 from waardig.identity.terms import ANONYMOUS, Kind, Who
 from waardig.inbox import queries as inbox
 from waardig.kernel.clock import business_today, wall_now
+from waardig.kernel.days import AMSTERDAM
 from waardig.registers.queries import take
 from waardig.screens.names import UNNAMED, name_from
 from waardig.screens.pages import frame
 from waardig.screens.pages.words import PersonName, Words
 
 OWN_DATA = "inzage.gegevens"
-_HERE = ZoneInfo("Europe/Amsterdam")
 
 
 def who_of(request: HttpRequest) -> Who:
@@ -157,7 +156,7 @@ def human_help(on: date) -> frame.HumanHelp:
 
 def part_of_day(moment: datetime | None = None) -> Literal["morning", "afternoon", "evening"]:
     """Which greeting fits the wall clock in the Netherlands."""
-    hour = (moment or wall_now()).astimezone(_HERE).hour
+    hour = (moment or wall_now()).astimezone(AMSTERDAM).hour
     return "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
 
 

@@ -5,8 +5,6 @@ Everything that counts is decided in the room identity; here a request becomes a
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -23,11 +21,11 @@ from waardig.identity.terms import (
     SignInRefused,
 )
 from waardig.kernel.clock import wall_now
+from waardig.kernel.days import AMSTERDAM
 from waardig.screens.pages.entrance import SignedOutPage
 from waardig.screens.pages.words import context_of
 from waardig.screens.sign_in_page import EVERYBODY, Asked, Failed, SignInFace, offered_personas, sign_in_page
 
-_AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _NAMESPACE = {Kind.RESIDENT: "portal", Kind.ORGANISATION: "portal", Kind.EMPLOYEE: "desk"}
 _NOTICE = (
     "@keyframes w-session-notice{from,to{visibility:visible}}"
@@ -88,7 +86,7 @@ def stay(request: HttpRequest) -> HttpResponse:
     response = render(
         request,
         "screens/session_extended.html",
-        {"term": term, "until": term.ends_at.astimezone(_AMSTERDAM)},
+        {"term": term, "until": term.ends_at.astimezone(AMSTERDAM)},
     )
     response["Content-Security-Policy"] = _FRAMED
     return response

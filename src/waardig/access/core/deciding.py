@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from waardig.access.terms import Permit, Policy, Question, Verdict, Weighed
+from waardig.kernel.days import day_of
 
-_NETHERLANDS = ZoneInfo("Europe/Amsterdam")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)")
 Against = tuple[str, Mapping[str, object]]
 
@@ -124,7 +123,7 @@ def as_of(time: str | None, today: date) -> date | None:
     if not MOMENT.fullmatch(time):
         return None
     try:
-        return datetime.fromisoformat(time).astimezone(_NETHERLANDS).date()
+        return day_of(datetime.fromisoformat(time))
     except (ValueError, OverflowError):
         return None
 

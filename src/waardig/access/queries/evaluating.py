@@ -14,6 +14,7 @@ from waardig.access.core.policies import policy_of
 from waardig.access.queries.permission import business_date
 from waardig.access.terms import Caller, Policy, Standstill
 from waardig.kernel.clock import wall_now
+from waardig.values.queries import suspensions
 
 _CALLER = "SELECT id, name, organisation, rights, activities, standing, valid_until, ended_at FROM pol.caller"
 
@@ -77,14 +78,9 @@ _DECIDED = """
 
 
 def _standstill(service: str) -> Standstill | None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT suspended_on, reason FROM pol.suspension WHERE service = %s AND resumed_on IS NULL"
-            " ORDER BY suspended_at LIMIT 1",
-            [service],
-        )
-        row = cursor.fetchone()
-    return Standstill(*row) if row else None
+    """Why the service stands still: its oldest suspension that nobody resumed."""
+    still = [one for one in suspensions(service) if one.resumed_on is None]
+    return Standstill(still[-1].suspended_on, still[-1].reason) if still else None
 
 
 def _never_in_bulk(attributes: frozenset[str]) -> frozenset[str]:

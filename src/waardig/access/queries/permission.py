@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import cast
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from waardig.access.terms import OptOut
 from waardig.kernel.clock import wall_now
+from waardig.kernel.days import day_of
 from waardig.logbook.queries import call_gate, call_gate_binary
-
-_NETHERLANDS = ZoneInfo("Europe/Amsterdam")
 
 
 def business_date() -> date:
@@ -22,7 +20,7 @@ def business_date() -> date:
     with connection.cursor() as cursor:
         cursor.execute("SELECT fixed_on FROM pol.clock")
         row = cursor.fetchone()
-    return cast("date", row[0]) if row else wall_now().astimezone(_NETHERLANDS).date()
+    return cast("date", row[0]) if row else day_of(wall_now())
 
 
 def attributes_of(activity: str) -> frozenset[str]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from waardig.cases.queries.desk import numbers_of
 from waardig.inbox import queries as inbox
 from waardig.inbox.terms import HeldDelivery, HeldReason, Reader
+from waardig.kernel.days import day_of
 from waardig.screens.desk_pages.queue_page import SIZE, paging
 from waardig.screens.frames import address
 from waardig.screens.pages import desk_work as pages
 from waardig.screens.pages.frame import DeskFrame
 from waardig.screens.pages.words import Words
 
-_HERE = ZoneInfo("Europe/Amsterdam")
 REASONS = {
     HeldReason.ADDRESS_MISSING: Words("Er is geen adres bekend.", "No address is known."),
     HeldReason.ADDRESS_DOUBTED: Words("Het adres wordt uitgezocht.", "The address is being looked into."),
@@ -47,6 +45,6 @@ def _line(held: HeldDelivery, number: str) -> pages.HeldLine:
         number=number,
         subject=Words(held.message.subject),
         why=REASONS[held.reason],
-        since=held.since.astimezone(_HERE).date(),
+        since=day_of(held.since),
         to_administrator=held.message.reader is Reader.ADMINISTRATOR,
     )
