@@ -1,8 +1,8 @@
 """A checkpoint, a resident's proofs and a comparison from kept hashes of full tiles, and what keeping them costs.
 
 Baseline: all leaves are read and the tree is computed from them, as it was before decision 0098; in turns, same run.
-The counts of persons and months, which a checkpoint holds once a month: from the kept tally against every line, as it was
-before decision 0109, and what keeping the tally costs for each line that gets a place.
+The counts of persons and months, which a checkpoint holds once a month: from the kept tally against every line, as it
+was before decision 0109, and what keeping the tally costs for each line that gets a place.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ def table(leaves: int) -> Iterator[str]:
             before, now = _in_turns(plain, kept)
             yield f"{name:<44}{before * 1e3:>11.1f} ms{now * 1e3:>11.1f} ms{before / now:>9,.0f}"
         found = _counts(owner)
-        yield f"{f'counts of {found.persons:,} persons for a checkpoint':<44}{'all lines':>14}{'kept tally':>14}{'times':>9}"
+        name = f"counts of {found.persons:,} persons for a checkpoint"
+        yield f"{name:<44}{'all lines':>14}{'kept tally':>14}{'times':>9}"
         yield f"{'':<44}{found.plain:>12.1f} s{found.kept:>13.1f} s{found.plain / found.kept:>9.1f}"
         yield f"keeping the tally costs {found.keeping / leaves * 1e6:.0f} microseconds a line in batches of 10,000"
         yield f"keeping the hashes adds {keeping / placing:.0%} to giving the leaves their place ({placing:.1f} s)"

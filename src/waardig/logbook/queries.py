@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from waardig.kernel.bilingual import Bilingual
 from waardig.logbook import core
+from waardig.logbook.adapters.entries import entry_of, line_page_of
 from waardig.logbook.adapters.gate import call_gate, call_gate_binary
 from waardig.logbook.adapters.note_signing import public_of
 from waardig.logbook.adapters.witness_policy import own_witness, policy
@@ -20,11 +20,10 @@ from waardig.logbook.terms import (
     CountProof,
     Counts,
     Evidence,
-    LegalBasis,
     LineCount,
+    LinePage,
     LineProof,
     LineRef,
-    Link,
     LogEntry,
     LogState,
     Loss,
@@ -58,6 +57,8 @@ __all__ = [
     "signed",
     "take_counts",
     "take_evidence",
+    "take_line",
+    "take_line_page",
     "take_lines",
     "tiles",
     "tree_leaves",
@@ -85,7 +86,29 @@ def take_lines(ticket: TicketLike) -> tuple[LogEntry, ...]:
     Source: AVG article 15.
     """
     rows = call_gate("SELECT to_jsonb(l)::text FROM gate.take_lines(%s) l", [ticket.id])
-    return tuple(_entry(json.loads(row[0])) for row in cast("list[tuple[str]]", rows))
+    return tuple(entry_of(json.loads(row[0])) for row in cast("list[tuple[str]]", rows))
+
+
+def take_line_page(ticket: TicketLike, *, fold_over: int, page: int, size: int) -> LinePage:
+    """One page of the lines about the person of a ticket that holds `logboek.regel`; only that page is read out.
+
+    Args:
+        fold_over: more lines than this of one activity in one week are listed as one, refused ones never.
+        page: the first is 1; one past the last is empty.
+        size: items on a page.
+
+    Raises:
+        LogbookUnavailable: the database did not answer.
+    """
+    asked = [ticket.id, fold_over, (page - 1) * size, size]
+    ((found,),) = call_gate("SELECT page::text FROM gate.take_line_page(%s, %s, %s, %s)", asked)
+    return line_page_of(json.loads(cast("str", found)))
+
+
+def take_line(ticket: TicketLike, span: str) -> LogEntry | None:
+    """The line with this span about the person of a ticket; None when there is none such."""
+    rows = cast("list[tuple[str]]", call_gate("SELECT line::text FROM gate.take_line(%s, %s)", [ticket.id, span]))
+    return entry_of(json.loads(rows[0][0])) if rows else None
 
 
 def count_lines(run: UUID) -> LineCount:
@@ -317,39 +340,3 @@ def log_summary() -> tuple[ActivityUse, ...]:
     """How often each version of each activity was used, and how many persons the lines that are kept name."""
     rows = call_gate("SELECT activity, activity_uri, decision, lines, persons FROM gate.log_summary()")
     return tuple(ActivityUse(*row) for row in cast("list[tuple[str, str, Any, int, int]]", rows))
-
-
-def _entry(row: Mapping[str, Any]) -> LogEntry:
-    return LogEntry(
-        person=UUID(row["person"]),
-        line=LineRef(row["trace_id"], row["span_id"]),
-        at=datetime.fromisoformat(row["at"]),
-        name=row["name"],
-        activity=row["activity"],
-        activity_uri=row["activity_uri"],
-        purpose=Bilingual(row["purpose_nl"] or "", row["purpose_en"] or ""),
-        legal_basis=tuple(_basis(one) for one in row["legal_basis"] or ()),
-        organisation=row["organisation"] or "",
-        controller=row["controller"] or "",
-        attributes=tuple(row["attributes"]),
-        automated=bool(row["automated"]),
-        algorithm=row["algorithm"] or "",
-        decision=row["decision"],
-        reasons=tuple(row["reasons"]),
-        actor_kind=row["actor_kind"],
-        role=row["actor_role"],
-        as_of=date.fromisoformat(row["as_of"]) if row["as_of"] else None,
-        run=_id(row["run"]),
-        case=_id(row["case_id"]),
-        message=_id(row["message_id"]),
-        led_to=tuple(Link(link["kind"], UUID(link["target"])) for link in row["links"]),
-        withheld=row["withheld"] or "",
-    )
-
-
-def _basis(raw: Mapping[str, Any]) -> LegalBasis:
-    return LegalBasis(*(str(raw.get(key) or "") for key in ("ground", "law", "article", "url")))
-
-
-def _id(text: str | None) -> UUID | None:
-    return UUID(text) if text else None

@@ -5,23 +5,23 @@ Everything comes from what the gate enforces; what a service may look at is list
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from waardig.accountability.queries import processing
 from waardig.accountability.terms import ProcessingEntry
 from waardig.kernel.days import day_of
-from waardig.logbook.terms import LogEntry
 from waardig.screens.frames import address
 from waardig.screens.pages import usage as pages
 from waardig.screens.pages.words import Words
 from waardig.values.queries import standing_of
 
 
-def uses_next(lines: Sequence[LogEntry]) -> tuple[tuple[pages.NextUse, ...], tuple[pages.Receiver, ...]]:
+def uses_next(last: Mapping[str, datetime]) -> tuple[tuple[pages.NextUse, ...], tuple[pages.Receiver, ...]]:
     """The services that may look by themselves, and who receives data, from the processing register as it holds now.
 
     Args:
-        lines: the person's own, newest first: when a service last looked at them.
+        last: when each activity, by its id, last used the person's data.
     """
     held = processing.register()
     by_service: dict[str, list[ProcessingEntry]] = {}
@@ -32,15 +32,14 @@ def uses_next(lines: Sequence[LogEntry]) -> tuple[tuple[pages.NextUse, ...], tup
         (name, activity.name) for activity in held for name in activity.recipients
     )  # each once, in the order of the register
     return (
-        tuple(_service(service, entries, lines) for service, entries in by_service.items()),
+        tuple(_service(service, entries, last) for service, entries in by_service.items()),
         tuple(pages.Receiver(Words(who.nl, who.en), Words(what.nl, what.en)) for who, what in receivers),
     )
 
 
-def _service(service: str, entries: Sequence[ProcessingEntry], lines: Sequence[LogEntry]) -> pages.NextUse:
+def _service(service: str, entries: Sequence[ProcessingEntry], last: Mapping[str, datetime]) -> pages.NextUse:
     standing = standing_of(service)
-    activities = {one.activity for one in entries}
-    last = next((day_of(one.at) for one in lines if one.activity in activities), None)
+    looked = [last[one.activity] for one in entries if one.activity in last]
     first, name = entries[0], entries[0].service_name
     assert name is not None, "only entries of a service come here"
     data = dict.fromkeys(one.name for entry in entries for one in entry.data)
@@ -51,6 +50,6 @@ def _service(service: str, entries: Sequence[ProcessingEntry], lines: Sequence[L
         data=tuple(Words(one.nl, one.en) for one in data),
         runs=standing.may_run,
         runs_from=standing.runs_from,
-        last=last,
+        last=day_of(max(looked)) if looked else None,
         more_href=address("public:service", service),
     )

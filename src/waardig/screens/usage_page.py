@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -22,7 +21,7 @@ from waardig.inbox import queries as inbox
 from waardig.kernel.clock import business_today, wall_now
 from waardig.kernel.days import AMSTERDAM, day_of
 from waardig.logbook import queries as logbook
-from waardig.logbook.terms import Counts, LogEntry
+from waardig.logbook.terms import Counts, LineItem, LogEntry
 from waardig.mandates import queries as mandates
 from waardig.mandates.terms import PARENT_ROLE, mandate_of
 from waardig.registers import queries as registers
@@ -39,11 +38,6 @@ OWN_USE = "inzage.gebruik"
 FOLD_OVER = 20
 PAGE = 200
 SIGNING_IN = "aanmelden"
-
-
-def own_lines(subject: Subject) -> tuple[LogEntry, ...]:
-    """The log lines about the subject, newest first; seeing them is itself a line."""
-    return logbook.take_lines(_ticket(subject))
 
 
 def _ticket(subject: Subject) -> Ticket:
@@ -103,39 +97,37 @@ def _counts(found: Counts) -> dict[str, object]:
 
 
 def usage_page(subject: Subject, frame: Frame, addresses: Addresses, *, page: int = 1) -> pages.UsagePage:
-    """The page Who used my data."""
-    lines = own_lines(subject)
-    shown = lines[(page - 1) * PAGE : page * PAGE]
+    """The page Who used my data; seeing it is itself a line."""
+    found = logbook.take_line_page(_ticket(subject), fold_over=FOLD_OVER, page=page, size=PAGE)
+    shown = [item.entry for item in found.page]
     known = registers.declared()
     own = inbox.messages_for(subject.person, reader=subject.reader, size=500).messages
     readable = frozenset(message.id for message in own)
     around = _Around(known, subject, addresses, readable, _helpers(shown, subject), _destroyed(shown))
-    weeks = _weeks(shown, around)
-    since = min((day_of(line.at) for line in lines), default=business_today())
-    more = len(lines) > page * PAGE
-    next_uses, receivers = uses_next(lines)
+    more = found.items > page * PAGE
+    next_uses, receivers = uses_next(found.last)
     return pages.UsagePage(
         frame=frame,
         about=subject.about,
-        since=since,
-        times=len(lines),
-        organisations=len({line.organisation for line in lines}) or 1,
-        weeks=weeks,
+        since=day_of(found.since) if found.since else business_today(),
+        times=found.lines,
+        organisations=found.organisations or 1,
+        weeks=_weeks(found.page, around),
         earlier_href=f"?pagina={page + 1}" if more else "",
-        earlier_since=day_of(shown[-1].at) if more else None,
+        earlier_since=day_of(shown[-1].at) if more and shown else None,
         opt_out_href=addresses.opt_out,
         proofs_href=addresses.proofs if addresses.may_answer and logbook.signed() else "",
         check_href=address("public:log"),
         next_uses=next_uses,
         receivers=receivers,
-        paging=Paging(page, max(1, -(-len(lines) // PAGE)), f"?pagina={page - 1}" if page > 1 else "",
+        paging=Paging(page, max(1, -(-found.items // PAGE)), f"?pagina={page - 1}" if page > 1 else "",
                       f"?pagina={page + 1}" if more else ""),
     )  # fmt: skip
 
 
 def usage_entry(subject: Subject, span: str) -> pages.UsageEntry | None:
     """One use of the subject's data, by the span of its line; None when there is none such."""
-    line = next((one for one in own_lines(subject) if one.line.span_id == span), None)
+    line = logbook.take_line(_ticket(subject), span)
     if line is None:
         return None
     known = registers.declared()
@@ -164,24 +156,24 @@ def _cases(line: LogEntry) -> list[UUID]:
     return [*([line.case] if line.case else []), *(one.target for one in line.led_to if one.kind == "case")]
 
 
-def _weeks(lines: Sequence[LogEntry], around: _Around) -> tuple[pages.UsageWeek, ...]:
-    by_week: dict[date, list[LogEntry]] = {}
-    for line in lines:
-        day = day_of(line.at)
-        by_week.setdefault(day - timedelta(days=day.weekday()), []).append(line)
+def _weeks(items: Sequence[LineItem], around: _Around) -> tuple[pages.UsageWeek, ...]:
+    by_week: dict[date, list[LineItem]] = {}
+    for item in items:
+        day = day_of(item.entry.at)
+        by_week.setdefault(day - timedelta(days=day.weekday()), []).append(item)
     return tuple(_week(first, by_week[first], around) for first in sorted(by_week, reverse=True))
 
 
-def _week(first: date, lines: Sequence[LogEntry], around: _Around) -> pages.UsageWeek:
-    often = {kind for kind, count in Counter(line.activity for line in lines).items() if count > FOLD_OVER}
-    folded = tuple(
-        pages.FoldedUse(_sentence(next(one for one in lines if one.activity == kind), around),
-                        sum(one.activity == kind for one in lines))
-        for kind in sorted(often)
-    )  # fmt: skip
-    entries = [_entry(one, around) for one in lines if one.activity not in often]
-    entries.sort(key=lambda one: not one.unusual)
-    return pages.UsageWeek(_relation(first), first, first + timedelta(days=6), tuple(entries), folded)
+def _week(first: date, items: Sequence[LineItem], around: _Around) -> pages.UsageWeek:
+    """The items of a week as they came: refused ones first."""
+    folded = sorted((item for item in items if item.folded), key=lambda item: item.entry.activity)
+    return pages.UsageWeek(
+        _relation(first),
+        first,
+        first + timedelta(days=6),
+        tuple(_entry(item.entry, around) for item in items if not item.folded),
+        tuple(pages.FoldedUse(_sentence(item.entry, around), item.folded) for item in folded),
+    )
 
 
 def _relation(first: date) -> Literal["this", "previous", "other"]:

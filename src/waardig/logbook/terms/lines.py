@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
@@ -132,6 +133,34 @@ class LogEntry:
     message: UUID | None
     led_to: tuple[Link, ...] = ()
     withheld: str = ""
+
+
+@dataclass(frozen=True)
+class LineItem:
+    """A line as it is listed. `folded`: it stands for so many lines of its activity in its week; 0 = for itself."""
+
+    entry: LogEntry
+    folded: int = 0
+
+
+@dataclass(frozen=True)
+class LinePage:
+    """One page of somebody's lines: week by week, the newest first, refused ones first in their week.
+
+    Attributes:
+        lines: all lines that there are, withheld ones too.
+        items: what they are listed as.
+        since: the moment of the oldest; None when there is none.
+        organisations: how many organisations did it; withheld lines name none.
+        last: when each activity last was, by its id; withheld lines do not count.
+    """
+
+    items: int
+    lines: int
+    since: datetime | None
+    organisations: int
+    last: Mapping[str, datetime]
+    page: tuple[LineItem, ...]
 
 
 @dataclass(frozen=True)

@@ -1,28 +1,27 @@
 """Facts of many people as a table in memory, for a round: taken with tickets, gone when the snapshot is closed.
 
-DuckDB holds the table and may not spill to a disk. Source: AVG art. 5 lid 1 onder c and e (no more, no longer than
-needed).
+DuckDB holds the table and may not spill to a disk; what it reads is in memory too. Source: AVG art. 5 lid 1 onder c
+and e (no more, no longer than needed).
 """
 
 from __future__ import annotations
 
 import itertools
 import os
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import IO, Any
+from typing import Any
 from uuid import UUID
 
 import duckdb
 
-_FACT = (
-    "{'part': 'INTEGER', 'n': 'INTEGER', 'a': 'INTEGER', 'value': 'VARCHAR', 'since': 'DATE', 'until': 'DATE',"
-    " 'doubt': 'BOOLEAN'}"
-)
+_FACT = {
+    "part": "INTEGER", "n": "INTEGER", "a": "INTEGER", "value": "VARCHAR", "since": "DATE", "until": "DATE",
+    "doubt": "BOOLEAN",
+}  # fmt: skip
 _NUMBERS = itertools.count(1)
-_PERSON = "{'n': 'INTEGER', 'id': 'UUID'}"
+_PERSON = {"n": "INTEGER", "id": "UUID"}
 
 
 class Snapshot:
@@ -56,22 +55,26 @@ class Snapshot:
             "INSERT INTO place SELECT unnest($1), unnest($2), unnest($3), unnest($4)",
             [list(column) for column in zip(*places, strict=True)] or [[], [], [], []],
         )
-        self._read("CREATE TABLE person AS SELECT * FROM {csv}", _PERSON, people)
+        self._read("CREATE TABLE person AS SELECT * FROM {rows}", _PERSON, people)
         self._read(
             "CREATE TABLE fact AS SELECT before + n AS n, attribute, value, since, until, doubt"
-            " FROM {csv} JOIN place USING (part, a)",
+            " FROM {rows} JOIN place USING (part, a)",
             _FACT,
             facts,
         )
 
-    def _read(self, statement: str, columns: str, lines: Sequence[str]) -> None:
-        """Run a statement over lines of text with tabs."""
+    def _read(self, statement: str, columns: Mapping[str, str], lines: Sequence[str]) -> None:
+        """Run a statement over lines of text with tabs; where memory has no path, over lists of their columns."""
+        if not hasattr(os, "memfd_create"):
+            found, cells = _in_lists(columns, lines)
+            self.connection.execute(statement.format(rows=found), cells)
+            return
         csv = (
             "read_csv($1, header = false, auto_detect = false, delim = '\t', quote = '', escape = '', nullstr = '',"
-            f" columns = {columns})"
+            f" columns = {dict(columns)})"
         )
         with _in_memory("\n".join(lines).encode()) as path:
-            self.connection.execute(statement.format(csv=csv), [path])
+            self.connection.execute(statement.format(rows=csv), [path])
 
     def close(self) -> None:
         """Forget everything."""
@@ -88,15 +91,19 @@ def _instance() -> Any:
 
 @contextmanager
 def _in_memory(data: bytes) -> Iterator[str]:
-    """A path to read bytes from: memory on Linux; elsewhere a file without a name that goes with its handle."""
-    file: IO[bytes]
-    if hasattr(os, "memfd_create"):
-        file = os.fdopen(os.memfd_create("facts"), "wb")
-        place = f"/proc/self/fd/{file.fileno()}"
-    else:
-        file = tempfile.NamedTemporaryFile("wb")  # noqa: SIM115 - closed below
-        place = file.name
-    with file:
+    """A path to bytes in memory, which go with the file."""
+    with os.fdopen(os.memfd_create("facts"), "wb") as file:
         file.write(data)
         file.flush()
-        yield place
+        yield f"/proc/self/fd/{file.fileno()}"
+
+
+def _in_lists(columns: Mapping[str, str], lines: Sequence[str]) -> tuple[str, list[list[str | None]]]:
+    """The same rows as a query over one list a column; slower, and never in a file either."""
+    rows = [line.split("\t") for text in lines for line in text.split("\n") if line]
+    cells = [[row[place] or None for row in rows] for place in range(len(columns))]
+    named = ", ".join(
+        f"CAST(unnest(CAST(${place} AS VARCHAR[])) AS {kind}) AS {name}"
+        for place, (name, kind) in enumerate(columns.items(), 1)
+    )
+    return f"(SELECT {named})", cells
