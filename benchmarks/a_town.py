@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 
 from waardig.demo.town import Settled, town
+from waardig.kernel.declared import declare, declaring
 from waardig.shell import postgres, system
 
 SERVICE = "individuele_inkomenstoeslag"
@@ -32,6 +33,9 @@ def database() -> Iterator[str]:
             "WAARDIG_CONTENT": str(RIETWAARDEN),
             "WAARDIG_SECRET_KEY": "benchmark",
         }
+        from waardig.catalogue.queries import activities
+
+        declare("a benchmark", declaring(*(one.id for one in activities())))
         try:
             yield addresses.owner
         finally:

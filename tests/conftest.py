@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from datetime import date
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -22,7 +23,9 @@ from playwright.sync_api import Browser
 from psycopg import sql
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.anything import declare_everything
 from tests.look.browser import a_browser, browser_program
+from tests.recorder import VARIABLE, recording
 from waardig.shell import postgres, settings, wiring
 
 TODAY = date(2025, 4, 28)
@@ -66,6 +69,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _first_of(prefixes: tuple[str, ...], name: str) -> int:
     return next((place for place, prefix in enumerate(prefixes) if name.startswith(prefix)), len(prefixes))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tests_declare_everything() -> Iterator[None]:
+    """Scenes are set and looked at by tests themselves; what runs for them declares its own."""
+    declare_everything()
+    with recording() if VARIABLE in os.environ else nullcontext():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ def pages() -> dict[str, str]:
     _stand_alone()
     from tools import reference_code as code
     from tools import reference_content as content
+    from tools.reference_declared import declared
 
     made: dict[str, Callable[[], str]] = {
         "commands.md": code.commands,
@@ -30,6 +31,7 @@ def pages() -> dict[str, str]:
         "database-functions.md": code.database_functions,
         "url-map.md": code.url_map,
         "jobs.md": code.jobs,
+        "declared-activities.md": declared,
         "refusals.md": code.refusals,
         "safeguards.md": code.safeguards,
         "activities.md": content.activities,

@@ -55,7 +55,7 @@ _ORDER = [
     ("access", ("forwarding",)),
     ("registers", ("terms", "freshness")),
     ("logbook", ("month_tally",)),
-    ("access", ("line_pages",)),
+    ("access", ("line_pages", "declared")),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

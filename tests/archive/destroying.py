@@ -13,6 +13,7 @@ import traceback
 from datetime import date
 from uuid import UUID, uuid5
 
+from tests.anything import declare_everything
 from waardig.shell import system, wiring
 
 ON, ROUND = date(2025, 4, 28), date(2025, 4, 1)
@@ -25,6 +26,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("step", choices=["prepare", "unlisted", "play"])
     given = parser.parse_args()
+    declare_everything()
     system.prepare(owner=given.step != "play")
     if given.step == "play":
         _play()

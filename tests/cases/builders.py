@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 import psycopg
 from django.db import connections, transaction
 
+from tests.anything import declare_everything
 from waardig.access.actions import ask
 from waardig.access.terms import Actor, Request
 from waardig.cases import actions, jobs
@@ -232,6 +233,7 @@ def at_the_same_moment(*acts: Callable[[], object]) -> list[object]:
     ready, found = threading.Barrier(len(acts)), []
 
     def run(act: Callable[[], object]) -> None:
+        declare_everything()
         try:
             ready.wait(timeout=10)
             found.append(act())

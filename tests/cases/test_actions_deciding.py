@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from django.db import IntegrityError, connections, transaction
 
+from tests.anything import declare_everything
 from tests.cases.builders import (
     AMOUNT,
     FATMA,
@@ -345,6 +346,7 @@ def test_a_refusal_waits_for_a_report_that_arrives_at_the_same_moment(db: None) 
     reported, answered, outcomes = threading.Event(), threading.Event(), []
 
     def refuse() -> None:
+        declare_everything()
         try:
             reported.wait(timeout=10)
             decide(found)

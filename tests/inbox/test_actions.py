@@ -16,6 +16,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from psycopg.sql import SQL, Identifier
 
+from tests.anything import declare_everything
 from tests.inbox.builders import (
     ADDRESS,
     TODAY,
@@ -173,6 +174,7 @@ def test_two_senders_with_one_key_send_once() -> None:
     results: list[bool] = []
 
     def run() -> None:
+        declare_everything()
         try:
             results.append(send(one)[0].new)
         finally:

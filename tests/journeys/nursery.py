@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import IO
 
+from tests.anything import declare_everything
 from tests.journeys.towns import ROOT, Town
 
 
@@ -102,6 +103,7 @@ def _play(environment: Mapping[str, str], story: str, given: list[str]) -> None:
         os.dup2(quiet, sys.stdin.fileno())
         os.dup2(quiet, sys.stdout.fileno())
         _become(environment)
+        declare_everything()
         module, name = story.split(":")
         getattr(import_module(module), name)(*given)
         ended = 0

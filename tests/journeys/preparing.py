@@ -10,10 +10,12 @@ import json
 import tempfile
 from pathlib import Path
 
+from tests.anything import declare_everything
 from waardig.shell import system
 
 
 def main() -> None:
+    declare_everything()
     given = _arguments()
     system.prepare(owner=True)
     system.migrate()

@@ -23,6 +23,7 @@ system.prepare()
 
 from django.db import Error, connection, connections  # noqa: E402
 
+from tests.anything import declare_everything  # noqa: E402
 from tests.inbox.builders import a_message, send  # noqa: E402
 from waardig.inbox.jobs import handlers  # noqa: E402
 from waardig.inbox.queries import sender  # noqa: E402
@@ -69,6 +70,7 @@ def finish() -> None:
 
 
 def main(people_file: str, acknowledged: str) -> None:
+    declare_everything()
     texts = [a_message(UUID(line)) for line in Path(people_file).read_text().split()]
     jobs: dict[str, Callable[[], None]] = {
         "worker": work,

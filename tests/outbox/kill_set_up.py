@@ -6,8 +6,10 @@ from datetime import date
 
 
 def main() -> None:
+    from tests.anything import declare_everything
     from waardig.shell import system
 
+    declare_everything()
     system.prepare(owner=True)
     system.migrate()
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from tests.anything import declare_everything
 from waardig.shell import system, wiring
 
 ON = date(2025, 4, 28)
@@ -20,6 +21,7 @@ MOST = 6
 
 def prepare() -> None:
     """A town in which people were granted money."""
+    declare_everything()
     system.prepare(owner=True)
     system.migrate()
     from waardig.shell.town import publish_and_decide
@@ -49,6 +51,7 @@ def prepare() -> None:
 
 def play(to: str) -> None:
     """From ordering to what came back, with the files in this folder."""
+    declare_everything()
     folder = Path(to)
     from waardig.outbox.actions import drain
     from waardig.payments import jobs, models

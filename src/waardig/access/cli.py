@@ -9,6 +9,7 @@ from datetime import datetime
 import click
 
 from waardig.access.terms import Caller
+from waardig.kernel.declared import uses
 
 # Doors with tables are imported inside the commands: `--help` works before Django is set up.
 
@@ -16,6 +17,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 @click.group()
+@uses()
 def access() -> None:
     """Decisions for others (AuthZEN): who may ask, and deciding again what was decided."""
 

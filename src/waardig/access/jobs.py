@@ -7,6 +7,7 @@ from datetime import date
 from waardig.access import actions
 from waardig.access.actions.forwarding import FORWARD
 from waardig.access.terms import DecisionsDiffer
+from waardig.kernel.declared import declaring
 from waardig.outbox.actions import each, enqueue
 from waardig.outbox.terms import Handler, Job, NewJob
 
@@ -18,9 +19,9 @@ DECIDED_AGAIN = 1000
 def handlers() -> dict[str, Handler]:
     """What this room does with jobs, by topic."""
     return {
-        FORGET: each(_forget, inside=False),
-        FORWARD: each(_forward, inside=False),
-        REPLAY: each(_replay, inside=False),
+        FORGET: each(_forget, inside=False, uses=declaring("afmelden")),
+        FORWARD: each(_forward, inside=False, uses=declaring()),
+        REPLAY: each(_replay, inside=False, uses=declaring()),
     }
 
 

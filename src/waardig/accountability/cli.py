@@ -12,12 +12,14 @@ import click
 
 from waardig.accountability.queries import canonical
 from waardig.accountability.terms import EntryFileUnreadable, EntryRefused, FieldProblem, Form
+from waardig.kernel.declared import uses
 
 
 @click.command()
 @click.option("--canonical", "is_canonical", is_flag=True, help="in a stable order, one JSON object a line")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="write to a file instead of the screen")
 @click.option("--json", "as_json", is_flag=True, help="print only the number of lines and their fingerprint")
+@uses()
 def export(is_canonical: bool, out: Path | None, as_json: bool) -> None:
     """Write what happened: rounds, outcomes, cases, messages, log counts and jobs; no names, no values of persons."""
     if not is_canonical:
@@ -37,6 +39,7 @@ def export(is_canonical: bool, out: Path | None, as_json: bool) -> None:
 
 
 @click.group()
+@uses()
 def register() -> None:
     """The algorithm register and the processing register, made from what is enforced."""
 

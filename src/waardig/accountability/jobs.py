@@ -6,6 +6,7 @@ Public questions whose term passed are removed then too.
 from __future__ import annotations
 
 from waardig.accountability import actions
+from waardig.kernel.declared import declaring
 from waardig.outbox.actions import each
 from waardig.outbox.terms import Handler, Job
 from waardig.values import actions as values
@@ -14,7 +15,7 @@ from waardig.values.terms import MEASURE
 
 def handlers() -> dict[str, Handler]:
     """Takes the topic of measuring over from the room values, which knows no rounds."""
-    return {MEASURE: each(_measure_and_publish)}
+    return {MEASURE: each(_measure_and_publish, uses=declaring())}
 
 
 def _measure_and_publish(job: Job) -> None:

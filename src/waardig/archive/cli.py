@@ -16,6 +16,7 @@ from waardig.archive import actions, queries
 from waardig.archive.actions.listing import MOST_IN_A_LIST
 from waardig.archive.terms import DestructionLine, DestructionList, Due, LineState
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import uses
 
 BY = click.option("--by", "official", required=True, help="employee who does this, as in municipality.yaml")
 REASON = click.option("--reason", required=True, help="why, in at least ten characters, without naming the resident")
@@ -23,6 +24,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="print as JSON")
 
 
 @click.group()
+@uses()
 def archive() -> None:
     """The archive: how long a case is kept, what is due, destruction lists, a case with its metadata (MDTO)."""
 
@@ -67,6 +69,7 @@ def _plain(one: Due) -> dict[str, Any]:
 )
 @BY
 @JSON
+@uses("archief.bewaren")
 def export(number: str, folder: Path, official: str, as_json: bool) -> None:
     """Write case NUMBER as a folder: letters, decision, receipt and course, each with MDTO metadata and a fingerprint.
 
@@ -187,6 +190,7 @@ def approve(number: str, official: str, control: str, as_json: bool) -> None:
 @archive.command()
 @click.argument("number")
 @JSON
+@uses("archief.vernietigen")
 def destroy(number: str, as_json: bool) -> None:
     """Execute approved list NUMBER now instead of waiting for the worker; a second time does nothing."""
     found = queries.list_by_number(number)
@@ -226,6 +230,7 @@ def declaration(number: str, folder: Path, as_json: bool) -> None:
 )
 @click.option("--lift", is_flag=True, help="the case is not held any longer")
 @JSON
+@uses("archief.langer")
 def hold(number: str, official: str, reason: str, until: datetime | None, lift: bool, as_json: bool) -> None:
     """Keep case NUMBER from being destroyed, or lift that again."""
     if lift:
@@ -256,6 +261,7 @@ def holds(as_json: bool) -> None:
 @archive.command()
 @click.option("--dry-run", is_flag=True, help="show what is past its term and what keeps it; remove nothing")
 @JSON
+@uses("registers.vergeten")
 def facts(dry_run: bool, as_json: bool) -> None:
     """Remove facts of registers past their declared term that nothing needs. The worker does this every day."""
     past = queries.facts_past_term() if dry_run else ()

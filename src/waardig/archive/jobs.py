@@ -16,6 +16,7 @@ from waardig.archive.actions.forgetting import (
     go_on_with_facts,
 )
 from waardig.archive.actions.listing import DESTROY
+from waardig.kernel.declared import declaring
 from waardig.outbox.actions import each
 from waardig.outbox.terms import Handler, Job
 
@@ -23,10 +24,10 @@ from waardig.outbox.terms import Handler, Job
 def handlers() -> dict[str, Handler]:
     """What this room does with jobs; a repeat changes nothing."""
     return {
-        APPRAISE: each(_appraise, inside=False),
-        DESTROY: each(_destroy, inside=False),
-        FORGET: each(_forget, inside=False),
-        FORGET_FACTS: each(_forget_facts, inside=False),
+        APPRAISE: each(_appraise, inside=False, uses=declaring()),
+        DESTROY: each(_destroy, inside=False, uses=declaring("archief.vernietigen")),
+        FORGET: each(_forget, inside=False, uses=declaring("archief.vernietigen")),
+        FORGET_FACTS: each(_forget_facts, inside=False, uses=declaring("registers.vergeten")),
     }
 
 

@@ -32,19 +32,24 @@ from waardig.cases.queries import rules as content
 from waardig.cases.queries.guards import sample_of
 from waardig.cases.terms import Case, CaseState, EventKind, Lane
 from waardig.kernel.clock import business_today, wall_now
+from waardig.kernel.declared import declaring, service_role
 from waardig.outbox.actions import each
 from waardig.outbox.terms import Failures, Handler, Job
 
 SYSTEM = Actor("system", "cases")
 
 
+READING_AGAIN = declaring("registers.bijhouden", service_role("application_activity"))
+"""To ask again, also at the source, and to keep what it says."""
+
+
 def handlers() -> dict[str, Handler]:
     """What this room does with jobs, by topic; a job that fails (the gate refuses, say) is tried again by itself."""
     return {
-        ASSESS: each(_assess, inside=False),
-        FORWARD: each(_forward),
-        FRESHEN: each(_freshen, inside=False),
-        FRESHEN_RUNNING: each(_freshen_running, inside=False),
+        ASSESS: each(_assess, inside=False, uses=READING_AGAIN),
+        FORWARD: each(_forward, uses=declaring()),
+        FRESHEN: each(_freshen, inside=False, uses=READING_AGAIN),
+        FRESHEN_RUNNING: each(_freshen_running, inside=False, uses=declaring()),
     }
 
 

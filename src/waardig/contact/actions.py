@@ -23,6 +23,7 @@ from waardig.contact.terms import AnswerTooShort, ContactRequest, Kind, Outcome,
 from waardig.inbox import queries as inbox
 from waardig.inbox.actions import send_messages
 from waardig.inbox.terms import NewMessage
+from waardig.kernel.declared import require
 from waardig.logbook.actions import write_lines
 from waardig.logbook.queries import call_gate
 from waardig.logbook.terms import NewLine
@@ -153,6 +154,7 @@ def forget(on: date) -> int:
     transaction of its own, so this may be killed and done again. Gives how many requests went.
     """
     models.Child.objects.filter(turns_on__lte=on - TOLD_AFTER).delete()
+    require(ACTIVITY)
     asked = json.dumps({"activity": ACTIVITY, "actor": Actor("system", "contact").as_json()})
     count, part = 0, PART
     while part == PART:
@@ -169,6 +171,7 @@ def forget_mandates() -> int:
 
     Source: AVG article 5(1)(e).
     """
+    require(MANDATES)
     asked = json.dumps({"activity": MANDATES, "actor": Actor("system", "contact").as_json()})
     count, part = 0, PART
     while part == PART:

@@ -22,6 +22,7 @@ from waardig.inbox import queries as inbox
 from waardig.inbox.actions import TOPIC_HELPER, send_messages
 from waardig.inbox.terms import Message, NewMessage, Reader
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import declaring, service_role
 from waardig.logbook.actions import write_lines
 from waardig.logbook.terms import NewLine
 from waardig.mandates import actions as mandate_actions
@@ -38,15 +39,22 @@ MANDATES = "machtiging.beheren"
 DELIVERING, TEXT = "bericht.bezorgen", "inbox.bericht"
 WORKER = Actor("system", "contact")
 MOST = 500
+TELLING_HELPERS = declaring(
+    MANDATES,
+    DELIVERING,
+    *("aanmanen", "betaling.uitvoeren", "bezwaar", "contact.verzoek", "correctie", "kijk_nog_eens"),
+    *(service_role(f"{name}_activity") for name in ("application", "decision", "round", "unasked")),
+)
+"""A copy has a line under the activity of the message: any under which people get messages."""
 
 
 def handlers() -> Handlers:
     """What this room does with jobs, by topic."""
     return {
-        TOPIC_CHANGED: each(_tell, inside=False),
-        TOPIC_HELPER: each(_tell_helper, inside=False),
-        CALENDAR: each(_keep_calendar, inside=False),
-        FORGET: each(_forget, inside=False),
+        TOPIC_CHANGED: each(_tell, inside=False, uses=declaring(MANDATES)),
+        TOPIC_HELPER: each(_tell_helper, inside=False, uses=TELLING_HELPERS),
+        CALENDAR: each(_keep_calendar, inside=False, uses=declaring(MANDATES)),
+        FORGET: each(_forget, inside=False, uses=declaring("contact.verzoek", MANDATES)),
     }
 
 

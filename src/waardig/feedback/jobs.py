@@ -6,6 +6,7 @@ from datetime import date
 
 from waardig.feedback import actions
 from waardig.kernel.clock import business_today, wall_now
+from waardig.kernel.declared import declaring
 from waardig.outbox.actions import each, enqueue
 from waardig.outbox.terms import Handler, Job, NewJob
 
@@ -14,7 +15,7 @@ FORGET = "feedback.forget"
 
 def handlers() -> dict[str, Handler]:
     """What this room does with jobs, by topic."""
-    return {FORGET: each(_forget)}
+    return {FORGET: each(_forget, uses=declaring())}
 
 
 def forget_daily(today: date) -> int:

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 
 from waardig.identity.models import SignInFailure
 from waardig.kernel.clock import wall_now
+from waardig.kernel.declared import declaring
 from waardig.outbox.actions import each, enqueue
 from waardig.outbox.terms import Handler, Job, NewJob
 
@@ -17,7 +18,7 @@ FORGET = "identity.forget"
 
 def handlers() -> dict[str, Handler]:
     """What this room does with jobs, by topic."""
-    return {FORGET: each(_forget)}
+    return {FORGET: each(_forget, uses=declaring())}
 
 
 def forget_daily(today: date) -> int:

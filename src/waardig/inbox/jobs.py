@@ -28,6 +28,7 @@ from waardig.inbox.core.letter import Letter
 from waardig.inbox.queries import text_from_content, wanting_english
 from waardig.inbox.terms import DeliveryState, EventKind, HeldReason, Reader, Sender
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import declaring, require
 from waardig.logbook.queries import call_gate
 from waardig.outbox.actions import each, enqueue
 from waardig.outbox.terms import Failures, Handler, Handlers, Job, NewJob
@@ -58,9 +59,9 @@ def handlers(sender: Callable[[], Sender]) -> Handlers:
         sender: who sends, read from the municipality's content.
     """
     return {
-        FORGET: each(_forget, inside=False),
-        TOPIC_PUBLISH: Handler(publish, inside=True),
-        TOPIC_LETTER: Handler(lambda jobs: deliver_letters(jobs, sender()), inside=False),
+        FORGET: each(_forget, inside=False, uses=declaring(ACTIVITY)),
+        TOPIC_PUBLISH: Handler(publish, inside=True, uses=declaring()),
+        TOPIC_LETTER: Handler(lambda jobs: deliver_letters(jobs, sender()), inside=False, uses=declaring(ACTIVITY)),
     }
 
 
@@ -84,6 +85,7 @@ def forget(*, part: int = PART) -> tuple[int, int]:
 
 
 def _forget_all(statement: str, part: int) -> int:
+    require(ACTIVITY)
     asked = json.dumps({"activity": ACTIVITY, "actor": WORKER.as_json()})
     count, gone = 0, part
     while gone == part:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from waardig.kernel.declared import declaring
 from waardig.logbook.actions.witnesses import ask_witness
 from waardig.logbook.terms import COSIGN
 from waardig.outbox.actions import each
@@ -10,7 +11,7 @@ from waardig.outbox.terms import Handler, Job
 
 def handlers() -> dict[str, Handler]:
     """What this room does with jobs, by topic."""
-    return {COSIGN: each(_cosign, inside=False)}
+    return {COSIGN: each(_cosign, inside=False, uses=declaring())}
 
 
 def _cosign(job: Job) -> None:

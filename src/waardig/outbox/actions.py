@@ -17,6 +17,7 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from waardig.kernel.clock import wall_now
+from waardig.kernel.declared import Uses, within
 from waardig.outbox.core import FORGET_WORKERS, LEASE, MOST_ATTEMPTS, is_given_up, short_error, wait_after
 from waardig.outbox.models import Job as JobRow
 from waardig.outbox.models import Operation as OperationRow
@@ -145,11 +146,14 @@ def beat(worker: WorkerSeen, *, ended: bool = False) -> None:
     WorkerRow.objects.filter(seen_at__lt=now - FORGET_WORKERS).delete()
 
 
-def each(do: Callable[[Job], None], *, inside: bool = True) -> Handler:
+def each(do: Callable[[Job], None], *, inside: bool = True, uses: Uses | None = None) -> Handler:
     """A handler from a function for one job; with `inside`, one failing job does not undo the others.
 
+    Args:
+        uses: what it declares, as `Handler`.
+
     Example:
-        handlers = {"inbox.publish": each(publish)}
+        handlers = {"inbox.publish": each(publish, uses=declaring("bericht.bezorgen"))}
     """
 
     def run(jobs: Sequence[Job]) -> Failures:
@@ -167,7 +171,7 @@ def each(do: Callable[[Job], None], *, inside: bool = True) -> Handler:
                 failures[job.id] = short_error(error)
         return failures
 
-    return Handler(run, inside)
+    return Handler(run, inside, uses)
 
 
 def require_handlers(handlers: Handlers, topics: Sequence[str]) -> None:
@@ -196,7 +200,8 @@ def _drain_batch(topic: str, handler: Handler, batch: int, clock: Clock) -> Drai
     if not jobs:
         return Drained(dead=given_up)
     run = _run_inside if handler.inside else _run_outside
-    return run(handler, jobs, clock) + Drained(dead=given_up)
+    with within(topic, handler.uses):
+        return run(handler, jobs, clock) + Drained(dead=given_up)
 
 
 def _claim(topic: str, batch: int, now: datetime) -> list[Job]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from waardig.kernel.declared import uses
 from waardig.outbox.actions import replay, replay_topic
 from waardig.outbox.jobs import run_worker
 from waardig.outbox.queries import dead_groups, depth, operations, topics, workers, working
@@ -32,6 +33,7 @@ def worker_command(prepare: Callable[[], Handlers], schedule: Callable[[], objec
     @click.option("--until-empty", is_flag=True, help="Stop when nothing is due any more.")
     @click.option("--batch", type=click.IntRange(1, 500), default=50, show_default=True, help="Jobs in one claim.")
     @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+    @uses()
     def worker(until_empty: bool, batch: int, as_json: bool) -> None:
         handlers = prepare()
         done = run_worker(handlers, stop_on_signals(), schedule=schedule, batch=batch, until_empty=until_empty)
@@ -45,6 +47,7 @@ def worker_command(prepare: Callable[[], Handlers], schedule: Callable[[], objec
 
 
 @click.group()
+@uses()
 def queue() -> None:
     """Jobs that wait, that were given up, and who works on them; nothing about anybody."""
 

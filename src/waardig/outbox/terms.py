@@ -15,6 +15,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from waardig.kernel.bsn import is_bsn
+from waardig.kernel.declared import Uses
 from waardig.kernel.errors import Refusal
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._/-]{0,119}")
@@ -112,10 +113,13 @@ class Handler:
     `inside`: its effect is rows of this database, so it runs in one transaction with marking them done:
     exactly once.
     Otherwise it runs after a lease and outside any transaction; at least once, and it must absorb a repeat by key.
+    `uses`: under which processing activities it handles data; `declaring()` says none, and with None (it declared
+    nothing) the gate refuses everything.
     """
 
     run: Callable[[Sequence[Job]], Failures]
     inside: bool = True
+    uses: Uses | None = None
 
 
 Handlers = Mapping[str, Handler]

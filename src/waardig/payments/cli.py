@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import uses
 from waardig.kernel.money import cents, euros
 from waardig.payments import actions, queries
 from waardig.payments.actions.listing import MOST_IN_A_LIST
@@ -24,6 +25,7 @@ WAITING = (OrderState.TO_PERSON, OrderState.READY, OrderState.LISTED, OrderState
 
 
 @click.group()
+@uses()
 def payments() -> None:
     """Paying what was granted: lists that two people check, files for the bank, what came back."""
 
@@ -70,6 +72,7 @@ def _order(one: Any) -> dict[str, Any]:
               help="orders in the list")  # fmt: skip
 @click.option("--service", help="only orders of this service")
 @JSON
+@uses("betaling.uitvoeren")
 def make(official: str, most: int, service: str | None, as_json: bool) -> None:
     """Put ready orders in a draft list; what a person should look at is left out and named."""
     made = actions.make_list(official, on=business_today(), most=most, service=service)
@@ -95,6 +98,7 @@ def make(official: str, most: int, service: str | None, as_json: bool) -> None:
     "--total", "shown", type=str, help="the control total in euros that you looked at; refused when it differs"
 )
 @JSON
+@uses("betaling.uitvoeren")
 def release(number: str, official: str, shown: str | None, as_json: bool) -> None:
     """Release list NUMBER; not by who made it, nor by who decided something in it."""
     try:
@@ -115,6 +119,7 @@ def release(number: str, official: str, shown: str | None, as_json: bool) -> Non
     "--to", "folder", type=click.Path(path_type=Path, file_okay=False), default=".", help="folder for the files"
 )
 @JSON
+@uses("betaling.uitvoeren")
 def export(number: str, official: str, form: str, folder: Path, as_json: bool) -> None:
     """Write the files of released list NUMBER; a second time gives the same bytes or a refusal."""
     found = queries.list_by_number(number)
@@ -134,6 +139,7 @@ def export(number: str, official: str, form: str, folder: Path, as_json: bool) -
 @payments.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @JSON
+@uses("betaling.uitvoeren")
 def status(file: Path, as_json: bool) -> None:
     """Take in FILE: a pain.002 of the bank, or the package's CSV. The same file again changes nothing."""
     done = actions.take_in(file.read_bytes(), on=business_today(), actor="bank")

@@ -9,6 +9,7 @@ from waardig.cases import queries as cases
 from waardig.cases.queries import objections
 from waardig.cases.terms import Case, CaseState, Decision, DecisionOutcome
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import declaring
 from waardig.outbox.actions import each
 from waardig.outbox.terms import Handler, Job
 from waardig.payments.actions.ordering import order, stop_order
@@ -19,7 +20,8 @@ ORDER, COSTS, CANCEL = "payments.order", "payments.costs", "payments.cancel"
 
 def handlers() -> dict[str, Handler]:
     """What this room does with jobs; the order and marking the job done commit together."""
-    return {ORDER: each(_order), COSTS: each(_costs), CANCEL: each(_cancel)}
+    none = declaring()
+    return {ORDER: each(_order, uses=none), COSTS: each(_costs, uses=none), CANCEL: each(_cancel, uses=none)}
 
 
 def _cancel(job: Job) -> None:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from waardig.kernel.declared import service_role, uses
 from waardig.kernel.money import euros
 from waardig.proposals import queries
 from waardig.proposals.actions import BATCH, BULK_FROM, LIST_SIZE, list_grants, run_round
@@ -24,6 +25,7 @@ JUDGE = "households at once or one by one: equal, and among many at once is fast
 
 
 @click.group("round")
+@uses()
 def round_() -> None:
     """Proactive rounds: who misses money they probably have a right to."""
 
@@ -34,6 +36,7 @@ def round_() -> None:
 @click.option("--batch", default=BATCH, show_default=True, type=click.IntRange(2, BATCH), help="persons a transaction")
 @click.option("--judge", default="auto", show_default=True, type=click.Choice(list(JUDGING)), help=JUDGE)
 @click.option("--json", "as_json", is_flag=True, help="print the counts as JSON")
+@uses("bericht.bezorgen", service_role("round_activity"))
 def run(service: str, dry_run: bool, batch: int, judge: str, as_json: bool) -> None:
     """Run the round of SERVICE on the business date; running it again adds only what is new."""
     found = with_progress(service, dry_run=dry_run, batch=batch, quiet=as_json, judge=judge)
@@ -45,6 +48,7 @@ def run(service: str, dry_run: bool, batch: int, judge: str, as_json: bool) -> N
 @click.option("--batch", default=BATCH, show_default=True, type=click.IntRange(2, BATCH), help="persons a transaction")
 @click.option("--judge", default="auto", show_default=True, type=click.Choice(list(JUDGING)), help=JUDGE)
 @click.option("--json", "as_json", is_flag=True, help="print the counts as JSON")
+@uses("bericht.bezorgen", service_role("round_activity"))
 def resume(service: str, batch: int, judge: str, as_json: bool) -> None:
     """Go on with the round of today where it stopped; nothing happens twice."""
     queries.latest_run(service)
@@ -57,6 +61,7 @@ def resume(service: str, batch: int, judge: str, as_json: bool) -> None:
     "--most", default=LIST_SIZE, show_default=True, type=click.IntRange(1, LIST_SIZE), help="cases on the list"
 )
 @click.option("--json", "as_json", is_flag=True, help="print the counts as JSON")
+@uses(service_role("unasked_activity"))
 def grants(service: str, most: int, as_json: bool) -> None:
     """Judge announced grants of SERVICE again whose term is over, and put them on a list for an official."""
     found = list_grants(service, most=most)

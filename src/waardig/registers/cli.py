@@ -20,6 +20,7 @@ from waardig.access.terms import AccessRefused
 from waardig.catalogue import queries as catalogue
 from waardig.catalogue.terms import UnknownActivity
 from waardig.kernel.content_file import ContentInvalid
+from waardig.kernel.declared import AT_SOURCE, uses
 from waardig.registers.actions.imports import (
     Imported,
     Progress,
@@ -39,6 +40,7 @@ _SHOWN = 40
 
 
 @click.group("import")
+@uses()
 def import_() -> None:
     """Take in a benefits administration's export, persons of the BRP, or companies of the KVK."""
 
@@ -54,6 +56,7 @@ def import_() -> None:
 @click.option("--dry-run", is_flag=True, help="Read and check only; store nothing.")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write every problem (.csv or .json).")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@uses("registers.bijhouden")
 def benefits(
     file: Path, mapping: Path | None, municipality: str | None, dry_run: bool, report: Path | None, as_json: bool
 ) -> None:
@@ -81,6 +84,7 @@ def benefits(
 @click.option("--dry-run", is_flag=True, help="Read and check only; store nothing.")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write every problem (.csv or .json).")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@uses("registers.bijhouden")
 def brp(file: Path, tables: Path | None, dry_run: bool, report: Path | None, as_json: bool) -> None:
     """Take in FILE: persoonslijsten (CSV), the official BRP test set or a Haal Centraal answer (JSON).
 
@@ -100,6 +104,7 @@ def brp(file: Path, tables: Path | None, dry_run: bool, report: Path | None, as_
 @click.option("--dry-run", is_flag=True, help="Read and check only; store nothing.")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write every problem (.csv or .json).")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@uses("registers.bijhouden")
 def kvk(path: Path, dry_run: bool, report: Path | None, as_json: bool) -> None:
     """Take in companies from PATH: profiles of the KVK API Basisprofiel (JSON), or a folder with them.
 
@@ -114,6 +119,7 @@ def kvk(path: Path, dry_run: bool, report: Path | None, as_json: bool) -> None:
 @click.argument("register")
 @click.option("--activity", required=True, help="Whose people and attributes are asked: bericht.bezorgen, ...")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@uses("registers.bijhouden", AT_SOURCE)
 def source(register: str, activity: str, as_json: bool) -> None:
     """Ask REGISTER at its source about everybody whom an activity may approach, and keep what it says.
 

@@ -20,12 +20,15 @@ from waardig.identity.terms import ANONYMOUS, Kind, Who
 from waardig.inbox import queries as inbox
 from waardig.kernel.clock import business_today, wall_now
 from waardig.kernel.days import AMSTERDAM
+from waardig.kernel.declared import reads
 from waardig.registers.queries import take
 from waardig.screens.names import UNNAMED, name_from
 from waardig.screens.pages import frame
 from waardig.screens.pages.words import PersonName, Words
 
 OWN_DATA = "inzage.gegevens"
+NAME_ABOVE_THE_PAGE = reads(OWN_DATA, "brp.naam", "brp.geheimhouding")
+"""What a page with this frame uses for a resident who is signed in; it is asked once a session."""
 
 
 def who_of(request: HttpRequest) -> Who:

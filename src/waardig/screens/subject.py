@@ -13,11 +13,12 @@ from waardig.access.terms import Actor, Request
 from waardig.identity.terms import Kind, Who
 from waardig.inbox.terms import Reader
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import declaring, reads
 from waardig.kernel.errors import Refusal
 from waardig.mandates import queries as mandates
 from waardig.mandates.terms import PARENT_ROLE, Action, Authority, NoAuthority, mandate_of, role_of
 from waardig.registers.queries import take
-from waardig.screens.frames import OWN_DATA, own_name, who_of
+from waardig.screens.frames import NAME_ABOVE_THE_PAGE, OWN_DATA, own_name, who_of
 from waardig.screens.names import UNNAMED, name_from
 from waardig.screens.pages.words import PersonName
 
@@ -32,6 +33,12 @@ HELPER_ACTIVITIES = {
     "kijk_nog_eens": "kijk_nog_eens",
 }
 """Under what a helper reads what the person reads under their own right; what is not here, a helper never sees."""
+
+
+FINDING_THE_SUBJECT = declaring(
+    NAME_ABOVE_THE_PAGE, reads(READ_MESSAGES, "brp.naam"), "gezag.vaststellen", "bewind.vaststellen"
+)
+"""What every page about a resident uses before it begins: names, and whether this parent or administrator may."""
 
 
 class NobodyChosen(Refusal):

@@ -16,6 +16,7 @@ from django.db import DatabaseError
 
 from waardig import __version__
 from waardig.kernel.errors import Refusal
+from waardig.shell.declaring import enter_declarations
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class Doors(click.Group):
             set_up()
         module, name = known.place.split(":")
         found: click.Command = getattr(import_module(module), name)
+        enter_declarations(found, f"waardig {cmd_name}")
         return found
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -29,6 +29,7 @@ from waardig.catalogue.queries import municipality
 from waardig.catalogue.terms import AskedWhenUnknown
 from waardig.demo.numbers import fictional_iban
 from waardig.demo.personas import DEMO_DATE, sign_in_personas
+from waardig.kernel.declared import declaring, service_role, uses
 from waardig.kernel.money import euros
 from waardig.outbox.jobs import run_worker
 from waardig.proposals.actions import run_round
@@ -42,6 +43,12 @@ from waardig.shell.operating.witness import make_trial_key
 from waardig.shell.paying import play_payments
 from waardig.shell.town import SERVICE, Say, Town, publish_and_decide, set_up, use_content
 
+PLAYING = declaring(
+    *("aanmelden", "afmelden", "bericht.bezorgen", "betaling.uitvoeren", "machtiging.beheren", "registers.bijhouden"),
+    *(service_role(f"{name}_activity") for name in ("application", "decision", "round", "unasked")),
+)
+"""What the demonstration plays itself: importing, the round, answers, decisions, payments; the worker has its own."""
+
 
 @click.command()
 @click.option("--no-serve", is_flag=True, help="set up and run, then stop")
@@ -53,6 +60,7 @@ from waardig.shell.town import SERVICE, Say, Town, publish_and_decide, set_up, u
 @click.option("--advance", default=0, type=click.IntRange(min=0), help="days after 28 April 2025 on the business clock")
 @click.option("--json", "as_json", is_flag=True, help="print the counts as JSON")
 @click.option("--port", default=8000, show_default=True, help="where to serve")
+@uses(PLAYING)
 def demo(
     no_serve: bool, residents: int, brp: Path | None, content: Path | None, advance: int, as_json: bool, port: int
 ) -> None:

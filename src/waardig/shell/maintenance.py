@@ -10,12 +10,14 @@ from typing import Any
 
 import click
 
+from waardig.kernel.declared import uses
 from waardig.shell import postgres
 
 
 @click.command()
 @click.option("--plan", is_flag=True, help="say which migrations would run, and change nothing")
 @click.option("--json", "as_json", is_flag=True, help="print the result as JSON")
+@uses()
 def migrate(plan: bool, as_json: bool) -> None:
     """Bring tables and rights up to date and publish the content (needs the owner's address)."""
     from waardig.shell.operating.schema import refuse_newer_schema

@@ -15,6 +15,8 @@ import click
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from waardig.kernel.declared import uses
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waardig.shell.settings")
 application = get_wsgi_application()
 
@@ -26,6 +28,7 @@ application = get_wsgi_application()
 @click.option(
     "--grace", default=25, show_default=True, type=click.IntRange(0, 600), help="seconds for requests in hand at a stop"
 )
+@uses()
 def serve(host: str | None, port: int | None, threads: int, grace: int) -> None:
     """Serve portal, desk and public pages until stopped."""
     from waitress import create_server

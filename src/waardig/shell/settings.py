@@ -80,6 +80,7 @@ MIDDLEWARE = [
         if (ROOT / "identity/adapters/middleware.py").exists()
         else []
     ),
+    "waardig.shell.declaring.DeclaredActivities",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "waardig.shell.urls"

@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from waardig.kernel import clock
+from waardig.kernel.declared import bind_roles
 from waardig.kernel.port import PortUnbound, unbound_ports
 from waardig.outbox.terms import Handlers
 from waardig.values.terms import METER, SCOPE_SOURCE, Scope
@@ -50,8 +51,10 @@ def bind() -> None:
     from waardig.registers.adapters.administrators import RegisteredAdministrators
     from waardig.registers.adapters.parents import RegisteredParents
     from waardig.registers.adapters.sources import connected
+    from waardig.shell.declaring import activities_of
 
     clock.bind_business_clock(access.business_date)
+    bind_roles(activities_of)
     SCOPE_SOURCE.bind(_Scope())
     METER.bind(RoomsMeter())
     PERSON_REGISTER.bind(_Persons())

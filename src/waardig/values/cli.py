@@ -11,6 +11,7 @@ import click
 
 from waardig.kernel.clock import business_today
 from waardig.kernel.content import content_roots
+from waardig.kernel.declared import uses
 from waardig.values.adapters.content import decided_services, dossier_file
 from waardig.values.core.coverage import covers_lines
 from waardig.values.terms import Dossier, Gap, Problem, PublicView, Scope
@@ -23,6 +24,7 @@ _ON = click.option("--on", type=_DAY, default=None, help="Business date (default
 
 
 @click.group()
+@uses()
 def weighing() -> None:
     """The weighing dossier of a service: what was weighed, decided and guarded."""
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.anything import declare_everything
 from tests.shell.border.inventory import Inventory, from_json
 from waardig.shell import system
 
@@ -75,6 +76,7 @@ def main() -> None:
     parser.add_argument("--share", type=int, default=1, help="ask one in so many")
     given = parser.parse_args()
     owner = os.environ["DATABASE_OWNER_URL"]
+    declare_everything()
     system.prepare()
 
     from tests.shell.border.doors import Doors

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
+from tests.anything import declare_everything
 from waardig.shell import system
 
 SERVICE = "individuele_inkomenstoeslag"
@@ -28,6 +29,7 @@ def main() -> None:
     parser.add_argument("--residents", type=int, required=True)
     parser.add_argument("--only-sessions", action="store_true", help="people sign in again; nothing else changes")
     given = parser.parse_args()
+    declare_everything()
     system.prepare(owner=True)
     if given.only_sessions:
         print(json.dumps({"cookies": _cookies(given.seed)}))

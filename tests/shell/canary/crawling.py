@@ -44,6 +44,8 @@ class Seen:
     unlogged: list[Shown] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    asked: dict[str, tuple[str, str, dict[str, str]]] = field(default_factory=dict)
+    """Of each kind of request the first: method, address, form."""
     named: set[Owner] = field(default_factory=set)
     """Whose name was asked for earlier in this session."""
 
@@ -171,6 +173,7 @@ def _ask(
 ) -> str:
     response = getattr(client, method)(path, sent)
     seen.pages[_named(method, path)] += 1
+    seen.asked.setdefault(_named(method, path), (method, path, dict(sent)))
     if response.status_code >= 500:
         seen.errors.append(f"{who} {method} {path}: {response.status_code}")
     body = _text(response)

@@ -22,9 +22,12 @@ from django.test import Client
 from tests.identity.signing_in import a_resident, an_employee, an_office, signed_in_client
 from tests.identity.trial import BASE, PERSONAS
 from tests.journeys.towns import Town, clone, inside, made_town, prepared
+from tests.recorder import Uses, recording
 from tests.shell.border.asking import EMPLOYEES
 from tests.shell.border.settling import answer, react, refuse
+from tests.shell.canary.choosing import WANTED, choose_everywhere
 from tests.shell.canary.crawling import Log, Seen, Shown, Walker, walk, weigh
+from tests.shell.canary.elsewhere import ONCE_A_SESSION, ROOT, declared_by_views_and_jobs, used_elsewhere
 from tests.shell.canary.planting import Canaries, plant, readable_text
 from waardig.identity.adapters import oidc
 from waardig.identity.adapters.trial import open_trial
@@ -43,6 +46,9 @@ class Planted:
     seen: dict[str, Seen]
     said: str
     log: Log
+    used: Uses
+    """What every view and job of the walk asked of the gate."""
+    clients: dict[str, Client]
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +58,12 @@ def planted(cluster: postgres.Cluster, django_db_blocker: Any) -> Iterator[Plant
     town = clone(cluster, ready)
     canaries = plant(town.addresses.superuser)
     with inside(town, django_db_blocker), _signing_in(), _Heard() as said:
-        _live()
-        log = Log(town.addresses.superuser)
-        seen = {one.who: walk(one, canaries, log) for one in _everybody(canaries, log)}
-        yield Planted(town, canaries, seen, said.text(), log)
+        with recording() as used:
+            _live()
+            log = Log(town.addresses.superuser)
+            walkers = list(_everybody(canaries, log))
+            seen = {one.who: walk(one, canaries, log) for one in walkers}
+        yield Planted(town, canaries, seen, said.text(), log, used, {one.who: one.client for one in walkers})
         log.connection.close()
 
 
@@ -143,6 +151,41 @@ def test_everything_that_was_shown_was_asked_for_and_logged(planted: Planted) ->
     for who, seen in planted.seen.items():
         assert not seen.unlogged, f"{who}\n{_told(seen.unlogged)}"
         assert not seen.errors, seen.errors
+
+
+def test_every_page_and_job_of_the_walk_asked_only_what_it_declared(planted: Planted) -> None:
+    assert planted.used.refused == set()
+    assert len({name for name, _ in planted.used.seen}) >= 25
+
+
+def test_what_is_declared_is_used_here_or_by_a_test_that_is_named(planted: Planted) -> None:
+    unused = {
+        (name, activity)
+        for name, wanted in declared_by_views_and_jobs().items()
+        for activity, ids in wanted.items()
+        if activity not in ONCE_A_SESSION and not ids & planted.used.activities(name)
+    }
+    named = used_elsewhere()
+
+    assert sorted(unused - set(named)) == [], "declared, but nothing asks it: take it away, or name the test that does"
+    assert sorted(set(named) - {(n, a) for n, wanted in declared_by_views_and_jobs().items() for a in wanted}) == []
+    assert [test for test in named.values() if not (ROOT / test).is_file()] == []
+
+
+@pytest.mark.parametrize("who", ["resident 0", "beslisser", "counter 0", "anonymous"])
+def test_nothing_in_a_request_chooses_the_activity(planted: Planted, who: str) -> None:
+    def asked() -> int:
+        return planted.log.column("SELECT activity FROM log.detail").count(WANTED)
+
+    before = asked()
+    with recording() as used:
+        sent = choose_everywhere(planted.clients[who], planted.seen[who])
+
+    assert sent >= 40 and (used.seen or who == "anonymous")
+    assert used.refused == set()
+    assert WANTED not in {activity for _, activity in used.seen} and asked() == before
+    declared = {name: set().union(*wanted.values()) for name, wanted in declared_by_views_and_jobs().items()}
+    assert [name for name, activity in used.seen if activity not in declared[name]] == []
 
 
 def test_no_citizen_service_number_is_in_any_address_or_page(planted: Planted) -> None:

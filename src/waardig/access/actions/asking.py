@@ -16,6 +16,7 @@ from django.db import connection, connections, transaction
 
 from waardig.access.core import reason_of
 from waardig.access.terms import AccessRefused, Actor, Lines, Reason, Request, Selection, Ticket, TicketWorthless
+from waardig.kernel import declared
 from waardig.logbook.queries import call_gate
 
 OPTING = "afmelden"
@@ -26,7 +27,8 @@ def ask(request: Request) -> Ticket:
     """Ask the gate, in a transaction of its own.
 
     Raises:
-        AccessRefused: with every reason; the refusal is in the log.
+        AccessRefused: with every reason; the refusal is in the log. `activity_not_declared` when the route, job or
+            command that runs did not declare the activity or these attributes (kernel.declared).
         LogbookUnavailable: the line could not be written, so there is no answer.
         RuntimeError: called inside a transaction, where the line could still be undone.
     """
@@ -96,6 +98,9 @@ def opt_out(person: UUID, subject: str, actor: Actor, on: date, *, channel: str 
 
     Returns:
         False when the person had opted out already.
+
+    Raises:
+        ActivityNotDeclared: what runs did not declare `afmelden`.
     """
     ((changed,),) = call_gate(
         "SELECT gate.opt_out(%s, %s, %s, %s, %s::jsonb)", [person, subject, on, channel, _opting(actor)]
@@ -108,6 +113,9 @@ def opt_in(person: UUID, subject: str, actor: Actor, on: date) -> bool:
 
     Returns:
         False when there was no open opt-out.
+
+    Raises:
+        ActivityNotDeclared: as `opt_out`.
     """
     ((changed,),) = call_gate("SELECT gate.opt_in(%s, %s, %s, %s::jsonb)", [person, subject, on, _opting(actor)])
     return bool(changed)
@@ -179,6 +187,7 @@ def _reason(raw: Mapping[str, Any]) -> Reason:
 
 
 def _opting(actor: Actor) -> str:
+    declared.require(OPTING)
     return json.dumps({"activity": OPTING, "actor": actor.as_json()})
 
 
@@ -187,6 +196,14 @@ def _need_own_transaction() -> None:
         raise RuntimeError(
             "the gate was asked inside a transaction: its log line could be rolled back, so ask before atomic()"
         )
+
+
+def undeclared(activity: str, attributes: frozenset[str] = frozenset()) -> str | None:
+    """What runs while it did not declare this, so that the gate refuses and logs it; None when it did."""
+    if declared.is_declared(activity, attributes):
+        return None
+    now = declared.running()
+    return now.name if now else "-"
 
 
 def _as_json(request: Request) -> dict[str, object]:
@@ -203,5 +220,6 @@ def _as_json(request: Request) -> dict[str, object]:
         "name": request.name or None,
         "trace": request.trace_id,
         "parent": request.parent,
+        "undeclared": undeclared(request.activity, request.attributes),
     }
     return {key: value for key, value in found.items() if value is not None}

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, cast
 
+from waardig.access.actions.asking import undeclared
 from waardig.access.core.authzen import trace_of
 from waardig.access.core.log_query import cursor_text, query_of
 from waardig.access.core.reasons import reason_of
@@ -26,9 +27,12 @@ def read_log(caller: Caller, asked: Mapping[str, Any], *, traceparent: str = "")
         LogbookUnavailable: the lines of this reading could not be written, so nothing is given.
     """
     query = query_of(asked)
+    question = _as_json(query, trace_of({}, traceparent))
+    if (running := undeclared(caller.standing or "")) is not None:
+        question["undeclared"] = running
     ((number,),) = call_gate(
         "SELECT gate.ask_log(%s, %s::jsonb, %s)",
-        [caller.id, json.dumps(_as_json(query, trace_of({}, traceparent))), query.limit],
+        [caller.id, json.dumps(question), query.limit],
     )
     rows = cast("list[tuple[str, str, bool, int]]", call_gate("SELECT * FROM gate.log_answer(%s)", [number]))
     if not rows:

@@ -37,6 +37,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "De verwerking {activity} staat niet in het verwerkingsregister.",
         "The processing activity {activity} is not in the register.",
     ),
+    "activity_not_declared": (
+        "Deze pagina of taak heeft niet gezegd dat zij gegevens gebruikt voor {activity}. Daarom krijgt zij ze niet.",
+        "{running} did not declare the activity {activity}, or not for what it asked.",
+    ),
     "activity_not_active": (
         "De verwerking {activity} is niet actief ({status}).",
         "The processing activity {activity} is not active ({status}).",

@@ -35,6 +35,13 @@ def attributes_of(activity: str) -> frozenset[str]:
     return frozenset(row[0]) if row else frozenset()
 
 
+def standing_activities() -> frozenset[str]:
+    """The standing activities that the owner gave to callers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT standing FROM pol.caller WHERE standing IS NOT NULL")
+        return frozenset(cast("str", standing) for (standing,) in cursor.fetchall())
+
+
 def opt_outs(person: UUID) -> tuple[OptOut, ...]:
     """Every opt-out of a person, also ended ones, oldest first."""
     rows = call_gate("SELECT subject, since, until, channel FROM gate.opt_outs_of(%s)", [person])

@@ -38,7 +38,8 @@ class Request:
     """What is asked.
 
     Attributes:
-        activity: id of a published processing activity; it comes from the route or job, never from the client.
+        activity: id of a published processing activity; the route, job or command that runs declared it
+            (kernel.declared), never the client.
         attributes: every attribute that is needed; all of them must belong to the activity.
         as_of: the day the facts must hold on; never after the business date.
         known_at: what was known then (UTC); None = now. A run freezes it, so that a resumed run sees the same.
@@ -137,7 +138,9 @@ class OptOut:
 
 _REMEDY = "Ask only what the activity holds, for whom it may be asked, once its conditions are met."
 _WAIT = "Wait until tomorrow, let a colleague go on, or publish the activity with a higher daily_ceiling."
-_REMEDIES: Mapping[str, str] = {"ceiling_reached": _WAIT, "lookups_too_many": _WAIT}
+_DECLARE = "Add the activity to @uses(...) of the view, job or command that runs (waardig.kernel.declared)."
+_FOR_TODAY: Mapping[str, str] = {"ceiling_reached": _WAIT, "lookups_too_many": _WAIT}
+_REMEDIES: Mapping[str, str] = {**_FOR_TODAY, "activity_not_declared": _DECLARE}
 
 
 class AccessRefused(Refusal):
@@ -156,7 +159,7 @@ class AccessRefused(Refusal):
     @property
     def is_for_today(self) -> bool:
         """Only the ceiling of a day was met: tomorrow it is allowed."""
-        return all(reason.code in _REMEDIES for reason in self.reasons)
+        return all(reason.code in _FOR_TODAY for reason in self.reasons)
 
 
 class TicketWorthless(Refusal):

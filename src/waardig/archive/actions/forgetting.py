@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from waardig.archive.actions.destroying import ACTIVITY
+from waardig.kernel.declared import require
 from waardig.logbook.queries import call_gate
 from waardig.logbook.terms import Actor
 from waardig.outbox.actions import enqueue
@@ -49,6 +50,7 @@ def forget_some(after: int, *, parts: int = PARTS, places: int = PLACES) -> tupl
     Returns:
         How many went, and the last place that was looked at now; None when there is nothing further on.
     """
+    require(ACTIVITY)
     asked = json.dumps({"activity": ACTIVITY, "actor": WORKER.as_json()})
     count, last = 0, after
     for _ in range(parts):
@@ -95,6 +97,7 @@ def forget_facts_of_some(after: UUID | None, *, parts: int = PARTS, people: int 
     Returns:
         How many went, and the last person that was looked at; None when nobody is further on.
     """
+    require(FACT_ACTIVITY)
     asked = json.dumps({"activity": FACT_ACTIVITY, "actor": WORKER.as_json()})
     count, last = 0, after
     for _ in range(parts):

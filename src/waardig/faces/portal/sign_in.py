@@ -8,8 +8,9 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from waardig.identity.terms import Kind, audience
+from waardig.kernel.declared import uses
 from waardig.screens import sign_in as screen
-from waardig.screens.frames import portal_frame
+from waardig.screens.frames import NAME_ABOVE_THE_PAGE, portal_frame
 from waardig.screens.sign_in_page import SignInFace
 
 FACE = SignInFace("portal", frozenset({Kind.RESIDENT, Kind.ORGANISATION}), portal_frame)
@@ -17,6 +18,7 @@ FACE = SignInFace("portal", frozenset({Kind.RESIDENT, Kind.ORGANISATION}), porta
 
 @audience("public")
 @require_http_methods(["GET", "HEAD", "POST"])
+@uses(NAME_ABOVE_THE_PAGE, "aanmelden")
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Choose how to sign in."""
     return screen.ask_to_sign_in(request, FACE)
@@ -24,6 +26,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @audience("public")
 @require_GET
+@uses(NAME_ABOVE_THE_PAGE, "aanmelden")
 def sign_in_back(request: HttpRequest) -> HttpResponse:
     """The issuer sends the browser back here."""
     return screen.come_back(request, FACE)
@@ -31,6 +34,7 @@ def sign_in_back(request: HttpRequest) -> HttpResponse:
 
 @audience("public")
 @require_POST
+@uses("aanmelden")
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out; harmless for somebody who was not signed in."""
     answer = screen.leave(request, FACE)
@@ -40,6 +44,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @audience("public")
 @require_GET
+@uses(NAME_ABOVE_THE_PAGE)
 def signed_out(request: HttpRequest) -> HttpResponse:
     """After signing out."""
     return screen.say_goodbye(request, FACE)
@@ -48,6 +53,7 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 @audience("resident", "organisation", "employee", loa="low")
 @require_POST
 @xframe_options_sameorigin
+@uses()
 def session_extend(request: HttpRequest) -> HttpResponse:
     """One tap for more time."""
     return screen.stay(request)
@@ -55,6 +61,7 @@ def session_extend(request: HttpRequest) -> HttpResponse:
 
 @audience("public")
 @require_GET
+@uses()
 def session_notice(request: HttpRequest) -> HttpResponse:
     """The style that makes the notice appear in time."""
     return screen.notice_style(request)

@@ -8,6 +8,7 @@ from typing import cast
 
 from django.db import connections, transaction
 
+from waardig.kernel import declared
 from waardig.logbook import core
 from waardig.logbook.adapters.gate import call_gate
 from waardig.logbook.adapters.note_signing import public_of, signed_note
@@ -33,6 +34,7 @@ def write_lines(lines: Sequence[NewLine]) -> list[LineRef]:
     """Write lines and give the reference of each, in the same order.
 
     Raises:
+        ActivityNotDeclared: the route, job or command that runs did not declare an activity (kernel.declared).
         GateRefused: an activity is not published (`activity_unpublished`).
         LogbookUnavailable: the log cannot be written; the caller's transaction must not go on.
 
@@ -40,6 +42,8 @@ def write_lines(lines: Sequence[NewLine]) -> list[LineRef]:
     """
     if not lines:
         return []
+    for activity in {line.activity for line in lines}:
+        declared.require(activity)
     rows = call_gate(
         "SELECT encode(trace_id, 'hex'), encode(span_id, 'hex') FROM gate.append_lines(%s::jsonb) ORDER BY n",
         [json.dumps([_entry(line) for line in lines])],

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from waardig.kernel.clock import wall_now
+from waardig.kernel.declared import uses
 from waardig.logbook import core
 from waardig.logbook.actions import accept_losses, compare, sequence_lines, sign_checkpoint
 from waardig.logbook.adapters.note_signing import new_key, public_of
@@ -37,6 +38,7 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print the result a
 
 
 @click.group()
+@uses()
 def logbook() -> None:
     """The log of data processing: counts, check, signed checkpoints. A person reads their own lines in the portal."""
 

@@ -17,6 +17,7 @@ from django.db import connection
 
 from waardig.access import actions as access
 from waardig.access.terms import LineRef, Request, Ticket
+from waardig.kernel import declared
 from waardig.proposals.core.household import PARTNER
 from waardig.proposals.core.plain import Alike, Plain
 from waardig.registers import queries as registers
@@ -126,8 +127,9 @@ def chunks(todo: Sequence[UUID], reading: Reading, *, size: int) -> Iterator[Chu
 
 @contextmanager
 def beside(name: str) -> Iterator[ThreadPoolExecutor]:
-    """A thread with a connection of its own; in the end its work is done and the connection closed."""
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix=name) as executor:
+    """A thread with a connection of its own, under what its maker declared; in the end its work is done and the
+    connection closed."""
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix=name, initializer=declared.carried()) as executor:
         try:
             yield executor
         finally:

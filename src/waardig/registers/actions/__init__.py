@@ -19,6 +19,7 @@ from waardig.access.queries import business_date
 from waardig.access.terms import Actor, Request, Ticket
 from waardig.kernel.bsn import parse_bsn
 from waardig.kernel.canonical_json import canonical_json
+from waardig.kernel.declared import require
 from waardig.kernel.errors import Refusal
 from waardig.logbook.queries import call_gate, call_gate_binary
 from waardig.logbook.terms import SYSTEM
@@ -68,6 +69,7 @@ def store_facts(
     if not batch:
         return StoredFacts(0, 0, 0)
     rows = [_row(declared(), number, fact) for number, fact in enumerate(batch, start=1)]
+    require(activity)
     request = {"activity": activity, "actor": actor.as_json(), "run": str(run) if run else None}
     (row,) = call_gate(
         "SELECT stored, unchanged, superseded, facts FROM gate.store_facts(%s::jsonb, %s, %s::text[], %s::jsonb)",
@@ -176,6 +178,7 @@ def enrol_persons(
     """
     if not pairs:
         return 0
+    require(activity)
     request = {"activity": activity, "actor": actor.as_json(), "run": str(run) if run else None}
     ((added,),) = call_gate(
         "SELECT gate.enrol_persons(%s::uuid[], %s::text[], %s::jsonb)",

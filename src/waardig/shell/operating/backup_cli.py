@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from waardig.kernel.declared import uses
 from waardig.kernel.errors import Refusal
 from waardig.shell.operating.backup import make_backup
 from waardig.shell.operating.manifest import Manifest
@@ -37,6 +38,7 @@ class OwnerAddressMissing(Refusal):
 @click.option("--to", required=True, type=_folder, help="Folder in which a new folder with the backup is made.")
 @click.option("--keys-to", type=_folder, help="Folder for the keys, apart. Default: keys/ inside the backup.")
 @_json
+@uses()
 def backup(to: Path, keys_to: Path | None, as_json: bool) -> None:
     """Make a backup of one moment: the whole database, the keys, and a manifest with fingerprints."""
     made = make_backup(to.resolve(), keys_to.resolve() if keys_to else None, owner_url=_owner_url(), by=_account())
@@ -59,6 +61,7 @@ def backup(to: Path, keys_to: Path | None, as_json: bool) -> None:
 )
 @click.option("--check", is_flag=True, help="Put it back in a database of its own, compare, and throw that away.")
 @_json
+@uses()
 def restore(folder: Path, keys: Path | None, witness: Path | None, check: bool, as_json: bool) -> None:
     """Put a backup back in an empty database, and prove that it is the same; exit status 1 when it is not."""
     folder, keys = folder.resolve(), (keys or default_keys(folder)).resolve()

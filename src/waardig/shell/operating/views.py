@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from waardig.identity.terms import audience
+from waardig.kernel.declared import uses
 from waardig.shell.operating.health import look
 from waardig.shell.operating.metrics import exposition
 
@@ -21,6 +22,7 @@ SHORTEST_TOKEN = 16
 
 @audience("public")
 @require_safe
+@uses()
 def alive(_request: HttpRequest) -> HttpResponse:
     """This process answers; asks nothing of the database."""
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
@@ -28,6 +30,7 @@ def alive(_request: HttpRequest) -> HttpResponse:
 
 @audience("public")
 @require_safe
+@uses()
 def ready(_request: HttpRequest) -> HttpResponse:
     """Whether this process can serve people: 200, or 503 when something that blocks is wrong."""
     health = look()
@@ -36,6 +39,7 @@ def ready(_request: HttpRequest) -> HttpResponse:
 
 @audience("public")
 @require_safe
+@uses()
 def everything(_request: HttpRequest) -> HttpResponse:
     """Whether everything is well, worker and log too: 200, or 503 when anything is wrong."""
     health = look()
@@ -44,6 +48,7 @@ def everything(_request: HttpRequest) -> HttpResponse:
 
 @audience("public")
 @require_safe
+@uses()
 def metrics(request: HttpRequest) -> HttpResponse:
     """Figures as OpenMetrics or Prometheus text. Without the token this address does not exist.
 

@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from waardig.access import queries as access
 from waardig.access.terms import Caller
 from waardig.identity.terms import audience
+from waardig.kernel.declared import uses
 from waardig.kernel.errors import Refusal
 from waardig.logbook.terms import LogbookUnavailable
 
@@ -70,7 +71,7 @@ def address(*methods: str, right: str | None = None) -> Callable[[View], View]:
                 response["X-Request-ID"] = request.headers["X-Request-ID"][:200]
             return response
 
-        return csrf_exempt(audience("public")(answered))  # a token of the caller, no cookie: nothing to forge
+        return csrf_exempt(audience("public")(uses()(answered)))  # a token of the caller, no cookie: nothing to forge
 
     return made
 

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from waardig.access.actions import read_log
 from waardig.access.terms import AccessRefused, Caller, LoggedLine, LogQueryInvalid
 from waardig.faces.api.views.common import Problem, address, invalid, json_body
+from waardig.kernel.declared import OF_CALLERS, uses
 
 _SUBJECTS = {"dpl.core.data_subject_id", "dpl.core.dataSubjectId", "dataSubjectId"}
 _ACTIVITY = {"dpl.core.processingActivityId": "dpl.core.processing_activity_id"}
@@ -21,6 +22,7 @@ _PLAIN = {"traceId", "startTime", "endTime", "cursor", "limit"}
 
 
 @address("GET", "POST", right="log_read")
+@uses(OF_CALLERS)
 def processing_activities(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Lines of the log by trace, activity or data subject, a page at a time."""
     asked = _sent(request) if request.method == "POST" else _in_address(request)

@@ -14,6 +14,7 @@ from waardig.contact.terms import AnswerTooShort, Kind, RequestClosed, RequestUn
 from waardig.faces.desk.views.common import COUNTER_STAFF, OFFICIALS, for_employees, page_number, show
 from waardig.faces.desk.views.counter import with_resident
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import uses
 from waardig.screens.addresses import COUNTER
 from waardig.screens.desk_pages.contact_page import contact_list, contact_request
 from waardig.screens.desk_pages.counter import Visit
@@ -27,6 +28,7 @@ LONGEST = 2000
 
 @require_GET
 @for_employees(STAFF)
+@uses()
 def requests(request: HttpRequest) -> HttpResponse:
     """Bellen en vragen."""
     return show(request, contact_list(frame_of(request, "contact"), page=page_number(request)))
@@ -34,6 +36,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_employees(STAFF)
+@uses("contact.verzoek")
 def one_request(request: HttpRequest, identity: UUID) -> HttpResponse:
     """One request; a post ends it with its outcome."""
     frame, who = frame_of(request, ""), who_of(request)
@@ -70,6 +73,7 @@ def _end(request: HttpRequest, identity: UUID, typed: str) -> FieldError | None:
 
 @require_POST
 @with_resident
+@uses("contact.verzoek")
 def note(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Wat spraken wij af? Kept in words that the resident reads too."""
     typed = request.POST.get("note", "").strip()[:LONGEST]

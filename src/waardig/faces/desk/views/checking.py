@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waardig.checks import queries as checks
 from waardig.faces.desk.views.common import COUNTER_STAFF, for_employees, show
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import uses
 from waardig.screens.checking import pages, steps
 from waardig.screens.checking.paper import paper_answer
 from waardig.screens.desk_pages.checking import desk_place
@@ -16,6 +17,7 @@ from waardig.screens.frames import language_of
 
 @require_safe
 @for_employees(COUNTER_STAFF)
+@uses()
 def check(request: HttpRequest) -> HttpResponse:
     """Which schemes can be checked."""
     return show(request, pages.list_page(desk_place(request)))
@@ -23,6 +25,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_employees(COUNTER_STAFF)
+@uses("loket.meekijken")
 def check_one(request: HttpRequest, check: str) -> HttpResponse:
     """The first page, a question or the outcome; a form leads to the address of the next one."""
     known = next((one for one in checks.offered(business_today()) if one.id == check), None)
@@ -34,6 +37,7 @@ def check_one(request: HttpRequest, check: str) -> HttpResponse:
 
 @require_safe
 @for_employees(COUNTER_STAFF)
+@uses()
 def check_paper(request: HttpRequest, check: str) -> HttpResponse:
     """The questions on paper, to hand over."""
     known = next((one for one in checks.offered(business_today()) if one.id == check), None)

@@ -18,6 +18,7 @@ from waardig.faces.desk.views.common import COUNTER_STAFF, View, for_employees, 
 from waardig.inbox import queries as inbox
 from waardig.inbox.terms import Message
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import reads, service_role, uses
 from waardig.screens.addresses import COUNTER
 from waardig.screens.desk_pages import counter, counter_answer, words
 from waardig.screens.desk_pages.counter import Visit
@@ -48,6 +49,7 @@ def with_resident(view: Callable[..., HttpResponse]) -> View:
 
 @require_http_methods(["GET", "POST"])
 @for_employees(COUNTER_STAFF)
+@uses("aanmelden", reads("loket.meekijken", "brp.naam"))
 def find(request: HttpRequest) -> HttpResponse:
     """Wie staat bij u? The number travels in the body of a post only."""
     frame = counter.counter_frame(request)
@@ -67,6 +69,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @for_employees(COUNTER_STAFF)
+@uses()
 def close(request: HttpRequest) -> HttpResponse:
     """Sluit af."""
     counter.close_visit(request.session)
@@ -75,6 +78,7 @@ def close(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @with_resident
+@uses("loket.meekijken")
 def home(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Their overview."""
     page = home_page(visit.subject, counter.resident_frame(request, visit, "home"), COUNTER)
@@ -83,6 +87,7 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @require_GET
 @with_resident
+@uses()
 def messages(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Their messages."""
     found = inbox.messages_for(visit.subject.person, page=page_number(request), size=20)
@@ -92,6 +97,7 @@ def messages(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @require_GET
 @with_resident
+@uses("loket.meekijken")
 def message(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     """One message; that an employee looked along does not count as opened by the resident."""
     found = own_message(visit.subject, identity)
@@ -102,6 +108,7 @@ def message(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
 
 @require_GET
 @with_resident
+@uses(service_role("application_activity"))
 def why(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     """Why, for a message of theirs."""
     found = own_message(visit.subject, identity)
@@ -112,6 +119,7 @@ def why(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
 
 @require_GET
 @with_resident
+@uses("loket.meekijken")
 def data(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Their data; a secret address stays hidden."""
     page = own_data_page(visit.subject, counter.resident_frame(request, visit, "data"), COUNTER)
@@ -120,6 +128,7 @@ def data(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @require_GET
 @with_resident
+@uses("loket.meekijken")
 def data_on_paper(request: HttpRequest, visit: Visit) -> HttpResponse:
     """A copy of everything held, to print for who stands here; a secret address is not on it."""
     return copy_on_paper(visit.subject, language_of(request))
@@ -127,6 +136,7 @@ def data_on_paper(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @require_GET
 @with_resident
+@uses("loket.meekijken", reads("machtiging.beheren", "brp.naam"))
 def usage(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Who used their data."""
     frame = counter.resident_frame(request, visit, "usage")
@@ -142,6 +152,7 @@ def _case_of(message: Message) -> Case:
 
 @require_POST
 @with_resident
+@uses()
 def answer(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     """Record what the resident says: a no at once, a yes after their declaration."""
     found = own_message(visit.subject, identity)
@@ -162,6 +173,7 @@ def answer(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @with_resident
+@uses("loket.meekijken", "registers.bijhouden", service_role("application_activity"))
 def declare(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     """What the resident declares with a yes; sending it is the application."""
     found = own_message(visit.subject, identity)
@@ -189,6 +201,7 @@ def declare(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
 
 @require_GET
 @with_resident
+@uses()
 def receipt(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     """The proof on paper of what was recorded."""
     case = _case_of(own_message(visit.subject, identity))
@@ -215,6 +228,7 @@ def receipt(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
 
 @require_POST
 @with_resident
+@uses("registers.bijhouden", service_role("application_activity"))
 def give_up(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     """Record that the resident takes an application back, or gives up granted money; with a proof on paper."""
     case = _case_of(own_message(visit.subject, identity))

@@ -12,6 +12,7 @@ from waardig.cases.terms.objections import Channel
 from waardig.faces.desk.views.common import show
 from waardig.faces.desk.views.counter import with_resident
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import uses
 from waardig.screens import file_forms as forms
 from waardig.screens.addresses import COUNTER
 from waardig.screens.desk_pages import counter
@@ -22,6 +23,7 @@ from waardig.screens.pages.files import CounterAskPage
 
 @require_http_methods(["GET", "POST"])
 @with_resident
+@uses("correctie", "loket.meekijken", "loket.melding")
 def correct(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     """Klopt dit niet? Recorded for who stands here; the same report while one is open leads to its receipt."""
     person = visit.subject.person

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from waardig.faces.desk.views.common import COUNTER_STAFF, for_employees, show
+from waardig.kernel.declared import reads, uses
 from waardig.screens.addresses import COUNTER
 from waardig.screens.desk_pages import counter
 from waardig.screens.desk_pages import counter_find as pages
@@ -15,6 +16,7 @@ from waardig.screens.frames import who_of
 
 @require_http_methods(["GET", "POST"])
 @for_employees(COUNTER_STAFF)
+@uses("loket.zoeken", reads("loket.meekijken", "brp.naam"))
 def find_otherwise(request: HttpRequest) -> HttpResponse:
     """One met opens; several lead to a choice; none, too many or the end of today's lookups says so."""
     frame = counter.counter_frame(request)
@@ -37,6 +39,7 @@ def find_otherwise(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_employees(COUNTER_STAFF)
+@uses("loket.zoeken", reads("loket.meekijken", "brp.naam"))
 def choose(request: HttpRequest) -> HttpResponse:
     """Who of those that were met: initials and the addition to the house number, nothing more."""
     kept = pages.kept_in(request.session)

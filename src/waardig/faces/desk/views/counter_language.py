@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from waardig.faces.desk.views.common import show
 from waardig.faces.desk.views.counter import with_resident
 from waardig.inbox import actions as inbox
+from waardig.kernel.declared import uses
 from waardig.screens.desk_pages import counter
 from waardig.screens.desk_pages import counter_language as pages
 from waardig.screens.desk_pages.counter import Visit
@@ -17,6 +18,7 @@ from waardig.screens.message_language import read_language
 
 @require_http_methods(["GET", "POST"])
 @with_resident
+@uses("loket.taal")
 def language(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Recorded for who stands here or calls; the same choice again changes nothing."""
     frame = counter.counter_frame(request)

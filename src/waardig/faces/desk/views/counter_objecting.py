@@ -17,6 +17,7 @@ from waardig.cases.terms.objections import Channel, NotLateYet, Objection
 from waardig.faces.desk.views.common import show
 from waardig.faces.desk.views.counter import with_resident
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import uses
 from waardig.screens import file_forms as forms
 from waardig.screens import file_pages as files
 from waardig.screens.addresses import COUNTER
@@ -68,6 +69,7 @@ def _file(request: HttpRequest, visit: Visit, page: FilePage) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @with_resident
+@uses("bezwaar", "loket.meekijken")
 def object_to(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     """Record an objection, of who stands here or from a letter with its day and postmark (6:9)."""
     decision, case = files.own_decision(visit.subject, identity)
@@ -102,6 +104,7 @@ def object_to(request: HttpRequest, visit: Visit, identity: UUID) -> HttpRespons
 
 @require_GET
 @with_resident
+@uses("loket.meekijken")
 def objection(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     """The file of their objection, as they see it."""
     found = files.own_objection(visit.subject, identity)
@@ -111,6 +114,7 @@ def objection(request: HttpRequest, visit: Visit, identity: UUID) -> HttpRespons
 
 @require_http_methods(["GET", "POST"])
 @with_resident
+@uses("bezwaar", "loket.meekijken")
 def complete(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     """Record an addition to their objection."""
     found = files.own_objection(visit.subject, identity)
@@ -129,6 +133,7 @@ def complete(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse
 
 @require_http_methods(["GET", "POST"])
 @with_resident
+@uses("bezwaar", "loket.meekijken")
 def talk(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     """Record that they want a talk, or give it up (Awb 7:3 c)."""
     found = files.own_objection(visit.subject, identity)
@@ -144,6 +149,7 @@ def talk(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @with_resident
+@uses("bezwaar", "loket.meekijken")
 def withdraw(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     """Record that they withdraw their objection (6:21)."""
     found = files.own_objection(visit.subject, identity)
@@ -158,6 +164,7 @@ def withdraw(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse
 
 @require_http_methods(["GET", "POST"])
 @with_resident
+@uses("kijk_nog_eens")
 def look_again(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     """Record that they ask to look again."""
     about = files.own_case(visit.subject, identity)
@@ -175,6 +182,7 @@ def look_again(request: HttpRequest, visit: Visit, identity: UUID) -> HttpRespon
 
 @require_GET
 @with_resident
+@uses("loket.meekijken")
 def look(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     """The file of their second look."""
     found = files.own_look(visit.subject, identity)
@@ -184,6 +192,7 @@ def look(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @with_resident
+@uses("bezwaar")
 def turn(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     """Make an objection of their second look."""
     found = files.own_look(visit.subject, identity)
@@ -202,6 +211,7 @@ def turn(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @with_resident
+@uses("aanmanen")
 def late(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     """Our term; record a notice of default, spoken here or received by letter."""
     about = files.own_case(visit.subject, identity)

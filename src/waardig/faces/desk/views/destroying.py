@@ -28,6 +28,7 @@ from waardig.faces.desk.views.common import for_employees, page_number, show
 from waardig.identity.terms import Role
 from waardig.kernel.clock import business_today
 from waardig.kernel.days import date_typed
+from waardig.kernel.declared import uses
 from waardig.screens.desk_pages import destruction_pages as pages
 from waardig.screens.desk_pages.official import frame_of
 from waardig.screens.frames import who_of
@@ -43,6 +44,7 @@ HOLD_FIELDS = tuple(one.name for one in fields(HoldTyped))
 
 @require_http_methods(["GET", "POST"])
 @for_employees(READERS)
+@uses("archief.langer")
 def destruction(request: HttpRequest) -> HttpResponse:
     """Vernietigen: the lists; make a new one of everything that is due; keep a case longer, or end that."""
     frame = frame_of(request, "destruction")
@@ -84,6 +86,7 @@ def _day(text: str) -> date:
 
 @require_http_methods(["GET", "POST"])
 @for_employees(READERS)
+@uses()
 def destruction_list(request: HttpRequest, identity: UUID) -> HttpResponse:
     """One list: approve it, take a line off, refuse it, or get its declaration."""
     who, frame = who_of(request), frame_of(request, "destruction")

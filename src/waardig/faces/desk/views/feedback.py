@@ -20,6 +20,7 @@ from waardig.feedback.terms import (
     TextState,
     TopicUnknown,
 )
+from waardig.kernel.declared import uses
 from waardig.screens.desk_pages import feedback_page as pages
 from waardig.screens.desk_pages.official import frame_of, reader_of
 from waardig.screens.feedback_page import PERSONAL
@@ -29,6 +30,7 @@ from waardig.screens.pages.forms import FieldError
 
 @require_GET
 @for_employees(EVERYBODY)
+@uses()
 def feedback(request: HttpRequest) -> HttpResponse:
     """Reacties op onze teksten."""
     reader, only_open = reader_of(who_of(request)), request.GET.get("toon") == "open"
@@ -43,6 +45,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @for_employees(EVERYBODY)
+@uses()
 def topic(request: HttpRequest, topic: str) -> HttpResponse:
     """One text."""
     reader, handled = reader_of(who_of(request)), request.GET.get("toon") == "gelezen"
@@ -55,6 +58,7 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_employees(EVERYBODY)
+@uses()
 def text(request: HttpRequest, identity: UUID) -> HttpResponse:
     """One written reaction; a post closes it. What a colleague closed stays as it was."""
     reader = reader_of(who_of(request))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from waardig.faces.desk.views.common import show
 from waardig.faces.desk.views.counter import with_resident
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import uses
 from waardig.mandates import actions
 from waardig.mandates import queries as mandates
 from waardig.mandates.terms import Origin
@@ -27,6 +28,7 @@ CODE = "counter_mandate_code"
 
 @require_http_methods(["GET", "POST"])
 @with_resident
+@uses("machtiging.beheren")
 def mandate_list(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What runs, and a new one; the code is shown once, on the page after."""
     posted = request.POST.dict() if request.method == "POST" else None
@@ -87,6 +89,7 @@ def _how(posted: dict[str, str] | None) -> tuple[Field, Field]:
 
 @require_POST
 @with_resident
+@uses("machtiging.beheren")
 def mandate_end(_request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     """Stop one of this resident's mandates, at once; also on the phone."""
     if identity in {one.id for one in mandates.given_by(visit.subject.person) if one.order is None}:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waardig.faces.desk.views.common import EVERYBODY, for_employees, page_number, show
+from waardig.kernel.declared import uses
 from waardig.law.terms import UnknownLaw
 from waardig.screens.desk_pages import law_list_page, law_page, law_scenarios_page, law_try_page
 from waardig.screens.desk_pages.official import frame_of
@@ -22,6 +23,7 @@ MOST_READ = law_try_page.MOST_BYTES + 1
 
 @require_safe
 @for_employees(EVERYBODY)
+@uses()
 def laws(request: HttpRequest) -> HttpResponse:
     """The list: search and filters stand in the address."""
     asked = law_list_page.filter_of(request.GET.dict())
@@ -30,6 +32,7 @@ def laws(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @for_employees(EVERYBODY)
+@uses()
 def law(_request: HttpRequest, law: str) -> HttpResponse:
     """The version that holds today, else the newest."""
     known = law_page.newest(law)
@@ -40,6 +43,7 @@ def law(_request: HttpRequest, law: str) -> HttpResponse:
 
 @require_safe
 @for_employees(EVERYBODY)
+@uses()
 def version(request: HttpRequest, law: str, key: str) -> HttpResponse:
     """One version: text and machine form beside each other."""
     try:
@@ -50,6 +54,7 @@ def version(request: HttpRequest, law: str, key: str) -> HttpResponse:
 
 @require_safe
 @for_employees(EVERYBODY)
+@uses()
 def scenarios(request: HttpRequest, law: str) -> HttpResponse:
     """Every scenario, run now."""
     only_red = request.GET.get("toon") == "rood"
@@ -63,6 +68,7 @@ def scenarios(request: HttpRequest, law: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_employees(EVERYBODY)
+@uses()
 def draft(request: HttpRequest) -> HttpResponse:
     """A draft that is pasted or uploaded: read and run apart, answered at once, kept nowhere."""
     frame = frame_of(request, CURRENT)
@@ -76,6 +82,7 @@ def draft(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_employees(EVERYBODY)
+@uses()
 def play(request: HttpRequest, law: str) -> HttpResponse:
     """Play with invented facts; an address with a number begins with that case."""
     begin = {"do": "example", "example": request.GET.get("voorbeeld", "0")[:5]}

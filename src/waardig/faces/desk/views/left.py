@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from waardig.cases.terms import Official, StepNotPossible
 from waardig.faces.desk.views.common import OFFICIALS, for_employees, page_number, show
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import service_role, uses
 from waardig.proposals import actions
 from waardig.proposals import queries as proposals
 from waardig.proposals.actions import LookedAt
@@ -23,6 +24,7 @@ from waardig.screens.pages.frame import DeskFrame
 
 @require_GET
 @for_employees(OFFICIALS)
+@uses()
 def left_list(request: HttpRequest) -> HttpResponse:
     """Hier mocht de computer niet oordelen."""
     service, reason = request.GET.get("dienst", ""), request.GET.get("reden", "")
@@ -32,6 +34,7 @@ def left_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_employees(OFFICIALS)
+@uses(service_role("look_activity"), service_role("round_activity"))
 def left(request: HttpRequest, item: int) -> HttpResponse:
     """One of them; a post asks the resident, records an application, proposes to close it, or answers that proposal."""
     who, today = who_of(request), business_today()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from waardig.cases.terms import BeyondMandate, OwnReasonsMissing
 from waardig.faces.desk.views.common import OFFICIALS, for_employees, show
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import uses
 from waardig.kernel.money import cents
 from waardig.proposals import queries as proposals
 from waardig.proposals.actions import confirm_list, release_list
@@ -23,6 +24,7 @@ from waardig.screens.pages.forms import Field, FieldError
 
 @require_GET
 @for_employees(OFFICIALS)
+@uses()
 def grant_lists(request: HttpRequest) -> HttpResponse:
     """Lijsten om toe te kennen."""
     return show(request, lists_page(frame_of(request, "grant_lists")))
@@ -30,6 +32,7 @@ def grant_lists(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_employees(OFFICIALS)
+@uses()
 def grant_list(request: HttpRequest, identity: UUID) -> HttpResponse:
     """One list; a post confirms it with the typed total, or lets it go on after the sample deviated."""
     try:

@@ -26,6 +26,7 @@ from waardig.cases.terms.objections import (
 from waardig.cases.terms.ruling import CostsNotPossible, CostsUnanswered, ValueMoved
 from waardig.faces.desk.views.common import OFFICIALS, for_employees, page_number, show
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import declaring, service_role, uses
 from waardig.kernel.errors import Refusal
 from waardig.registers.terms import WrongValue
 from waardig.screens.desk_pages import file_desk as lists
@@ -65,8 +66,13 @@ FIRST = {
 }
 
 
+DECIDING_AGAIN = declaring(service_role("decision_activity"), service_role("objection_activity"))
+"""To read a household again, and to write another decision in the place of the first."""
+
+
 @require_GET
 @for_employees(OFFICIALS)
+@uses()
 def objections(request: HttpRequest) -> HttpResponse:
     """Bezwaren."""
     return show(request, lists.objections_page(frame_of(request, "objections"), page=page_number(request)))
@@ -74,6 +80,7 @@ def objections(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @for_employees(OFFICIALS)
+@uses()
 def looks(request: HttpRequest) -> HttpResponse:
     """Kijk nog eens."""
     return show(request, lists.looks_page(frame_of(request, "looks"), page=page_number(request)))
@@ -81,6 +88,7 @@ def looks(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @for_employees(OFFICIALS)
+@uses()
 def late(request: HttpRequest) -> HttpResponse:
     """Te laat en bijna te laat."""
     return show(request, lists.late_list_page(frame_of(request, "late"), page=page_number(request)))
@@ -88,6 +96,10 @@ def late(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_employees(OFFICIALS)
+@uses(
+    "bezwaar", "correctie", "registers.bijhouden", service_role("decision_activity"), service_role("objection_activity")
+)
+@uses(DECIDING_AGAIN, "bezwaar", "correctie", "registers.bijhouden")
 def objection(request: HttpRequest, identity: UUID) -> HttpResponse:
     """One objection; a post takes one step."""
     found = reads.objection(identity)
@@ -206,6 +218,7 @@ OBJECTION_STEPS: dict[str, Step] = {
 
 @require_http_methods(["GET", "POST"])
 @for_employees(OFFICIALS)
+@uses(DECIDING_AGAIN, "kijk_nog_eens", "registers.bijhouden")
 def look(request: HttpRequest, identity: UUID) -> HttpResponse:
     """One second look; a post answers it."""
     found = reads.second_look(identity)
@@ -235,6 +248,7 @@ def _answer(case: UUID, official: Official, posted: Posted) -> Wrong:
 
 @require_http_methods(["GET", "POST"])
 @for_employees(OFFICIALS)
+@uses("aanmanen")
 def penalty_file(request: HttpRequest, identity: UUID) -> HttpResponse:
     """One notice of default; a post fixes the penalty."""
     found = reads.penalty(identity)

@@ -15,6 +15,7 @@ from waardig.access.terms import AccessRefused
 from waardig.faces.desk.views.common import OFFICIALS, for_employees, page_number, show
 from waardig.identity.terms import Role
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import uses
 from waardig.kernel.money import cents
 from waardig.payments import actions
 from waardig.payments.terms import (
@@ -47,6 +48,7 @@ REFUSED = (
 
 @require_http_methods(["GET", "POST"])
 @for_employees(READERS)
+@uses("betaling.uitvoeren")
 def payments(request: HttpRequest) -> HttpResponse:
     """Betalen: make a list, or take in what the bank said."""
     who, frame = who_of(request), frame_of(request, "payments")
@@ -96,6 +98,7 @@ def _take_in(request: HttpRequest) -> None:
 
 @require_http_methods(["GET", "POST"])
 @for_employees(READERS)
+@uses("betaling.uitvoeren")
 def payment_list(request: HttpRequest, identity: UUID) -> HttpResponse:
     """One list: release or withdraw a draft, get the files of a released list."""
     who, frame = who_of(request), frame_of(request, "payments")
@@ -151,6 +154,7 @@ def _download(files: Mapping[str, bytes]) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_employees(READERS)
+@uses("betaling.uitvoeren")
 def payment_order(request: HttpRequest, identity: UUID) -> HttpResponse:
     """One order: say that the account is right, write down another one, or stop it."""
     who, frame = who_of(request), frame_of(request, "payments")
@@ -180,6 +184,7 @@ def _settle(identity: UUID, official: str, step: str, iban: str) -> None:
 
 @require_GET
 @for_employees(READERS)
+@uses()
 def reconciliation(request: HttpRequest) -> HttpResponse:
     """Aansluiting."""
     return show(request, pages.reconciliation_page(frame_of(request, "payments")))

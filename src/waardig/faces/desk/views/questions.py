@@ -13,6 +13,7 @@ from waardig.accountability.queries.questions import question as question_of
 from waardig.accountability.terms import QuestionClosed, QuestionState, QuestionUnknown
 from waardig.faces.desk.views.common import for_employees, show
 from waardig.identity.terms import Role
+from waardig.kernel.declared import uses
 from waardig.screens.desk_pages import question_page as pages
 from waardig.screens.desk_pages.official import frame_of
 from waardig.screens.frames import language_of, who_of
@@ -23,6 +24,7 @@ POLICY = (Role.CONTENT.value,)
 
 @require_GET
 @for_employees(POLICY)
+@uses()
 def questions(request: HttpRequest) -> HttpResponse:
     """Vragen van iedereen."""
     return show(request, pages.questions_page(frame_of(request, "questions")))
@@ -30,6 +32,7 @@ def questions(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_employees(POLICY)
+@uses()
 def question(request: HttpRequest, identity: UUID) -> HttpResponse:
     """One question; a post publishes the answer or leaves the question unpublished."""
     try:

@@ -12,6 +12,7 @@ from waardig.cases import actions
 from waardig.cases.terms import Official, OwnReasonsMissing, StepNotPossible
 from waardig.faces.desk.views.common import OFFICIALS, for_employees, page_number, show
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import uses
 from waardig.registers.terms import WrongValue
 from waardig.screens.desk_pages import correction_page as reports
 from waardig.screens.desk_pages import typed_value
@@ -22,6 +23,7 @@ from waardig.screens.pages.forms import FieldError
 
 @require_GET
 @for_employees(OFFICIALS)
+@uses()
 def corrections(request: HttpRequest) -> HttpResponse:
     """Meldingen."""
     return show(request, reports.corrections_page(frame_of(request, "corrections"), page=page_number(request)))
@@ -29,6 +31,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_employees(OFFICIALS)
+@uses("correctie", "registers.bijhouden")
 def correction(request: HttpRequest, identity: UUID) -> HttpResponse:
     """One report: the value as it stands, what the resident says, and the answer."""
     today = business_today()

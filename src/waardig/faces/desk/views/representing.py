@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from waardig.faces.desk.views.common import show
 from waardig.faces.desk.views.counter import with_resident
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import uses
 from waardig.mandates import actions
 from waardig.mandates import queries as mandates
 from waardig.mandates.terms import MandateRefused
@@ -49,6 +50,7 @@ def _ask(request: HttpRequest, visit: Visit, heading: Words, lead: Words, form: 
 
 @require_http_methods(["GET", "POST"])
 @with_resident
+@uses("aanmelden", "machtiging.beheren")
 def register(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Register a ruling; the number travels in the body of a post only, and is not shown again."""
     typed = request.POST.dict() if request.method == "POST" else {}
@@ -84,6 +86,7 @@ def _register(request: HttpRequest, visit: Visit, typed: dict[str, str]) -> dict
 
 @require_http_methods(["GET", "POST"])
 @with_resident
+@uses("machtiging.beheren")
 def end(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     """Record the ruling that ends an appointment of this resident."""
     mine = {one.id for one in mandates.given_by(visit.subject.person) if one.order}

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from waardig.faces.desk.views.common import ADMINISTRATORS, for_employees, page_number, show
+from waardig.kernel.declared import uses
 from waardig.outbox import actions as outbox
 from waardig.screens.desk_pages.official import frame_of
 from waardig.screens.desk_pages.system_page import again_page, chosen, system_page
@@ -17,6 +18,7 @@ AGAIN = "tried_again"
 
 @require_GET
 @for_employees(ADMINISTRATORS)
+@uses()
 def overview(request: HttpRequest) -> HttpResponse:
     """Systeem: what waits, what was given up, who works, what is kept."""
     again = request.session.pop(AGAIN, None)
@@ -25,6 +27,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_employees(ADMINISTRATORS)
+@uses()
 def again(request: HttpRequest) -> HttpResponse:
     """Opnieuw proberen: asks first, then gives the jobs a new life; doing it twice changes nothing more."""
     topic, number = request.GET.get("soort", "")[:120], _number(request.GET.get("opdracht", ""))

@@ -26,6 +26,7 @@ from waardig.identity.terms import Role
 from waardig.inbox import actions as inbox
 from waardig.inbox.terms import StepNotAllowed
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import service_role, uses
 from waardig.kernel.errors import Refusal
 from waardig.screens.desk_pages import batch_page as batches
 from waardig.screens.desk_pages import case_page as case_pages
@@ -59,6 +60,7 @@ _FIRST = (
 
 @require_GET
 @for_employees(EVERYBODY)
+@uses()
 def home(request: HttpRequest) -> HttpResponse:
     """Where an employee starts: at the first page of their role, or else the counter."""
     roles = who_of(request).roles
@@ -68,6 +70,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @for_employees(OFFICIALS)
+@uses()
 def queue(request: HttpRequest) -> HttpResponse:
     """Werkvoorraad."""
     return show(request, queue_page(frame_of(request, "queue")))
@@ -75,6 +78,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @for_employees(OFFICIALS)
+@uses()
 def decide_list(request: HttpRequest) -> HttpResponse:
     """Zelf beslissen."""
     frame = frame_of(request, "decide_list")
@@ -83,6 +87,7 @@ def decide_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_employees(OFFICIALS)
+@uses("registers.bijhouden", service_role("decision_activity"))
 def case(request: HttpRequest, identity: UUID) -> HttpResponse:
     """One case: opening it is recorded; a post decides it."""
     official = official_of(who_of(request), case_pages.service_of_case(identity), business_today())
@@ -126,6 +131,7 @@ def _decide(opened: case_pages.OpenedCase, official: Official, typed: Typed) -> 
 
 @require_http_methods(["GET", "POST"])
 @for_employees(OFFICIALS)
+@uses("registers.bijhouden", service_role("decision_activity"))
 def batch(request: HttpRequest) -> HttpResponse:
     """Toekenningen bevestigen: a post shows the total of what is ticked, and confirms when that total was shown."""
     who, frame = who_of(request), frame_of(request, "batch")
@@ -170,6 +176,7 @@ def _ids(texts: Iterable[str]) -> frozenset[UUID]:
 
 @require_GET
 @for_employees(OFFICIALS)
+@uses()
 def batch_done(request: HttpRequest) -> HttpResponse:
     """The receipt of the last confirmation in this session."""
     receipt = request.session.get(RECEIPT)
@@ -180,6 +187,7 @@ def batch_done(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_employees(OFFICIALS)
+@uses()
 def held(request: HttpRequest) -> HttpResponse:
     """Post that could not go out: try again, or stop it."""
     if request.method == "POST":
@@ -202,6 +210,7 @@ def _settle_held(request: HttpRequest) -> None:
 
 @require_GET
 @for_employees(EVERYBODY)
+@uses()
 def large(request: HttpRequest) -> HttpResponse:
     """Large letters on or off for this session, then back to the page it was asked on."""
     request.session["large"] = request.session.get("large") is not True

@@ -17,6 +17,7 @@ from waardig.cases.terms import Case, CaseState, EventKind, StepNotPossible
 from waardig.faces.portal.views.common import for_residents, frame_for, show
 from waardig.inbox.terms import Message
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import service_role, uses
 from waardig.mandates.terms import Action
 from waardig.screens import declaring
 from waardig.screens.addresses import PORTAL
@@ -35,6 +36,7 @@ def _case_of(subject: Subject, identity: UUID) -> tuple[Message, Case]:
 
 @require_POST
 @for_residents(Action.ANSWER)
+@uses()
 def answer(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """Yes or no, as posted by the two equal buttons."""
     message, case = _case_of(subject, identity)
@@ -45,6 +47,7 @@ def answer(request: HttpRequest, subject: Subject, identity: UUID) -> HttpRespon
 
 @require_http_methods(["GET", "POST"])
 @for_residents(Action.ANSWER)
+@uses()
 def yes_but(_request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """Yes, but something is wrong: the same application, with a question more."""
     message, case = _case_of(subject, identity)
@@ -67,6 +70,7 @@ def _step_address(message: Message, question: str, *, with_note: bool) -> str:
 
 @require_http_methods(["GET", "POST"])
 @for_residents(Action.ANSWER)
+@uses("inzage.gegevens", "machtiging.gegevens", "registers.bijhouden")
 def declare(request: HttpRequest, subject: Subject, identity: UUID, question: str) -> HttpResponse:
     """One question of the declaration."""
     message, case = _case_of(subject, identity)
@@ -85,6 +89,7 @@ def declare(request: HttpRequest, subject: Subject, identity: UUID, question: st
 
 @require_http_methods(["GET", "POST"])
 @for_residents(Action.ANSWER)
+@uses("inzage.gegevens", "machtiging.gegevens", "registers.bijhouden", service_role("application_activity"))
 def declare_check(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """Check the answers and send: the application, once, however often the button is pressed."""
     message, case = _case_of(subject, identity)
@@ -106,6 +111,7 @@ def declare_check(request: HttpRequest, subject: Subject, identity: UUID) -> Htt
 
 @require_http_methods(["GET"])
 @for_residents()
+@uses("inzage.gegevens", "machtiging.gegevens")
 def declare_receipt(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """The receipt: number, what we got, our last day."""
     message, case = _case_of(subject, identity)
@@ -117,6 +123,7 @@ def declare_receipt(request: HttpRequest, subject: Subject, identity: UUID) -> H
 
 @require_http_methods(["GET", "POST"])
 @for_residents(Action.ANSWER)
+@uses("afmelden", service_role("application_activity"))
 def decline(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """No: not now, or never again; nothing is recorded before one of the two is chosen."""
     message, case = _case_of(subject, identity)
@@ -151,6 +158,7 @@ def decline(request: HttpRequest, subject: Subject, identity: UUID) -> HttpRespo
 
 @require_http_methods(["GET", "POST"])
 @for_residents(Action.ANSWER)
+@uses("registers.bijhouden", service_role("application_activity"))
 def give_up(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """Take an application back before the decision, or give up granted money before it is paid."""
     message, case = _case_of(subject, identity)

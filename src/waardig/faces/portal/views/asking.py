@@ -11,6 +11,7 @@ from waardig.contact import queries as contact
 from waardig.contact.terms import Kind, When
 from waardig.faces.portal.views.common import for_residents, frame_for, show
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import uses
 from waardig.screens.contact_page import call_back_page, phone_number, question_page
 from waardig.screens.pages.usage import UsageQuestionSentPage
 from waardig.screens.subject import Subject
@@ -18,6 +19,7 @@ from waardig.screens.subject import Subject
 
 @require_http_methods(["GET", "POST"])
 @for_residents(own_only=True)
+@uses("contact.verzoek")
 def call_back(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Bel mij terug: a request on the work list, with a last day; once at a time."""
     posted = request.POST.dict() if request.method == "POST" else None
@@ -32,6 +34,7 @@ def call_back(request: HttpRequest, subject: Subject) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_residents(own_only=True)
+@uses("contact.verzoek", "inzage.gebruik")
 def usage_question(request: HttpRequest, subject: Subject, line: str) -> HttpResponse:
     """Dit begrijp ik niet: a named officer answers."""
     posted = request.POST.get("question", "").strip() if request.method == "POST" else None
@@ -46,6 +49,7 @@ def usage_question(request: HttpRequest, subject: Subject, line: str) -> HttpRes
 
 @require_GET
 @for_residents(own_only=True)
+@uses()
 def usage_question_sent(request: HttpRequest, subject: Subject, line: str) -> HttpResponse:
     """The receipt of a question."""
     asked = next((one for one in contact.requests_of(subject.person, kinds=[Kind.QUESTION]) if one.line == line), None)

@@ -15,12 +15,13 @@ from waardig.checks.terms import CheckExpired
 from waardig.faces.portal.views.common import for_residents, show
 from waardig.identity.terms import audience
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import OF_CHECKS, service_role, uses
 from waardig.mandates.terms import Action
 from waardig.screens.checking import pages, steps
 from waardig.screens.checking.applying import begin_application
 from waardig.screens.checking.paper import paper_answer
 from waardig.screens.checking.place import Place, portal_place
-from waardig.screens.frames import address, language_of
+from waardig.screens.frames import NAME_ABOVE_THE_PAGE, address, language_of
 from waardig.screens.subject import Subject
 
 
@@ -42,6 +43,7 @@ def offered_check(check: str) -> Check:
 
 @audience("public")
 @require_safe
+@uses(NAME_ABOVE_THE_PAGE)
 def check(request: HttpRequest) -> HttpResponse:
     """Which schemes can be checked."""
     return show(request, pages.list_page(_place(request)))
@@ -49,6 +51,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @audience("public")
 @require_http_methods(["GET", "HEAD", "POST"])
+@uses(NAME_ABOVE_THE_PAGE, OF_CHECKS)
 def check_one(request: HttpRequest, check: str) -> HttpResponse:
     """The first page, a question or the outcome; a form leads to the address of the next one."""
     known, place = offered_check(check), _place(request)
@@ -58,6 +61,7 @@ def check_one(request: HttpRequest, check: str) -> HttpResponse:
 
 @require_POST
 @for_residents(Action.ANSWER)
+@uses("inzage.gegevens", "registers.bijhouden", service_role("application_activity"))
 def check_apply(request: HttpRequest, subject: Subject, check: str) -> HttpResponse:
     """From the outcome to an application of today; what was filled in goes along only with a tick."""
     known, place = offered_check(check), _place(request)
@@ -77,6 +81,7 @@ def check_apply(request: HttpRequest, subject: Subject, check: str) -> HttpRespo
 
 @audience("public")
 @require_safe
+@uses()
 def check_paper(request: HttpRequest, check: str) -> HttpResponse:
     """The questions on paper."""
     return paper_answer(offered_check(check), language_of(request))

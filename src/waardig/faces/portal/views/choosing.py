@@ -22,13 +22,14 @@ from waardig.inbox import actions as inbox
 from waardig.inbox import queries as preferences
 from waardig.inbox.terms import Channel
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import reads, uses
 from waardig.mandates.terms import Action, Basis, NoAuthority
 from waardig.screens.frames import who_of
 from waardig.screens.mandates_page import represented_by_helper, represented_by_office
 from waardig.screens.pages import choices
 from waardig.screens.pages.forms import Field, FieldError, Option
 from waardig.screens.pages.words import Words
-from waardig.screens.subject import Subject, choose
+from waardig.screens.subject import FINDING_THE_SUBJECT, Subject, choose
 
 KINDS_OF_POST = (
     ("proposal", Words("Voorstellen: geld waar u misschien recht op hebt", "Proposals: money you may have a right to")),
@@ -49,6 +50,7 @@ GENERAL_CHOICE = {
 
 @require_http_methods(["GET", "POST"])
 @for_residents(Action.ANSWER, "post")
+@uses("afmelden")
 def opt_out(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Proposals on or off, per service; no reason asked, and always reversible."""
     changed = None
@@ -105,6 +107,7 @@ def _types_like(service: str, name: str) -> list[str]:
 
 @require_http_methods(["GET", "POST"])
 @for_residents(Action.ANSWER, "post")
+@uses()
 def channels(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Digital or paper per type of message (Awb 2:8)."""
     service = catalogue.services()[0].id
@@ -144,6 +147,7 @@ def channels(request: HttpRequest, subject: Subject) -> HttpResponse:
 
 @require_GET
 @audience("resident", "organisation", loa="substantial")
+@uses(FINDING_THE_SUBJECT, reads("machtiging.beheren", "brp.naam"))
 def represented(request: HttpRequest) -> HttpResponse:
     """For whom do you act now? One person at a time, and switching is a deliberate act."""
     who = who_of(request)
@@ -155,6 +159,7 @@ def represented(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @audience("resident", "organisation", loa="substantial")
+@uses(FINDING_THE_SUBJECT)
 def represent(request: HttpRequest, person: UUID) -> HttpResponse:
     """Act for this person from now on, or for oneself again."""
     if request.method != "POST":
@@ -170,6 +175,7 @@ def represent(request: HttpRequest, person: UUID) -> HttpResponse:
 
 @require_POST
 @audience("public")
+@uses()
 def language(request: HttpRequest) -> HttpResponse:
     """Keep the chosen language in a cookie and go back to the same page."""
     chosen = request.POST.get("language", "")

@@ -15,6 +15,7 @@ from waardig.access.terms import AccessRefused
 from waardig.cases.terms import CaseUnknown
 from waardig.identity.terms import Kind, audience
 from waardig.inbox.terms import MessageUnknown
+from waardig.kernel.declared import uses, uses_of
 from waardig.mandates.terms import Action, NoAuthority
 from waardig.screens.frames import portal_frame, who_of
 from waardig.screens.pages.frame import Current, Frame
@@ -22,7 +23,7 @@ from waardig.screens.pages.mandates import NotAllowedPage
 from waardig.screens.shown import page_number as page_number
 from waardig.screens.shown import show as show
 from waardig.screens.shown import too_many_today
-from waardig.screens.subject import NobodyChosen, Subject, forget_choice, subject_of
+from waardig.screens.subject import FINDING_THE_SUBJECT, NobodyChosen, Subject, forget_choice, subject_of
 
 View = Callable[..., HttpResponse]
 OUTSIDE = "outside_scope"
@@ -34,6 +35,8 @@ def for_residents(action: Action = Action.VIEW, theme: str = "", *, own_only: bo
     Args:
         theme: what a mandate must be about for a helper to come here.
         own_only: never for a helper, whatever the mandate says.
+
+    The view declares what it uses itself (`@uses`); finding the subject comes with it.
     """
 
     def decorate(view: View) -> View:
@@ -53,7 +56,8 @@ def for_residents(action: Action = Action.VIEW, theme: str = "", *, own_only: bo
                     return page
                 raise Http404(refused.text_nl) from refused
 
-        return audience("resident", "organisation", loa="substantial")(run)
+        declared = uses(FINDING_THE_SUBJECT)(run) if uses_of(view) is not None else run
+        return audience("resident", "organisation", loa="substantial")(declared)
 
     return decorate
 

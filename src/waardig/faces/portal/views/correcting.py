@@ -15,6 +15,7 @@ from waardig.faces.portal.views.common import for_residents, frame_for, show
 from waardig.inbox import queries as inbox
 from waardig.kernel.clock import business_today
 from waardig.kernel.content import content_roots
+from waardig.kernel.declared import service_role, uses
 from waardig.mandates.terms import Action
 from waardig.registers import queries as registers
 from waardig.registers.terms import RegisterFact
@@ -54,6 +55,7 @@ def _own(subject: Subject, identity: UUID) -> RegisterFact:
 
 @require_GET
 @for_residents(Action.ANSWER, "gegevens")
+@uses("inzage.gegevens", "machtiging.gegevens", service_role("application_activity"))
 def wrong(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """Which value behind this message is wrong?"""
     message = own_message(subject, identity)
@@ -74,6 +76,7 @@ def wrong(request: HttpRequest, subject: Subject, identity: UUID) -> HttpRespons
 
 @require_http_methods(["GET", "POST"])
 @for_residents(Action.ANSWER, "gegevens")
+@uses("inzage.gegevens", "machtiging.gegevens")
 def correct(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """The form; what is typed is kept until it is sent."""
     fact = _own(subject, identity)
@@ -108,6 +111,7 @@ def _draft(request: HttpRequest, identity: UUID) -> dict[str, str]:
 
 @require_http_methods(["GET", "POST"])
 @for_residents(Action.ANSWER, "gegevens")
+@uses("correctie", "inzage.gegevens", "machtiging.gegevens")
 def correct_check(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """Check and send; sending twice gives one report."""
     draft = _draft(request, identity)
@@ -142,6 +146,7 @@ def correct_check(request: HttpRequest, subject: Subject, identity: UUID) -> Htt
 
 @require_GET
 @for_residents(theme="gegevens")
+@uses("inzage.gegevens", "machtiging.gegevens")
 def correct_receipt(request: HttpRequest, subject: Subject, case: UUID) -> HttpResponse:
     """The receipt of a report: number, last day of the answer; once answered the answer itself, where one objects."""
     found = cases.correction(case)

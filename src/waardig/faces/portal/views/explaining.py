@@ -12,9 +12,10 @@ from waardig.catalogue.terms import Activity
 from waardig.faces.portal.views.common import show
 from waardig.identity.terms import audience
 from waardig.kernel.content import content_roots
+from waardig.kernel.declared import uses
 from waardig.registers import queries as registers
 from waardig.registers.terms import Declarations, UnknownAttribute
-from waardig.screens.frames import address, portal_frame
+from waardig.screens.frames import NAME_ABOVE_THE_PAGE, address, portal_frame
 from waardig.screens.pages import help as pages
 from waardig.screens.pages.words import Words
 
@@ -24,6 +25,7 @@ CHECKED_ON = date(2026, 11, 22)
 
 @require_GET
 @audience("public")
+@uses(NAME_ABOVE_THE_PAGE)
 def how_it_works(request: HttpRequest) -> HttpResponse:
     """Zo werkt deze pagina."""
     return show(request, pages.HowItWorksPage(frame=portal_frame(request), log_delay_days=0))
@@ -31,6 +33,7 @@ def how_it_works(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @audience("public")
+@uses(NAME_ABOVE_THE_PAGE)
 def privacy(request: HttpRequest) -> HttpResponse:
     """Privacy: every processing activity as it is published (AVG art. 30)."""
     here = catalogue.municipality()
@@ -72,6 +75,7 @@ def _kept(period: str, since_nl: str, since_en: str) -> Words:
 
 @require_GET
 @audience("public")
+@uses(NAME_ABOVE_THE_PAGE)
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement: measured by a tool, not yet by an accredited inspector, so status C."""
     here = catalogue.municipality()

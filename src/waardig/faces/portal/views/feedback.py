@@ -10,9 +10,10 @@ from waardig.feedback import actions
 from waardig.feedback import queries as reactions
 from waardig.feedback.terms import FormUsedUp, PersonalInText, ReactionTooLong, TooManyReactions, Topic, TopicUnknown
 from waardig.identity.terms import audience
+from waardig.kernel.declared import uses
 from waardig.screens.feedback_page import CLEAR, PERSONAL, feedback_page
 from waardig.screens.floods import TRAP, mark_of
-from waardig.screens.frames import language_of, portal_frame
+from waardig.screens.frames import NAME_ABOVE_THE_PAGE, language_of, portal_frame
 from waardig.screens.pages.forms import FieldError
 
 GIVEN = "feedback_given"
@@ -20,6 +21,7 @@ GIVEN = "feedback_given"
 
 @audience("public")
 @require_http_methods(["GET", "HEAD", "POST"])
+@uses(NAME_ABOVE_THE_PAGE)
 def feedback(request: HttpRequest) -> HttpResponse:
     """Is deze pagina duidelijk? A post counts once; after it the page says thank you."""
     try:

@@ -18,8 +18,9 @@ from django.views.decorators.http import require_GET
 from waardig.catalogue import queries as catalogue
 from waardig.faces.portal.views.common import show
 from waardig.identity.terms import audience
+from waardig.kernel.declared import uses
 from waardig.look.templatetags.look import font, stylesheet
-from waardig.screens.frames import language_of, portal_frame
+from waardig.screens.frames import NAME_ABOVE_THE_PAGE, language_of, portal_frame
 from waardig.screens.pages import help as pages
 
 WORKER = Path(__file__).resolve().parents[3] / "look" / "static" / "look" / "worker.js"
@@ -29,6 +30,7 @@ RIVER, SAND = "#0c5468", "#faf6ee"
 
 @require_GET
 @audience("public")
+@uses()
 def manifest(_request: HttpRequest) -> HttpResponse:
     """What the app is called and looks like, in the language of the visitor."""
     name = gettext("Mijn gemeente")
@@ -58,6 +60,7 @@ def manifest(_request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @audience("public")
+@uses()
 def worker(_request: HttpRequest) -> HttpResponse:
     """The service worker, with what it keeps of the site itself; other files make another version."""
     away = reverse("portal:without_connection")
@@ -70,6 +73,7 @@ def worker(_request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @audience("public")
+@uses(NAME_ABOVE_THE_PAGE)
 def app(request: HttpRequest) -> HttpResponse:
     """Mijn gemeente op uw telefoon."""
     return show(request, pages.AppPage(portal_frame(request), reverse("portal:messages")))
@@ -77,6 +81,7 @@ def app(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @audience("public")
+@uses()
 def without_connection(request: HttpRequest) -> HttpResponse:
     """What an installed app shows without a connection; the same for everybody, and kept by the app."""
     here = catalogue.municipality()

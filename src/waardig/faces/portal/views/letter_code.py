@@ -19,7 +19,8 @@ from waardig.identity.actions import check_guessing, record_wrong_guess
 from waardig.identity.terms import TooManyFailures, audience
 from waardig.inbox import queries as inbox
 from waardig.kernel.clock import business_today
-from waardig.screens.frames import portal_frame
+from waardig.kernel.declared import uses
+from waardig.screens.frames import NAME_ABOVE_THE_PAGE, portal_frame
 from waardig.screens.message_pages import is_answerable
 from waardig.screens.pages.entrance import LetterAnswerPage, LetterCodePage
 from waardig.screens.pages.forms import Field, FieldError
@@ -30,6 +31,7 @@ ANSWERS = ("yes", "no", "never", "yes_but")
 
 @require_http_methods(["GET", "POST"])
 @audience("public")
+@uses(NAME_ABOVE_THE_PAGE, "afmelden")
 def letter_code(request: HttpRequest, code: str = "") -> HttpResponse:
     """Type the code of a letter, or arrive with it from its QR code."""
     typed = request.POST.get("code", code).strip()

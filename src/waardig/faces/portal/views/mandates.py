@@ -15,6 +15,7 @@ from waardig.faces.portal.views.common import for_residents, frame_for, show
 from waardig.identity.actions import check_guessing, record_wrong_guess
 from waardig.identity.terms import TooManyFailures
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import reads, uses
 from waardig.mandates import actions
 from waardig.mandates.terms import MandateRefused
 from waardig.screens.mandates_page import mandate_form, mandates_page, refused_to_give
@@ -29,6 +30,7 @@ DONE = ("confirmed", "ended", "accepted")
 
 @require_GET
 @for_residents(own_only=True)
+@uses(reads("machtiging.beheren", "brp.naam"))
 def overview(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Who helps you, and whom you help."""
     said = request.GET.get("gedaan", "")
@@ -38,6 +40,7 @@ def overview(request: HttpRequest, subject: Subject) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_residents(own_only=True)
+@uses("machtiging.beheren")
 def give(request: HttpRequest, subject: Subject) -> HttpResponse:
     """What may somebody help you with, and for how long?"""
     posted = request.POST.dict() if request.method == "POST" else None
@@ -67,6 +70,7 @@ def give(request: HttpRequest, subject: Subject) -> HttpResponse:
 
 @require_GET
 @for_residents(own_only=True)
+@uses()
 def code(request: HttpRequest, subject: Subject) -> HttpResponse:
     """The code that was just made; it is shown once."""
     made = request.session.pop(CODE, None)
@@ -79,6 +83,7 @@ def code(request: HttpRequest, subject: Subject) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_residents(own_only=True)
+@uses("machtiging.beheren")
 def use(request: HttpRequest, subject: Subject) -> HttpResponse:
     """The helper enters the code; who guesses too often waits."""
     typed, works_here = request.POST.get("code", "").strip(), request.POST.get("works_here", "").strip()
@@ -112,6 +117,7 @@ def use(request: HttpRequest, subject: Subject) -> HttpResponse:
 
 @require_POST
 @for_residents(own_only=True)
+@uses("machtiging.beheren")
 def confirm(_request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """Yes, this person may help me."""
     try:
@@ -123,6 +129,7 @@ def confirm(_request: HttpRequest, subject: Subject, identity: UUID) -> HttpResp
 
 @require_POST
 @for_residents(own_only=True)
+@uses("machtiging.beheren")
 def end(_request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """Stop: at once, by either of the two."""
     try:

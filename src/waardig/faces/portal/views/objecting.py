@@ -16,6 +16,7 @@ from waardig.cases.terms import CaseUnknown, StepNotPossible
 from waardig.cases.terms.objections import NotLateYet
 from waardig.faces.portal.views.common import for_residents, frame_for, show
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import uses
 from waardig.mandates.terms import Action
 from waardig.screens import file_forms as forms
 from waardig.screens import file_pages as files
@@ -28,6 +29,7 @@ from waardig.screens.subject import Subject
 
 @require_http_methods(["GET", "POST"])
 @for_residents(Action.ANSWER)
+@uses("bezwaar")
 def object_to(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """Maak bezwaar; whoever objected already comes to their objection."""
     decision, case = files.own_decision(subject, identity)
@@ -71,6 +73,7 @@ def _ask(
 
 @require_GET
 @for_residents(Action.ANSWER)
+@uses("bezwaar")
 def objection(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """The file of an objection: where it stands, every paper (Awb 7:4)."""
     found = files.own_objection(subject, identity)
@@ -79,6 +82,7 @@ def objection(request: HttpRequest, subject: Subject, identity: UUID) -> HttpRes
 
 @require_http_methods(["POST", "GET"])
 @for_residents(Action.ANSWER)
+@uses("bezwaar")
 def complete(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """Add to an objection."""
     found = files.own_objection(subject, identity)
@@ -98,6 +102,7 @@ def complete(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResp
 
 @require_http_methods(["GET", "POST"])
 @for_residents(Action.ANSWER)
+@uses("bezwaar")
 def talk(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """Ask for a talk, or give it up, until we decide (Awb 7:3 c)."""
     found = files.own_objection(subject, identity)
@@ -114,6 +119,7 @@ def talk(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse
 
 @require_http_methods(["GET", "POST"])
 @for_residents(Action.ANSWER)
+@uses("bezwaar")
 def withdraw(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """Withdraw an objection, after one question."""
     found = files.own_objection(subject, identity)
@@ -132,6 +138,7 @@ def withdraw(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResp
 
 @require_http_methods(["GET", "POST"])
 @for_residents(Action.ANSWER)
+@uses("kijk_nog_eens")
 def look_again(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """Kijk nog eens: one button and a remark."""
     about = files.own_case(subject, identity)
@@ -149,6 +156,7 @@ def look_again(request: HttpRequest, subject: Subject, identity: UUID) -> HttpRe
 
 @require_GET
 @for_residents(Action.ANSWER)
+@uses("kijk_nog_eens")
 def look(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """The file of a second look."""
     found = files.own_look(subject, identity)
@@ -157,6 +165,7 @@ def look(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse
 
 @require_http_methods(["GET", "POST"])
 @for_residents(Action.ANSWER)
+@uses("bezwaar")
 def turn(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """Make an objection of a second look; the day of the question counts."""
     found = files.own_look(subject, identity)
@@ -181,6 +190,7 @@ def turn(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse
 
 @require_http_methods(["GET", "POST"])
 @for_residents(Action.ANSWER)
+@uses("aanmanen")
 def late(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """Our term; when it is over one button urges us on (Awb 4:17)."""
     about = files.own_case(subject, identity)

@@ -15,6 +15,7 @@ from waardig.inbox import actions as opening
 from waardig.inbox import queries as inbox
 from waardig.inbox.terms import Reader
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import reads, service_role, uses
 from waardig.screens.addresses import PORTAL
 from waardig.screens.frames import language_of, of_service
 from waardig.screens.home_page import home_page
@@ -30,6 +31,7 @@ from waardig.screens.why_page import why_page
 
 @require_GET
 @for_residents()
+@uses()
 def home(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Overzicht."""
     return show(request, home_page(subject, frame_for(request, subject, "home"), PORTAL))
@@ -37,6 +39,7 @@ def home(request: HttpRequest, subject: Subject) -> HttpResponse:
 
 @require_GET
 @for_residents()
+@uses()
 def messages(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Berichten."""
     services = services_of(subject)
@@ -48,6 +51,7 @@ def messages(request: HttpRequest, subject: Subject) -> HttpResponse:
 
 @require_GET
 @for_residents()
+@uses("bericht.lezen", "machtiging.meekijken")
 def message(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """One message; that it was opened is kept (Awb 2:10)."""
     found = own_message(subject, identity)
@@ -60,6 +64,7 @@ def message(request: HttpRequest, subject: Subject, identity: UUID) -> HttpRespo
 
 @require_GET
 @for_residents()
+@uses(service_role("application_activity"))
 def why(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
     """Waarom."""
     found = own_message(subject, identity)
@@ -72,6 +77,7 @@ def why(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
 
 @require_GET
 @for_residents(theme="gegevens")
+@uses("inzage.gegevens", "machtiging.gegevens")
 def data(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Mijn gegevens."""
     return show(request, own_data_page(subject, frame_for(request, subject, "data"), PORTAL))
@@ -79,6 +85,7 @@ def data(request: HttpRequest, subject: Subject) -> HttpResponse:
 
 @require_GET
 @for_residents()
+@uses("inzage.kopie")
 def data_on_paper(request: HttpRequest, subject: Subject) -> HttpResponse:
     """A copy of everything held, to read and print."""
     return copy_on_paper(subject, language_of(request))
@@ -86,6 +93,7 @@ def data_on_paper(request: HttpRequest, subject: Subject) -> HttpResponse:
 
 @require_GET
 @for_residents()
+@uses("inzage.kopie")
 def data_file(_request: HttpRequest, subject: Subject) -> HttpResponse:
     """The same copy for a program."""
     return copy_file(subject)
@@ -93,6 +101,7 @@ def data_file(_request: HttpRequest, subject: Subject) -> HttpResponse:
 
 @require_GET
 @for_residents(own_only=True)
+@uses("inzage.gegevens")
 def reveal(request: HttpRequest, subject: Subject) -> HttpResponse:
     """A secret address, on a page of its own and only after a tap."""
     facts = own_facts(subject)
@@ -109,6 +118,7 @@ def reveal(request: HttpRequest, subject: Subject) -> HttpResponse:
 
 @require_GET
 @for_residents(own_only=True)
+@uses("inzage.gebruik", reads("machtiging.beheren", "brp.naam"))
 def usage(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Wie gebruikte mijn gegevens."""
     frame = frame_for(request, subject, "usage")
@@ -117,6 +127,7 @@ def usage(request: HttpRequest, subject: Subject) -> HttpResponse:
 
 @require_GET
 @for_residents(own_only=True)
+@uses("inzage.gebruik")
 def usage_proofs(_request: HttpRequest, subject: Subject) -> HttpResponse:
     """One's own lines with what proves that they stand in the log, to check without us."""
     response = JsonResponse(own_evidence(subject), json_dumps_params={"ensure_ascii": False, "indent": 1})

@@ -14,7 +14,8 @@ from waardig.faces.portal.views.common import for_residents, frame_for, show
 from waardig.identity.terms import audience
 from waardig.inbox import actions as inbox
 from waardig.kernel.clock import business_today
-from waardig.screens.frames import LARGE_COOKIE, portal_frame, shown_to
+from waardig.kernel.declared import uses
+from waardig.screens.frames import LARGE_COOKIE, NAME_ABOVE_THE_PAGE, portal_frame, shown_to
 from waardig.screens.message_language import chosen_language, language_field, read_language
 from waardig.screens.pages.choices import DisplayPage
 from waardig.screens.pages.entrance import NeutralPage
@@ -32,6 +33,7 @@ DAYS = (
 
 @require_http_methods(["GET", "POST"])
 @for_residents(own_only=True)
+@uses()
 def display(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Large letters and shielding; remembered for this person, for pages and letters."""
     now = shown_to(request, subject.who)
@@ -86,6 +88,7 @@ def _remember(response: HttpResponse, *, large: bool) -> None:
 
 @require_GET
 @audience("public")
+@uses()
 def leave(request: HttpRequest) -> HttpResponse:
     """Verlaat deze pagina: signed out at once, nothing of it kept by the browser, and on to a neutral page."""
     request.session.flush()
@@ -97,6 +100,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @audience("public")
+@uses(NAME_ABOVE_THE_PAGE)
 def neutral(request: HttpRequest) -> HttpResponse:
     """When the municipality is open."""
     here = catalogue.municipality()

@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from waardig.accountability.terms import ActivityVersionUnknown, NoSuchRound, NotRegistered
 from waardig.catalogue.terms import UnknownService
 from waardig.identity.terms import audience
+from waardig.kernel.declared import uses
+from waardig.screens.frames import NAME_ABOVE_THE_PAGE
 from waardig.screens.shown import show as show
 from waardig.screens.weighing_page import NothingPublic
 from waardig.values.terms import NoDossier
@@ -20,7 +22,8 @@ NOTHING = (ActivityVersionUnknown, NoSuchRound, NotRegistered, NothingPublic, No
 
 
 def for_everybody(view: View) -> View:
-    """A view without signing in; what there is nothing about does not exist."""
+    """A view without signing in; what there is nothing about does not exist. It uses nothing but the name of who did
+    sign in, above the page."""
 
     @wraps(view)
     def run(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
@@ -29,4 +32,4 @@ def for_everybody(view: View) -> View:
         except NOTHING as nothing:
             raise Http404 from nothing
 
-    return audience("public")(run)
+    return audience("public")(uses(NAME_ABOVE_THE_PAGE)(run))

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from waardig.faces.public.views.pace import WINDOW_SECONDS, Pace
 from waardig.identity.terms import audience
+from waardig.kernel.declared import uses
 from waardig.screens.frames import sandbox_frame
 from waardig.screens.pages.words import Words, context_of
 from waardig.screens.playing import pages
@@ -48,6 +49,7 @@ def _other(request: HttpRequest) -> str:
 @audience("public")
 @require_safe
 @in_chosen_language
+@uses()
 def play(request: HttpRequest) -> HttpResponse:
     """Which laws there are to play with."""
     page = pages.list_page(sandbox_frame(request), other_href=_other(request))
@@ -58,6 +60,7 @@ def play(request: HttpRequest) -> HttpResponse:
 @audience("public")
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_chosen_language
+@uses()
 def play_law(request: HttpRequest, law: str) -> HttpResponse:
     """One law: invent facts, run, compare, download, paste back."""
     posted = request.POST.dict() if request.method == "POST" else {"do": "example"}
