@@ -69,7 +69,7 @@ def _file(request: HttpRequest, visit: Visit, page: FilePage) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @with_resident
-@uses("bezwaar", "loket.meekijken")
+@uses("bezwaar")
 def object_to(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     """Record an objection, of who stands here or from a letter with its day and postmark (6:9)."""
     decision, case = files.own_decision(visit.subject, identity)
@@ -133,7 +133,7 @@ def complete(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse
 
 @require_http_methods(["GET", "POST"])
 @with_resident
-@uses("bezwaar", "loket.meekijken")
+@uses("bezwaar")
 def talk(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     """Record that they want a talk, or give it up (Awb 7:3 c)."""
     found = files.own_objection(visit.subject, identity)
@@ -149,7 +149,7 @@ def talk(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @with_resident
-@uses("bezwaar", "loket.meekijken")
+@uses("bezwaar")
 def withdraw(request: HttpRequest, visit: Visit, identity: UUID) -> HttpResponse:
     """Record that they withdraw their objection (6:21)."""
     found = files.own_objection(visit.subject, identity)
