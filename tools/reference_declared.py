@@ -46,7 +46,7 @@ def _handlers() -> list[tuple[str, Any]]:
 
 
 def _commands() -> Iterator[tuple[str, Any]]:
-    from waardig.shell.declaring import every_command
+    from waardig.shell.cli import every_command
 
     yield from ((leaf.name, leaf) for leaf in every_command())
 

@@ -25,7 +25,8 @@ from waardig.kernel.declared import (
     uses_of,
 )
 from waardig.shell import wiring
-from waardig.shell.declaring import activities_of, every_command, name_of
+from waardig.shell.cli import every_command
+from waardig.shell.declaring import activities_of, name_of
 
 ADD = (
     'Say under which processing activities it handles data (waardig.kernel.declared): @uses("contact.verzoek") under '

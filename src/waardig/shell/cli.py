@@ -16,7 +16,7 @@ from django.db import DatabaseError
 
 from waardig import __version__
 from waardig.kernel.errors import Refusal
-from waardig.shell.declaring import enter_declarations
+from waardig.shell.declaring import Leaf, enter_declarations, leaves
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,12 @@ class Command:
     owner: bool = False
     watched: bool = False
     demonstration: bool = False
+
+    def loaded(self) -> click.Command:
+        """The command itself; its module is imported now."""
+        module, name = self.place.split(":")
+        found: click.Command = getattr(import_module(module), name)
+        return found
 
 
 COMMANDS = {
@@ -74,14 +80,19 @@ class Doors(click.Group):
             from waardig.shell.system import set_up
 
             set_up()
-        module, name = known.place.split(":")
-        found: click.Command = getattr(import_module(module), name)
+        found = known.loaded()
         enter_declarations(found, f"waardig {cmd_name}")
         return found
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, _HELP[name]) for name in COMMANDS])
+
+
+def every_command() -> list[Leaf]:
+    """Every command that has a database under it, by name."""
+    known = ((name, one.loaded()) for name, one in COMMANDS.items() if one.database)
+    return sorted((leaf for name, one in known for leaf in leaves(one, f"waardig {name}")), key=lambda one: one.name)
 
 
 def _choose(given: dict[str, Any], name: str, known: Command) -> click.Command | None:

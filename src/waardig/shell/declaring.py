@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
-from importlib import import_module
 from typing import Any
 
 import click
@@ -77,18 +76,6 @@ def _entering(callback: Callable[..., Any], leaf: Leaf) -> Callable[..., Any]:
 
     setattr(run, _ENTERED, True)
     return run
-
-
-def every_command() -> list[Leaf]:
-    """Every command that has a database under it."""
-    from waardig.shell.cli import COMMANDS
-
-    found: list[Leaf] = []
-    for name, known in COMMANDS.items():
-        module, member = known.place.split(":")
-        if known.database:
-            found += leaves(getattr(import_module(module), member), f"waardig {name}")
-    return sorted(found, key=lambda leaf: leaf.name)
 
 
 def activities_of(role: Role) -> frozenset[str]:
