@@ -249,15 +249,19 @@ def test_the_law_file_of_the_how_to_is_right_and_its_scenarios_hold(tmp_path: Pa
 
 
 def test_the_mapping_and_manifest_of_the_how_to_are_accepted(tmp_path: Path) -> None:
-    from waardig.registers.adapters.benefits_file.manifest import Manifest, parse_manifest
     from waardig.registers.adapters.benefits_file.mapping import read_mapping
+    from waardig.registers.adapters.content import declared
+    from waardig.registers.adapters.export.manifest import Manifest, parse_manifest
+    from waardig.registers.adapters.table_file import read_table_mapping
 
     page = DOCS / "how-to" / "import-benefits-file.md"
     (tmp_path / "mapping.yaml").write_text(fenced(page, "yaml")[0], encoding="utf-8")
 
     assert set(read_mapping(tmp_path / "mapping.yaml").records) == {"client", "spell"}
     manifest = parse_manifest(json.dumps(json.loads(fenced(page, "json")[0])))
-    assert isinstance(manifest, Manifest) and manifest.totals.norm_eurocent == 674590
+    assert isinstance(manifest, Manifest) and manifest.totals["norm_eurocent"] == 674590
+    (tmp_path / "vehicles.yaml").write_text(fenced(page, "yaml")[1], encoding="utf-8")
+    assert read_table_mapping(tmp_path / "vehicles.yaml", declared()).register == "kentekenregister"
 
 
 def test_the_means_of_the_how_to_are_accepted(tmp_path: Path) -> None:

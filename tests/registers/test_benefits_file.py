@@ -18,7 +18,7 @@ from waardig.demo.benefits_export import MAPPING, tables_of, write_export
 from waardig.demo.numbers import bsn_from
 from waardig.kernel.content_file import ContentInvalid
 from waardig.registers.adapters.benefits_file import read_benefits_file, read_mapping
-from waardig.registers.adapters.benefits_file.cells import amount_of
+from waardig.registers.adapters.export.cells import amount_of
 from waardig.registers.core.import_terms import PersonRef, ReadFile, ReadPerson, Severity, per_kind, show
 
 ON = date(2025, 4, 28)

@@ -25,6 +25,9 @@ TOWN = "Rietwaarden"
 PARENTS = ("brp.gezag_ouder", "brp.gezag_andere_ouder")
 ELSEWHERE = "GM9998"
 """The code of the other municipality from which somebody helps; it does not exist either."""
+_MAY_DRIVE = 18
+_CARS = (("Volkswagen", "Polo"), ("Toyota", "Yaris"), ("Opel", "Corsa"), ("Kia", "Picanto"), ("Peugeot", "208"))
+_PLATE = "BDFGHJKLNPRSTVXZ"
 _DIGITAL, _OPTED_OUT = 0.26, 0.03  # of clients; invented, there is no figure for either
 
 
@@ -90,6 +93,7 @@ def persons_of(household: Household, on: date, seed: int = SEED) -> Iterator[Rea
         facts = list(_brp(household, resident))
         if index < household.adults:
             facts += _elsewhere(household, resident, index, on, rng)
+            facts += _owned(household, resident, index, on, seed)
         yield ReadPerson(resident.bsn, tuple(facts))
 
 
@@ -136,6 +140,35 @@ def _elsewhere(household: Household, resident: Resident, index: int, on: date, r
     monthly = round(household.disposable_eurocent * share / 12)
     if monthly > 60_000:
         yield from _wages(monthly, on, rng)
+
+
+def _owned(household: Household, resident: Resident, index: int, on: date, seed: int) -> Iterator[ReadFact]:
+    """The home that the first adult owns, and a car for three in five grown-ups; all invented."""
+    rng, home = Random(f"{seed} bezit {resident.person.int}"), household.address
+    homes: list[object] = []
+    if household.tenure == "own" and index == 0:
+        homes = [
+            {
+                "objectnummer": f"9999{rng.randrange(10**8):08d}",
+                "adres": f"{home.street} {home.number}, {home.place}",
+                "belang": "B",
+                "waarde": (180 + 35 * household.decile + rng.randrange(40)) * 100_000,
+                "waardepeildatum": date(on.year - 1, 1, 1).isoformat(),
+            }
+        ]
+    if homes:
+        yield ReadFact("woz.panden", homes, max(home.since, date(on.year, 1, 1)))
+    if rng.random() < 0.6 and resident.age_on(on) >= _MAY_DRIVE:
+        make, model = rng.choice(_CARS)
+        bought = on - timedelta(days=rng.randrange(30, 1500))
+        car: dict[str, object] = {
+            "kenteken": f"{rng.choice(_PLATE)}{rng.randrange(1000):03d}{rng.choice(_PLATE)}{rng.choice(_PLATE)}",
+            "soort": "Personenauto",
+            "merk": make,
+            "handelsbenaming": model,
+            "eerste_toelating": (bought - timedelta(days=rng.randrange(4000))).isoformat(),
+        }
+        yield ReadFact("kentekenregister.voertuigen", [car], bought)
 
 
 def _wages(monthly: int, on: date, rng: Random) -> Iterator[ReadFact]:

@@ -28,6 +28,7 @@ from waardig.registers.actions.imports import (
     import_benefits,
     import_brp,
     import_kvk,
+    import_table,
 )
 from waardig.registers.actions.sources import refresh_population
 from waardig.registers.adapters.sources import source_of
@@ -42,7 +43,7 @@ _SHOWN = 40
 @click.group("import")
 @uses()
 def import_() -> None:
-    """Take in a benefits administration's export, persons of the BRP, or companies of the KVK."""
+    """Take in a benefits administration's export, persons of the BRP, companies of the KVK, or another register."""
 
 
 @import_.command()
@@ -112,6 +113,34 @@ def kvk(path: Path, dry_run: bool, report: Path | None, as_json: bool) -> None:
     """
     with _bar(as_json) as progress:
         done = import_kvk(path, dry_run=dry_run, progress=progress)
+    _finish(done, report, as_json)
+
+
+@import_.command()
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--mapping",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Which column is what (YAML). Default: mapping.yaml inside or beside FILE.",
+)
+@click.option("--municipality", help="Refuse a file of another municipality (code GM0000).")
+@click.option("--dry-run", is_flag=True, help="Read and check only; store nothing.")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write every problem (.csv or .json).")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def table(
+    file: Path, mapping: Path | None, municipality: str | None, dry_run: bool, report: Path | None, as_json: bool
+) -> None:
+    """Take in any register of persons from FILE: a folder, a zip or one CSV with its manifest.json.
+
+    Homes (woz), vehicles (kentekenregister), or a register of your own. Only of people who are known here; when the
+    control totals disagree nothing is stored, and a person with an error is left out and reported.
+    """
+    chosen = mapping or _mapping_near(file)
+    try:
+        with _bar(as_json) as progress:
+            done = import_table(file, chosen, dry_run=dry_run, municipality=municipality, progress=progress)
+    except ContentInvalid as wrong:
+        raise click.UsageError(str(wrong)) from wrong
     _finish(done, report, as_json)
 
 

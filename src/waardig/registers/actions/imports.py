@@ -21,11 +21,21 @@ from waardig.registers.adapters.brp_file import read_brp_file
 from waardig.registers.adapters.brp_lists import read_brp_lists, read_tables
 from waardig.registers.adapters.content import declared
 from waardig.registers.adapters.kvk_file import company_id, read_kvk_files
+from waardig.registers.adapters.table_file import read_table_file, read_table_mapping
 from waardig.registers.core.declaration import Declarations, problem_with
 from waardig.registers.core.import_terms import PersonRef, Problem, ReadFact, ReadFile, ReadPerson, Severity, per_kind
 from waardig.registers.terms import NewFact, Value
 
-__all__ = ["BATCH", "Imported", "import_benefits", "import_brp", "import_kvk", "read_brp_file", "store_persons"]
+__all__ = [
+    "BATCH",
+    "Imported",
+    "import_benefits",
+    "import_brp",
+    "import_kvk",
+    "import_table",
+    "read_brp_file",
+    "store_persons",
+]
 
 BATCH = 500
 _ABOUT_FACTS = frozenset({"spells_overlap", "person_unknown"})
@@ -117,6 +127,45 @@ def import_brp(
 def import_kvk(path: Path, *, dry_run: bool = False, progress: Progress | None = None) -> Imported:
     """Take in companies: a profile of the KVK API, a list of them, or a folder with such files (JSON)."""
     return _stored(read_kvk_files(path), dry_run, progress, ids=_companies)
+
+
+def import_table(
+    path: Path,
+    mapping: Path,
+    *,
+    dry_run: bool = False,
+    municipality: str | None = None,
+    progress: Progress | None = None,
+) -> Imported:
+    """Take in one register of persons as a file with rows; only of who is known here already, nobody is added.
+
+    Args:
+        path: folder, zip or CSV file with its manifest.
+        mapping: the declared mapping (YAML, registers/schema/table.schema.json).
+        municipality: the code that the manifest must carry, when given.
+
+    Raises:
+        ContentInvalid: the mapping is wrong.
+    """
+    read = read_table_file(path, read_table_mapping(mapping, declared()), municipality)
+    if dry_run or read.refused:
+        return _stored(read, dry_run, progress)
+    known: dict[str, UUID] = {}
+    for chunk in _chunks(read.persons):
+        known.update(persons_for_bsns([person.number for person in chunk]))
+    strangers = [_stranger(person) for person in read.persons if person.number not in known]
+    here = tuple(person for person in read.persons if person.number in known)
+    return _stored(
+        replace(read, persons=here, problems=(*read.problems, *strangers)), dry_run, progress, ids=lambda _: known
+    )
+
+
+def _stranger(person: ReadPerson) -> Problem:
+    remedy = "Nothing, when this person does not live here; otherwise take the person in from the BRP first."
+    message = "nobody here has this number; this person was not added"
+    return Problem(
+        "not_known_here", Severity.ERROR, person.file, person.line, "", "", message, remedy, person.reference
+    )
 
 
 def store_persons(

@@ -6,24 +6,22 @@ line, column, what is wrong and what to do, and never shows a BSN.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from waardig.registers.adapters.benefits_file.cells import amount_of
 from waardig.registers.adapters.benefits_file.clients import assemble
 from waardig.registers.adapters.benefits_file.facts import gaps_of, person_of
-from waardig.registers.adapters.benefits_file.manifest import (
+from waardig.registers.adapters.benefits_file.mapping import ExportMapping, RecordMapping, read_mapping
+from waardig.registers.adapters.export.cells import amount_of
+from waardig.registers.adapters.export.manifest import (
     NAME,
     FileCount,
     Manifest,
-    Totals,
     disagreements,
-    parse_manifest,
+    manifest_in,
     refusal,
 )
-from waardig.registers.adapters.benefits_file.mapping import ExportMapping, RecordMapping, read_mapping
-from waardig.registers.adapters.benefits_file.source import CsvFile, CsvRow, open_export, read_csv
+from waardig.registers.adapters.export.source import CsvFile, CsvRow, digest_of, open_export, read_csv
 from waardig.registers.core.import_terms import Problem, ReadFile
 
 __all__ = ["ExportMapping", "Manifest", "read_benefits_file", "read_mapping"]
@@ -42,13 +40,13 @@ def read_benefits_file(path: Path, mapping: ExportMapping, municipality: str | N
     opened = open_export(path)
     if isinstance(opened, Problem):
         return ReadFile((), (opened,), {})
-    manifest, problems = _manifest(opened, municipality)
+    manifest, problems = manifest_in(opened, municipality)
     files = {name: read_csv(name, opened[name]) for name in _named(mapping, opened)}
     problems += [problem for file in files.values() for problem in file.problems]
     problems += _missing(mapping, files, opened)
     if manifest is None:
-        return ReadFile((), tuple(problems), _counts(files), sha256=_digest(opened))
-    return _checked(mapping, manifest, files, problems, _digest(opened))
+        return ReadFile((), tuple(problems), _counts(files), sha256=digest_of(opened))
+    return _checked(mapping, manifest, files, problems, digest_of(opened))
 
 
 def _checked(
@@ -74,21 +72,6 @@ def _checked(
             (), read.problems, {**counts, "clients_skipped": counts["clients"]}, read.reference_date, digest
         )
     return read
-
-
-def _manifest(opened: Mapping[str, bytes], municipality: str | None) -> tuple[Manifest | None, list[Problem]]:
-    if NAME not in opened:
-        remedy = "Export again with manifest.json beside the CSV files; without it the totals cannot be checked."
-        return None, [refusal("manifest_missing", NAME, "", "there is no manifest", remedy)]
-    found = parse_manifest(opened[NAME].decode("utf-8-sig", errors="replace"))
-    if isinstance(found, Problem):
-        return None, [found]
-    if municipality is not None and found.municipality != municipality:
-        message = f"this export is of {found.municipality}, this installation is of {municipality}"
-        return found, [
-            refusal("other_municipality", NAME, "municipality", message, "Use the export of this municipality.")
-        ]
-    return found, []
 
 
 def _named(mapping: ExportMapping, opened: Mapping[str, bytes]) -> list[str]:
@@ -135,17 +118,17 @@ def _rows_of(record: RecordMapping, files: Mapping[str, CsvFile]) -> Sequence[Cs
     return tuple(row for row in file.rows if row.cells.get(column) == value)
 
 
-def _totals(mapping: ExportMapping, rows: Mapping[str, Sequence[CsvRow]]) -> Totals:
+def _totals(mapping: ExportMapping, rows: Mapping[str, Sequence[CsvRow]]) -> dict[str, int]:
     """The control totals over all rows, also those of clients that are left out."""
     spell = mapping.records["spell"]
     norms = {code for code, attribute in spell.codes.get("attribute", {}).items() if attribute == "uitkeringen.norm"}
     norm_rows = [row for row in rows["spell"] if row.cells.get(spell.columns["attribute"]) in norms]
     wealth = mapping.records.get("wealth")
-    return Totals(
-        clients=len(rows["client"]),
-        norm_eurocent=_sum(mapping, norm_rows, spell.columns["amount"]),
-        wealth_eurocent=_sum(mapping, rows["wealth"], wealth.columns["uitkeringen.vermogen"]) if wealth else 0,
-    )
+    return {
+        "clients": len(rows["client"]),
+        "norm_eurocent": _sum(mapping, norm_rows, spell.columns["amount"]),
+        "wealth_eurocent": _sum(mapping, rows["wealth"], wealth.columns["uitkeringen.vermogen"]) if wealth else 0,
+    }
 
 
 def _sum(mapping: ExportMapping, rows: Sequence[CsvRow], column: str) -> int:
@@ -154,11 +137,3 @@ def _sum(mapping: ExportMapping, rows: Sequence[CsvRow], column: str) -> int:
 
 def _counts(files: Mapping[str, CsvFile]) -> dict[str, int]:
     return {"rows": sum(len(file.rows) for file in files.values())}
-
-
-def _digest(opened: Mapping[str, bytes]) -> str:
-    """One hash over all files, so that the same export is recognised."""
-    total = hashlib.sha256()
-    for name in sorted(opened):
-        total.update(name.encode() + b"\0" + hashlib.sha256(opened[name]).digest())
-    return total.hexdigest()

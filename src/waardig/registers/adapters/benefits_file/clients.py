@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from waardig.registers.adapters.benefits_file.cells import Reader
-from waardig.registers.adapters.benefits_file.mapping import ExportMapping
-from waardig.registers.adapters.benefits_file.source import CsvRow
+from waardig.registers.adapters.benefits_file.mapping import PERSONAL, ExportMapping
+from waardig.registers.adapters.export.cells import Reader
+from waardig.registers.adapters.export.source import CsvRow
 from waardig.registers.core.import_terms import Problem, Severity, show
 
 
@@ -79,7 +79,7 @@ def assemble(mapping: ExportMapping, rows: Mapping[str, Sequence[CsvRow]], refer
     assembly = Assembly(mapping, reference_date)
     for kind, take in _TAKERS.items():
         if kind in mapping.records:
-            reader = Reader(mapping, mapping.records[kind], reference_date)
+            reader = Reader(mapping, mapping.records[kind], reference_date, PERSONAL)
             for row in rows.get(kind, ()):
                 _take(assembly, reader, row, take)
             assembly.problems.extend(reader.problems)
@@ -104,7 +104,7 @@ def _take(assembly: Assembly, reader: Reader, row: CsvRow, take: _Taker) -> None
             "Look for a separator inside a value, and put such values in quotation marks.",
         )
     elif number is not None:
-        if reader.record.kind != "client" and number not in assembly.numbers:
+        if take is not _take_client and number not in assembly.numbers:
             reader.complain(
                 row, "client", "unknown_client", "no client record has this number", "Export clients and rows together."
             )

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from waardig.registers.adapters.benefits_file.manifest import NAME, refusal
+from waardig.registers.adapters.export.manifest import NAME, refusal
 from waardig.registers.core.import_terms import Problem
 
 _LARGEST = 512 * 1024 * 1024
@@ -125,3 +125,11 @@ def _decoded(name: str, content: bytes) -> str | Problem:
             f"the file is not UTF-8 (line {line}); probably Windows-1252",
             "Export as UTF-8 (in a spreadsheet: CSV UTF-8).",
         )
+
+
+def digest_of(opened: Mapping[str, bytes]) -> str:
+    """One hash over all files, so that the same export is recognised."""
+    total = hashlib.sha256()
+    for name in sorted(opened):
+        total.update(name.encode() + b"\0" + hashlib.sha256(opened[name]).digest())
+    return total.hexdigest()

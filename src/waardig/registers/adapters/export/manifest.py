@@ -21,22 +21,17 @@ class FileCount:
 
 
 @dataclass(frozen=True)
-class Totals:
-    """Control totals over all rows: clients, the sum of norm amounts and the sum of wealth, in eurocents."""
-
-    clients: int
-    norm_eurocent: int
-    wealth_eurocent: int
-
-
-@dataclass(frozen=True)
 class Manifest:
-    """What the sender says the export holds."""
+    """What the sender says the export holds.
+
+    Attributes:
+        totals: control totals over all rows by name: whole numbers, money in eurocents.
+    """
 
     municipality: str
     reference_date: date
     files: Mapping[str, FileCount]
-    totals: Totals
+    totals: Mapping[str, int]
 
 
 def parse_manifest(text: str, name: str = NAME) -> Manifest | Problem:
@@ -50,11 +45,7 @@ def parse_manifest(text: str, name: str = NAME) -> Manifest | Problem:
                 str(file): FileCount(_whole(count["rows"]), count.get("sha256"))
                 for file, count in data["files"].items()
             },
-            totals=Totals(
-                clients=_whole(data["totals"]["clients"]),
-                norm_eurocent=_whole(data["totals"]["norm_eurocent"]),
-                wealth_eurocent=_whole(data["totals"]["wealth_eurocent"]),
-            ),
+            totals={str(total): _whole(count) for total, count in data["totals"].items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         return refusal(
@@ -62,9 +53,24 @@ def parse_manifest(text: str, name: str = NAME) -> Manifest | Problem:
             name,
             "",
             f"the manifest cannot be read: {type(error).__name__} {error}",
-            "Export again with a manifest: municipality, reference_date (YYYY-MM-DD), files{rows, sha256}, "
-            "totals{clients, norm_eurocent, wealth_eurocent}.",
+            "Export again with a manifest: municipality, reference_date (YYYY-MM-DD), files{rows, sha256}, totals.",
         )
+
+
+def manifest_in(opened: Mapping[str, bytes], municipality: str | None) -> tuple[Manifest | None, list[Problem]]:
+    """The manifest among the files, None when there is none that can be read; and what is wrong with it."""
+    if NAME not in opened:
+        remedy = "Export again with manifest.json beside the CSV files; without it the totals cannot be checked."
+        return None, [refusal("manifest_missing", NAME, "", "there is no manifest", remedy)]
+    found = parse_manifest(opened[NAME].decode("utf-8-sig", errors="replace"))
+    if isinstance(found, Problem):
+        return None, [found]
+    if municipality is not None and found.municipality != municipality:
+        message = f"this export is of {found.municipality}, this installation is of {municipality}"
+        return found, [
+            refusal("other_municipality", NAME, "municipality", message, "Use the export of this municipality.")
+        ]
+    return found, []
 
 
 def manifest_text(manifest: Manifest) -> str:
@@ -77,17 +83,17 @@ def manifest_text(manifest: Manifest) -> str:
         "municipality": manifest.municipality,
         "reference_date": manifest.reference_date.isoformat(),
         "files": files,
-        "totals": {
-            "clients": manifest.totals.clients,
-            "norm_eurocent": manifest.totals.norm_eurocent,
-            "wealth_eurocent": manifest.totals.wealth_eurocent,
-        },
+        "totals": dict(manifest.totals),
     }
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
-def disagreements(manifest: Manifest, files: Mapping[str, FileCount], totals: Totals) -> Iterator[Problem]:
-    """Everything in which the files differ from their manifest."""
+def disagreements(manifest: Manifest, files: Mapping[str, FileCount], totals: Mapping[str, int]) -> Iterator[Problem]:
+    """Everything in which the files differ from their manifest.
+
+    Args:
+        totals: what the rows give, by the names that this kind of export must count.
+    """
     for name in sorted(set(manifest.files) - set(files)):
         yield refusal(
             "file_missing",
@@ -114,11 +120,13 @@ def disagreements(manifest: Manifest, files: Mapping[str, FileCount], totals: To
     yield from _totals(manifest.totals, totals)
 
 
-def _totals(said: Totals, found: Totals) -> Iterator[Problem]:
-    for name in ("clients", "norm_eurocent", "wealth_eurocent"):
-        expected, counted = getattr(said, name), getattr(found, name)
-        if expected != counted:
-            yield _differs("total_differs", NAME, name, expected, counted)
+def _totals(said: Mapping[str, int], found: Mapping[str, int]) -> Iterator[Problem]:
+    for name, counted in found.items():
+        if name not in said:
+            names = ", ".join(found)
+            yield refusal("total_missing", NAME, name, "the manifest does not count this", f"Count: {names}.")
+        elif said[name] != counted:
+            yield _differs("total_differs", NAME, name, said[name], counted)
 
 
 def _differs(kind: str, file: str, what: str, said: int, found: int) -> Problem:

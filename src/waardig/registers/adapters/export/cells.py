@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from stdnum import iban as iban_number
 
 from waardig.kernel.bsn import InvalidBsn, parse_bsn
-from waardig.registers.adapters.benefits_file.mapping import PERSONAL, ExportMapping, RecordMapping
-from waardig.registers.adapters.benefits_file.source import CsvRow
+from waardig.registers.adapters.export.source import CsvRow
 from waardig.registers.core.import_terms import Problem, Severity, show
 
 _DATE_FORMS = {
@@ -23,13 +23,40 @@ _DATE_FORMS = {
 _OLDEST = date(1900, 1, 1)
 
 
+class Notation(Protocol):
+    """How an export writes days (DD-MM-YYYY, ...) and money (the sign before the cents, or whole eurocents)."""
+
+    @property
+    def dates(self) -> tuple[str, ...]: ...
+    @property
+    def decimal(self) -> str: ...
+    @property
+    def in_cents(self) -> bool: ...
+
+
+class Columns(Protocol):
+    """Which column gives what, and what its codes mean, both by target."""
+
+    @property
+    def columns(self) -> Mapping[str, str]: ...
+    @property
+    def codes(self) -> Mapping[str, Mapping[str, object]]: ...
+
+
 @dataclass
 class Reader:
-    """Reads the cells of one kind of record and collects what is wrong."""
+    """Reads the cells of one kind of record and collects what is wrong.
 
-    mapping: ExportMapping
-    record: RecordMapping
+    Attributes:
+        personal: targets whose value a problem never shows whole.
+        reference: the target by which the source names a record; never a BSN.
+    """
+
+    mapping: Notation
+    record: Columns
     reference_date: date
+    personal: frozenset[str]
+    reference: str = "client"
     problems: list[Problem] = field(default_factory=list)
 
     def raw(self, row: CsvRow, target: str) -> str:
@@ -57,7 +84,7 @@ class Reader:
                 target,
                 "bad_bsn",
                 "this is no BSN: it fails the eleven-test or does not have 9 digits",
-                "Look the number up in the BRP and correct it in the benefits administration.",
+                "Look the number up in the BRP and correct it at the source.",
             )
             return None
 
@@ -151,15 +178,15 @@ class Reader:
                 file=row.file,
                 line=row.line,
                 column=self.record.columns.get(target, target),
-                shown=show(self.raw(row, target), personal=target in PERSONAL),
+                shown=show(self.raw(row, target), personal=target in self.personal),
                 message=message,
                 remedy=remedy,
-                reference=show(self.raw(row, "client")),
+                reference=show(self.raw(row, self.reference)),
             )
         )
 
 
-def amount_of(value: str, mapping: ExportMapping) -> int | None:
+def amount_of(value: str, mapping: Notation) -> int | None:
     """An amount as text in eurocents, or None; the declared decimal sign only, thousands by the other sign."""
     if mapping.in_cents:
         return int(value) if re.fullmatch(r"-?\d+", value) else None
