@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from django.test import Client
 
 from tests.checks.builders import SINGLE, Visitor, heading_of, state_of, words_of
@@ -32,6 +35,53 @@ def test_not_entitled_is_a_page_like_any_other_and_stops_asking_at_once(db: None
     assert heading_of(page) == "U hebt waarschijnlijk geen recht op zorgtoeslag"
     assert "Aanvragen mag altijd." in words_of(page)
     assert "Uw inkomen is te hoog." in words_of(page)
+
+
+INCOME, WEALTH = "Hoe hoog is uw inkomen in heel 2025?", "Hoeveel spaargeld en beleggingen had u op 1 januari 2025?"
+LIMIT, NO_ADVICE = "Waar ligt de grens?", "Dit is geen advies. Het laat alleen zien waar de wet een grens trekt."
+
+
+def limits_in(words: str) -> str:
+    """What a page says of limits."""
+    return words.partition(LIMIT)[2].partition(NO_ADVICE)[0]
+
+
+def test_a_no_shows_with_which_other_fact_there_is_a_right_and_there_is_one(db: None) -> None:
+    words = words_of(Visitor().begin().through({**SINGLE, WEALTH: "200.000"}))
+
+    told = limits_in(words)
+    assert "Wij veranderden steeds één gegeven en rekenden opnieuw. Hierbij had u wel recht:" in told
+    assert "kunt u wel recht hebben" not in told
+    (limit,) = re.findall(r"hoogstens € ([0-9.,]+)", told)
+    assert limit == "141.896"
+    assert heading_of(Visitor().begin().through({**SINGLE, WEALTH: limit})).startswith("U hebt waarschijnlijk recht")
+    over = Visitor().begin().through({**SINGLE, WEALTH: "141.897"})
+    assert heading_of(over).startswith("U hebt waarschijnlijk geen recht")
+
+
+def test_a_no_that_stopped_the_questions_shows_where_there_can_be_a_right_and_that_more_is_open(db: None) -> None:
+    told = limits_in(words_of(Visitor().begin().through({**SINGLE, INCOME: "90000"})))
+
+    assert "Hierbij kunt u wel recht hebben. Dat hangt dan nog af van wat wij u niet vroegen:" in told
+    assert "Hierbij had u wel recht" not in told
+    (limit,) = re.findall(r"hoogstens € ([0-9.,]+)", told)
+    asking = Visitor().begin()
+    again = asking.through({**SINGLE, INCOME: limit})
+    assert heading_of(again).startswith("U hebt waarschijnlijk recht") and WEALTH in asking.asked
+
+
+@pytest.mark.parametrize("answers", [{INCOME: "90000"}, {WEALTH: "200.000"}])
+def test_no_limit_is_worded_as_something_to_do(db: None, answers: dict[str, str]) -> None:
+    words = words_of(Visitor().begin().through({**SINGLE, **answers}))
+
+    assert NO_ADVICE in words
+    told = limits_in(words).lower()
+    for advice in ("minder werken", "verdien", "geef uit", "u moet", "zorg dat", "verlaag"):
+        assert advice not in told
+
+
+def test_a_yes_and_what_is_not_sure_show_no_limit(db: None) -> None:
+    assert LIMIT not in words_of(Visitor().begin().through(SINGLE))
 
 
 def test_what_a_partner_earns_is_asked_only_when_there_is_a_partner(db: None) -> None:

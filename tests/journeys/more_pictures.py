@@ -62,25 +62,36 @@ def pages(album: Album, persona: str, places: Iterable[tuple[str, str]], widths:
 
 
 def checking(album: Album) -> None:
-    """Zelf nagaan: the list, the first page, a question with an error, the outcome, the form on paper."""
+    """Zelf nagaan: the list, the first page, a question with an error, a yes, the form on paper, and a no."""
     nobody = album.person()
     nobody.open("/nagaan/")
     album.take(nobody, "16a-nagaan")
     nobody.follow("Zorgtoeslag")
     album.take(nobody, "16b-nagaan-begin")
     nobody.press("Begin")
-    for typed in ("8 november 1984", "Ja", "Nee", "veel", "30.000", "12.500"):
-        if nobody.page.locator("#id_answer[role=radiogroup]").count():
-            nobody.page.locator(".w-option", has_text=typed).first.click()
-        else:
-            nobody.page.locator("#id_answer").fill(typed)
-        nobody.press("Volgende vraag", status=400 if typed == "veel" else 200)
+    answers = ("8 november 1984", "Ja", "Nee", "veel", "30.000", "12.500")
+    for typed in answers:
+        _answer(nobody, typed)
         if typed == "veel":
             album.take(nobody, "16c-nagaan-vraag-fout")
     album.take(nobody, "16d-nagaan-uitkomst")
     form = nobody.context.request.get(album.town.base + "/nagaan/zorgtoeslag/papier.pdf").body()
     sheets(form, album.folder, "16e-nagaan-papier")
+    nobody.open("/nagaan/zorgtoeslag/")
+    nobody.press("Begin")
+    for typed in (*answers[:-1], "200.000"):
+        _answer(nobody, typed)
+    album.take(nobody, "16f-nagaan-nee")
     nobody.close()
+
+
+def _answer(walker: Walker, typed: str) -> None:
+    """Answers the question of a check; "veel" is no amount."""
+    if walker.page.locator("#id_answer[role=radiogroup]").count():
+        walker.page.locator(".w-option", has_text=typed).first.click()
+    else:
+        walker.page.locator("#id_answer").fill(typed)
+    walker.press("Volgende vraag", status=400 if typed == "veel" else 200)
 
 
 def disagreeing(album: Album) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from django.conf import settings
 
 from waardig.cases import queries as cases
-from waardig.cases.queries import ExplainedStep, Judgement, Rules
+from waardig.cases.queries import ExplainedStep, Judgement, Rules, Verdict
 from waardig.catalogue import queries as catalogue
 from waardig.catalogue.terms import Check
 from waardig.checks.adapters import sealing
@@ -42,6 +42,9 @@ __all__ = [
     "seal",
     "unspoken_inputs",
 ]
+
+MOST_PROBES = 200
+"""Evaluations for one fact in one direction, so that a page takes no longer than somebody waits."""
 
 
 def check_of(check: str) -> Check:
@@ -96,6 +99,8 @@ class Found:
     Attributes:
         amount_eurocent: per `check.per`, None unless the ending is yes.
         steps, otherwise: as on the Why page of a case.
+        nearest: of a no, with which other value of one fact there would be a right; never advice.
+        limits: of a no that stopped the questions, with which other value of one fact there can be a right.
         repaying: the sentence about repaying with its figure, None when there is none to say.
         depends_on: what decides, when it cannot be known: topics of facts, in the words of the questions.
         is_for_a_person: what is missing is no fact but a judgement that only a person may give.
@@ -107,6 +112,8 @@ class Found:
     amount_eurocent: int | None
     steps: tuple[ExplainedStep, ...]
     otherwise: tuple[Bilingual, ...]
+    nearest: tuple[Bilingual, ...]
+    limits: tuple[Bilingual, ...]
     last_day: date | None
     repaying: Bilingual | None
     depends_on: tuple[Bilingual, ...]
@@ -121,6 +128,7 @@ def found(state: State) -> Found:
     standing = dialogue.standing(state.facts)
     judged = _judged(dialogue, state.facts)
     ending = standing.ending or Ending.UNSURE
+    nearest, limits = _nearest(dialogue, state.facts, judged) if ending is Ending.NO else ((), ())
     missing = [answer.input for answer in state.answers if answer.reason == "unknown"]
     wanted = [name for name in (*missing, *standing.wanted) if check.question(name)]
     topics = [question.topic for name in dict.fromkeys(wanted) if (question := check.question(name))]
@@ -130,12 +138,49 @@ def found(state: State) -> Found:
         amount_eurocent=judged.amount_eurocent if ending is Ending.YES else None,
         steps=_asked(check, cases.explain(check.why, judged, state.facts, on=state.on)),
         otherwise=cases.counterfactuals(check.why, state.facts, judged, lambda facts: _judged(dialogue, facts)),
+        nearest=nearest,
+        limits=limits,
         last_day=last_day(check, state.on),
         repaying=_repaying(check, judged) if ending is Ending.YES else None,
         depends_on=tuple(topics) if ending is Ending.UNSURE else (),
         is_for_a_person=ending is Ending.UNSURE and not topics,
         laws=judged.evaluation.laws,
     )
+
+
+def _nearest(
+    dialogue: Dialogue, facts: Mapping[str, Fact], judged: Judgement
+) -> tuple[tuple[Bilingual, ...], tuple[Bilingual, ...]]:
+    """With which other value of one fact the law gives a right; and, where a no stopped the questions, with which there
+    can be one: with nothing for every amount that was not asked.
+
+    Whoever answers here answers for both of a couple, so what one of them has is no secret of this page; what was not
+    asked is not named.
+    """
+    if judged.verdict is not Verdict.NOT:
+        return (), ()
+    found = _changes(dialogue, facts, frozenset())
+    amounts = [question.input for question in dialogue.check.questions if question.kind == "money"]
+    unknown = frozenset(name for name in amounts if name not in facts)
+    if found or not unknown:
+        return found, ()
+    return (), _changes(dialogue, {**facts, **dict.fromkeys(unknown, Fact(0))}, unknown)
+
+
+def _changes(dialogue: Dialogue, facts: Mapping[str, Fact], unnamed: frozenset[str]) -> tuple[Bilingual, ...]:
+    """The lines about the facts that somebody gave. `unnamed` are those that nobody did."""
+    check = dialogue.check
+    said = law.nearest_changes(
+        dialogue.book,
+        check.law,
+        check.outputs.entitlement,
+        on=dialogue.on,
+        parameters=dialogue.parameters,
+        facts=facts,
+        probes=MOST_PROBES,
+    )
+    private = unnamed | frozenset(check.unasked or {})
+    return cases.nearest_lines(check.why, said.changes, facts, lambda other: _judged(dialogue, other), private=private)
 
 
 def _asked(check: Check, steps: tuple[ExplainedStep, ...]) -> tuple[ExplainedStep, ...]:

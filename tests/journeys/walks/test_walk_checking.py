@@ -51,6 +51,8 @@ def test_wie_niet_inlogt_gaat_na_of_zij_zorgtoeslag_kan_krijgen(somebody: Somebo
     assert nobody.page.locator("#id_answer").input_value() == "30.000"
     answer(nobody, "90.000")
     assert nobody.heading == "U hebt waarschijnlijk geen recht op zorgtoeslag"
+    nobody.says("Waar ligt de grens?", "Dat hangt dan nog af van wat wij u niet vroegen:", "hoogstens € ")
+    nobody.says("Dit is geen advies. Het laat alleen zien waar de wet een grens trekt.")
     nobody.page.go_back()
     answer(nobody, "30.000")
     answer(nobody, "12.500,00")

@@ -136,6 +136,8 @@ YES = check.CheckOutcomePage(
     groups=(StepGroup(None, STEPS[:2]),),
     stage="check",
     otherwise=(Words("Had u meer vermogen? Dan kreeg u geen zorgtoeslag."),),
+    nearest=(),
+    limits=(),
     others=(
         check.OtherScheme(Words("Individuele inkomenstoeslag"), "no", Words("Uw inkomen is te hoog."), (), "/iit/"),
         check.OtherScheme(
@@ -155,6 +157,8 @@ NO = replace(
     deadline=None,
     repaying=None,
     otherwise=(),
+    nearest=(Words("Uw inkomen: hoogstens € 39.719", "Your income: at most € 39,719"),),
+    limits=(Words("Uw vermogen: hoogstens € 141.896", "Your wealth: at most € 141,896"),),
     others=(),
     is_us=True,
     applying=check.Applying(Words("Vraag aan"), Words("Kom naar het loket."), sign_in_href="/inloggen/"),
@@ -162,6 +166,8 @@ NO = replace(
 UNSURE = replace(
     NO,
     ending="unsure",
+    nearest=(),
+    limits=(),
     depends_on=(Words("Spaargeld"),),
     for_a_person=True,
     applying=check.Applying(Words("Vraag aan"), Words("Kom naar het loket."), action="/nagaan/iit/aanvragen/"),

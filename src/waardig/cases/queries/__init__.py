@@ -2,6 +2,7 @@
 
 from waardig.cases.core.explained import ExplainedFact, ExplainedStep, LawLayer, counterfactuals, explain, in_words
 from waardig.cases.core.judge import Judgement, Rules, Verdict, judge
+from waardig.cases.core.nearest import nearest_lines
 from waardig.cases.core.statutory import working_days_after
 from waardig.cases.queries.guards import human_decides, open_norms, sample_of
 from waardig.cases.queries.lists import (
@@ -90,6 +91,7 @@ __all__ = [
     "judge",
     "law_attributes",
     "municipal_values",
+    "nearest_lines",
     "next_possible",
     "open_norms",
     "parameters",

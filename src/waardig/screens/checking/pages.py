@@ -194,6 +194,8 @@ def outcome_page(place: Place, check: Check, state: State, *, is_print: bool) ->
         groups=(StepGroup(None, steps),),
         stage="check",
         otherwise=tuple(_words(line) for line in found.otherwise),
+        nearest=tuple(_words(line) for line in found.nearest),
+        limits=tuple(_words(line) for line in found.limits),
         others=tuple(_other(place, one) for one in checks.elsewhere(state, business_today())),
         filled=_filled(check, state),
         computed_on=business_today(),

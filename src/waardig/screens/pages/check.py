@@ -197,6 +197,8 @@ class CheckOutcomePage(Page):
     groups: tuple[StepGroup, ...]
     stage: Literal["check"]
     otherwise: tuple[Words, ...]
+    nearest: tuple[Words, ...]
+    limits: tuple[Words, ...]
     others: tuple[OtherScheme, ...]
     filled: tuple[FilledFact, ...]
     computed_on: date
