@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from tests.law.builders import ON, a_law, ask, write_law
 from tests.law.test_population import SLOW, assert_equal, columns, days, doubt
 from waardig.law.cli import law
 from waardig.law.core.scenario import ScenarioResult, run_feature
+from waardig.law.core.steps import PATTERNS, read_step
 from waardig.law.queries import LawBook, evaluate_many, law_book, law_problems
 from waardig.law.terms import Fact, Outcome, RuleFailed
 
@@ -368,3 +370,14 @@ def test_in_a_scenario_units_that_do_not_fit_fail_with_the_line(tmp_path: Path) 
     text += '    When I evaluate "prijs" of "w"\n    Then output "prijs" equals 600\n'
 
     assert [(r.status, r.message) for r in scenarios(tmp_path, text)] == [("passed", "")]
+
+
+def test_every_step_of_the_page_is_in_the_language_and_the_page_has_them_all() -> None:
+    page = (Path(__file__).parents[2] / "docs/how-to/run-law-files-of-others.md").read_text("utf-8")
+    table = page.partition("| | step |")[2].partition("\n\n")[0]
+
+    found = [read_step(step) for step in re.findall(r"`([^`]+)`", table)]
+
+    assert len(found) == 25
+    assert None not in found
+    assert {known[0] for known in found if known} == {pattern.action for pattern in PATTERNS}

@@ -325,7 +325,8 @@ def _run(book: LawBook, pickle: Any, file: str, lines: Mapping[str, int]) -> Sce
 def _step(world: World, step: Any) -> None:
     known = read_step(step["text"])
     if known is None:
-        raise StepFailed("this step is not in the step language (tiers core, provenance, untranslatable)")
+        where = "docs/how-to/run-law-files-of-others.md has its steps"
+        raise StepFailed(f"this step is not in the step language (tiers core, provenance, untranslatable); {where}")
     action, args, wants_table = known
     table = step.get("argument", {}).get("dataTable")
     if wants_table != (table is not None):
