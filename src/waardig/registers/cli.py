@@ -127,6 +127,7 @@ def kvk(path: Path, dry_run: bool, report: Path | None, as_json: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="Read and check only; store nothing.")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write every problem (.csv or .json).")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@uses("registers.bijhouden")
 def table(
     file: Path, mapping: Path | None, municipality: str | None, dry_run: bool, report: Path | None, as_json: bool
 ) -> None:
