@@ -59,6 +59,12 @@ SETTINGS = {
         "File with the private key of the log (`waardig logbook key`); the worker then signs every ten minutes.",
     ),
     "WAARDIG_LOG_ORIGIN": ("unset", "Name of the log in its checkpoints, for example `rietwaarden.nl/logboek`."),
+    "WAARDIG_LOG_ARCHIVE": (
+        "`log-archive` in the data folder",
+        "Folder of the files with old months of the log, the same for web and worker, of this municipality only. Put "
+        "it on encrypted storage, as the database: the lines in it stand under pseudonyms.",
+    ),
+    "WAARDIG_LOG_ARCHIVE_AFTER": ("`24`", "So many months the log stays in the tables, at least 3; older go to files."),
     "WAARDIG_LOG_WITNESS": (
         "unset",
         "Folder outside the database in which every signed checkpoint is kept too. The log is compared with it, so "
@@ -143,6 +149,7 @@ JOBS = {
     "access.forget": "Every day: tickets that expired, and opt-outs and decisions for others past their term, go.",
     "contact.forget": "Every day: requests to a human past their term go, with words, answer and message; counts stay.",
     "feedback.forget": "Every day: what was written about a text goes after a year, used form numbers after a day.",
+    "logbook.archive": "Every day: a month of the log that is old enough goes to a file, then the next one.",
     "logbook.cosign": "After each checkpoint: asks a witness to cosign it, unless a newer one came since.",
     "inbox.publish": "Makes a digital message visible in the box.",
 }

@@ -243,7 +243,7 @@ def test_a_collector_elsewhere_is_reached_with_tls_or_not_at_all(collector: Coll
 def test_the_application_reads_no_line_that_was_not_handed_over(collector: Collector, database: Any) -> None:
     acts(3)
     with psycopg.connect(database.application, autocommit=True) as application:
-        ask = "SELECT count(*) FROM gate.lines_to_forward(0, 1000000)"
+        ask = "SELECT count(*) FROM gate.lines_to_forward(0, 1000000, '[]')"
         assert application.execute(ask).fetchone() == (0,)
         actions.set_collector(collector.address)
         assert application.execute(ask).fetchone() == (0,)

@@ -56,6 +56,8 @@ _ORDER = [
     ("registers", ("terms", "freshness")),
     ("logbook", ("month_tally",)),
     ("access", ("line_pages", "declared")),
+    ("logbook", ("archive", "archive_counted")),
+    ("access", ("archived",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

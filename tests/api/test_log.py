@@ -252,12 +252,12 @@ def test_in_the_transaction_that_asked_nothing_is_given(reader: str, database: A
     acts(a_person())
     with psycopg.connect(database.application) as application, application.transaction():
         (number,) = application.execute(
-            "SELECT gate.ask_log('fg', jsonb_build_object('trace_id', %s::text), 10)", (TRACE,)
+            "SELECT gate.ask_log('fg', jsonb_build_object('trace_id', %s::text), 10, '[]')", (TRACE,)
         ).fetchone() or (None,)
-        assert application.execute("SELECT * FROM gate.take_log(%s)", (number,)).fetchall() == []
+        assert application.execute("SELECT * FROM gate.take_log(%s, '[]')", (number,)).fetchall() == []
         assert application.execute("SELECT * FROM gate.log_answer(%s)", (number,)).fetchall() == []
     with psycopg.connect(database.application) as application:
-        assert len(application.execute("SELECT * FROM gate.take_log(%s)", (number,)).fetchall()) == 1
+        assert len(application.execute("SELECT * FROM gate.take_log(%s, '[]')", (number,)).fetchall()) == 1
 
 
 def test_without_the_line_of_the_reading_nothing_is_given(reader: str) -> None:

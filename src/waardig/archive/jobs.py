@@ -10,6 +10,7 @@ from waardig.archive.actions.forgetting import (
     FORGET,
     FORGET_FACTS,
     START,
+    forget_archived,
     forget_facts_of_some,
     forget_some,
     go_on,
@@ -44,6 +45,8 @@ def _forget(job: Job) -> None:
     _, after = forget_some(int(job.payload["after"].removeprefix("place:")) if "after" in job.payload else START)
     if after is not None:
         go_on(job.key.partition(":")[0], after)
+    else:
+        forget_archived()
 
 
 def _forget_facts(job: Job) -> None:

@@ -9,6 +9,9 @@ from typing import Any, cast
 from uuid import UUID
 
 from waardig.logbook import core
+from waardig.logbook.adapters import archived
+from waardig.logbook.adapters.archive_files import archive_folder, batches
+from waardig.logbook.adapters.archived import archives
 from waardig.logbook.adapters.entries import entry_of, line_page_of
 from waardig.logbook.adapters.gate import call_gate, call_gate_binary
 from waardig.logbook.adapters.note_signing import public_of
@@ -39,6 +42,11 @@ from waardig.logbook.terms import (
 )
 
 __all__ = [
+    "archive_folder",
+    "archived_for_reading",
+    "archived_of_places",
+    "archives",
+    "batches",
     "call_gate",
     "call_gate_binary",
     "changed_lines",
@@ -82,10 +90,13 @@ def take_lines(ticket: TicketLike) -> tuple[LogEntry, ...]:
 
     Raises:
         LogbookUnavailable: the database did not answer.
+        ArchiveDamaged, GateRefused: a file with old months is missing or other (`archive_differs`).
 
     Source: AVG article 15.
     """
-    rows = call_gate("SELECT to_jsonb(l)::text FROM gate.take_lines(%s) l", [ticket.id])
+    rows = call_gate(
+        "SELECT to_jsonb(l)::text FROM gate.take_lines(%s, %s::jsonb) l", [ticket.id, archived.of_ticket(ticket)]
+    )
     return tuple(entry_of(json.loads(row[0])) for row in cast("list[tuple[str]]", rows))
 
 
@@ -100,14 +111,15 @@ def take_line_page(ticket: TicketLike, *, fold_over: int, page: int, size: int) 
     Raises:
         LogbookUnavailable: the database did not answer.
     """
-    asked = [ticket.id, fold_over, (page - 1) * size, size]
-    ((found,),) = call_gate("SELECT page::text FROM gate.take_line_page(%s, %s, %s, %s)", asked)
+    asked = [ticket.id, fold_over, (page - 1) * size, size, archived.of_ticket(ticket)]
+    ((found,),) = call_gate("SELECT page::text FROM gate.take_line_page(%s, %s, %s, %s, %s::jsonb)", asked)
     return line_page_of(json.loads(cast("str", found)))
 
 
 def take_line(ticket: TicketLike, span: str) -> LogEntry | None:
     """The line with this span about the person of a ticket; None when there is none such."""
-    rows = cast("list[tuple[str]]", call_gate("SELECT line::text FROM gate.take_line(%s, %s)", [ticket.id, span]))
+    asked = [ticket.id, span, archived.of_ticket(ticket)]
+    rows = cast("list[tuple[str]]", call_gate("SELECT line::text FROM gate.take_line(%s, %s, %s::jsonb)", asked))
     return entry_of(json.loads(rows[0][0])) if rows else None
 
 
@@ -205,16 +217,19 @@ def log_state() -> LogState:
     lost = call_gate("SELECT encode(trace_id, 'hex'), encode(span_id, 'hex') FROM gate.lost_leaves()")
     ((total,),) = call_gate("SELECT total FROM gate.count_lines(NULL)")
     ((miscounted,),) = call_gate("SELECT gate.unfit_tallies()")
+    in_files, changed, faults = archived.look_at_archives()
     return LogState(
         lines=cast("int", total),
         in_tree=len(leaves),
         checkpoints=len(kept),
-        changed=changed_lines(),
+        changed=changed_lines() + changed,
         lost=tuple(LineRef(trace, span) for trace, span in cast("list[tuple[str, str]]", lost)),
         broken=tuple(one.size for one in kept if roots.get(one.size) != one.root),
         unfit=core.unfit_hashes(leaves, {(level, number): bytes(hash_) for level, number, hash_ in hashes}),
         removed=sum(one.lines for one in removals()),
         miscounted=cast("int", miscounted),
+        archived=in_files,
+        faults=faults,
     )
 
 
@@ -297,7 +312,10 @@ def take_evidence(ticket: TicketLike, last: Checkpoint) -> Evidence:
 
 
 def _proofs(ticket: TicketLike, last: Checkpoint) -> tuple[LineProof, ...]:
-    rows = call_gate("SELECT trace_id, span_id, canonical, salt, place FROM gate.take_proofs(%s)", [ticket.id])
+    rows = call_gate(
+        "SELECT trace_id, span_id, canonical, salt, place FROM gate.take_proofs(%s, %s::jsonb)",
+        [ticket.id, archived.of_ticket(ticket)],
+    )
     own = [row for row in cast("list[tuple[str, str, str, bytes, int]]", rows) if row[4] < last.size]
     paths = [core.path_spans(row[4], last.size) for row in own]
     roots = tree_roots([span for path in paths for span in path])
@@ -320,7 +338,10 @@ def take_counts(ticket: TicketLike) -> Counts | None:
     lines = cast("list[tuple[str]]", call_gate("SELECT line FROM gate.cosignatures_of(%s)", [size]))
     hashes = cast("list[tuple[bytes]]", call_gate("SELECT hashes FROM gate.count_tiles()"))
     tree = core.counts_tree([bytes(one) for (one,) in hashes])
-    rows = call_gate("SELECT counts, salt, bucket, content, withheld::text FROM gate.take_counts(%s)", [ticket.id])
+    rows = call_gate(
+        "SELECT counts, salt, bucket, content, withheld::text FROM gate.take_counts(%s, %s::jsonb)",
+        [ticket.id, archived.of_ticket(ticket)],
+    )
     return Counts(
         note + "".join(line for (line,) in lines),
         tuple(
@@ -328,6 +349,10 @@ def take_counts(ticket: TicketLike) -> Counts | None:
             for text, salt, bucket, content, withheld in cast("list[tuple[str, bytes, int, bytes, str]]", rows)
         ),
     )
+
+
+archived_for_reading = archived.for_reading
+archived_of_places = archived.of_places
 
 
 def removals() -> tuple[Removal, ...]:

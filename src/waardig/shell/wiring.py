@@ -118,6 +118,7 @@ def schedule_daily() -> int:
     from waardig.feedback import jobs as feedback
     from waardig.identity import jobs as identity
     from waardig.inbox import jobs as inbox
+    from waardig.logbook.actions.archiving import archive_daily
     from waardig.shell.operating.watch import keep_destroyed, keep_watch
     from waardig.values import actions as values
 
@@ -129,6 +130,7 @@ def schedule_daily() -> int:
         own = identity.forget_daily(today) + archive.ask_daily(today) + contact.keep_daily(today)
         own += feedback.forget_daily(today) + access.forget_daily(today) + inbox.forget_daily(today)
         own += cases_actions.freshen_daily(today) + access.replay_daily(today) + access_actions.enqueue_lines()
+        own += archive_daily(today)
         return values.measure_daily(names, today) + own
 
 

@@ -226,6 +226,6 @@ _TRICKS = (
     "SELECT t::text FROM pg_stat_database t",
     "SELECT t::text FROM pg_locks t",
     "SELECT t::text FROM pg_prepared_xacts t",
-    "SELECT t::text FROM gate.take_lines('{person}') t",
+    "SELECT t::text FROM gate.take_lines('{person}', '[]') t",
     "DO $$ BEGIN PERFORM pg_notify('x', '{person}'); END $$",
 )

@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, connections, transaction
 
 from waardig.access.adapters.otlp import hand_over
 from waardig.access.terms import CollectorInvalid, CollectorMissing, LoggedLine
-from waardig.logbook.queries import call_gate
+from waardig.logbook.queries import archived_of_places, call_gate
 from waardig.outbox.actions import enqueue
 from waardig.outbox.terms import NewJob
 
@@ -74,7 +74,9 @@ def forward_lines(places: str) -> int:
     if address is None:
         raise CollectorMissing
     first, past = (int(one.removeprefix("p")) for one in places.split("-"))
-    rows = call_gate("SELECT * FROM gate.lines_to_forward(%s, %s)", [first, past])
+    rows = call_gate(
+        "SELECT * FROM gate.lines_to_forward(%s, %s, %s::jsonb)", [first, past, archived_of_places(first, past)]
+    )
     lines = [_line(row) for row in rows]
     if lines:
         hand_over(address, lines, token=os.environ.get("WAARDIG_COLLECTOR_TOKEN", ""))

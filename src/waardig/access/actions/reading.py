@@ -11,7 +11,7 @@ from waardig.access.core.authzen import trace_of
 from waardig.access.core.log_query import cursor_text, query_of
 from waardig.access.core.reasons import reason_of
 from waardig.access.terms import AccessRefused, Caller, LogCursor, LoggedLine, LogPage, LogQuery, TicketWorthless
-from waardig.logbook.queries import call_gate
+from waardig.logbook.queries import archived_for_reading, call_gate
 
 
 def read_log(caller: Caller, asked: Mapping[str, Any], *, traceparent: str = "") -> LogPage:
@@ -30,9 +30,10 @@ def read_log(caller: Caller, asked: Mapping[str, Any], *, traceparent: str = "")
     question = _as_json(query, trace_of({}, traceparent))
     if (running := undeclared(caller.standing or "")) is not None:
         question["undeclared"] = running
+    archived = archived_for_reading(caller.id, question, query.limit + 1)
     ((number,),) = call_gate(
-        "SELECT gate.ask_log(%s, %s::jsonb, %s)",
-        [caller.id, json.dumps(question), query.limit],
+        "SELECT gate.ask_log(%s, %s::jsonb, %s, %s::jsonb)",
+        [caller.id, json.dumps(question), query.limit, archived],
     )
     rows = cast("list[tuple[str, str, bool, int]]", call_gate("SELECT * FROM gate.log_answer(%s)", [number]))
     if not rows:
@@ -40,7 +41,7 @@ def read_log(caller: Caller, asked: Mapping[str, Any], *, traceparent: str = "")
     ((activity, reasons, more, until),) = rows
     if json.loads(reasons):
         raise AccessRefused(activity, tuple(reason_of(one["code"], one["facts"]) for one in json.loads(reasons)))
-    lines = tuple(_line(row) for row in call_gate("SELECT * FROM gate.take_log(%s)", [number]))
+    lines = tuple(_line(row) for row in call_gate("SELECT * FROM gate.take_log(%s, %s::jsonb)", [number, archived]))
     last = lines[-1] if more else None
     return LogPage(lines, cursor_text(LogCursor(until, last.start_time, last.trace_id, last.span_id)) if last else None)
 

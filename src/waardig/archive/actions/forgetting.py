@@ -10,7 +10,8 @@ from django.db import transaction
 
 from waardig.archive.actions.destroying import ACTIVITY
 from waardig.kernel.declared import require
-from waardig.logbook.queries import call_gate
+from waardig.logbook.actions.archiving import drop_others, wait_for_turn, write_without
+from waardig.logbook.queries import batches, call_gate
 from waardig.logbook.terms import Actor
 from waardig.outbox.actions import enqueue
 from waardig.outbox.terms import NewJob
@@ -38,7 +39,40 @@ def forget_lines(*, places: int = PLACES) -> int:
     while after is not None:
         gone, after = forget_some(after, places=places)
         count += gone
+    return count + forget_archived()
+
+
+def forget_archived() -> int:
+    """Remove lines past their term from the archive of the log by the same rule; gives how many went.
+
+    One transaction a month: what goes is listed and the file is written anew without it; then the old file goes.
+
+    Source: AVG article 5(1)(e).
+    """
+    require(ACTIVITY)
+    count = 0
+    for (month,) in cast("list[tuple[str]]", call_gate("SELECT month FROM gate.archives_due()")):
+        count += _forget_of(month)
+    if count:
+        drop_others()
     return count
+
+
+def _forget_of(month: str) -> int:
+    asked = json.dumps({"activity": ACTIVITY, "actor": WORKER.as_json()})
+    with transaction.atomic():
+        wait_for_turn()
+        found = call_gate("SELECT file, forms, past FROM gate.archives_due() WHERE month = %s", [month])
+        gone: list[int] = []
+        for file, forms, past in cast("list[tuple[str, list[int], int]]", found):
+            for part in batches([file], "form IN (SELECT unnest(?::INTEGER[])) AND began < ?", [forms, past]):
+                rows = call_gate(
+                    "SELECT place FROM gate.forget_archived(%s, %s::jsonb, %s::jsonb)", [month, part, asked]
+                )
+                gone += [place for (place,) in cast("list[tuple[int]]", rows)]
+            if gone:
+                write_without(month, file, gone)
+    return len(gone)
 
 
 def forget_some(after: int, *, parts: int = PARTS, places: int = PLACES) -> tuple[int, int | None]:

@@ -19,8 +19,10 @@ from waardig.logbook.actions import accept_losses, compare, sequence_lines, sign
 from waardig.logbook.adapters.note_signing import new_key, public_of
 from waardig.logbook.adapters.tile_folder import write_tiles
 from waardig.logbook.adapters.witness_folder import keep_note, kept_notes
+from waardig.logbook.cli.archiving import archive as archive_command
 from waardig.logbook.cli.witnessing import witness as witness_command
 from waardig.logbook.queries import (
+    archives,
     checkpoints,
     lacking_witnesses,
     log_state,
@@ -100,6 +102,8 @@ def verify(against: Path | None, public_key: str | None, as_json: bool) -> None:
         if against and not differences:
             click.echo(f"The log follows every checkpoint in {against}.")
         click.echo(f"{state.lines} lines, {state.in_tree} in the tree, {state.checkpoints} checkpoints.")
+        if state.archived:
+            click.echo(f"{state.archived} of them stand in {len(archives())} files of the archive.")
         if state.removed:
             click.echo(f"{state.removed} of them went after their term: waardig logbook removed.")
         for kind in ("changed", "lost"):
@@ -107,6 +111,8 @@ def verify(against: Path | None, public_key: str | None, as_json: bool) -> None:
                 click.echo(f"{kind}: trace {line.trace_id} span {line.span_id}")
         for size in state.broken:
             click.echo(f"broken: the checkpoint of size {size} no longer follows from the log")
+        for fault in state.faults:
+            click.echo(f"archive: {fault.words}")
         for unfit in state.unfit:
             click.echo(f"kept hash: {unfit.words}")
         if state.miscounted:
@@ -249,4 +255,5 @@ def _named_tiles(size: int) -> Iterator[tuple[str, bytes]]:
         yield core.tile_path(level, number, count), hashes[: count * 32]
 
 
+logbook.add_command(archive_command)
 logbook.add_command(witness_command)

@@ -24,6 +24,8 @@ from waardig.logbook.terms.lines import (
 )
 from waardig.logbook.terms.refusals import (
     GATE_REFUSALS,
+    ArchiveDamaged,
+    ArchiveTermInvalid,
     GateRefused,
     HashMissing,
     LogbookUnavailable,
@@ -34,6 +36,9 @@ from waardig.logbook.terms.refusals import (
     WitnessUnreachable,
 )
 from waardig.logbook.terms.tree import (
+    ARCHIVE,
+    Archived,
+    ArchiveFault,
     Checkpoint,
     CountProof,
     Counts,
@@ -64,6 +69,7 @@ from waardig.logbook.terms.witnesses import (
 )
 
 __all__ = [
+    "ARCHIVE",
     "COSIGN",
     "GATE_REFUSALS",
     "MOST_BYTES",
@@ -73,6 +79,10 @@ __all__ = [
     "Actor",
     "ActorKind",
     "Answer",
+    "ArchiveDamaged",
+    "ArchiveFault",
+    "ArchiveTermInvalid",
+    "Archived",
     "Checkpoint",
     "Cosignature",
     "CountProof",

@@ -39,6 +39,30 @@ class HashMissing(Refusal):
         )
 
 
+class ArchiveDamaged(Refusal):
+    """A file with old months of the log is missing or other; nothing is given from it, not even in part."""
+
+    def __init__(self, file: str, why: str) -> None:
+        super().__init__(
+            code="archive_damaged",
+            text_nl="Het logboek van langer geleden kan nu niet worden gelezen. Probeer het later opnieuw.",
+            text_en=f"The archive of the log is damaged: {file}: {why}.",
+            remedy="Run `waardig logbook verify`; put the file back from a backup into WAARDIG_LOG_ARCHIVE.",
+        )
+
+
+class ArchiveTermInvalid(Refusal):
+    """After how many months lines go to the archive is not said as a number."""
+
+    def __init__(self, text: str, least: int) -> None:
+        super().__init__(
+            code="archive_term_invalid",
+            text_nl="De termijn voor het archief van het logboek is niet goed ingesteld.",
+            text_en=f"WAARDIG_LOG_ARCHIVE_AFTER is {text!r}, not a whole number of months.",
+            remedy=f"Set it to {least} or more, or leave it out.",
+        )
+
+
 class PolicyUnreadable(Refusal):
     """The file with logs and witnesses, or the key of a witness, cannot be used."""
 
@@ -117,6 +141,21 @@ GATE_REFUSALS: dict[str, tuple[str, str, str]] = {
         "held_or_not_due",
         "Deze zaak mag nu niet worden vernietigd.",
         "See what holds the case: waardig archive due.",
+    ),
+    "WA030": (
+        "not_to_archive",
+        "Deze maand kan nog niet naar het archief van het logboek.",
+        "Archive months that `waardig logbook archive --plan` names.",
+    ),
+    "WA031": (
+        "archive_differs",
+        "Een deel van het logboek van langer geleden klopt niet. Daarom laten wij het nu niet zien.",
+        "Run `waardig logbook verify`; put the file back from a backup into WAARDIG_LOG_ARCHIVE.",
+    ),
+    "WA032": (
+        "run_is_archived",
+        "Deze ronde is te lang geleden om mee verder te gaan.",
+        "Start a new round: lines of this one stand in the archive of the log.",
     ),
     "WA001": (
         "activity_unpublished",

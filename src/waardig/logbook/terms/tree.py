@@ -10,6 +10,9 @@ from typing import Literal
 from waardig.logbook.terms.lines import LineRef
 from waardig.logbook.terms.witnesses import Cosignature
 
+ARCHIVE = "logbook.archive"
+"""The job that puts old months of the log in files."""
+
 
 @dataclass(frozen=True)
 class Checkpoint:
@@ -97,6 +100,51 @@ class LineProof:
 
 
 @dataclass(frozen=True)
+class Archived:
+    """A month of the log that stands in a file.
+
+    Args:
+        month: "2025-03", of the start of its lines (UTC). first, last: the places of its first and last line.
+        lines: how many are in it; those past their term are not.
+    """
+
+    month: str
+    file: str
+    sha256: bytes
+    size: int
+    lines: int
+    first: int
+    last: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ArchiveFault:
+    """What is wrong with the file of a month.
+
+    Args:
+        why: missing, changed (other bytes), unreadable, fewer or more lines than there should be.
+
+    Example:
+        >>> ArchiveFault("2025-03", "2025-03-ab.parquet", "missing", 512, 767, 200).words
+        'the file 2025-03-ab.parquet with 200 lines of 2025-03 (places 512 to 767) is missing'
+    """
+
+    month: str
+    file: str
+    why: str
+    first: int
+    last: int
+    lines: int
+
+    @property
+    def words(self) -> str:
+        """One English sentence with position and meaning."""
+        where = f"with {self.lines} lines of {self.month} (places {self.first} to {self.last})"
+        return f"the file {self.file} {where} is {self.why}"
+
+
+@dataclass(frozen=True)
 class LogState:
     """Whether the log is whole.
 
@@ -107,6 +155,7 @@ class LogState:
         unfit: kept hashes of full tiles that do not follow from the leaves.
         miscounted: persons and months of which the kept count is not that of their lines.
         removed: how many of the lines went after their term and stand on its list.
+        archived: how many stand in files; faults: what is wrong with those files.
     """
 
     lines: int
@@ -118,11 +167,13 @@ class LogState:
     unfit: tuple[Unfit, ...]
     removed: int = 0
     miscounted: int = 0
+    archived: int = 0
+    faults: tuple[ArchiveFault, ...] = ()
 
     @property
     def is_whole(self) -> bool:
         """Nothing was changed, lost or rewritten."""
-        return not (self.changed or self.lost or self.broken or self.unfit or self.miscounted)
+        return not (self.changed or self.lost or self.broken or self.unfit or self.miscounted or self.faults)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from waardig.kernel.content import content_roots
 from waardig.logbook import queries as logbook
 from waardig.outbox.actions import record
 from waardig.outbox.terms import OperationKind
+from waardig.shell.operating.log_files import LOG_FILES, copy_log_files, log_files_stay
 from waardig.shell.operating.manifest import LogStand, Manifest, folders_print, key_print, lines_print, print_of
 from waardig.shell.operating.pg_programs import run_program
 from waardig.shell.operating.schema import applied_migrations, refuse_other_schema
@@ -76,14 +77,17 @@ def _fill(folder: Path, keys: Path, owner_url: str) -> Manifest:
     """Dump and describe one and the same moment."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        cursor.execute("SELECT pg_export_snapshot(), current_setting('server_version')")
-        snapshot, server = cursor.fetchone()
+        with log_files_stay():
+            cursor.execute("SELECT pg_export_snapshot(), current_setting('server_version')")
+            snapshot, server = cursor.fetchone()
+            old_months = copy_log_files(folder / LOG_FILES)
         lines, digest = lines_print(canonical())
         stand, note = _log_stand()
         common = ("--format=custom", "--no-owner", f"--snapshot={snapshot}")
         run_program("pg_dump", owner_url, *common, f"--exclude-table-data={VAULT_TABLE}", output=folder / DATABASE)
         run_program("pg_dump", owner_url, *common, "--data-only", f"--table={VAULT_TABLE}", output=keys / VAULT)
     files = [print_of(folder / DATABASE), print_of(keys / VAULT, keys=True)]
+    files += [print_of(one, below=LOG_FILES) for one in old_months]
     if note:
         (folder / CHECKPOINT).write_text(note, encoding="utf-8")
         files.append(print_of(folder / CHECKPOINT))

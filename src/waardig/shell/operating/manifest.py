@@ -107,9 +107,10 @@ def check_files(manifest: Manifest, folder: Path, keys: Path) -> None:
             raise BackupDamaged(f"{one.name} is other than when the backup was made")
 
 
-def print_of(file: Path, *, keys: bool = False) -> FilePrint:
-    """A file with its fingerprint."""
-    return FilePrint(file.name, file.stat().st_size, sha256_of(file), keys)
+def print_of(file: Path, *, keys: bool = False, below: str = "") -> FilePrint:
+    """A file with its fingerprint. Args: below the folder in the backup in which it lies, when it is one of its own."""
+    name = f"{below}/{file.name}" if below else file.name
+    return FilePrint(name, file.stat().st_size, sha256_of(file), keys)
 
 
 def sha256_of(file: Path) -> str:

@@ -26,6 +26,7 @@ from waardig.outbox.terms import OperationKind
 from waardig.shell import roles
 from waardig.shell.operating.backup import DATABASE, SECRET_KEY, VAULT
 from waardig.shell.operating.destroyed_outside import look_at_lists
+from waardig.shell.operating.log_files import put_log_files_back
 from waardig.shell.operating.manifest import Manifest, check_files, folders_print, key_print, lines_print, read_manifest
 from waardig.shell.operating.pg_programs import run_program
 from waardig.shell.operating.schema import applied_migrations, schema_state
@@ -107,6 +108,7 @@ def restore_backup(folder: Path, keys: Path, *, owner_url: str, by: str, witness
         cursor.execute(_TABLES)
         if cursor.fetchone()[0]:
             raise DatabaseNotEmpty
+    put_log_files_back(manifest, folder)
     _load(folder, keys, owner_url)
     with connections["owner"].cursor() as cursor:
         cursor.execute("ANALYZE")

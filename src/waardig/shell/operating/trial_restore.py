@@ -52,7 +52,8 @@ def _in_a_server_of_its_own(folder: Path, keys: Path, manifest: Manifest) -> Res
             if manifest.application != APPLICATION:
                 _rename(addresses.superuser, manifest.application)
                 application = application.replace(f"//{APPLICATION}:", f"//{manifest.application}:")
-            return _restored(folder, keys, manifest, application, addresses.owner)
+            ways = {"DATABASE_URL": application, "DATABASE_OWNER_URL": addresses.owner}
+            return _restored(folder, keys, manifest, {**ways, "WAARDIG_LOG_ARCHIVE": str(Path(place) / "log-archive")})
         finally:
             cluster.destroy()
 
@@ -63,13 +64,12 @@ def _rename(superuser: str, name: str) -> None:
         connection.execute(text.format(sql.Identifier(APPLICATION), sql.Identifier(name)))
 
 
-def _restored(folder: Path, keys: Path, manifest: Manifest, application: str, owner: str) -> Restored:
+def _restored(folder: Path, keys: Path, manifest: Manifest, place: dict[str, str]) -> Restored:
     """The same command in a process of its own, so that this one keeps its database."""
     known = {name: value for name, value in os.environ.items() if name not in _NOT_PASSED}
     command = [sys.executable, "-m", "waardig", "restore", "--from", str(folder), "--keys", str(keys), "--json"]
     done = subprocess.run(
-        command, env={**known, "DATABASE_URL": application, "DATABASE_OWNER_URL": owner},
-        capture_output=True, text=True,
+        command, env={**known, **place}, capture_output=True, text=True,
     )  # fmt: skip
     try:
         told = json.loads(done.stdout)
