@@ -115,10 +115,15 @@ def test_of_whom_nothing_is_left_no_pseudonym_stays(owner: psycopg.Connection) -
 
 def test_a_line_of_a_case_stays_in_the_archive_while_the_case_is_kept(owner: psycopg.Connection) -> None:
     case = a_no()
-    write_lines([NewLine("loket.meekijken", case.persons[0], case=case.id)])
-    (linked, _) = write_lines([NewLine("loket.meekijken", case.persons[0], name) for name in ("leidde tot", "los")])
+    used = frozenset({"brp.naam"})
+    write_lines([NewLine("loket.meekijken", case.persons[0], attributes_used=used, case=case.id)])
+    (linked, _) = write_lines(
+        [NewLine("loket.meekijken", case.persons[0], name, used) for name in ("leidde tot", "los")]
+    )
     link_lines([NewLink(linked, "case", case.id)])
+    keepers = _keepers(owner, case.persons[0])
     _archived(owner)
+    assert _keepers(owner, case.persons[0]) == keepers
     late = _later(20)
 
     set_business_date(late)
@@ -131,6 +136,13 @@ def test_a_line_of_a_case_stays_in_the_archive_while_the_case_is_kept(owner: psy
 
     assert (held, _held(owner), sum(row.lines for row in kept)) == (2, 0, 3)
     assert log_state().is_whole
+
+
+def _keepers(owner: psycopg.Connection, person: UUID) -> set[Any]:
+    """Which attributes of somebody are kept, and why; not from when, as the lines of this test are moved back."""
+    rows = owner.execute("SELECT attribute, why FROM public.archive_keepers(ARRAY[%s])", (person,)).fetchall()
+    assert ("brp.naam", "case") in rows
+    return set(rows)
 
 
 def _held(owner: psycopg.Connection) -> int:

@@ -51,6 +51,18 @@ CREATE TABLE log.archived_person (
     subject bytea PRIMARY KEY CHECK (octet_length(subject) = 32),
     months jsonb NOT NULL CHECK (months <> '{}')
 );
+-- Archived lines that name a case or message, or led to one: what a kept case looked at must be known without any file.
+CREATE TABLE log.archived_about (
+    trace_id bytea NOT NULL,
+    span_id bytea NOT NULL,
+    subject bytea CHECK (octet_length(subject) = 32),
+    form integer NOT NULL REFERENCES log.archived_form,
+    start_time bigint NOT NULL,
+    case_id uuid,
+    message_id uuid,
+    PRIMARY KEY (trace_id, span_id)
+);
+CREATE INDEX archived_about_by_subject ON log.archived_about (subject);
 -- The month whose file is being made, or made anew; empty outside that transaction.
 CREATE TABLE log.archiving (made_in xid8 PRIMARY KEY, month text NOT NULL);
 
@@ -230,12 +242,30 @@ BEGIN
     FROM (SELECT n.subject, n.kind, count(*) AS lines FROM pg_temp.archived_now n WHERE n.subject IS NOT NULL GROUP BY 1, 2) u
     GROUP BY u.subject
     ON CONFLICT (subject) DO UPDATE SET months = p.months || excluded.months;
+    INSERT INTO log.archived_about (trace_id, span_id, subject, form, start_time, case_id, message_id)
+    SELECT n.trace_id, n.span_id, n.subject, n.form, l.start_time, d.case_id, d.message_id
+    FROM pg_temp.archived_now n JOIN log.line l USING (trace_id, span_id) JOIN log.detail d USING (trace_id, span_id)
+    WHERE d.case_id IS NOT NULL OR d.message_id IS NOT NULL
+       OR EXISTS (SELECT FROM log.link k WHERE k.trace_id = n.trace_id AND k.span_id = n.span_id);
     INSERT INTO log.removing (made_in) VALUES (pg_current_xact_id());
     DELETE FROM log.detail d USING pg_temp.archived_now n WHERE d.trace_id = n.trace_id AND d.span_id = n.span_id;
     DELETE FROM log.line l USING pg_temp.archived_now n WHERE l.trace_id = n.trace_id AND l.span_id = n.span_id;
     DELETE FROM log.removing r WHERE r.made_in = pg_current_xact_id();
     DROP TABLE pg_temp.archived_now;
 END $$;
+
+-- Lines about these people that may name a case, in the tables and archived.
+CREATE FUNCTION log.told_of(subjects bytea[]) RETURNS TABLE (
+    trace_id bytea, span_id bytea, subject bytea, decision text, attributes text[], start_time bigint, case_id uuid,
+    message_id uuid)
+LANGUAGE sql STABLE AS $$
+    SELECT d.trace_id, d.span_id, d.subject, d.decision, d.attributes, l.start_time, d.case_id, d.message_id
+    FROM log.detail d JOIN log.line l USING (trace_id, span_id) WHERE d.subject = ANY (subjects)
+    UNION ALL
+    SELECT b.trace_id, b.span_id, b.subject, k.decision, f.attributes, b.start_time, b.case_id, b.message_id
+    FROM log.archived_about b JOIN log.archived_form f ON f.id = b.form JOIN log.archived_kind k ON k.id = f.kind
+    WHERE b.subject = ANY (subjects)
+$$;
 
 -- Which files there must be.
 CREATE FUNCTION gate.archives() RETURNS TABLE (
@@ -289,6 +319,7 @@ BEGIN
     WHERE m.subject = g.subject AND m.month = (of_month || '-01')::date;
     DELETE FROM log.month_tally m WHERE m.lines = 0 AND m.subject IN (SELECT n.subject FROM pg_temp.removed_now n);
     INSERT INTO log.removing (made_in) VALUES (pg_current_xact_id());
+    DELETE FROM log.archived_about b USING pg_temp.removed_now n WHERE b.trace_id = n.trace_id AND b.span_id = n.span_id;
     DELETE FROM log.link k USING pg_temp.removed_now n WHERE k.trace_id = n.trace_id AND k.span_id = n.span_id;
     DELETE FROM log.audit_actor a USING pg_temp.removed_now n WHERE a.trace_id = n.trace_id AND a.span_id = n.span_id;
     DELETE FROM log.removing r WHERE r.made_in = pg_current_xact_id();
@@ -347,6 +378,7 @@ DROP FUNCTION log.uncount(text);
 DROP FUNCTION log.remove_archived(text, bytea[], bytea[], jsonb, text, interval, date);
 DROP FUNCTION gate.leaves_of(text, jsonb);
 DROP FUNCTION gate.archives();
+DROP FUNCTION log.told_of(bytea[]);
 DROP FUNCTION gate.finish_archive(text, bytea, bigint, bigint, bytea);
 DROP FUNCTION log.brought_of(bytea[], jsonb);
 DROP FUNCTION log.brought(jsonb);
@@ -358,4 +390,4 @@ DROP FUNCTION log.month_end(text);
 DROP FUNCTION log.month_start(text);
 DROP FUNCTION log.as_number(bytea);
 DROP FUNCTION log.form_key(log.line, log.detail);
-DROP TABLE log.archiving, log.archived_person, log.archived_use, log.archive, log.archived_form, log.archived_kind;
+DROP TABLE log.archiving, log.archived_about, log.archived_person, log.archived_use, log.archive, log.archived_form, log.archived_kind;
