@@ -17,6 +17,7 @@ from psycopg import sql
 
 import waardig
 from tests.journeys.towns import SERVICE, Town, empty_town, inside
+from tests.logbook.archiving import make_older
 from waardig.shell import postgres
 from waardig.shell.operating.manifest import BackupDamaged, check_files, read_manifest
 
@@ -143,6 +144,30 @@ def _the_gate_works(town: Town, blocker: Any) -> None:
         facts = take(ask(request))
     assert [fact.attribute for fact in facts] == ["brp.naam"]
     assert town.value(own, person) == lines + 1
+
+
+def test_old_months_of_the_log_come_back_with_their_files(case: Case, elsewhere: postgres.Cluster) -> None:
+    with psycopg.connect(case.town.addresses.owner, autocommit=True) as owner:
+        make_older(owner, 150)
+        owner.execute("UPDATE pol.clock SET fixed_on = now()::date")
+    archived = case.json("logbook", "archive", owner=False, WAARDIG_LOG_ARCHIVE_AFTER="3")["archived"]
+    before = case.json("logbook", "verify", owner=False)
+    made = case.backup("--keys-to", str(case.folder / "safe"))
+    ask = ("restore", "--from", made["folder"], "--keys", made["keys"])
+
+    assert archived and before["archived"] == sum(one["lines"] for one in archived) and before["whole"]
+    other = replace(empty_town(elsewhere), content=case.town.content)
+    assert case.json(*ask, town=other, WAARDIG_LOG_ARCHIVE=str(case.folder / "other"))["differences"] == []
+    after = case.json("logbook", "verify", owner=False, town=other, WAARDIG_LOG_ARCHIVE=str(case.folder / "other"))
+    signed_by_backup = {"checkpoints": 1, "witnesses": None}
+    assert {**after, **signed_by_backup} == {**before, **signed_by_backup}
+    assert case.json("restore", "--check", *ask[1:])["same"]
+
+    file = Path(made["folder"]) / "log-archive" / archived[0]["file"]
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.write_bytes(file.read_bytes()[:-1] + b"x")
+    refused = case.run(*ask, town=replace(empty_town(elsewhere), content=case.town.content))
+    assert refused.returncode == 1 and archived[0]["file"] in refused.stderr
 
 
 def test_a_backup_from_before_a_checkpoint_is_put_back_and_told_and_services_wait_until_two_people_accept(
