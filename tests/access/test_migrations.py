@@ -58,6 +58,7 @@ _ORDER = [
     ("access", ("line_pages", "declared")),
     ("logbook", ("archive", "archive_counted")),
     ("access", ("archived",)),
+    ("registers", ("own_company", "older_than")),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

@@ -55,6 +55,7 @@ ERRORS = {
     "not_seen": _("U koos een zaak die u nog niet bekeek. Bekijk die eerst."),
     "over_mandate": _("Dit bedrag is hoger dan uw mandaat. Geef de zaak aan een collega."),
     "already_decided": _("Een collega besliste deze zaak al. Haal de pagina opnieuw op."),
+    "kvk_wrong": _("Een KVK-nummer heeft 8 cijfers. Kijk of u het goed overnam."),
     "person_not_found": _("Wij vinden niemand met deze gegevens. Kijk of u alles goed overnam."),
     "postcode_wrong": _("Vul een hele postcode in, bijvoorbeeld 1234 AB."),
     "house_number_wrong": _("Vul alleen het getal van het huisnummer in, bijvoorbeeld 12."),

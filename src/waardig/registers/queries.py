@@ -16,6 +16,7 @@ import orjson
 from waardig.access.terms import Ticket, TicketWorthless
 from waardig.logbook.queries import call_gate
 from waardig.registers.adapters.content import bindings, declarations, declared
+from waardig.registers.adapters.kvk_file import company_id
 from waardig.registers.adapters.snapshot import Snapshot
 from waardig.registers.adapters.sources import connected, may_ask
 from waardig.registers.core.binding import attributes_needed, bind, bind_explained, outputs_needed
@@ -32,6 +33,7 @@ __all__ = [
     "bind_explained",
     "bindings",
     "bulk",
+    "company_id",
     "declarations",
     "declared",
     "outputs_needed",
@@ -103,14 +105,12 @@ def take_asked(ticket: Ticket) -> dict[tuple[UUID, str], datetime]:
     return {(person, attribute): at for person, attribute, at in cast("list[tuple[UUID, str, datetime]]", rows)}
 
 
-def too_old(
-    persons: Sequence[UUID], attributes: Iterable[str], *, activity: str, now: datetime
-) -> tuple[Register, ...]:
+def too_old(persons: Sequence[UUID], attributes: Iterable[str], *, activity: str) -> tuple[Register, ...]:
     """The connected registers that were asked longer ago than they declare for one of these attributes of one of these
     persons, or never. Who has no number can not be asked for, nor what was not agreed with the source.
 
     Args:
-        activity: under which it would be asked; now: aware.
+        activity: under which it would be asked.
     """
     known = declared()
     found = []
@@ -118,21 +118,21 @@ def too_old(
         freshness = known.registers[register].freshness
         if freshness is not None and may_ask(register, activity):
             statement = "SELECT gate.is_older_than(%s::uuid[], %s::text[], %s)"
-            ((is_old,),) = call_gate(statement, [list(persons), sorted(ids), freshness.moment(now)])
+            ((is_old,),) = call_gate(statement, [list(persons), sorted(ids), freshness.days])
             if is_old:
                 found.append(known.registers[register])
     return tuple(found)
 
 
 def source_ages(
-    ticket: Ticket, persons: Sequence[UUID], attributes: Iterable[str], *, activity: str, now: datetime
+    ticket: Ticket, persons: Sequence[UUID], attributes: Iterable[str], *, activity: str
 ) -> tuple[SourceAge, ...]:
     """By connected register how old is what a ticket opens of these attributes. Args: as `too_old`."""
     sources = at_source(frozenset(attributes) & ticket.attributes)
     if not sources:
         return ()
     asked = take_asked(ticket)
-    old = {one.id for one in too_old(persons, ticket.attributes & frozenset(attributes), activity=activity, now=now)}
+    old = {one.id for one in too_old(persons, ticket.attributes & frozenset(attributes), activity=activity)}
     ages = []
     for register, ids in sources.items():
         moments = [asked.get((person, attribute)) for person in persons for attribute in ids]

@@ -295,6 +295,7 @@ def represented_by_office(request: HttpRequest, who: Who, *, wanted: str, page: 
             for person in shown
         ),
         business="" if clients else who.name,
+        company_href=address("portal:company"),
         total=len(clients),
         search=Field("zoek", wanted[:40]) if len(clients) > CLIENTS_A_PAGE else None,
         found=len(found),

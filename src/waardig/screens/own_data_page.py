@@ -63,7 +63,7 @@ def own_data_page(
     for attribute, fact in current:
         heading = GROUPS.get(str(attribute.group), "other")
         shown = _fact(known, attribute, fact, doubts, addresses, hidden=hidden)
-        past = () if shown.hidden else _past(attribute, before.get(attribute.id, ()))
+        past = () if shown.hidden else past_values(attribute, before.get(attribute.id, ()))
         since_birth = bool(born) and fact.valid_from == born
         grouped[heading].append(
             replace(
@@ -86,7 +86,8 @@ def own_data_page(
     )
 
 
-def _past(attribute: Attribute, recorded: Sequence[RecordedFact]) -> tuple[pages.EarlierValue, ...]:
+def past_values(attribute: Attribute, recorded: Sequence[RecordedFact]) -> tuple[pages.EarlierValue, ...]:
+    """Values that stood there before, as a page shows them."""
     return tuple(
         pages.EarlierValue(
             value=shown_value(attribute, one.fact),

@@ -17,6 +17,7 @@ from waardig.cases.queries import parameters
 from waardig.catalogue import queries as catalogue
 from waardig.catalogue.actions import publish
 from waardig.demo import helping
+from waardig.demo.companies import write_profiles
 from waardig.demo.helping import give_mandates
 from waardig.demo.official import choose_officials, counts, official_clients
 from waardig.demo.personas import DEMO_DATE, Wish
@@ -28,7 +29,7 @@ from waardig.inbox.terms import Channel
 from waardig.kernel.content import content_roots
 from waardig.kernel.errors import Refusal
 from waardig.registers.actions import persons_for_bsns, publish_declarations
-from waardig.registers.actions.imports import Imported, import_benefits, import_brp, read_brp_file
+from waardig.registers.actions.imports import Imported, import_benefits, import_brp, import_kvk, read_brp_file
 from waardig.registers.adapters.benefits_file import read_mapping
 from waardig.registers.terms import Problem, Severity
 from waardig.shell.installation.choosing import entered
@@ -116,6 +117,8 @@ def set_up(residents: int, brp: Path | None, folder: Path, say: Say) -> Town:
         history_months=max(36, int(str(months))),
     )
     imported = import_benefits(export, _mapping(export), progress=lambda done, total: say("Benefits file", done, total))
+    for profiles in write_profiles(folder / "kvk", only_newest=not arrival.facts_stored):
+        _accepted(import_kvk(profiles))
     _record_wishes(arrival.wishes)
     give_mandates(persons_for_bsns(helping.numbers()))
     return Town(arrival.residents, arrival.facts_stored, imported, counts(officials) if brp else {}, taken)

@@ -33,6 +33,7 @@ from tests.look.samples.desks import (
     COUNTER_UNKNOWN,
     DECIDE_LIST,
     FIND,
+    FIND_COMPANY,
     QUEUE,
 )
 from tests.look.samples.destroying import DESTROYING
@@ -43,6 +44,7 @@ from tests.look.samples.doors import (
     CALL_BACK,
     CODE,
     CODE_ANSWER,
+    COMPANY,
     HOW,
     PRIVACY,
     REPRESENTED,
@@ -181,7 +183,15 @@ SAMPLES: dict[str, Page] = {
     "uitgelogd": SIGNED_OUT,
     "uitgelogd-verlopen": replace(SIGNED_OUT, expired=True),
     "voor-wie": REPRESENTED,
-    "voor-wie-bedrijf": replace(REPRESENTED, persons=(), business="Kapsalon Nair", own_action="", mandates_href=""),
+    "voor-wie-bedrijf": replace(
+        REPRESENTED, persons=(), business="Kapsalon Nair", own_action="", mandates_href="", company_href="/bedrijf/"
+    ),
+    "bedrijf": COMPANY,
+    "bedrijf-onbekend": replace(COMPANY, facts=()),
+    "loket-bedrijf": FIND_COMPANY,
+    "loket-bedrijf-fout": replace(
+        FIND_COMPANY, kvk=(wrong := Field("kvk", "12", FieldError.KVK_WRONG)), errors=(wrong,), asked=False, facts=()
+    ),
     "voor-wie-veel": replace(REPRESENTED, search=Field("zoek", "vos"), total=63, found=2),
     "machtigen": MANDATES,
     "machtigen-leeg": MANDATES_NONE,

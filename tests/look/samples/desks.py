@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from tests.look.samples.doors import COMPANY_FACTS, REPAIRED
 from tests.look.samples.homes import HOME
 from tests.look.samples.letters import PROPOSAL
 from tests.look.samples.people import A521, IIT, LANGUAGES, LONG, PAGE1, RIETWAARDEN, TODAY, VOS, framed
 from tests.look.samples.reasons import APRIL, BRP, STEPS, UIT
-from waardig.screens.pages import desk, why
+from waardig.screens.pages import company, desk, why
 from waardig.screens.pages.forms import Field, FieldError, Option
 from waardig.screens.pages.frame import DeskFrame, DeskLink
 from waardig.screens.pages.words import Amount, Deadline, Link, Words, context_of
@@ -71,6 +72,16 @@ COUNTER_UNKNOWN = replace(
     margin=replace(MARGIN, record_action="", say=None, agreements=(), standing=(), note_action="", signal_href=""),
 )
 
+FIND_COMPANY = company.FindCompanyPage(
+    desk=replace(DESK, place=Words("Loket")),
+    back_href="/desk/loket/",
+    action="/desk/loket/bedrijf/",
+    kvk=Field("kvk", "99990411"),
+    asked=True,
+    facts=COMPANY_FACTS,
+    correction=REPAIRED,
+)
+
 FIND = desk.FindPage(
     desk=replace(DESK, place=Words("Loket")),
     action="/desk/loket/",
@@ -82,6 +93,7 @@ FIND = desk.FindPage(
     ),
     errors=(Field("bsn", "", FieldError.PERSON_NOT_FOUND),),
     check_href="/desk/loket/nagaan/",
+    company_href="/desk/loket/bedrijf/",
 )
 
 QUEUE = desk.QueuePage(

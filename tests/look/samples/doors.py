@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from tests.look.samples.people import TODAY, VISITOR, VOS, framed
-from waardig.screens.pages import entrance, help
+from waardig.screens.pages import company, entrance, help, own_data
 from waardig.screens.pages.forms import Field, FieldError, Option
 from waardig.screens.pages.frame import SignedIn
 from waardig.screens.pages.words import Words
@@ -73,6 +74,29 @@ REPRESENTED = entrance.RepresentedPage(
     ),
     own_action="/voor/0/",
     mandates_href="/machtigen/",
+)
+
+COMPANY_FACTS = (
+    own_data.DataFact(
+        Words("KVK-nummer", "KVK number"), "99990411", Words("Uit het Handelsregister"), date(2019, 9, 1)
+    ),
+    own_data.DataFact(
+        Words("Adres van het bedrijf", "Address of the company"),
+        Words("Marktplein 3, 1234 AA Rietwaarden"),
+        Words("Uit het Handelsregister"),
+        date(2019, 9, 1),
+        until=date(2025, 1, 31),
+        earlier=(own_data.EarlierValue(Words("Kerkstraat 14"), date(2019, 9, 1), None, date(2025, 4, 28)),),
+        kept=own_data.KeptFor(None, "end", Words("5 jaar", "5 years")),
+    ),
+)
+REPAIRED = Words("De Kamer van Koophandel onderzoekt het.", "The Chamber of Commerce looks into it.")
+COMPANY = company.CompanyPage(
+    frame=framed("", navigation=None, signed_in=SignedIn("Kapsalon Nair", "/uit/")),
+    name="Kapsalon Nair",
+    facts=COMPANY_FACTS,
+    correction=REPAIRED,
+    persons_href="/namens/",
 )
 
 CALL_BACK = entrance.CallBackPage(

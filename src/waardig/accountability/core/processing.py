@@ -25,6 +25,7 @@ PEOPLE = {
     "left": Bilingual("bij wie een ronde niet mocht oordelen", "about whom a round could not judge"),
     "mandate_party": Bilingual("wie een helper koos, en die helper", "who chose a helper, and that helper"),
     "custody": Bilingual("een kind, voor de ouder met gezag", "a child, for the parent with custody"),
+    "own_company": Bilingual("het bedrijf waarvoor iemand inlogt", "the company that somebody signs in for"),
     "contact": Bilingual("wie ons iets vroeg", "who asked us something"),
     "paid": Bilingual("wie geld van ons krijgt", "who is paid by us"),
     "case": Bilingual("wie een zaak heeft", "who has a case"),

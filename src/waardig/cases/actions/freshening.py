@@ -35,7 +35,7 @@ PAGE = 200
 def too_old(case: Case) -> tuple[Register, ...]:
     """The connected registers of which the facts for this case are older than they declare; none when none is
     connected."""
-    return registers.too_old(case.persons, _attributes(case), activity=_activity(case), now=wall_now())
+    return registers.too_old(case.persons, _attributes(case), activity=_activity(case))
 
 
 def _activity(case: Case) -> str:

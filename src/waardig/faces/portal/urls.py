@@ -38,6 +38,7 @@ urlpatterns = [
     path("gegevens/", reading.data, name="data"),
     path("gegevens/kopie.pdf", reading.data_on_paper, name="data_on_paper"),
     path("gegevens/mijn-gegevens.json", reading.data_file, name="data_file"),
+    path("bedrijf/", reading.company, name="company"),
     path("gegevens/adres/", reading.reveal, name="reveal"),
     path("gegevens/<uuid:identity>/klopt-niet/", correcting.correct, name="correct"),
     path("gegevens/<uuid:identity>/nakijken/", correcting.correct_check, name="correct_check"),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True)
@@ -16,16 +15,6 @@ class Freshness:
 
     days: int
     must_wait: bool
-
-    def moment(self, now: datetime) -> datetime:
-        """What was asked before this moment is too old. Args: now aware.
-
-        Example:
-            >>> from datetime import UTC
-            >>> Freshness(7, False).moment(datetime(2025, 4, 28, 12, tzinfo=UTC)).isoformat()
-            '2025-04-21T12:00:00+00:00'
-        """
-        return now - timedelta(days=self.days)
 
 
 def freshness_of(raw: object) -> Freshness | None:

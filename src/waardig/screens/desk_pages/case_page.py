@@ -24,7 +24,7 @@ from waardig.cases.terms import (
     Official,
 )
 from waardig.catalogue import queries as catalogue
-from waardig.kernel.clock import business_today, wall_now
+from waardig.kernel.clock import business_today
 from waardig.kernel.content import content_roots
 from waardig.kernel.days import day_of as calendar_day_of
 from waardig.kernel.money import euros
@@ -126,7 +126,7 @@ def open_case(identity: UUID, official: Official) -> OpenedCase:
 def _ages(ticket: Ticket, case: Case) -> tuple[SourceAge, ...]:
     needed = cases.attributes_of(case.service, day_of(case))
     activity = catalogue.service(case.service).application_activity
-    return registers.source_ages(ticket, case.persons, needed, activity=activity, now=wall_now())
+    return registers.source_ages(ticket, case.persons, needed, activity=activity)
 
 
 def _ticket(case: Case, official: Official, decision: Decision | None) -> Ticket:

@@ -159,6 +159,7 @@ def find_page(frame: DeskFrame, posted: Mapping[str, str] | None = None, *, unkn
         errors=tuple(field for field in (bsn, identified) if field.error),
         check_href=address("desk:check"),
         otherwise_href=address("desk:find_otherwise"),
+        company_href=address("desk:company"),
     )
 
 

@@ -81,6 +81,7 @@ class FindPage(Page):
     errors: tuple[Field, ...]
     check_href: str = ""
     otherwise_href: str = ""
+    company_href: str = ""
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,8 @@ class RepresentedPage(Page):
     """For whom do you act now? Never two persons in one window.
 
     Args: own_action where a helper posts to go back to their own affairs ("" for an administrator); mandates_href where
-    a helper gives, gets or ends a mandate; business the name of an organisation that acts for nobody; total of an
+    a helper gives, gets or ends a mandate; business the name of an organisation that acts for nobody;
+    company_href where an organisation sees its own registration; total of an
     administrator's clients, search the field `zoek` (None: so few that one page shows them), found how many answer.
     """
 
@@ -94,6 +95,7 @@ class RepresentedPage(Page):
     own_action: str = ""
     mandates_href: str = ""
     business: str = ""
+    company_href: str = ""
     total: int = 0
     search: Field | None = None
     found: int = 0

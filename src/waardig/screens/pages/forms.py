@@ -62,6 +62,7 @@ class FieldError(StrEnum):
     OVER_MANDATE = "over_mandate"
     ALREADY_DECIDED = "already_decided"
     PERSON_NOT_FOUND = "person_not_found"
+    KVK_WRONG = "kvk_wrong"
     IDENTIFICATION_EMPTY = "identification_empty"
     CODE_UNKNOWN = "code_unknown"
     ANSWER_TOO_SHORT = "answer_too_short"

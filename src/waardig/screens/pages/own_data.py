@@ -40,7 +40,8 @@ class DataFact:
     """One value.
 
     Args: label; value (None: we know nothing about it); masked_end shows dots and these last digits instead of the
-    value; source "Uit de Basisregistratie personen (BRP)"; since first day it holds, since_birth from birth on;
+    value; source "Uit de Basisregistratie personen (BRP)"; since first day it holds, until the
+    last when it ended, since_birth from birth on;
     established_on the day it was established; correct_href / change_href / reveal_href the ways on; failure replaces
     the value; hidden: a secret address, shown only after asking (reveal_href); in_doubt: its source doubts it; earlier
     values, the latest first, and whether there are more of them than stand here; kept: for how
@@ -51,6 +52,7 @@ class DataFact:
     value: Shown
     source: Words
     since: date | None = None
+    until: date | None = None
     since_birth: bool = False
     established_on: date | None = None
     older_than_year: bool = False

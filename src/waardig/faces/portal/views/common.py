@@ -29,12 +29,15 @@ View = Callable[..., HttpResponse]
 OUTSIDE = "outside_scope"
 
 
-def for_residents(action: Action = Action.VIEW, theme: str = "", *, own_only: bool = False) -> Callable[[View], View]:
+def for_residents(
+    action: Action = Action.VIEW, theme: str = "", *, own_only: bool = False, nobody: str = "portal:represented"
+) -> Callable[[View], View]:
     """A view for residents, helpers and administrators: it gets the subject; what is not theirs does not exist.
 
     Args:
         theme: what a mandate must be about for a helper to come here.
         own_only: never for a helper, whatever the mandate says.
+        nobody: where an organisation goes that chose nobody to act for.
 
     The view declares what it uses itself (`@uses`); finding the subject comes with it.
     """
@@ -48,7 +51,7 @@ def for_residents(action: Action = Action.VIEW, theme: str = "", *, own_only: bo
                     raise NoAuthority(OUTSIDE)
                 return view(request, subject, *arguments, **named)
             except NobodyChosen:
-                return HttpResponseRedirect(reverse("portal:represented"))
+                return HttpResponseRedirect(reverse(nobody))
             except NoAuthority as refused:
                 return _no_authority(request, refused)
             except (MessageUnknown, CaseUnknown, AccessRefused) as refused:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from waardig.cases import queries as cases
 from waardig.cases.terms import CaseUnknown
 from waardig.faces.portal.views.common import for_residents, frame_for, page_number, show
+from waardig.identity.terms import audience
 from waardig.inbox import actions as opening
 from waardig.inbox import queries as inbox
 from waardig.inbox.terms import Reader
 from waardig.kernel.clock import business_today
 from waardig.kernel.declared import reads, service_role, uses
 from waardig.screens.addresses import PORTAL
-from waardig.screens.frames import language_of, of_service
+from waardig.screens.company_page import company_page
+from waardig.screens.frames import language_of, of_service, portal_frame, who_of
 from waardig.screens.home_page import home_page
 from waardig.screens.message_list import messages_page
 from waardig.screens.message_pages import message_page, own_message, services_of
@@ -76,7 +78,18 @@ def why(request: HttpRequest, subject: Subject, identity: UUID) -> HttpResponse:
 
 
 @require_GET
-@for_residents(theme="gegevens")
+@audience("organisation", loa="substantial")
+@uses("inzage.bedrijf")
+def company(request: HttpRequest) -> HttpResponse:
+    """The company that somebody signed in for."""
+    who = who_of(request)
+    if who.organisation is None:
+        raise Http404
+    return show(request, company_page(who, who.organisation.kvk, portal_frame(request)))
+
+
+@require_GET
+@for_residents(theme="gegevens", nobody="portal:company")
 @uses("inzage.gegevens", "machtiging.gegevens")
 def data(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Mijn gegevens."""
