@@ -14,12 +14,13 @@ from benchmarks import (
     law_person,
     law_population,
     letters,
+    log_size,
     log_tree,
     pages,
     proactive_round,
 )
 
-TABLES = ("law", "country", "laws", "person", "round", "letters", "pages", "log", "gate")
+TABLES = ("law", "country", "laws", "person", "round", "letters", "pages", "log", "gate", "log_size")
 
 
 def main() -> None:
@@ -48,6 +49,7 @@ def main() -> None:
         "letters": letters.table,
         "pages": pages.table,
         "log": lambda: log_tree.table(given.rows),
+        "log_size": lambda: log_size.table(given.rows),
         "gate": lambda: gate.table(given.clients),
     }
     for line in tables[given.table]():

@@ -104,6 +104,8 @@ def seen(tickets: Sequence[Ticket], runs: Sequence[UUID]) -> dict[str, Any]:
     state = queries.log_state()
     return {
         "lines": [queries.take_lines(ticket) for ticket in tickets],
+        "pages": [queries.take_line_page(one, fold_over=2, page=page, size=9) for one in tickets for page in (1, 2)],
+        "each": [queries.take_line(one, line.line.span_id) for one in tickets for line in queries.take_lines(one)[-3:]],
         "proofs": [queries.take_evidence(ticket, published.checkpoint) for ticket in tickets],
         "counts": [queries.take_counts(ticket) for ticket in tickets],
         "runs": [queries.count_lines(run) for run in runs],
