@@ -61,7 +61,7 @@ def backup(to: Path, keys_to: Path | None, as_json: bool) -> None:
 )
 @click.option("--check", is_flag=True, help="Put it back in a database of its own, compare, and throw that away.")
 @_json
-@uses()
+@uses("archief.vernietigen")
 def restore(folder: Path, keys: Path | None, witness: Path | None, check: bool, as_json: bool) -> None:
     """Put a backup back in an empty database, and prove that it is the same; exit status 1 when it is not."""
     folder, keys = folder.resolve(), (keys or default_keys(folder)).resolve()
