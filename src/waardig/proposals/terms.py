@@ -287,6 +287,18 @@ class RoundUnknown(Refusal):
         )
 
 
+class NotInPackage(Refusal):
+    """The service package names no activity for this: for rounds, or for granting without an application."""
+
+    def __init__(self, service: str, activity: str) -> None:
+        super().__init__(
+            code="not_in_package",
+            text_nl=f"Op deze manier geeft de gemeente {service} niet.",
+            text_en=f"Service {service} has no {activity} in its service.yaml, so this is not done for it.",
+            remedy="Name a service that has one; to begin with it, let the deciding body decide on it first.",
+        )
+
+
 class LaneNotWeighed(Refusal):
     """The service has a lane that its decided weighing is not about."""
 

@@ -33,7 +33,7 @@ from waardig.logbook.terms import NewLink
 from waardig.proposals import models
 from waardig.proposals.core.granting import Judged, differences
 from waardig.proposals.core.household import Members, by_person, excluded, partner_of
-from waardig.proposals.terms import ContentUnverified, Excluded, LaneNotWeighed, ListSummary
+from waardig.proposals.terms import ContentUnverified, Excluded, LaneNotWeighed, ListSummary, NotInPackage
 from waardig.registers import queries as registers
 from waardig.registers.terms import RegisterFact
 from waardig.values.queries import unweighed_lanes
@@ -70,7 +70,7 @@ def list_grants(service: str, *, most: int = LIST_SIZE, progress: Progress = lam
     Raises:
         AccessRefused: no decided weighing, suspended, or the rules changed after it; logged.
         ContentUnverified, LaneNotWeighed: as a round.
-        ValueError: the service does not grant without an application.
+        NotInPackage: the service does not grant without an application.
     """
     begin, on = time.perf_counter(), business_today()
     rules = _rules(service, on)
@@ -92,10 +92,10 @@ def list_grants(service: str, *, most: int = LIST_SIZE, progress: Progress = lam
 
 
 def unasked_of(service: str) -> WithoutApplication:
-    """What lets this service be granted without an application; raises ValueError when nothing does."""
+    """What lets this service be granted without an application; raises NotInPackage when nothing does."""
     allowed = cases.service_of(service).without_application
     if allowed is None:
-        raise ValueError(f"service {service} does not grant without an application")
+        raise NotInPackage(service, "without_application")
     return allowed
 
 

@@ -35,7 +35,7 @@ from waardig.proposals.actions.first_look import settled_at_once
 from waardig.proposals.actions.judged import BatchResult
 from waardig.proposals.actions.many import JudgedChunk, judge_chunk, settle, store_plain
 from waardig.proposals.core.household import by_person, partner_of
-from waardig.proposals.terms import ContentUnverified, LaneNotWeighed, RunSummary
+from waardig.proposals.terms import ContentUnverified, LaneNotWeighed, NotInPackage, RunSummary
 from waardig.registers import queries as registers
 from waardig.registers.terms import RegisterFact
 from waardig.values.actions import measure_soon
@@ -91,6 +91,7 @@ def run_round(
         AccessRefused: no decided weighing, a condition of it fails, or the rules changed after it; logged.
         ContentUnverified: an amount or text in the rules is unverified.
         LaneNotWeighed: the service has a lane that the weighing is not about; nobody was read.
+        NotInPackage: the service is never offered in a round; nobody was read.
     """
     begin = time.perf_counter()
     rules = _usable_rules(service)
@@ -134,7 +135,7 @@ def _selected(service: str, rule_set: str, *, dry_run: bool) -> tuple[models.Run
 def _activity_of(service: str) -> str:
     activity = cases.service_of(service).round_activity
     if activity is None:
-        raise ValueError(f"service {service} declares no round_activity")
+        raise NotInPackage(service, "round_activity")
     return activity
 
 
