@@ -167,9 +167,9 @@ def _write(
     connection: psycopg.Connection[Any], planter: Planter, owner: Owner, attribute: Attribute,
     there: list[tuple[Any, Any]], *, plain: bool,
 ) -> None:  # fmt: skip
-    if not there and (plain or attribute.kind is Kind.RECORD):
-        return  # what is not known of somebody may decide what they get
     old = there[-1][1] if there else None
+    if old is None and (plain or attribute.kind is Kind.RECORD):
+        return  # what somebody does not have may decide what they get: nobody gets an administrator here
     value = planter.value(owner, attribute, old, plain=plain)
     if value is None or value == old:
         return
