@@ -15,6 +15,9 @@ from waardig.shell.declaring import activities_of, name_of
 ROOT = Path(__file__).resolve().parents[3]
 ONCE_A_SESSION = {"inzage.gegevens", "machtiging.meekijken", "gezag.vaststellen", "bewind.vaststellen"}
 """Names and authority: whichever page comes first in a session asks them, so every page with a frame declares them."""
+AT_THE_COUNTER = ("waardig.faces.desk.views.", "machtiging.beheren")
+"""Above every page at the counter stands who helps this resident, so each declares it. The walk's residents have no
+helper; those of `tests/journeys/walks/test_walk_court.py` do."""
 
 
 def declared_by_views_and_jobs() -> dict[str, dict[str, frozenset[str]]]:

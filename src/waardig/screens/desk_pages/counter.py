@@ -25,6 +25,7 @@ from waardig.inbox import queries as inbox
 from waardig.inbox.terms import Message, Reader
 from waardig.kernel.bsn import InvalidBsn, parse_bsn
 from waardig.kernel.clock import business_today, wall_now
+from waardig.kernel.declared import declaring, reads
 from waardig.registers.actions import persons_for_bsns
 from waardig.registers.queries import take
 from waardig.screens.addresses import COUNTER
@@ -46,13 +47,15 @@ from waardig.screens.pages.own_data import OwnDataPage
 from waardig.screens.pages.usage import UsagePage
 from waardig.screens.pages.why import WhyPage
 from waardig.screens.pages.words import Words, context_of
-from waardig.screens.subject import Subject
+from waardig.screens.subject import MANDATES, Subject
 
 ACTIVITY = "loket.meekijken"
 SIGNING_IN = "aanmelden"
 ROLE = "loket"
 KEY = "counter"
 DECLARED = "counter_declared"
+ABOVE_THE_PAGE = declaring(reads(MANDATES, "brp.naam"))
+"""What every page with a resident at the counter uses: the names of who helps them."""
 LASTS = timedelta(minutes=60)
 PLACE = Words("Loket", "Counter")
 ON_THE_PHONE = "vragen"

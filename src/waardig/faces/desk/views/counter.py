@@ -18,7 +18,7 @@ from waardig.faces.desk.views.common import COUNTER_STAFF, View, for_employees, 
 from waardig.inbox import queries as inbox
 from waardig.inbox.terms import Message
 from waardig.kernel.clock import business_today
-from waardig.kernel.declared import reads, service_role, uses
+from waardig.kernel.declared import reads, service_role, uses, uses_of
 from waardig.screens.addresses import COUNTER
 from waardig.screens.desk_pages import counter, counter_answer, words
 from waardig.screens.desk_pages.counter import Visit
@@ -34,7 +34,10 @@ from waardig.screens.why_page import why_page
 
 
 def with_resident(view: Callable[..., HttpResponse]) -> View:
-    """A view of somebody who stands at this counter; without anybody it leads to the page that asks who."""
+    """A view of somebody who stands at this counter; without anybody it leads to the page that asks who.
+
+    The view declares what it uses itself (`@uses`); what stands above every page at the counter comes with it.
+    """
 
     @wraps(view)
     def run(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
@@ -44,7 +47,8 @@ def with_resident(view: Callable[..., HttpResponse]) -> View:
             return HttpResponseRedirect(reverse("desk:find"))
         return view(request, visit, *arguments, **named)
 
-    return for_employees(COUNTER_STAFF)(run)
+    declared = uses(counter.ABOVE_THE_PAGE)(run) if uses_of(view) is not None else run
+    return for_employees(COUNTER_STAFF)(declared)
 
 
 @require_http_methods(["GET", "POST"])

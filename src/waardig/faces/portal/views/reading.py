@@ -33,7 +33,7 @@ from waardig.screens.why_page import why_page
 
 @require_GET
 @for_residents()
-@uses()
+@uses(reads("machtiging.beheren", "brp.naam"))
 def home(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Overzicht."""
     return show(request, home_page(subject, frame_for(request, subject, "home"), PORTAL))
