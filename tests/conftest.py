@@ -38,7 +38,7 @@ RIETWAARDEN = Path(__file__).resolve().parent.parent / "src/waardig/demo/content
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ.setdefault("WAARDIG_CONTENT", str(RIETWAARDEN) if RIETWAARDEN.is_dir() else "")
 
-TOGETHER = ("tests/journeys/walks/", "tests/shell/border/")
+TOGETHER = ("tests/journeys/walks/", "tests/shell/border/", "tests/shell/canary/")
 """Folders whose files share a town that takes long to open: one worker does them all."""
 LONGEST = (
     *TOGETHER, "tests/look/test_browser.py", "tests/proposals/test_kill", "tests/payments/test_kill",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
+from uuid import UUID
 
 import psycopg
 import pypdf
@@ -62,24 +63,36 @@ class Log:
         self.persons: dict[bytes, str] = dict(
             self.connection.execute("SELECT log.pseudonym(person), person::text FROM reg.person").fetchall()
         )
-        self._kept: dict[str, tuple[tuple[str, str, str], ...]] = {}
+        self._printed: dict[UUID, tuple[Owner, set[str]]] = {}
         self._last = self._newest()
 
     def allowed(self) -> set[Owner]:
         """Person and attribute of each line that was written since the last call."""
         last, self._last = self._last, self._newest()
+        if last == self._last:  # nobody wrote anything
+            return set()
         rows = self.connection.execute(
             "SELECT subject, unnest(attributes) FROM log.detail WHERE decision = 'allow' AND xmin::text::bigint >= %s",
             (last,),
         ).fetchall()
         return {(self.persons[subject], attribute) for subject, attribute in rows if subject in self.persons}
 
-    def kept_texts(self, token: str) -> Iterator[Owner]:
-        """Whose kept texts of which kind hold this token: a text that may be read may be shown as it was written."""
+    def kept_texts(self, token: str, canaries: Canaries) -> Iterator[Owner]:
+        """Whose kept texts of which kind hold this token: a text that may be read may be shown as it was written.
+
+        A letter is kept as it was printed, so its pages are read.
+        """
         rows = self.connection.execute(
             "SELECT DISTINCT person::text, kind FROM reg.document WHERE lower(content) LIKE %s", (f"%{token}%",)
         ).fetchall()
         yield from rows
+        printed = self.connection.execute(
+            "SELECT id, person::text, kind, payload FROM reg.document WHERE payload IS NOT NULL AND id <> ALL (%s)",
+            (list(self._printed),),
+        ).fetchall()
+        for document, person, kind, payload in printed:
+            self._printed[document] = ((person, kind), canaries.found_in(pdf_text(payload)))
+        yield from (owner for owner, tokens in self._printed.values() if token in tokens)
 
     def column(self, query: str) -> list[str]:
         """The first column of a query, in its order."""
@@ -176,7 +189,7 @@ def _ask(
     seen.asked.setdefault(_named(method, path), (method, path, dict(sent)))
     if response.status_code >= 500:
         seen.errors.append(f"{who} {method} {path}: {response.status_code}")
-    body = _text(response)
+    body = text_of(response)
     heads = " ".join(f"{name}: {value}" for name, value in response.items()) + response.cookies.output()
     weigh(f"{who} {method}", path, f"{heads} {body}", sent, seen, canaries, log)
     if response.status_code in (301, 302, 303) and method == "get":
@@ -194,16 +207,23 @@ def weigh(who: str, path: str, text: str, sent: dict[str, str], seen: Seen, cana
     for token in sorted(tokens):
         one = Shown(who, path, token, canaries.owners[token])
         seen.shown.append(one)
-        if one.owner not in allowed | seen.named and not any(kept in allowed for kept in log.kept_texts(token)):
-            seen.unlogged.append(one)
+        if one.owner in allowed | seen.named or any(kept in allowed for kept in log.kept_texts(token, canaries)):
+            continue
+        seen.unlogged.append(one)
 
 
 def _remember(seen: Seen, allowed: set[Owner]) -> None:
     seen.named |= {owner for owner in allowed if owner[1] == KEPT_FOR_A_SESSION}
 
 
-def _text(response: Any) -> str:
+def text_of(response: Any) -> str:
+    """The body as text; of a PDF the words on its pages."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
     if response.get("Content-Type", "").startswith("application/pdf"):
-        return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(body)).pages)
+        return pdf_text(body)
     return str(body.decode("utf-8", "replace"))
+
+
+def pdf_text(content: bytes) -> str:
+    """The words on the pages of a PDF."""
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
