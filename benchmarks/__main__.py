@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: laws, a person, rounds, letters, pages, log and gate, each against a baseline of that run."""
+"""`python -m benchmarks`: laws, a person, rounds, letters, pages, log, gate, snapshot, each against a baseline."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from benchmarks import (
     log_tree,
     pages,
     proactive_round,
+    snapshot,
 )
 
-TABLES = ("law", "country", "laws", "person", "round", "letters", "pages", "log", "gate", "log_size")
+TABLES = ("law", "country", "laws", "person", "round", "letters", "pages", "log", "gate", "log_size", "snapshot")
 
 
 def main() -> None:
@@ -30,7 +31,9 @@ def main() -> None:
     parser.add_argument(
         "--rows", type=int, default=1_000_000, help="persons for the law, lines of the log (default 1,000,000)"
     )
-    parser.add_argument("--clients", type=int, default=5_000, help="clients for the round and the gate (default 5,000)")
+    parser.add_argument(
+        "--clients", type=int, default=5_000, help="clients for the round, gate and snapshot (default 5,000)"
+    )
     parser.add_argument(
         "--due", type=float, default=0.03, help="share of copied clients that may be due (default 0.03)"
     )
@@ -51,6 +54,7 @@ def main() -> None:
         "log": lambda: log_tree.table(given.rows),
         "log_size": lambda: log_size.table(given.rows),
         "gate": lambda: gate.table(given.clients),
+        "snapshot": lambda: snapshot.table(given.clients),
     }
     for line in tables[given.table]():
         print(line, flush=True)
