@@ -29,6 +29,7 @@ from waardig.access.terms import Actor, Request
 from waardig.identity.adapters.trial import open_trial
 from waardig.identity.terms import SETUP
 from waardig.kernel.clock import business_today
+from waardig.kernel.declared import carried
 from waardig.logbook.terms import LogbookUnavailable
 from waardig.registers.queries import take
 from waardig.shell import postgres
@@ -187,7 +188,7 @@ def test_whoever_got_an_answer_before_the_server_died_has_a_line_after_it(town: 
         finally:
             connections["default"].close()
 
-    with ThreadPoolExecutor(len(people)) as pool:
+    with ThreadPoolExecutor(len(people), initializer=carried()) as pool:
         looking = [pool.submit(keep_looking, person) for person in people]
         while sum(answered.values()) < 40:
             assert not all(one.done() for one in looking), [one.exception() for one in looking]
@@ -227,7 +228,7 @@ def test_a_hundred_residents_and_a_round_at_once_lose_no_line_and_wait_for_nobod
         finally:
             connections["default"].close()
 
-    with ThreadPoolExecutor(RESIDENTS + 1) as pool:
+    with ThreadPoolExecutor(RESIDENTS + 1, initializer=carried()) as pool:
         round_of_all = pool.submit(bulk)
         shown = list(pool.map(look_again, people))
         done = round_of_all.result(300)
