@@ -9,7 +9,8 @@ from django.urls import include, path
 from waardig.faces.desk.sign_in import urlpatterns as desk_sign_in
 from waardig.faces.portal.sign_in import urlpatterns as portal_sign_in
 from waardig.identity.terms import audience
-from waardig.screens.frames import portal_frame
+from waardig.kernel.declared import uses
+from waardig.screens.frames import NAME_ABOVE_THE_PAGE, portal_frame
 
 
 @audience("resident", "organisation", loa="substantial")
@@ -32,6 +33,7 @@ FORM = """{% extends "screens/base_portal.html" %}{% block content %}<h1>Formuli
 
 
 @audience("resident", loa="substantial")
+@uses(NAME_ABOVE_THE_PAGE)
 def form(request: HttpRequest) -> HttpResponse:
     page = engines["django"].from_string(FORM)
     return HttpResponse(page.render({"frame": portal_frame(request)}, request))

@@ -34,7 +34,7 @@ from waardig.logbook.queries import (
     tiles,
     witness_states,
 )
-from waardig.logbook.terms import WitnessState
+from waardig.logbook.terms import LogState, WitnessState
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
@@ -101,29 +101,31 @@ def verify(against: Path | None, public_key: str | None, as_json: bool) -> None:
     else:
         if against and not differences:
             click.echo(f"The log follows every checkpoint in {against}.")
-        click.echo(f"{state.lines} lines, {state.in_tree} in the tree, {state.checkpoints} checkpoints.")
-        if state.archived:
-            click.echo(f"{state.archived} of them stand in {len(archives())} files of the archive.")
-        if state.removed:
-            click.echo(f"{state.removed} of them went after their term: waardig logbook removed.")
-        for kind in ("changed", "lost"):
-            for line in getattr(state, kind):
-                click.echo(f"{kind}: trace {line.trace_id} span {line.span_id}")
-        for size in state.broken:
-            click.echo(f"broken: the checkpoint of size {size} no longer follows from the log")
-        for fault in state.faults:
-            click.echo(f"archive: {fault.words}")
-        for unfit in state.unfit:
-            click.echo(f"kept hash: {unfit.words}")
-        if state.miscounted:
-            click.echo(f"kept counts: {state.miscounted} persons and months have another count than their lines")
-        for loss in missing:
-            click.echo(f"{loss.kind}: {loss.words}")
-        for line in _said_of(witnesses):
+        for line in (*_said_of_state(state), *(f"{loss.kind}: {loss.words}" for loss in missing), *_said_of(witnesses)):
             click.echo(line)
         click.echo("The log is whole." if is_whole else "The log is NOT whole: keep it and call the auditor.")
     if not is_whole:
         sys.exit(1)
+
+
+def _said_of_state(state: LogState) -> Iterator[str]:
+    """What was found, a line each: how much there is, where it stands, and everything that is not as it was."""
+    yield f"{state.lines} lines, {state.in_tree} in the tree, {state.checkpoints} checkpoints."
+    if state.archived:
+        yield f"{state.archived} of them stand in {len(archives())} files of the archive."
+    if state.removed:
+        yield f"{state.removed} of them went after their term: waardig logbook removed."
+    for kind in ("changed", "lost"):
+        for line in getattr(state, kind):
+            yield f"{kind}: trace {line.trace_id} span {line.span_id}"
+    for size in state.broken:
+        yield f"broken: the checkpoint of size {size} no longer follows from the log"
+    for fault in state.faults:
+        yield f"archive: {fault.words}"
+    for unfit in state.unfit:
+        yield f"kept hash: {unfit.words}"
+    if state.miscounted:
+        yield f"kept counts: {state.miscounted} persons and months have another count than their lines"
 
 
 def _witnessed(state: WitnessState) -> dict[str, object]:

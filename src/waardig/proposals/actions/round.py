@@ -90,8 +90,7 @@ def run_round(
     Raises:
         AccessRefused: no decided weighing, a condition of it fails, or the rules changed after it; logged.
         ContentUnverified: an amount or text in the rules is unverified.
-        LaneNotWeighed: the service has a lane that the weighing is not about; nobody was read.
-        NotInPackage: the service is never offered in a round; nobody was read.
+        LaneNotWeighed, NotInPackage: a lane the weighing is not about, or a service without rounds; nobody was read.
     """
     begin = time.perf_counter()
     rules = _usable_rules(service)
