@@ -109,3 +109,16 @@ def somebody_else() -> UUID:
     from tests.inbox.builders import a_resident as somebody
 
     return somebody()
+
+
+def test_the_source_of_a_fact_is_said_in_right_dutch() -> None:
+    from waardig.registers.queries import declared
+    from waardig.screens.own_data_page import source_of
+
+    said = {name: source_of(register).nl for name, register in declared().registers.items()}
+
+    assert said["kentekenregister"] == "Uit het kentekenregister"
+    assert said["handelsregister"] == "Uit het handelsregister"
+    assert said["woz"] == "Uit de basisregistratie WOZ"
+    assert said["brp"] == "Uit de Basisregistratie personen (BRP)"
+    assert said["opgave"] == "Wat u zelf opgaf"

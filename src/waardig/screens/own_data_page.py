@@ -36,6 +36,8 @@ GROUPS: dict[str, Heading] = {
 ORDER: tuple[Heading, ...] = ("self", "living", "money", "reach", "other")
 MUNICIPALITY_CODE = "brp.gemeente"
 YEAR = timedelta(days=365)
+NEUTER = ("register", "logboek", "archief", "bestand")
+"""Dutch words that take "het", also at the end of a longer word."""
 MOST_EARLIER = 12
 """Earlier values of one attribute on the page; the copy has them all."""
 
@@ -138,12 +140,13 @@ def _fact(
 
 
 def source_of(register: Register) -> Words:
-    """ "Uit de Basisregistratie personen (BRP)"; what somebody told us themselves needs no "uit de"."""
+    """ "Uit de Basisregistratie personen (BRP)", "Uit het kentekenregister"; what somebody told us has none."""
     nl, en = register.name.nl, register.name.en
     if register.id == "opgave":
         return Words(nl, en)
     lowered = nl if "(" in nl else nl[:1].lower() + nl[1:]
-    return Words(f"Uit de {lowered}", f"From the {en[:1].lower() + en[1:]}")
+    article = "het" if nl.split(" ")[0].lower().endswith(NEUTER) else "de"
+    return Words(f"Uit {article} {lowered}", f"From the {en[:1].lower() + en[1:]}")
 
 
 def shown_value(attribute: Attribute, fact: RegisterFact) -> Shown:
