@@ -14,7 +14,7 @@ from waardig.shell.technical_log import LogLine
 
 def test_it_is_how_the_server_writes() -> None:
     written = logging.config.DictConfigurator(settings.LOGGING).configure_formatter(
-        settings.LOGGING["formatters"]["line"]
+        dict(settings.LOGGING["formatters"]["line"])  # it empties what it gets
     )  # type: ignore[attr-defined]
 
     assert isinstance(written, LogLine)

@@ -69,7 +69,9 @@ def planted(cluster: postgres.Cluster, django_db_blocker: Any) -> Iterator[Plant
 def _written() -> logging.Formatter:
     """How the server writes a line."""
     made: Any = logging.config.DictConfigurator(settings.LOGGING)
-    found: logging.Formatter = made.configure_formatter(settings.LOGGING["formatters"]["line"])
+    found: logging.Formatter = made.configure_formatter(
+        dict(settings.LOGGING["formatters"]["line"])
+    )  # it empties what it gets
     return found
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
 from unittest import mock
 from uuid import UUID
 
-import pytest
 from django.conf import settings
 from django.db import OperationalError
 from django.test import Client
@@ -20,7 +18,6 @@ from tests.shell.canary.conftest import Planted
 from tests.shell.canary.crawling import text_of
 from waardig.access.terms import AccessRefused, Reason
 from waardig.logbook.terms import LogbookUnavailable
-from waardig.shell.technical_log import LogLine
 
 EVALUATION, LINES = "/access/v1/evaluation", "/logboek/v1/processing-activities"
 
@@ -127,33 +124,3 @@ def test_the_log_of_the_server_says_where_and_never_with_what(planted: Planted) 
     said = "\n".join(planted.heard.lines[before:])
     assert "builtins.ValueError" in said and "own_data_page.py" in said
     assert not planted.canaries.found_in(said) | planted.canaries.numbers_in(said), said
-
-
-def test_a_line_of_the_technical_log_has_the_places_of_every_cause_and_no_text() -> None:
-    try:
-        try:
-            int("999990019x")
-        except ValueError as inner:
-            raise RuntimeError("of 999990019") from inner
-    except RuntimeError as wrong:
-        record = logging.LogRecord(
-            "a", logging.ERROR, "p", 1, "it failed", None, (type(wrong), wrong, wrong.__traceback__)
-        )
-
-    text = LogLine("%(levelname)s %(message)s").format(record)
-
-    assert text.startswith("ERROR it failed\nbuiltins.ValueError\n")
-    assert "builtins.RuntimeError" in text and "test_errors.py" in text
-    assert "999990019" not in text
-
-
-@pytest.mark.parametrize(
-    ("match", "expected"), [(None, "an address that is not there"), ("antwoord/<str:code>/", "/antwoord/<str:code>/")]
-)
-def test_a_request_that_failed_is_named_by_its_pattern(match: str | None, expected: str) -> None:
-    request = mock.Mock(method="GET", resolver_match=mock.Mock(route=match) if match else None)
-    record = logging.makeLogRecord(
-        {"name": "django.request", "msg": "Internal Server Error: %s", "args": ("/antwoord/BCDF/",), "request": request}
-    )
-
-    assert LogLine("%(message)s").format(record) == f"django.request: GET {expected}"
