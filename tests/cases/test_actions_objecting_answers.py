@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -445,4 +446,4 @@ def test_the_canonical_history_names_the_decision_the_objection_and_what_came_of
     assert (review["new_outcome"], review["payable_eurocent"], review["first_official"]) == (
         "corrected", None, "w.degraaf",
     )  # fmt: skip
-    assert "120" not in str(rows)
+    assert "120" not in re.split(r"\W+", str(rows))  # by itself: an id may have these digits

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from datetime import date
 from uuid import uuid4
 
@@ -27,7 +28,21 @@ CANARY = {
     "Hoe hoog is uw inkomen in heel 2025?": "34.567,89",
     "Hoeveel spaargeld en beleggingen had u op 1 januari 2025?": "98.765,43",
 }
-TRACES = ("34.567", "34567", "3456789", "98.765", "98765", "9876543")
+AMOUNTS = ("34567,89", "98765,43")
+"""What is looked for, to the cent: of five digits a clock, a counter or a hash has its own by chance."""
+
+
+def traces_in(text: str, amounts: tuple[str, ...] = AMOUNTS) -> list[str]:
+    """The amounts in a text, with or without points and comma, as they are or as the bytes of a column."""
+    return [form for amount in amounts for form in _forms(amount) if re.search(form, text)]
+
+
+def _forms(amount: str) -> tuple[str, ...]:
+    euro, cents = amount.split(",")
+    thousands = f"{euro[:-3]}.{euro[-3:]}"
+    spelled = (f"{euro},{cents}", f"{euro}.{cents}", f"{euro}{cents}", f"{thousands},{cents}")
+    # nothing beside it: it would be another number or a hash; bytes are shown in hexadecimal without a border
+    return tuple(rf"(?<!\w){re.escape(one)}(?!\w)" for one in spelled) + tuple(one.encode().hex() for one in spelled)
 
 
 def everything(owner: psycopg.Connection) -> str:
@@ -76,9 +91,20 @@ def test_the_answers_of_a_check_stand_nowhere_afterwards(
     kept += (
         str(visitor.page.request.get("QUERY_STRING")) + str(visitor.client.cookies) + str(dict(visitor.page.headers))
     )
-    assert [trace for trace in TRACES if trace in kept] == []
+    assert traces_in(kept) == []
     assert set(session.load()) <= {"check", "_csrftoken"}
     assert lines(owner) == []
+
+
+@pytest.mark.parametrize(
+    "kept", ["34567,89", "34567.89", "3456789", "34.567,89", '{"inkomen": 3456789}', r"\x7b33343536372c38397d"]
+)
+def test_an_answer_that_is_kept_is_found_however_it_is_spelled(kept: str) -> None:
+    assert len(traces_in(f"a (1,{kept},2026-11-29 10:05:34.56789+00,1234567890)")) == 1
+
+
+def test_a_clock_a_counter_or_a_hash_is_no_answer() -> None:
+    assert traces_in("(34567,2026-11-29 10:05:34.56789+00,a3456789f,98765)") == []
 
 
 def test_the_state_in_the_page_cannot_be_read(db: None) -> None:
@@ -86,7 +112,8 @@ def test_the_state_in_the_page_cannot_be_read(db: None) -> None:
     visitor.through(CANARY)
 
     sealed = state_of(visitor.page)
-    assert [trace for trace in (*TRACES, "toetsingsinkomen", "zorgtoeslag") if trace in sealed] == []
+    assert traces_in(sealed) == []
+    assert [word for word in ("34567", "98765", "toetsingsinkomen", "zorgtoeslag") if word in sealed] == []
     assert state_of(visitor.post(answering="0")) != sealed
 
 
