@@ -74,7 +74,23 @@ def registers() -> str:
 
 def _form(attribute: Any) -> str:
     extra = [attribute.unit, "spells" if attribute.spells else "", "may be absent" if attribute.may_be_absent else ""]
+    extra += _rules(attribute.quality, attribute.kind)
+    extra += [f"{code(f.name)} {', '.join(_rules(f.quality, f.kind))}" for f in attribute.fields.values()
+              if _rules(f.quality, f.kind)]  # fmt: skip
     return ", ".join(part for part in (attribute.kind.value, *extra) if part)
+
+
+def _rules(quality: Any, kind: Any) -> list[str]:
+    """The quality rules that are not the same for every value of a kind."""
+    from waardig.registers.core.declaration import Quality
+
+    plain = Quality()
+    found = [f"from {quality.not_before}"] if quality.not_before != plain.not_before else []
+    found += ["not in the future"] if quality.not_after_today else []
+    found += [f"at least {quality.least}"] if quality.least not in (plain.least, 0) else []
+    found += ["not negative"] if quality.least == 0 and kind.value in ("eurocent", "number") else []
+    found += [f"at most {quality.most}"] if quality.most != plain.most else []
+    return found + ([f"at most {quality.longest} characters"] if quality.longest != plain.longest else [])
 
 
 def services() -> str:

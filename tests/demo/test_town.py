@@ -29,9 +29,9 @@ from waardig.registers.adapters.benefits_file import read_benefits_file, read_ma
 from waardig.registers.adapters.brp_file import read_brp_file
 from waardig.registers.adapters.content import bindings, declarations
 from waardig.registers.core.binding import bind
-from waardig.registers.core.declaration import problem_with
 from waardig.registers.core.import_terms import PersonRef, ReadFile, ReadPerson, Severity, per_kind
 from waardig.registers.core.months import missing_months
+from waardig.registers.core.quality import problem_with
 
 IIT = bindings([LIBRARY]).of("participatiewet")
 

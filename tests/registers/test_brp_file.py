@@ -12,8 +12,8 @@ from tests.shared_data import shared
 from waardig.kernel.content import LIBRARY
 from waardig.registers.adapters.brp_file import read_brp_file
 from waardig.registers.adapters.content import declarations
-from waardig.registers.core.declaration import problem_with
 from waardig.registers.core.import_terms import PersonRef, ReadFact, ReadFile, ReadPerson, Severity, per_kind
+from waardig.registers.core.quality import problem_with
 
 SUZANNE = "999993653"
 PERSON_ID = "0b0e7f0c-9d5c-4a43-8f0e-0d6c7d0f6a11"

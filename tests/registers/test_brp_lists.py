@@ -13,8 +13,8 @@ from tests.shared_data import shared
 from waardig.kernel.content import LIBRARY
 from waardig.registers.adapters.brp_lists import Tables, read_brp_lists, read_tables
 from waardig.registers.adapters.content import declarations
-from waardig.registers.core.declaration import problem_with
 from waardig.registers.core.import_terms import PersonRef, ReadFile, ReadPerson, Severity, per_kind
+from waardig.registers.core.quality import problem_with
 
 OTHER, THIRD = "999990019", "999990020"
 EARLIER: Row = {

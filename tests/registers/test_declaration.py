@@ -16,11 +16,9 @@ from waardig.registers.core.declaration import (
     Attribute,
     Group,
     UnknownAttribute,
-    WrongValue,
-    check_value,
-    problem_with,
 )
 from waardig.registers.core.incomplete_date import age_on, bounds, from_digits, is_date_text, years_later
+from waardig.registers.core.quality import check_value
 from waardig.registers.core.showing import shown
 
 KNOWN = declarations([LIBRARY])
@@ -68,62 +66,6 @@ def test_my_data_shows_the_groups_in_order() -> None:
     groups = [a.group for a in KNOWN.all_attributes() if a.group is not None]
     assert groups == sorted(groups, key=list(Group).index)
     assert [a.id for a in KNOWN.all_attributes()][:2] == ["brp.naam", "brp.geboortedatum"]
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("brp.naam", {"geslachtsnaam": "Vos", "geslacht": "M"}),
-        ("brp.geboortedatum", "1966-11-08"),
-        ("brp.geboortedatum", "1978-06"),
-        ("brp.geboortedatum", "1970"),
-        ("brp.overlijdensdatum", None),
-        ("brp.partner", None),
-        ("brp.partner", {"person": PERSON}),
-        ("brp.kinderen", [{"geboortedatum": "2015-05-02"}]),
-        ("brp.kinderen", []),
-        ("brp.adres", {"straat": "Molenkade", "huisnummer": "12a", "postcode": "1234 AB", "woonplaats": "Rietwaarden"}),
-        ("uitkeringen.norm", 0),
-        ("uitkeringen.vermogen", -5000),
-        ("uitkeringen.iban", "NL91ABNA0417164300"),
-        ("uitkeringen.status", "beeindigd"),
-        ("inbox.bericht", {"subject": "Bericht"}),
-    ],
-)
-def test_a_value_that_fits_is_accepted(name: str, value: object) -> None:
-    check_value(attribute(name), value)
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "problem"),
-    [
-        ("brp.naam", {"geslacht": "M"}, "the field geslachtsnaam is required"),
-        ("brp.naam", {"geslachtsnaam": "Vos", "bijnaam": "x"}, "unknown field bijnaam"),
-        ("brp.naam", {"geslachtsnaam": "Vos", "geslacht": "X"}, "geslacht: unknown code; known are M, V, O"),
-        ("brp.geboortedatum", "2025-02-30", "an existing date (YYYY-MM-DD) is required"),
-        ("brp.geboortedatum", None, "a value is required"),
-        ("uitkeringen.laatste_iit", "2024-03", "an existing date (YYYY-MM-DD) is required"),
-        ("brp.geheimhouding", "nee", "true or false is required"),
-        ("brp.geheimhouding", 1, "true or false is required"),
-        ("uitkeringen.norm", True, "a whole number is required"),
-        ("uitkeringen.norm", 12.5, "a whole number is required"),
-        ("uitkeringen.norm", -1, "the amount cannot be negative"),
-        ("uitkeringen.leefvorm", "SAMEN", "unknown code; known are ALLEENSTAAND, ALLEENSTAANDE_OUDER, PAAR"),
-        ("uitkeringen.partner", {}, "the field person is required"),
-        ("uitkeringen.partner", {"person": "7"}, "person: a person id is required"),
-        ("uitkeringen.bewindvoerder", {"naam": "X", "kvk": "123"}, "kvk: the text does not have the required form"),
-        ("brp.kinderen", "geen", "a list is required"),
-        ("brp.kinderen", [{"geboortedatum": "x"}], "item 1: geboortedatum: an existing date (YYYY-MM-DD) is required"),
-        ("inbox.bericht", "tekst", "a document is a JSON object"),
-    ],
-)
-def test_a_value_that_does_not_fit_is_refused_without_showing_it(name: str, value: object, problem: str) -> None:
-    assert problem_with(attribute(name), value) == problem
-    with pytest.raises(WrongValue) as refused:
-        check_value(attribute(name), value)
-    assert refused.value.attribute == name
-    if isinstance(value, str):
-        assert value not in str(refused.value)
 
 
 def test_an_unknown_attribute_is_refused_with_what_to_do() -> None:
@@ -224,4 +166,33 @@ def test_a_term_that_counts_from_a_relation_needs_to_know_what_shows_one(tmp_pat
     )
 
     with pytest.raises(ContentInvalid, match="counts from a relation or a death"):
+        declarations([tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("kind", "rules"),
+    [
+        ("date", "{least: 1}"),
+        ("number", "{longest: 3}"),
+        ("text", "{not_after: today}"),
+        ("date", '{not_before: "1850-13-01"}'),
+        ("date", '{not_after: "2030-01-01"}'),
+        ("text", "{longest: 0}"),
+        ("text", "{}"),
+    ],
+)
+def test_a_quality_rule_that_says_nothing_about_its_kind_is_refused(tmp_path: Path, kind: str, rules: str) -> None:
+    (tmp_path / "registers").mkdir()
+    (tmp_path / "registers" / "uitkeringen.yaml").write_text(
+        (LIBRARY / "registers" / "uitkeringen.yaml").read_text()
+        + f"""
+  proef:
+    type: {kind}
+    quality: {rules}
+    sensitivity: sensitive
+    label: {{nl: Proef, en: Trial}}
+    retention: {{period: P10Y, from: end, source: eigen}}
+"""
+    )
+    with pytest.raises(ContentInvalid, match="quality"):
         declarations([tmp_path])

@@ -24,8 +24,8 @@ from waardig.registers.adapters.content import declarations
 from waardig.registers.adapters.haal_centraal import HaalCentraal, facts_of, is_removed
 from waardig.registers.adapters.sources import source_of
 from waardig.registers.adapters.trial_brp import FIELDS, Consumer, TrialBrp
-from waardig.registers.core.declaration import problem_with
 from waardig.registers.core.import_terms import PersonRef
+from waardig.registers.core.quality import problem_with
 from waardig.registers.core.source_terms import Connection, OAuth, OverAsking, SourceRefused, SourceUnavailable
 
 OTHER = "999990019"

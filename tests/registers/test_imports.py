@@ -166,6 +166,39 @@ def test_brp_persons_are_stored_and_numbers_that_fail_reported(tmp_path: Path, o
     assert printed("brp", file)["facts_stored"] == 0
 
 
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"naam": {"geslachtsnaam": "Mou\0lin"}}, "brp.naam: geslachtsnaam: the text holds a control character"),
+        ({"naam": {"geslachtsnaam": "Mou\ud800lin"}}, "brp.naam: geslachtsnaam: the text holds a control character"),
+        ({"naam": {"geslachtsnaam": "M" * 201}}, "brp.naam: geslachtsnaam: the text is longer than 200 characters"),
+        ({"geboorte": {"datum": "99990101"}}, "brp.geboortedatum: the date is in the future"),
+        ({"geboorte": {"datum": "10000101"}}, "brp.geboortedatum: the date is before 1850-01-01"),
+    ],
+)
+def test_a_value_that_no_database_or_reader_can_hold_leaves_out_its_own_person_only(
+    tmp_path: Path, owner: psycopg.Connection, wrong: dict[str, object], told: str
+) -> None:
+    file = tmp_path / "brp.json"
+    file.write_text(json.dumps([a_record(), a_record("999990019", **wrong)]))
+
+    result = run("brp", file, "--report", tmp_path / "report.csv")
+
+    assert result.exit_code == 0 and told in result.stderr
+    assert {bsn for bsn, *_ in facts(owner)} == {"999993653"}
+    assert told in (tmp_path / "report.csv").read_text()
+
+
+def test_what_a_file_has_in_its_names_and_numbers_can_be_reported(tmp_path: Path, db: None) -> None:
+    file = tmp_path / "brp.json"
+    file.write_text(json.dumps([a_record("99\ud8009\x1b[31m\0" + "9" * 500), a_record()]))
+
+    result = run("brp", file, "--report", tmp_path / "report.csv")
+
+    assert result.exit_code == 0 and "\x1b" not in result.stderr
+    assert len((tmp_path / "report.csv").read_text(encoding="utf-8").splitlines()) == 2
+
+
 def test_lists_and_records_come_in_by_the_same_command(tmp_path: Path, owner: psycopg.Connection) -> None:
     file = a_file(tmp_path, a_list(), a_list("999999245"), a_list("999990019", e08_11_60="12"))
 

@@ -16,8 +16,8 @@ from waardig.kernel.content import LIBRARY
 from waardig.registers.adapters.content import declarations
 from waardig.registers.adapters.kvk_file import company_id, read_kvk_files
 from waardig.registers.cli import import_
-from waardig.registers.core.declaration import problem_with
 from waardig.registers.core.import_terms import ReadFile, Severity
+from waardig.registers.core.quality import problem_with
 from waardig.registers.queries import take
 
 FATMA = Actor("employee", "f.yildiz", "loket")

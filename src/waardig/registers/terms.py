@@ -20,9 +20,9 @@ from waardig.registers.core.declaration import (
     Holder,
     Register,
     UnknownAttribute,
-    WrongValue,
 )
 from waardig.registers.core.import_terms import PersonRef, Problem, ReadFact, ReadFile, ReadPerson, Severity
+from waardig.registers.core.quality import WrongValue
 from waardig.registers.core.source_terms import NotAtSource, OverAsking, SourceRefused, SourceUnavailable
 
 __all__ = [

@@ -25,7 +25,7 @@ from waardig.logbook.queries import call_gate, call_gate_binary
 from waardig.logbook.terms import SYSTEM
 from waardig.registers.adapters.content import declarations, declared
 from waardig.registers.adapters.sources import connected
-from waardig.registers.core.declaration import check_value
+from waardig.registers.core.quality import check_value
 from waardig.registers.core.retention import Starts
 from waardig.registers.terms import (
     Declarations,
@@ -235,7 +235,7 @@ def replace_fact(
         WrongValue, UnknownAttribute: the value does not fit the attribute.
         GateRefused: `correction_not_opened`.
     """
-    check_value(declared().attribute(attribute), value)
+    check_value(declared().attribute(attribute), value, on=business_date())
     ((replacing,),) = call_gate(
         "SELECT gate.replace_fact(%s, %s, %s, %s::jsonb, %s::date, %s, %s, %s)",
         [ticket.id, fact_id, attribute, json.dumps(value), established_on, source, reason, case],
@@ -285,7 +285,7 @@ def _terms(register: Register) -> Iterator[tuple[str, str, str, str | None, str,
 def _row(known: Declarations, number: int, fact: NewFact) -> list[object]:
     try:
         attribute = known.attribute(fact.attribute)
-        check_value(attribute, fact.value)
+        check_value(attribute, fact.value, on=business_date())
     except Refusal as refusal:
         raise NothingStored(number, refusal) from None
     return [

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import cast
 from uuid import UUID
 
+from waardig.access.queries import business_date
 from waardig.logbook.terms import GateRefused
 from waardig.registers.actions import enrol_persons, persons_for_bsns, store_facts
 from waardig.registers.adapters.benefits_file import read_benefits_file, read_mapping
@@ -22,8 +23,9 @@ from waardig.registers.adapters.brp_lists import read_brp_lists, read_tables
 from waardig.registers.adapters.content import declared
 from waardig.registers.adapters.kvk_file import company_id, read_kvk_files
 from waardig.registers.adapters.table_file import read_table_file, read_table_mapping
-from waardig.registers.core.declaration import Declarations, problem_with
+from waardig.registers.core.declaration import Declarations
 from waardig.registers.core.import_terms import PersonRef, Problem, ReadFact, ReadFile, ReadPerson, Severity, per_kind
+from waardig.registers.core.quality import problem_with
 from waardig.registers.terms import NewFact, Value
 
 __all__ = [
@@ -256,7 +258,7 @@ def _misfit(known: Declarations, fact: ReadFact) -> str | None:
         value = {**value, "person": str(UUID(int=0))}
     if fact.valid_from and fact.valid_to and fact.valid_to < fact.valid_from:
         return f"{fact.attribute} ends before it starts"
-    problem = problem_with(known.attribute(fact.attribute), value)
+    problem = problem_with(known.attribute(fact.attribute), value, on=business_date())
     return f"{fact.attribute}: {problem}" if problem else None
 
 

@@ -1,24 +1,26 @@
-"""What a source register holds, read from its declaration, and whether a value fits it.
+"""What a source register holds, read from its declaration; whether a value fits it is told by `quality`.
 
 Declarations are content (library/registers/*.yaml); this module is pure: parsed YAML in, terms out.
-Invariant: a value that `check_value` accepts can be stored, shown and bound without further questions about its form.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
-from uuid import UUID
 
 from waardig.kernel.bilingual import Bilingual
 from waardig.kernel.errors import Refusal
 from waardig.registers.core.freshness import Freshness, freshness_of
 from waardig.registers.core.groups import GROUP_TITLES as GROUP_TITLES
 from waardig.registers.core.groups import Group as Group
-from waardig.registers.core.incomplete_date import is_date_text
 from waardig.registers.core.retention import Relation, Retention, relation_of, retention_of
+
+LARGEST = 10**15
+"""No number in a register is larger: what is computed with it fits in 64 bits, and is written without loss anywhere."""
+LONGEST = 1000
+"""No text in a register is longer, unless its declaration says so; a document is no text in this sense."""
 
 
 class Kind(StrEnum):
@@ -34,6 +36,24 @@ class Kind(StrEnum):
     LIST = "list"
     DOCUMENT = "document"
     PERSON = "person"
+
+
+@dataclass(frozen=True)
+class Quality:
+    """What a value must be beside its form (kwaliteitsregels).
+
+    Attributes:
+        least, most: bounds of a number or of an amount in eurocent.
+        not_before: the first day that a date can be.
+        not_after_today: whether a date in the future is wrong.
+        longest: how many characters a text has at most.
+    """
+
+    least: int = -LARGEST
+    most: int = LARGEST
+    not_before: date = date.min
+    not_after_today: bool = False
+    longest: int = LONGEST
 
 
 @dataclass(frozen=True)
@@ -55,6 +75,7 @@ class Field:
     codes: Mapping[str, Bilingual] = field(default_factory=dict)
     may_be_incomplete: bool = False
     pattern: str | None = None
+    quality: Quality = Quality()
 
 
 @dataclass(frozen=True)
@@ -63,6 +84,7 @@ class Attribute:
 
     Attributes:
         id: "<register>.<name>", Dutch as in the register.
+        quality: what a value must be beside its form.
         unit: for money always eurocent, with the period it is for.
         spells: whether values hold for a period, so that several follow each other.
         bulk: False when a proactive round may never read it, whatever an activity says.
@@ -81,9 +103,9 @@ class Attribute:
     codes: Mapping[str, Bilingual] = field(default_factory=dict)
     fields: Mapping[str, Field] = field(default_factory=dict)
     pattern: str | None = None
+    quality: Quality = Quality()
     may_be_absent: bool = False
     may_be_incomplete: bool = False
-    may_be_negative: bool = False
     spells: bool = False
     bulk: bool = True
     at_source: tuple[str, ...] | None = None
@@ -92,6 +114,11 @@ class Attribute:
     shown_as: Bilingual | None = None
     absent_text: Bilingual | None = None
     explanation: Bilingual | None = None
+
+    @property
+    def may_be_negative(self) -> bool:
+        """Whether a number below zero can be right."""
+        return self.quality.least < 0
 
 
 @dataclass(frozen=True)
@@ -127,20 +154,6 @@ class UnknownAttribute(Refusal):
             remedy="Correct the name, or declare it in registers/<register>.yaml of a content folder.",
         )
         self.attribute = attribute
-
-
-class WrongValue(Refusal):
-    """A value does not fit its declaration. The value itself is left out: it may be personal."""
-
-    def __init__(self, attribute: str, problem: str) -> None:
-        super().__init__(
-            code="wrong_value",
-            text_nl=f"De waarde van {attribute} past niet bij het register.",
-            text_en=f"The value of {attribute} does not fit its declaration: {problem}.",
-            remedy="Correct the value at the source, or the declaration in registers/<register>.yaml.",
-        )
-        self.attribute = attribute
-        self.problem = problem
 
 
 @dataclass(frozen=True)
@@ -229,96 +242,6 @@ def declarations_of(registers: Iterable[Register]) -> Declarations:
     return Declarations(merged)
 
 
-def check_value(attribute: Attribute, value: object) -> None:
-    """Whether a value fits the declaration of its attribute.
-
-    Args:
-        value: as JSON: text, int (eurocents), bool, ISO date text, dict, list, or None for "known to be absent".
-
-    Raises:
-        WrongValue: with the reason, without the value.
-    """
-    problem = problem_with(attribute, value)
-    if problem:
-        raise WrongValue(attribute.id, problem)
-
-
-def problem_with(attribute: Attribute, value: object) -> str | None:
-    """What is wrong with a value in one sentence part, or None when it fits."""
-    if value is None:
-        return None if attribute.may_be_absent else "a value is required"
-    if attribute.kind is Kind.RECORD:
-        return _record_problem(attribute.fields, value)
-    if attribute.kind is Kind.LIST:
-        return _list_problem(attribute.fields, value)
-    if attribute.kind is Kind.DOCUMENT:
-        return None if isinstance(value, dict) else "a document is a JSON object"
-    if attribute.kind is Kind.EUROCENT and not attribute.may_be_negative and isinstance(value, int) and value < 0:
-        return "the amount cannot be negative"
-    as_field = Field(
-        attribute.id, attribute.kind, True, attribute.codes, attribute.may_be_incomplete, attribute.pattern
-    )
-    return _scalar_problem(as_field, value)
-
-
-def _record_problem(fields: Mapping[str, Field], value: object) -> str | None:
-    if not isinstance(value, Mapping):
-        return "a record with named fields is required"
-    surplus = sorted(set(value) - set(fields))
-    if surplus:
-        return f"unknown field {surplus[0]}"
-    for name, declared in fields.items():
-        item = value.get(name)
-        if item is None:
-            if declared.required:
-                return f"the field {name} is required"
-            continue
-        problem = _scalar_problem(declared, item)
-        if problem:
-            return f"{name}: {problem}"
-    return None
-
-
-def _list_problem(fields: Mapping[str, Field], value: object) -> str | None:
-    if isinstance(value, str) or not isinstance(value, Sequence):
-        return "a list is required"
-    for number, item in enumerate(value, start=1):
-        problem = _record_problem(fields, item)
-        if problem:
-            return f"item {number}: {problem}"
-    return None
-
-
-def _scalar_problem(declared: Field, value: object) -> str | None:
-    match declared.kind:
-        case Kind.BOOLEAN:
-            return None if isinstance(value, bool) else "true or false is required"
-        case Kind.EUROCENT | Kind.NUMBER:
-            whole = isinstance(value, int) and not isinstance(value, bool)
-            return None if whole else "a whole number is required"
-        case Kind.CODE:
-            codes = ", ".join(declared.codes)
-            return None if value in declared.codes else f"unknown code; known are {codes}"
-        case Kind.DATE:
-            fits = isinstance(value, str) and is_date_text(value, incomplete=declared.may_be_incomplete)
-            return None if fits else "an existing date (YYYY-MM-DD) is required"
-        case Kind.PERSON:
-            return None if _is_uuid(value) else "a person id is required"
-    if not isinstance(value, str) or not value.strip():
-        return "text is required"
-    if declared.pattern and not re.search(declared.pattern, value):
-        return "the text does not have the required form"
-    return None
-
-
-def _is_uuid(value: object) -> bool:
-    try:
-        UUID(str(value))
-    except ValueError:
-        return False
-    return True
-
-
 def _attribute(register: str, name: str, raw: Mapping[str, object], holder: Holder) -> Attribute:
     return Attribute(
         id=f"{register}.{name}",
@@ -332,9 +255,9 @@ def _attribute(register: str, name: str, raw: Mapping[str, object], holder: Hold
         codes=_codes(raw),
         fields={str(key): _field(str(key), _mapping(value)) for key, value in _mapping(raw.get("fields", {})).items()},
         pattern=_optional_text(raw, "pattern"),
+        quality=_quality(raw),
         may_be_absent=bool(raw.get("may_be_absent", False)),
         may_be_incomplete=bool(raw.get("may_be_incomplete", False)),
-        may_be_negative=bool(raw.get("may_be_negative", False)),
         spells=bool(raw.get("spells", False)),
         bulk=raw.get("bulk", "allowed") != "never",
         at_source=tuple(map(str, _items(raw["at_source"]))) if "at_source" in raw else None,
@@ -354,7 +277,18 @@ def _field(name: str, raw: Mapping[str, object]) -> Field:
         codes=_codes(raw),
         may_be_incomplete=bool(raw.get("may_be_incomplete", False)),
         pattern=_optional_text(raw, "pattern"),
+        quality=_quality(raw),
     )
+
+
+def _quality(raw: Mapping[str, object]) -> Quality:
+    rules = dict(_mapping(raw.get("quality", {})))
+    not_before = date.fromisoformat(str(rules.pop("not_before", date.min)))
+    not_after_today = rules.pop("not_after", None) == "today"
+    numbers = {name: int(str(number)) for name, number in rules.items()}
+    if str(raw["type"]) == Kind.EUROCENT and not raw.get("may_be_negative"):
+        numbers = {"least": 0, **numbers}
+    return Quality(**numbers, not_before=not_before, not_after_today=not_after_today)
 
 
 def _codes(raw: Mapping[str, object]) -> dict[str, Bilingual]:

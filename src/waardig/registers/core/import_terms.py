@@ -13,6 +13,10 @@ from datetime import date
 from enum import StrEnum
 
 from waardig.kernel.bsn import is_bsn, masked
+from waardig.registers.core.letters import is_odd
+
+SHOWN = 100
+"""So many characters of a value are shown."""
 
 
 class Severity(StrEnum):
@@ -56,6 +60,10 @@ class Problem:
     remedy: str
     reference: str = ""
 
+    def __post_init__(self) -> None:
+        for name in ("column", "shown", "reference"):  # from the file: a report must be writable and readable
+            object.__setattr__(self, name, _printable(getattr(self, name)))
+
     def as_row(self) -> dict[str, str | int]:
         """The problem as one row of a report."""
         return {
@@ -70,6 +78,12 @@ class Problem:
             "done": self.severity.done,
             "remedy": self.remedy,
         }
+
+
+def _printable(text: str) -> str:
+    """A text of a file on one line of a report, cut off where it is long."""
+    short = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+    return "".join("\ufffd" if is_odd(letter) else letter for letter in short)
 
 
 @dataclass(frozen=True)
