@@ -127,10 +127,16 @@ def test_what_takes_too_long_is_ended(monkeypatch: Any) -> None:
     assert apart.tried_apart(asked, seconds=4) == {"problem": "too_long"}
 
 
-def test_a_number_without_end_ends_the_program_and_nothing_else() -> None:
+def test_a_number_without_end_is_a_finding() -> None:
     done = queries.try_draft([], SMALL.replace("value: 100", "value: " + "9" * 100_000))
 
-    assert done.problem == "not_read"
+    assert [finding.message for finding in done.findings] == ["a number of more than 100 digits"]
+
+
+def test_a_program_that_gives_up_ends_and_nothing_else(monkeypatch: Any) -> None:
+    monkeypatch.setattr(apart, "PROGRAM", "waardig.law.cli.no_such_program")
+
+    assert queries.try_draft([], SMALL).problem == "not_read"
 
 
 def test_while_one_is_tried_another_waits_and_hears_that_it_is_busy(monkeypatch: Any) -> None:

@@ -13,7 +13,7 @@ import click
 
 from waardig.kernel.content import content_roots
 from waardig.law import queries
-from waardig.law.core.tables import FactTables, literal, tables_of
+from waardig.law.core.tables import FactTables, exact_json, literal, tables_of
 from waardig.law.terms import PopulationInvalid
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -98,7 +98,7 @@ def facts_of(data: Path | None) -> FactTables:
     if data is None:
         return FactTables(())
     try:
-        content = json.loads(data.read_text("utf-8"), parse_float=Decimal)
-    except (ValueError, UnicodeDecodeError) as error:
+        content = exact_json(data.read_text("utf-8-sig"))
+    except ValueError as error:
         raise PopulationInvalid(f"{data} is not JSON: {error}", "Correct the file.") from error
     return tables_of(content)

@@ -44,26 +44,33 @@ def load(source: SourceFile, *, validate: bool) -> Loaded:
     Args:
         validate: check it against the schema; without, anything that can be computed is accepted.
     """
+    problems: list[LawProblem] = []
     try:
         content = read_yaml(_text(source), source.file)
         if not validate and not looks_like_law(content):
             return Loaded(None, ())
-        problems = list(schema_problems(content, source.file)) if validate else []
+        problems += list(schema_problems(content, source.file)) if validate else []
         law = read_law(content, source.file, sha256(source.data), origin=source.origin)
         problems += [finding(source.file, *found) for found in _article_problems(law) if validate]
         if source.status_data is not None:
-            status = read_status(read_yaml(source.status_data.decode(), source.status_file), source.status_file)
+            told = read_yaml(_decoded(source.status_data, source.status_file), source.status_file)
+            status = read_status(told, source.status_file)
             law = replace(law, status=status)
     except LawFileInvalid as error:
-        return Loaded(None, (finding(error.file, error.line, error.message),))
+        return Loaded(None, (*problems, finding(error.file, error.line, error.message)))
     return Loaded(law, tuple(sorted(set(problems), key=lambda problem: (problem.line, problem.message))))
 
 
 def _text(source: SourceFile) -> str:
+    return _decoded(source.data, source.file)
+
+
+def _decoded(data: bytes, file: str) -> str:
     try:
-        return source.data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise LawFileInvalid(source.file, 1, said("not_utf8", reason=error.reason, byte=error.start)) from error
+        line = data.count(b"\n", 0, error.start) + 1
+        raise LawFileInvalid(file, line, said("not_utf8", reason=error.reason, byte=error.start)) from error
 
 
 def looks_like_law(content: Any) -> bool:

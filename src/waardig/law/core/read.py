@@ -19,11 +19,10 @@ from waardig.law.core import ir
 from waardig.law.core.findings import said
 from waardig.law.core.read_collection import FOREACH, OURS, PROMISED, read_foreach, read_members, words_of
 from waardig.law.core.read_procedure import read_procedures
-from waardig.law.core.source import Block, schema_version
+from waardig.law.core.source import Block, date_under, schema_version
 from waardig.law.terms import LawFileInvalid
 
 VARIABLE = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*)((?:\.[A-Za-z0-9_]+)*)\Z")
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 ALIASES = {"SWITCH": "IF", "NOT_NULL": "NOT_NULL"}
 OPERANDS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("ADD", "SUBTRACT", "MULTIPLY", "DIVIDE", "MIN", "MAX"), ("values",)),
@@ -77,8 +76,8 @@ def read_law(content: Any, file: str, digest: str, *, origin: int = 0) -> ir.Law
         id=law_id,
         name=_name(content, articles, law_id),
         layer=str(content.get("regulatory_layer") or ""),
-        valid_from=_date(content, "valid_from"),
-        valid_to=_date(content, "valid_to"),
+        valid_from=date_under(content, "valid_from", file),
+        valid_to=date_under(content, "valid_to", file),
         url=str(content.get("url") or ""),
         bwb_id=content.get("bwb_id"),
         scope={name: str(content[name]) for name in ir.SCOPE_FIELDS if content.get(name)},
@@ -102,12 +101,6 @@ def _name(content: Block, articles: tuple[ir.Article, ...], law_id: str) -> str:
             if action.output == name[1:] and isinstance(action.expr, ir.Literal):
                 return str(action.expr.value)
     return law_id
-
-
-def _date(content: Block, key: str) -> str | None:
-    """A literal date; `#output` references count as always valid."""
-    value = content.get(key)
-    return value if isinstance(value, str) and DATE.match(value) else None
 
 
 def _article(item: Any, law: str, file: str, position: int, forms: frozenset[str]) -> ir.Article:
@@ -210,6 +203,7 @@ class Reader:
     def _field(self, row: Block) -> ir.Field:
         spec = row.get("type_spec")
         unit = spec.get("unit") if isinstance(spec, dict) else None
+        unit = unit if isinstance(unit, str) else None
         members, most = read_members(self, row) if OURS in self.forms else ((), 0)
         return ir.Field(
             members=members,

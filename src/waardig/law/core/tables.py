@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from waardig.law.core import ir
 from waardig.law.core import values as v
-from waardig.law.core.source import INT
+from waardig.law.core.source import exact_number
 from waardig.law.terms import ABSENT, OK, Fact, PopulationInvalid
 
 
@@ -109,13 +109,10 @@ def literal(text: str) -> bool | int | Decimal | str | None:
         return text == "true"
     if text in ("", "null"):
         return None
-    if INT.match(text):
-        return int(text)
     try:
-        number = Decimal(text)
-    except InvalidOperation:
+        return exact_number(text)
+    except ValueError:
         return text
-    return number if number.is_finite() else text
 
 
 EMPTY = object()
@@ -133,10 +130,41 @@ def cell(text: str, *, later: bool) -> Any:
         return EMPTY if later else None
     if text[0] in "[{":
         try:
-            return json.loads(text, parse_float=Decimal)
+            return exact_json(text)
         except ValueError:
             return text
     return literal(text)
+
+
+def exact_json(text: str) -> Any:
+    """JSON in which every number is exact and every key stands once.
+
+    Raises:
+        ValueError: it is not JSON, or it cannot be read as one meaning.
+    """
+    try:
+        return json.loads(
+            text,
+            parse_int=exact_number,
+            parse_float=exact_number,
+            parse_constant=_no_number,
+            object_pairs_hook=_each_key_once,
+        )
+    except RecursionError as error:
+        raise ValueError("it is nested too deep") from error
+
+
+def _no_number(word: str) -> Any:
+    raise ValueError(f"{word} is no number")
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"key '{twice}' stands twice in one row")
+    return found
 
 
 def tables_of(content: Any) -> FactTables:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from waardig.law.core.findings.text import FORMAT, STATUTE, VERSIONS, WRITTEN, Remedy, Text
+from waardig.law.core.findings.text import DATES, FORMAT, STATUTE, VERSIONS, WRITTEN, WRITTEN_OUT, Remedy, Text
 
 READING: dict[str, Text] = {
     "not_utf8": Text(
@@ -10,6 +10,18 @@ READING: dict[str, Text] = {
     ),
     "not_yaml": Text("not valid YAML: {problem}", "dit is geen geldige YAML; de lezer meldt: {problem}", WRITTEN),
     "nested_too_deep": Text("nested deeper than {most} levels", "dieper genest dan {most} lagen", WRITTEN),
+    "too_many_nodes": Text(
+        "more than {most} keys and values, what aliases repeat among them",
+        "meer dan {most} sleutels en waarden, ook wat met verwijzingen (*) wordt herhaald",
+        WRITTEN,
+    ),
+    "number_too_long": Text("a number of more than {most} digits", "een getal van meer dan {most} cijfers", WRITTEN),
+    "merge_key": Text(
+        "'<<' does not exist in YAML 1.2: nothing is taken over here",
+        "'<<' bestaat niet in YAML 1.2: hier wordt niets overgenomen",
+        WRITTEN_OUT,
+    ),
+    "version_date": Text("{key} {value} is not a date", "{key} {value} is geen datum", DATES),
     "key_no_text": Text("a key must be plain text", "een sleutel moet gewone tekst zijn", WRITTEN),
     "key_twice": Text(
         "key '{key}' is written twice (first on line {first})",

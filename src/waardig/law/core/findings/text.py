@@ -24,6 +24,14 @@ WRITTEN = Remedy(
     "Correct the text here; docs/how-to/write-a-law-file.md shows a whole file.",
     "Verbeter de tekst hier; docs/how-to/write-a-law-file.md laat een heel bestand zien.",
 )
+WRITTEN_OUT = Remedy(
+    "Write the keys out here; an alias (*name) for a whole value is fine.",
+    "Schrijf de sleutels hier uit; een verwijzing (*naam) naar een hele waarde mag wel.",
+)
+DATES = Remedy(
+    "Write a day that exists as YYYY-MM-DD; valid_to is the last day that the law is in force.",
+    "Schrijf een dag die bestaat als JJJJ-MM-DD; valid_to is de laatste dag dat de wet geldt.",
+)
 FORMAT = Remedy(
     "Write it as the format asks (regelrecht schema v0.5.6); docs/how-to/write-a-law-file.md shows a whole file.",
     "Schrijf het zoals het formaat het vraagt (regelrecht-schema v0.5.6); docs/how-to/write-a-law-file.md laat een "
