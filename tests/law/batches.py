@@ -15,6 +15,12 @@ import duckdb
 from tests.law.builders import LAWS
 
 ASKED = ("toetswet", ("gezamenlijk", "bijdrage"))
+#: Java for a short life: nothing is compiled a second time, the classes of Spark are taken as they are (half of what
+#: starting costs is checking them), and reading them in does not make it clean up.
+QUICK_JAVA = (
+    "-XX:+IgnoreUnrecognizedVMOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:MetaspaceSize=256m "
+    "-XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote"
+)
 RUN = """
 import sys, datetime
 from pathlib import Path
@@ -36,7 +42,7 @@ def people(folder: Path, rows: int) -> Path:
 def killed(population: Path, out: Path, engine: str, halfway: Callable[[Path], bool], patience: float = 60) -> None:
     """Starts a batch and ends it, and all that it started, with SIGKILL as soon as it is halfway."""
     arguments = [sys.executable, "-c", RUN, str(LAWS), str(population), str(out), engine]
-    quick = {**os.environ, "JDK_JAVA_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
+    quick = {**os.environ, "JDK_JAVA_OPTIONS": QUICK_JAVA}
     quick["PYSPARK_SUBMIT_ARGS"] = "--master local[2] --conf spark.ui.enabled=false pyspark-shell"
     one = subprocess.Popen(arguments, start_new_session=True, stderr=subprocess.PIPE, env=quick)
     end = time.monotonic() + patience

@@ -18,7 +18,7 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 
-from tests.law.batches import ASKED, killed, left, people
+from tests.law.batches import ASKED, QUICK_JAVA, killed, left, people
 from tests.law.builders import LAWS, LIBRARY, ON, a_law, the_laws, write_law
 from waardig.law import queries
 from waardig.law.adapters import spark
@@ -47,13 +47,16 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
     place = tmp_path_factory.mktemp("spark")
     built = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-    built = built.config("spark.driver.memory", "1g").config("spark.sql.shuffle.partitions", "2")
+    built = built.config("spark.driver.memory", "1g").config("spark.sql.shuffle.partitions", "1")
     built = built.config("spark.local.dir", str(place)).config("spark.sql.warehouse.dir", str(place / "warehouse"))
-    quick = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # a short life is not worth optimising for
-    built = built.config("spark.driver.extraJavaOptions", quick).config("spark.ui.showConsoleProgress", "false")
+    # Planned once: so few rows are not worth planning again for halfway.
+    built = built.config("spark.sql.adaptive.enabled", "false").config("spark.ui.showConsoleProgress", "false")
     # A cluster in another time zone than the reader's, and a Spark that wraps around: the engine must not mind.
     built = built.config("spark.sql.session.timeZone", "Pacific/Auckland").config("spark.sql.ansi.enabled", "false")
-    session = built.config("spark.driver.bindAddress", "127.0.0.1").config("spark.log.level", "ERROR").getOrCreate()
+    built = built.config("spark.driver.bindAddress", "127.0.0.1").config("spark.log.level", "ERROR")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JDK_JAVA_OPTIONS", QUICK_JAVA)  # the program that starts Spark is Java too
+        session = built.getOrCreate()
     yield session
     session.stop()
 
