@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.law.builders import LAWS, LIBRARY
+from tests.law.builders import LAWS, LIBRARY, write_law
 from waardig.law import queries
 from waardig.law.terms import LawProblem
 
@@ -284,3 +284,71 @@ def test_the_test_laws_hold_one_careless_date_and_one_unused_definition() -> Non
         (18, False, "definition 'SOORTEN' is used nowhere in its article"),
         (73, True, "DATE_DIFF needs a value, and 'laatste_datum' may be absent (null) here"),
     ]
+
+
+ODD = [
+    ("{operation: IN, subject: $s, values: [1, 2]}", "boolean", "IN compares a text with a number"),
+    ("{operation: NOT_IN, subject: $c, values: [$e]}", "boolean", "NOT_IN compares eurocent with euro"),
+    ("{operation: IN, subject: $s, value: $LIJST}", "boolean", "IN compares a text with a number"),
+    ("{operation: DATE_ADD, date: $d, months: $dagen}", "date", "DATE_ADD adds months, but what it adds is in days"),
+    (
+        "{operation: DATE_ADD, date: $d, years: {operation: DATE_DIFF, from: $d, to: $d, in: days}}",
+        *("date", "DATE_ADD adds years, but what it adds is in days"),
+    ),
+    ("{operation: DATE_ADD, date: $d, days: $s}", "date", "DATE_ADD needs a number for 'days', not a text"),
+    ("{operation: ADD, values: [$d, 1]}", "date", "the values of ADD are of different types: date and number"),
+    ("{operation: ADD, values: [$s, $l]}", "string", "the values of ADD are of different types: text and list"),
+    ("{operation: ADD, values: [$p, $p]}", "number", "ADD needs numbers, not a boolean"),
+    ("$c.year", "number", "there is no '.year' in a number"),
+    ("$d.week", "number", "there is no '.week' in a date"),
+    ("{operation: DIVIDE, values: [$c, 0]}", "number", "division by zero"),
+    ("{operation: DIVIDE, values: [$c, {operation: SUBTRACT, values: [$EEN, 1]}]}", "number", "division by zero"),
+    ("{operation: DATE_ADD, date: '9999-06-01', years: $EEN}", "date", "a date outside the years 1 to 9999"),
+]
+FITTING = [
+    "{operation: IN, subject: $s, value: $l}",
+    "{operation: IN, subject: $s, values: [A, null]}",
+    "{operation: ADD, values: [$s, $d]}",
+    "{operation: DATE_ADD, date: $d, days: {operation: SUBTRACT, values: [$dagen, $EEN]}}",
+    "{operation: DIVIDE, values: [0, $c]}",
+    "$o.year",
+]
+DECLARED = """
+definitions: {EEN: 1, LIJST: [1, 2]}
+execution:
+  input:
+    - {name: c, type: amount, type_spec: {unit: eurocent}, source: {}}
+    - {name: e, type: amount, type_spec: {unit: euro}, source: {}}
+    - {name: dagen, type: number, type_spec: {unit: days}, source: {}}
+    - {name: d, type: date, source: {}}
+    - {name: p, type: boolean, source: {}}
+    - {name: s, type: string, source: {}}
+    - {name: l, type: array, source: {}}
+    - {name: o, type: object, source: {}}
+  output: [{name: x, type: TYPE}]
+  actions:
+    - output: x
+      value: VALUE
+"""
+
+
+def fit_problems(folder: Path, value: str, kind: str = "object") -> list[tuple[str, str]]:
+    path = write_law(folder, DECLARED.replace("VALUE", value).replace("TYPE", kind))
+    lines = path.read_text("utf-8").splitlines()
+    found = queries.law_problems([path], roots=())[0]
+    return [
+        (lines[one.line - 1].strip(), one.message) for one in found if one.error and not one.kind.startswith("schema")
+    ]
+
+
+@pytest.mark.parametrize(("value", "kind", "message"), ODD)
+def test_what_can_never_be_computed_is_found_on_its_line(tmp_path: Path, value: str, kind: str, message: str) -> None:
+    ((line, found),) = fit_problems(tmp_path, value, kind)
+
+    assert line == f"value: {value}"
+    assert message in found
+
+
+@pytest.mark.parametrize("value", FITTING)
+def test_what_can_be_computed_is_no_finding(tmp_path: Path, value: str) -> None:
+    assert fit_problems(tmp_path, value) == []

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from waardig.law.core import ir
 from waardig.law.core import values as v
-from waardig.law.core.lint import shape
+from waardig.law.core.alike import shape
 
 NL = {
     "article": "artikel", "text": "tekst", "definition": "definitie", "input": "gegeven", "parameter": "parameter",

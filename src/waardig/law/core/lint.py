@@ -13,12 +13,14 @@ from collections.abc import Iterator, Mapping
 from waardig.law.core import ir
 from waardig.law.core import values as v
 from waardig.law.core.absence import absences
+from waardig.law.core.alike import ORDER, shape
 from waardig.law.core.book import LawBook
 from waardig.law.core.findings import finding, said
+from waardig.law.core.folding import failing
+from waardig.law.core.reach import unreached
 from waardig.law.terms import LawProblem
 
 DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}\Z")
-ORDER = {"GREATER_THAN", "LESS_THAN", "GREATER_THAN_OR_EQUAL", "LESS_THAN_OR_EQUAL"}
 
 
 def lint(book: LawBook, law: ir.Law) -> Iterator[LawProblem]:
@@ -33,9 +35,18 @@ def lint(book: LawBook, law: ir.Law) -> Iterator[LawProblem]:
         yield from absences(law, article)
         for position, expr in enumerate(expressions(article)):
             yield from _dates(law, expr)
+            plain: set[int] = set()
             for part in walk(expr):
                 if isinstance(part, ir.Operation) and part.op == "IF":
-                    yield from _branches(law, article, part, position)
+                    found = list(_branches(law, article, part, position))
+                    plain |= {problem.line for problem in found}
+                    yield from found
+            for line, what in failing(expr, _constants(article, position)):
+                yield finding(law.file, line, what)
+            for branch in unreached(expr, _constants(article, position), _date_names(article)):
+                if branch.line not in plain:
+                    never = said("default_never" if branch.default else "never_true")
+                    yield finding(law.file, branch.line, never, error=not branch.default)
         for definition in article.definitions.values():
             yield from _date(law, definition.value, definition.line, definition.type == "date")
 
@@ -112,6 +123,14 @@ def _constants(article: ir.Article, position: int) -> Mapping[str, ir.Raw]:
     return {name: found.value for name, found in article.definitions.items() if name not in hidden}
 
 
+def _date_names(article: ir.Article) -> set[str]:
+    """The names that are dates in an article."""
+    fields = [*article.parameters.values(), *article.outputs.values()]
+    fields += [entry.field for entry in article.inputs.values()]
+    fields += [term.field for term in article.open_terms.values()]
+    return {"referencedate", *(one.name for one in fields if one.type == "date")}
+
+
 def constant(expr: ir.Expr, constants: Mapping[str, ir.Raw]) -> bool | None:
     """What a condition always says; None when that depends on facts."""
     if isinstance(expr, ir.Operation) and expr.op in ("AND", "OR", "NOT"):
@@ -140,15 +159,6 @@ def _value(expr: ir.Expr, constants: Mapping[str, ir.Raw]) -> tuple[ir.Raw] | No
     if isinstance(expr, ir.Variable) and expr.name in constants and not expr.path:
         return (constants[expr.name],)
     return None
-
-
-def shape(expr: ir.Expr) -> object:
-    """An expression without its place: equal shapes say the same."""
-    if isinstance(expr, ir.Literal):
-        return ("literal", type(expr.value).__name__, str(expr.value))
-    if isinstance(expr, ir.Variable):
-        return ("variable", expr.name, expr.path)
-    return (expr.op, expr.precision, tuple((role, shape(part)) for role, part in expr.args))
 
 
 def _dates(law: ir.Law, expr: ir.Expr) -> Iterator[LawProblem]:

@@ -80,8 +80,15 @@ class Typing:
         if node.kind == "referencedate":
             return Kind(DATE)
         if node.kind == "path":
-            return Kind(NUMBER if node.path[-1] in ("year", "month", "day") else DATE if node.path == ("iso",) else ANY)
+            return self._part(node, parts[0])
         return self._declared(node, parts)
+
+    def _part(self, node: Node, whole: Kind) -> Kind:
+        """A part of a date, or of what is only known with the facts."""
+        part = node.path[0]
+        if whole.type in (NUMBER, BOOLEAN) or (whole.type == DATE and part not in ("iso", "year", "month", "day")):
+            self.report(node, said("no_such_part", part=part, found_word=whole.type))
+        return Kind(NUMBER if node.path[-1] in ("year", "month", "day") else DATE if node.path == ("iso",) else ANY)
 
     def _declared(self, node: Node, parts: list[Kind]) -> Kind:
         declared = Kind(DECLARED.get(node.type, ANY), node.unit)
@@ -111,7 +118,11 @@ class Typing:
         if op in NUMERIC or (op == "ADD" and parts and parts[0].type == NUMBER):
             return self._numeric(node, parts)
         if op == "ADD":
-            return Kind(parts[0].type)
+            return self._joined(node, parts)
+        if op in ("IN", "NOT_IN"):
+            self._listed(node, parts)
+        if op == "DATE_ADD":
+            self._amounts(node, parts)
         if op in ("AGE", "DATE_ADD", "DAY_OF_WEEK", "DATE_DIFF", "DATE_PART", "START_OF"):
             self._dates(node, parts)
         unit = "years" if op == "AGE" else self._diff_unit(node) if op == "DATE_DIFF" else None
@@ -131,6 +142,41 @@ class Typing:
             types = {"wanted_word": wanted, "found_word": value.type}
             self.report(node, said("foreach_value", combine=node.combine, **types))
         return Kind(wanted, None if wanted == BOOLEAN else value.unit)
+
+    def _joined(self, node: Node, parts: list[Kind]) -> Kind:
+        """ADD of texts or of lists puts them one after the other; a date is a text there."""
+        first = parts[0].type
+        if first in (BOOLEAN, NULL):
+            self.report(node, said("needs_numbers", op=node.op, found_word=first))
+            return Kind(ANY)
+        alike = {DATE, TEXT} if first in (DATE, TEXT) else {first}
+        types = list(dict.fromkeys(part.type for part in parts if part.type not in (ANY, NULL)))
+        if first != ANY and not set(types) <= alike:
+            self.report(node, said("types_differ", what_word="values", op=node.op, types_word=" and ".join(types)))
+        return Kind(TEXT if first == DATE and len(parts) > 1 else first)
+
+    def _listed(self, node: Node, parts: list[Kind]) -> None:
+        """What is looked for and what it is looked for in are of one kind."""
+        subject, *items = parts
+        listed = node.args[1].value if len(node.args) == 2 else None
+        if isinstance(listed, tuple):
+            items = [Kind(kind_of_value(one)) for one in listed]
+        for item in items:
+            if subject.type in (ANY, NULL) or item.type in (ANY, NULL) or (item.type == LIST and len(items) == 1):
+                continue
+            if subject.type != item.type and {subject.type, item.type} != {DATE, TEXT}:
+                sides = {"left_word": subject.type, "right_word": item.type}
+                self.report(node, said("compares_types", op=node.op, **sides))
+            elif subject.unit and item.unit and subject.unit != item.unit:
+                self.report(node, said("compares_units", op=node.op, left=subject.unit, right=item.unit))
+
+    def _amounts(self, node: Node, parts: list[Kind]) -> None:
+        """What DATE_ADD adds: a number, and of the unit that its word says."""
+        for arg, part, role in zip(node.args[1:], parts[1:], node.roles[1:], strict=True):
+            if part.type not in (NUMBER, ANY, NULL):
+                self.report(node, said("date_add_number", role=role, found_word=part.type))
+            elif part.unit not in (None, role) and _says_its_unit(arg):
+                self.report(node, said("date_add_unit", role=role, unit=part.unit))
 
     def _diff_unit(self, node: Node) -> str | None:
         unit = node.args[2].value
@@ -180,6 +226,13 @@ class Typing:
         if left.unit and right.unit and left.unit != right.unit:
             units = said("compares_units", op=node.op, left=left.unit, right=right.unit)
             self.report(node, units, UNITS_DIFFER)
+
+
+def _says_its_unit(node: Node) -> bool:
+    """True for what is declared with a unit, or counted by a date operation; of a sum it is a guess."""
+    while node.args and node.kind != "operation" and not node.unit:
+        node = node.args[0]
+    return bool(node.unit) or node.op in ("AGE", "DATE_DIFF")
 
 
 def unit_mismatch(roots: Iterable[Node]) -> str:

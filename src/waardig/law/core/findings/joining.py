@@ -207,6 +207,24 @@ TYPES: dict[str, Text] = {
         "FOREACH met {combine} heeft bij 'value' {wanted_word} nodig, niet {found_word}",
         FIT,
     ),
+    "date_add_unit": Text(
+        "DATE_ADD adds {role}, but what it adds is in {unit}",
+        "DATE_ADD telt {role} op, maar wat wordt opgeteld is in {unit}",
+        FIT,
+    ),
+    "date_add_number": Text(
+        "DATE_ADD needs a number for '{role}', not a {found_word}",
+        "DATE_ADD heeft een getal nodig voor '{role}', niet {found_word}",
+        FIT,
+    ),
+    "no_such_part": Text(
+        "there is no '.{part}' in a {found_word}",
+        "'.{part}' bestaat niet: dit is {found_word}",
+        Remedy(
+            "Of a date one reads .year, .month, .day and .iso; a number or a boolean has no parts.",
+            "Van een datum leest u .year, .month, .day en .iso; een getal of een ja of nee heeft geen delen.",
+        ),
+    ),
     "needs_date": Text(
         "{op} needs a date for '{role}', not a {found_word}",
         "{op} heeft bij '{role}' een datum nodig, niet {found_word}",
@@ -303,6 +321,26 @@ LOOKING: dict[str, Text] = {
     "default_unreachable": Text(
         "unreachable default: the condition on line {before} is always true",
         "wat anders geldt wordt nooit bereikt: de voorwaarde op regel {before} is altijd waar",
+        DROP,
+    ),
+    "divides_by_zero": Text(
+        "division by zero: nobody gets an outcome here",
+        "delen door nul: hier krijgt niemand een uitkomst",
+        Remedy("Give a divisor that is not zero.", "Geef een deler die geen nul is."),
+    ),
+    "date_outside": Text(
+        "DATE_ADD gives a date outside the years 1 to 9999",
+        "DATE_ADD geeft een datum buiten de jaren 1 tot en met 9999",
+        Remedy("Give a year, month and day that exist.", "Geef een jaar, maand en dag die bestaan."),
+    ),
+    "never_true": Text(
+        "the condition is never true here: it excludes itself, or what was asked before excludes it",
+        "de voorwaarde is hier nooit waar: zij sluit zichzelf uit, of wat eerder is gevraagd sluit haar uit",
+        DROP,
+    ),
+    "default_never": Text(
+        "unreachable default: the conditions before it leave nothing over",
+        "wat anders geldt wordt nooit bereikt: de voorwaarden ervoor laten niets over",
         DROP,
     ),
     "date_impossible": Text(
