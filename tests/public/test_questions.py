@@ -48,6 +48,15 @@ def test_a_question_is_taken_with_the_day_of_the_answer_and_is_not_public_yet(de
     assert "Uw vraag is binnen." not in words_of(visitor.get(PAGE))
 
 
+def test_a_text_pasted_from_another_program_is_taken_without_what_cannot_be_stored(decided: None) -> None:
+    pasted = "Waarom kreeg\x00 iemand\x0b anders\r\nwel een brief?\ufffe"
+
+    assert Client().post(f"{PAGE}?q=%00", {"question": pasted, "name": "T\x00oos"}).status_code == 302
+
+    (kept,) = questions.open_questions()
+    assert (kept.text, kept.name) == ("Waarom kreeg iemand anders\r\nwel een brief?", "Toos")
+
+
 @pytest.mark.parametrize(
     ("posted", "said"),
     [

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "waardig.shell.typed_text.TypedText",
     *(
         ["waardig.identity.adapters.middleware.IdentityMiddleware"]
         if (ROOT / "identity/adapters/middleware.py").exists()

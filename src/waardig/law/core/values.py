@@ -376,7 +376,7 @@ def part_of(value: Raw, path: Sequence[str]) -> Val:
             value = date_object(day)[part]
         elif isinstance(value, Mapping) and part in value:
             value = value[part]
-        elif isinstance(value, tuple) and part.isdigit() and int(part) < len(value):
+        elif isinstance(value, tuple) and part.isdecimal() and int(part) < len(value):
             value = value[int(part)]
         else:
             return failure(f"there is no '.{part}' in {show(value)}", "missing_part")

@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from waardig.kernel.bsn import is_bsn, masked
-from waardig.registers.core.letters import is_odd
+from waardig.kernel.letters import is_odd
 
 SHOWN = 100
 """So many characters of a value are shown."""

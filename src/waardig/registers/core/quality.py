@@ -6,14 +6,14 @@ Invariant: a value that `check_value` accepts can be stored, shown and bound wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from waardig.kernel.errors import Refusal
+from waardig.kernel.letters import TooDeep, is_odd, is_stored, texts_in
 from waardig.registers.core.declaration import Attribute, Field, Kind
 from waardig.registers.core.incomplete_date import bounds, is_date_text
-from waardig.registers.core.letters import is_odd, is_stored
 
 DEEPEST = 20
 """So many levels a document has at most."""
@@ -101,21 +101,11 @@ def _list_problem(fields: Mapping[str, Field], value: object, on: date | None) -
 def _document_problem(value: object) -> str | None:
     if not isinstance(value, dict):
         return "a document is a JSON object"
-    for text in _texts(value, DEEPEST):
-        if text is None:
-            return f"a document has at most {DEEPEST} levels"
-        if not is_stored(text):
-            return "the text holds a character that cannot be stored"
-    return None
-
-
-def _texts(value: object, levels: int) -> Iterator[str | None]:
-    """Every text in a document, names of fields too; None where it is deeper than that."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping | list):
-        parts = [part for pair in value.items() for part in pair] if isinstance(value, Mapping) else value
-        yield from (None,) if levels == 0 else (text for part in parts for text in _texts(part, levels - 1))
+    try:
+        kept = all(map(is_stored, texts_in(value, DEEPEST)))
+    except TooDeep:
+        return f"a document has at most {DEEPEST} levels"
+    return None if kept else "the text holds a character that cannot be stored"
 
 
 def _scalar_problem(declared: Field, value: object, on: date | None) -> str | None:

@@ -20,11 +20,13 @@ from waardig.access.terms import Caller
 from waardig.identity.terms import audience
 from waardig.kernel.declared import uses
 from waardig.kernel.errors import Refusal
+from waardig.kernel.letters import is_stored, texts_in
 from waardig.logbook.terms import LogbookUnavailable
 
 log = logging.getLogger(__name__)
 VERSION = "1.0.0"
 MOST_BYTES = 500_000
+DEEPEST = 50
 View = Callable[..., HttpResponse]
 
 
@@ -90,12 +92,16 @@ def json_body(request: HttpRequest, *, other_type: int = 415) -> Any:
     try:
         if int(request.headers.get("Content-Length") or 0) > MOST_BYTES or len(request.body) > MOST_BYTES:
             raise RequestDataTooBig
-        return json.loads(request.body, parse_constant=_no_number)
+        found = json.loads(request.body, parse_constant=_no_number)
+        if not all(map(is_stored, texts_in(found, DEEPEST))):
+            raise ValueError("a character that cannot be kept")
     except RequestDataTooBig:
         what = f"The body is larger than {MOST_BYTES} bytes."
         raise Problem(413, "too_large", what, "Send fewer evaluations at a time.") from None
     except (ValueError, RecursionError):
-        raise Problem(400, "no_json", "The body is not valid JSON.", "Send one JSON object.") from None
+        remedy = f"Send one JSON object of at most {DEEPEST} levels, without control characters."
+        raise Problem(400, "no_json", "The body is not valid JSON.", remedy) from None
+    return found
 
 
 def invalid(refusal: Refusal, status: int = 400, *, where: str = "") -> Problem:

@@ -64,7 +64,7 @@ class ListFacts:
                         self._complain("impossible_date", f"{category}.{element}", row.line,
                                        "this day does not exist; it counts as unknown", show(text))  # fmt: skip
                 doubt = row.get("83.10")
-                if doubt and not (doubt.isdigit() and len(doubt) == 6):
+                if doubt and not (doubt.isdecimal() and len(doubt) == 6):
                     self._complain("doubt_unreadable", f"{category}.83.10", row.line, "this names no element; "
                                    "the whole category counts as under investigation", show(doubt))  # fmt: skip
 
