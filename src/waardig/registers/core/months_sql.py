@@ -60,39 +60,42 @@ def _window(bound: InputBinding, parameters: Mapping[str, object]) -> int:
 
 
 def _group(name: str, bound: InputBinding, count: int, as_of: date) -> list[str]:
-    """Stages: the persons, the parts of spells in months, the months, and the sums of a household."""
+    """Stages: the spells of a household, its runs of equal months, the parts of spells in them, a row a run."""
     window = months_back(as_of, count)
     first, end = f"DATE '{window[0].isoformat()}'", f"DATE '{month_start(as_of).isoformat()}'"
     origin = window[0].year * 12 + window[0].month - 1
     listed = ", ".join(_text(a) for a in bound.attributes)
-    place = "(year({day}) * 12 + month({day}) - 1 - " + str(origin) + ")"
+    month = "CAST(year({day}) * 12 + month({day}) - 1 - " + str(origin) + " AS INTEGER)"
     begin = f"greatest(coalesce(f.since, {first}), {first})"
     last = f"least(coalesce(f.until, {end} - INTERVAL 1 DAY), {end} - INTERVAL 1 DAY)::DATE"
-    persons = " UNION ALL ".join(f"SELECT h, {n} AS n FROM household WHERE {n} IS NOT NULL" for n in _people(bound))  # noqa: S608
+    persons = " UNION ALL ".join(
+        f"SELECT h, {n} AS n, {place} AS p FROM household WHERE {n} IS NOT NULL"  # noqa: S608
+        for place, n in enumerate(_people(bound))
+    )
     spells = (
-        f"SELECT *, {place.format(day='since')} AS a, {place.format(day='until')} AS b FROM ("  # noqa: S608
-        f"SELECT p.h, p.n, f.attribute, f.value, f.doubt, {begin} AS since, {last} AS until"
-        f" FROM {name}p AS p JOIN fact AS f ON f.n = p.n"
+        f"SELECT *, {_taken(bound)} AS taken, {month.format(day='since')} AS a,"  # noqa: S608
+        f" {month.format(day='until')} AS b FROM ("
+        f"SELECT p.h, p.p, f.attribute, f.value, f.doubt, {begin} AS since, {last} AS until"
+        f" FROM ({persons}) AS p JOIN fact AS f ON f.n = p.n"
         f" WHERE f.attribute IN ({listed}) AND coalesce(f.since, {first}) < {end}"
         f" AND coalesce(f.until, {first}) >= {first})"
     )
-    parts = f"SELECT t.*, r.i, r.w FROM {name}t AS t JOIN {name}r AS r ON r.h = t.h AND r.i >= t.a AND r.i <= t.b"  # noqa: S608
     return [
-        f"{name}p AS ({persons})", f"{name}t AS MATERIALIZED ({spells})", f"{name}r AS ({_runs(name)})",
-        f"{name}s AS ({parts})",
-        *_months(name, bound, origin),
+        f"{name}t AS MATERIALIZED ({spells})", f"{name}r AS ({_runs(name)})", f"{name}s AS ({_parts(name, origin)})",
+        f"{name}m AS ({_months(name, bound)})",
     ]  # fmt: skip
 
 
 def _runs(name: str) -> str:
     """One row a run of equal months of a household: its first month and how many there are."""
+    whole, ends = "day(since) = 1", "until = last_day(until)"  # a month in part is a run of its own
     changes = (
-        "a, CASE WHEN day(since) = 1 THEN a ELSE a + 1 END,"
-        " CASE WHEN until = last_day(until) THEN b + 1 ELSE b END, b + 1"
+        f"CASE WHEN {whole} AND {ends} THEN [a, b + 1] WHEN {whole} THEN [a, b, b + 1]"
+        f" WHEN {ends} THEN [a, a + 1, b + 1] ELSE [a, a + 1, b, b + 1] END"
     )
     return (
-        f"SELECT h, i, lead(i) OVER (PARTITION BY h ORDER BY i) - i AS w"  # noqa: S608
-        f" FROM (SELECT DISTINCT h, unnest([{changes}]) AS i FROM {name}t)"
+        f"SELECT h, i, CAST(lead(i) OVER (PARTITION BY h ORDER BY i) - i AS INTEGER) AS w"  # noqa: S608
+        f" FROM (SELECT DISTINCT h, unnest({changes}) AS i FROM {name}t)"
     )
 
 
@@ -100,41 +103,71 @@ def _people(bound: InputBinding) -> tuple[str, ...]:
     return {"person": ("first",), "partner": ("partner",), "both": ("first", "partner")}[bound.of]
 
 
-def _months(name: str, bound: InputBinding, origin: int) -> list[str]:
+def _parts(name: str, origin: int) -> str:
+    """One row a spell and run: how many days of the month it covers (of each of them, when there are more)."""
     month = f"make_date((({origin} + i) // 12)::BIGINT, (({origin} + i) % 12 + 1)::BIGINT, 1)"
-    days = (
-        f"SELECT h, n, attribute, value, doubt, i, w, {month} AS m, day(last_day({month})) AS length,"  # noqa: S608
-        f" date_diff('day', greatest(since, {month}), least(until, last_day({month}))) + 1 AS days FROM {name}s"
+    return (
+        f"SELECT h, p, attribute, taken, doubt, i, w, day(last_day(m)) AS length,"  # noqa: S608
+        f" date_diff('day', greatest(since, m), least(until, last_day(m))) + 1 AS days"
+        f" FROM (SELECT t.*, r.i, r.w, {month} AS m FROM {name}t AS t"
+        f" JOIN {name}r AS r ON r.h = t.h AND r.i >= t.a AND r.i <= t.b)"
     )
-    amount = _amount()
-    fits = _fits(bound)
-    by_attribute = (
-        f"SELECT h, n, i, attribute, any_value(w) AS w, any_value(length) AS length, sum(days) AS days,"  # noqa: S608
-        f" sum({amount}) AS amount, coalesce(sum(days) FILTER ({fits}), 0) AS fitting, bool_or(doubt) AS doubt"
-        f" FROM {name}d GROUP BY h, n, i, attribute"
+
+
+def _months(name: str, bound: InputBinding) -> str:
+    """One row a household and run: the joint amount, how many persons it is covered for and counts for, doubt, odd."""
+    people, attributes = range(len(_people(bound))), list(dict.fromkeys(bound.attributes))
+    part = "CASE WHEN taken THEN days ELSE 0 END" if _counting(bound) else _amount()
+    sums = "".join(
+        f", sum(days) FILTER ({_of(p, a)}) AS days{p}_{k}, sum({part}) FILTER ({_of(p, a)}) AS part{p}_{k}"
+        for p in people
+        for k, a in enumerate(attributes)
     )
-    by_person = (
-        f"SELECT h, n, i, any_value(w) AS w, max(days) >= any_value(length) AS covered,"  # noqa: S608
-        f" sum(days) >= any_value(length) AS perhaps,"
-        f" sum(fitting) >= any_value(length) AS counts, max(fitting) >= any_value(length) AS surely,"
-        f" bool_or(doubt) AS doubt FROM {name}a GROUP BY h, n, i"
+    totals = [" + ".join(f"coalesce(part{p}_{k}, 0)" for p in people) for k in range(len(attributes))]
+    joint = f"greatest({', '.join(totals)})" if bound.within_month == "max" else " + ".join(totals)
+    said = [_said(bound, p, len(attributes)) for p in people]
+    covered, counting = (" + ".join(f"CAST({one[n]} AS INTEGER)" for one in said) for n in (0, 1))
+    return (
+        f"SELECT h, w, {joint} AS amount, doubt, {covered} AS covered, {counting} AS counting,"  # noqa: S608
+        f" {' OR '.join(one[2] for one in said)} AS odd, i FROM ("
+        f"SELECT h, i, max(w) AS w, max(length) AS length, bool_or(doubt) AS doubt{sums} FROM {name}s GROUP BY h, i)"
     )
-    totals = ", ".join(
-        f"coalesce(sum(amount) FILTER (attribute = {_text(a)}), 0)" for a in dict.fromkeys(bound.attributes)
-    )
-    many = len(set(bound.attributes)) > 1
-    joint = (f"greatest({totals})" if bound.within_month == "max" else "sum(amount)") if many else "sum(amount)"
-    by_month = f"SELECT h, i, any_value(w) AS w, {joint} AS amount FROM {name}a GROUP BY h, i"  # noqa: S608
-    return [
-        f"{name}d AS ({days})", f"{name}a AS ({by_attribute})", f"{name}n AS ({by_person})", f"{name}m AS ({by_month})",
-        f"{name}c AS ({_covered(name)})",
-    ]  # fmt: skip
+
+
+def _of(person: int, attribute: str) -> str:
+    return f"p = {person} AND attribute = {_text(attribute)}"
+
+
+def _said(bound: InputBinding, person: int, attributes: int) -> tuple[str, str, str]:
+    """Of a person in a run: does one attribute cover it, does it count, and may only several together say so (odd)."""
+    alone, together = _at_least(f"days{person}", attributes)
+    if not _counting(bound):
+        return alone, together, f"({together} AND NOT {alone})"
+    counts_alone, counts = _at_least(f"part{person}", attributes)
+    return alone, counts, f"({together} AND NOT {alone}) OR ({counts} AND NOT {counts_alone})"
+
+
+def _at_least(what: str, attributes: int) -> tuple[str, str]:
+    """One attribute alone has the days of the month, and all of them together."""
+    columns = [f"coalesce({what}_{k}, 0)" for k in range(attributes)]
+    return f"(greatest({', '.join(columns)}) >= length)", f"({' + '.join(columns)} >= length)"
+
+
+def _counting(bound: InputBinding) -> bool:
+    """Months are counted that hold certain values, so their amounts are not asked."""
+    return bound.aggregate == "count" and bool(bound.equals)
+
+
+def _taken(bound: InputBinding) -> str:
+    """What a spell adds: whether its value counts, or its amount; what is no whole number adds nothing."""
+    if _counting(bound):
+        return f"value IN ({', '.join(_text(json.dumps(one, ensure_ascii=False)) for one in bound.equals)})"
+    return "coalesce(CASE WHEN regexp_full_match(value, '-?[0-9]{1,15}') THEN CAST(value AS BIGINT) END, 0)"
 
 
 def _amount() -> str:
-    """The part of a month's amount, to the cent, half upwards; other values than whole numbers are nothing."""
-    whole = "coalesce(CASE WHEN regexp_full_match(value, '-?[0-9]{1,15}') THEN CAST(value AS BIGINT) END, 0)"
-    return f"CASE WHEN days = length THEN {whole} ELSE {floored(f'2 * {whole} * days + length', '2 * length')} END"
+    """The part of a month's amount, to the cent, half upwards."""
+    return f"CASE WHEN days = length THEN taken ELSE {floored('2 * taken * days + length', '2 * length')} END"
 
 
 def floored(top: str, bottom: str) -> str:
@@ -142,40 +175,21 @@ def floored(top: str, bottom: str) -> str:
     return f"(CASE WHEN ({top}) < 0 THEN -((-({top}) + ({bottom}) - 1) // ({bottom})) ELSE ({top}) // ({bottom}) END)"
 
 
-def _fits(bound: InputBinding) -> str:
-    if bound.aggregate != "count" or not bound.equals:
-        return "TRUE"
-    return f"value IN ({', '.join(_text(json.dumps(one, ensure_ascii=False)) for one in bound.equals)})"
-
-
-def _covered(name: str) -> str:
-    """One row a household: pairs of person and month that are covered, and doubt."""
-    return (
-        f"SELECT h, coalesce(sum(w) FILTER (covered), 0) AS covered, bool_or(doubt) AS doubt,"  # noqa: S608
-        f" bool_or(perhaps AND NOT covered) OR bool_or(counts AND NOT surely) AS odd FROM {name}n GROUP BY h"
-    )
-
-
 def _answer(name: str, bound: InputBinding, count: int) -> str:
     """Code and amount of one input over the months of its group."""
-    persons = f"(SELECT h, count(*) AS persons FROM {name}p GROUP BY h)"  # noqa: S608
+    many = " + ".join(f"CAST({n} IS NOT NULL AS INTEGER)" for n in _people(bound))
+    persons = f"(SELECT h, {many} AS persons FROM household)"  # noqa: S608
     if bound.aggregate == "count":
-        counted = (
-            f"(SELECT h, sum(w) AS amount FROM (SELECT v.h, v.i, any_value(v.w) AS w FROM {name}n AS v"  # noqa: S608
-            f" JOIN {persons} AS k USING (h) GROUP BY v.h, v.i"
-            " HAVING count(*) FILTER (v.counts) = any_value(k.persons)) GROUP BY h)"
-        )
-        values, amount = counted, "coalesce(v.amount, 0)"
+        amount = "coalesce(sum(w) FILTER (counting = persons), 0)"
     else:
-        values = f"(SELECT h, {_totals(bound.aggregate, count)} AS amount FROM {name}m GROUP BY h)"  # noqa: S608
-        amount = "v.amount"
-    missing = f"c.covered < k.persons * {count}"
-    unknown = f"c.doubt OR c.h IS NULL{f' OR {missing}' if bound.missing_month == 'unknown' else ''}"
+        amount = _totals(bound.aggregate, count)
+    unknown = "bool_or(doubt)"
+    if bound.missing_month == "unknown":
+        unknown += f" OR coalesce(sum(w * covered), 0) < any_value(persons) * {count}"
     # Without one spell in the window nothing is known, unless no month is missing, which cannot be.
     return (
-        f"SELECT k.h, CASE WHEN {unknown} THEN 2 ELSE 0 END AS code, {amount} AS amount,"  # noqa: S608
-        f" coalesce(c.odd, FALSE) AS odd FROM {persons} AS k LEFT JOIN {name}c AS c USING (h)"
-        f" LEFT JOIN {values} AS v USING (h)"
+        f"SELECT h, CASE WHEN {unknown} THEN 2 ELSE 0 END AS code, {amount} AS amount, bool_or(odd) AS odd"  # noqa: S608
+        f" FROM {name}m JOIN {persons} USING (h) GROUP BY h"
     )
 
 
