@@ -59,6 +59,7 @@ _ORDER = [
     ("logbook", ("archive", "archive_counted")),
     ("access", ("archived",)),
     ("registers", ("own_company", "older_than")),
+    ("registers", ("one_number",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

@@ -55,7 +55,10 @@ def _ask(connection: psycopg.Connection, *persons: UUID) -> UUID:
 
 
 def _taken(connection: psycopg.Connection, ticket: UUID) -> int:
-    return len(connection.execute("SELECT * FROM gate.take(%s)", (ticket,)).fetchall())
+    facts = connection.execute("SELECT * FROM gate.take(%s)", (ticket,)).fetchall()
+    many = connection.execute("SELECT facts FROM gate.take_many(%s)", (ticket,)).fetchall()
+    assert [len(text.split("\n")) for (text,) in many] == ([len(facts)] if facts else [])
+    return len(facts)
 
 
 def _lines(owner: psycopg.Connection) -> int:

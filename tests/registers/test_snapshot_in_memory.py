@@ -18,7 +18,7 @@ from waardig.registers.adapters.snapshot import Snapshot
 PEOPLE = [UUID(int=number) for number in range(1, 4)]
 ATTRIBUTES = ("a.een", "a.twee")
 MARK = "qzsnapshot"
-TEXT = f"1\t1\t{MARK}\t2025-01-01\t\tfalse\n1\t2\t\t2025-01-01\t2025-06-01\ttrue\n3\t1\t7\t\t\tfalse"
+TEXT = f"10002\t{MARK}\t20089\t\n10005\t\t20089\t20240\n30002\t7\t\t"
 FACTS = "SELECT n, attribute::VARCHAR, value, since::VARCHAR, until::VARCHAR, doubt FROM fact ORDER BY ALL"
 EXPECTED = [
     (1, "a.een", MARK, "2025-01-01", None, False), (1, "a.twee", None, "2025-01-01", "2025-06-01", True),

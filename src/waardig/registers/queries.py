@@ -17,7 +17,7 @@ from waardig.access.terms import Ticket, TicketWorthless
 from waardig.logbook.queries import call_gate
 from waardig.registers.adapters.content import bindings, declarations, declared
 from waardig.registers.adapters.kvk_file import company_id
-from waardig.registers.adapters.snapshot import Snapshot
+from waardig.registers.adapters.snapshot import Snapshot, named
 from waardig.registers.adapters.sources import connected, may_ask
 from waardig.registers.core.binding import attributes_needed, bind, bind_explained, outputs_needed
 from waardig.registers.core.binding_sql import Bulk, bulk
@@ -36,6 +36,7 @@ __all__ = [
     "company_id",
     "declarations",
     "declared",
+    "named",
     "outputs_needed",
     "shown",
     "source_ages",
@@ -149,6 +150,8 @@ def _fact(row: tuple[Any, ...]) -> RegisterFact:
 
 def take_many(ticket: Ticket) -> tuple[tuple[str, ...], str | None]:
     """The same facts as `take` gives, for a `Snapshot`: the attributes of the ticket and a line of text for each fact.
+
+    `named` reads whom they name; nothing else reads the text but the snapshot.
 
     Raises:
         TicketWorthless, LogbookUnavailable: as `take`.

@@ -5,7 +5,6 @@ Each ask is of at most 500 persons with a committed log line each; partners come
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
@@ -189,7 +188,4 @@ def _whole(looked: Future[tuple[Part, ...]], reading: Reading) -> Chunk:
 
 def _named(part: Part) -> Iterator[UUID]:
     """Whom the facts name as partner."""
-    if part.facts and PARTNER in part.attributes:
-        place = part.attributes.index(PARTNER) + 1
-        for found in re.findall(rf'^\d+\t{place}\t\{{[^\t]*"person": "([0-9a-f-]{{36}})"', part.facts, re.MULTILINE):
-            yield UUID(found)
+    return registers.named(part.attributes, part.facts, PARTNER)
