@@ -276,3 +276,40 @@ def test_the_rule_set_ignores_articles_that_do_not_take_part(tmp_path: Path) -> 
     assert first.hash == second.hash != third.hash
     assert (first.inputs, third.inputs) == ({"i"}, {"j"})
     assert first.worst_status == "unverified"
+
+
+LATER_FIRST = """
+execution:
+  parameters: [{name: a, type: number}]
+  output: [{name: x, type: number}, {name: y, type: number}]
+  actions:
+    - {output: x, value: {operation: ADD, values: [$y, 1]}}
+    - {output: y, value: {operation: MULTIPLY, values: [$a, 2]}}
+"""
+
+
+def test_the_order_of_actions_changes_no_outcome(tmp_path: Path) -> None:
+    found = ask(a_law(tmp_path, LATER_FIRST), "w", "x", parameters={"a": 20})
+
+    assert found.outputs["x"].value == 41
+
+
+def test_outputs_that_need_each_other_are_a_circle_on_the_line_of_the_action(tmp_path: Path) -> None:
+    a_law(tmp_path, LATER_FIRST.replace("$a, 2", "$x, 2"))
+
+    found = [one for one in queries.law_problems([tmp_path], roots=())[0] if "circular" in one.message]
+
+    assert [(one.line, one.message) for one in found] == [(13, "circular reference: w#x -> w#y -> w#x")]
+
+
+def test_what_is_asked_before_the_actions_has_none_of_their_outputs(tmp_path: Path) -> None:
+    body = """
+        execution:
+          parameters: [{name: a, type: number}]
+          input: [{name: i, type: number, source: {regulation: w, output: y, parameters: {a: $x}}}]
+          output: [{name: x, type: number}, {name: y, type: number}]
+          actions: [{output: y, value: $a}, {output: x, value: $i}]
+    """
+
+    with pytest.raises(RuleFailed, match="variable '\\$x' not found"):
+        ask(a_law(tmp_path, body), "w", "x")

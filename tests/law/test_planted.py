@@ -352,3 +352,26 @@ def test_what_can_never_be_computed_is_found_on_its_line(tmp_path: Path, value: 
 @pytest.mark.parametrize("value", FITTING)
 def test_what_can_be_computed_is_no_finding(tmp_path: Path, value: str) -> None:
     assert fit_problems(tmp_path, value) == []
+
+
+def two_articles(folder: Path, second: str) -> list[tuple[int, str]]:
+    body = "execution:\n  output: [{name: y, type: number}]\n  actions: [{output: y, value: 1}]\n"
+    path = write_law(folder, body)
+    text = path.read_text("utf-8")
+    article = text[text.index("  - number") :].replace("'1'", "'2'").replace("machine_readable:\n", second)
+    path.write_text(text + article, "utf-8")
+    found = queries.law_problems([path], roots=())[0]
+    return [(one.line, one.message) for one in found if one.kind == "output_elsewhere"]
+
+
+def test_an_output_that_another_article_gives_already_is_found(tmp_path: Path) -> None:
+    ((line, message),) = two_articles(tmp_path, "machine_readable:\n")
+
+    assert line == 16
+    assert message == "output 'y' is given by article 1 (line 5) already: this one is never asked"
+
+
+def test_an_output_that_replaces_another_is_no_finding(tmp_path: Path) -> None:
+    replaces = "machine_readable:\n      overrides: [{law: w, article: '1', output: y}]\n"
+
+    assert two_articles(tmp_path, replaces) == []

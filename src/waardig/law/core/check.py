@@ -127,7 +127,13 @@ def _ever_implemented(book: LawBook, refusal: MissingImplementation) -> bool:
 
 
 def _declarations(law: ir.Law) -> Iterator[LawProblem]:
+    first: dict[str, ir.Article] = {}
     for article in law.articles:
+        for action in article.actions:
+            other = first.setdefault(action.output, article)
+            if other is not article and not (article.hooks or article.overrides or article.implements):
+                twice = said("output_elsewhere", name=action.output, article=other.number, line=other.line)
+                yield finding(law.file, action.line, twice)
         computed = set(article.produced())
         for name, output in article.outputs.items():
             if name not in computed and not article.problem:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from waardig.law.core.link import Linker
 
 MAX_DEPTH = 200
+BEFORE = -1
+"""The position of what is asked before the actions: inputs and defaults."""
 
 
 class Frame:
@@ -141,7 +143,7 @@ class Frame:
         )
 
     def variable(self, name: str, position: int, at: ir.Place) -> Node:
-        """What `$name` means here: date, earlier output, input, open term, definition, parameter (in that order)."""
+        """What `$name` means here: date, earlier output, input, open term, definition, parameter, later output."""
         if name == "referencedate":
             return self._reference_date()
         earlier = [n for n in range(position) if self.article.actions[n].output == name]
@@ -157,6 +159,8 @@ class Frame:
             return declared_parameter(self, name, self.argument(name))
         if name in self.article.parameters:
             return declared_parameter(self, name, self.linker.parameter(name, self))
+        if position > BEFORE and name in self.article.produced():
+            return self.output(name)  # what stands below is computed first: no order of actions changes an outcome
         return self.fail(name, said("unknown_variable", name=name), "unknown_variable", at)
 
     def argument(self, name: str) -> Node:
@@ -269,7 +273,7 @@ class Frame:
 
     def _argument(self, expr: ir.Expr) -> Node:
         """A mapped parameter; outputs of this article do not exist yet when inputs are asked."""
-        return self.expression(expr, 0)
+        return self.expression(expr, BEFORE)
 
     def open_term(self, name: str) -> Node:
         """An open term as filled by the highest, then newest regulation in force in this scope (RFC-003)."""
@@ -326,7 +330,7 @@ class Frame:
     def _default(self, term: ir.OpenTerm) -> Node:
         for action in reversed(term.default):
             if action.output == term.field.name:
-                return self.expression(action.expr, 0)
+                return self.expression(action.expr, BEFORE)
         lacking = said("default_without_action", name=term.field.name)
         return self.fail(term.field.name, lacking, "output_without_action")
 

@@ -90,6 +90,14 @@ JOINING: dict[str, Text] = {
         "'{construct}' kan een computer niet uitrekenen: {reason}",
         CORRECT,
     ),
+    "output_elsewhere": Text(
+        "output '{name}' is given by article {article} (line {line}) already: this one is never asked",
+        "uitkomst '{name}' komt al uit artikel {article} (regel {line}): deze wordt nooit gevraagd",
+        Remedy(
+            "Give one of the two another name, or say with `overrides` that this one goes first.",
+            "Geef een van de twee een andere naam, of zeg met `overrides` dat deze voorgaat.",
+        ),
+    ),
     "output_without_action": Text(
         "output '{name}' is declared but no action computes it",
         "uitkomst '{name}' is opgegeven, maar geen actie rekent hem uit",
