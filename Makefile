@@ -18,7 +18,7 @@ serve: setup ## serve what is there
 
 test: ## all tests, browser included
 	@$(PYTHON) tools/setup.py --browser --deploy --spark
-	@$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder --durations=40 --durations-min=5
 
 check: setup ## format, lint, types, contracts, migrations, documentation
 	@$(BIN)/python tools/check.py
