@@ -236,7 +236,7 @@ def checked(people: engine.Population, question: Question) -> tuple[int, int]:
     names = ", ".join(f"{column_name(name)}, {column_name(name + REASON)}" for name in program.outputs)
     computed = connection.execute(f"SELECT {names} FROM made {picked}").fetchall()  # noqa: S608
     some = replace(people, table=f"SELECT * FROM ({people.table}) {picked}")  # noqa: S608
-    again = looked(some, engine.found_columns(people, program), program, computed)
+    again = looked(some, engine.found_columns(people, program), program.outputs, computed)
     compared(program, question.parameters, again)
     return rows, len(again)
 

@@ -20,6 +20,9 @@ from click.testing import CliRunner
 
 from tests.law.batches import ASKED, QUICK_JAVA, killed, left, people
 from tests.law.builders import LAWS, LIBRARY, ON, a_law, the_laws, write_law
+from tests.law.courses import ASKED as STAGED
+from tests.law.courses import ON as ON_STAGES
+from tests.law.courses import chances, expected, told, two_versions, written
 from waardig.law import queries
 from waardig.law.adapters import spark
 from waardig.law.cli import law as command
@@ -294,6 +297,24 @@ def test_days_do_not_move_with_the_time_zone_of_the_cluster(cluster: Any, tmp_pa
             queries.evaluate_file(
                 a_law(tmp_path, body), "w", ["x"], on=ON, population=wrong, out=tmp_path / "m", engine=engine
             )
+
+
+def test_stages_are_walked_by_the_laws_of_each_day_in_the_same_way_on_spark(cluster: Any, tmp_path: Path) -> None:
+    book, rows = two_versions(tmp_path), chances(250, 11)
+    population = written(tmp_path / "people.parquet", rows)
+    results = []
+    for engine in ("duckdb", "spark"):
+        out, until = tmp_path / engine, datetime.date(2025, 2, 1)
+        done = queries.courses_file(
+            book, "toelage", STAGED, on=ON_STAGES, population=population, out=out, engine=engine, until=until
+        )
+        assert (done.rows, done.engine, done.fallback) == (250, engine, "")
+        results.append(read(out))
+
+    assert results[0] == results[1]
+    assert [name for name, _ in results[0][1]][:3] == ["zaak", "stage", "stage__reason"]
+    assert told(tmp_path / "duckdb") == [expected(book, row, until=datetime.date(2025, 2, 1)) for row in rows]
+    assert left(tmp_path) == ["duckdb", "laws", "spark"]
 
 
 def test_the_command_writes_a_folder_and_replaces_a_former_result(cluster: Any, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ a simulation adds where an outcome turns (`recheck`). A batch is looked at befor
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from waardig.law.core.interpret import NamedFacts, Run
 from waardig.law.core.population import REASON, Found
 from waardig.law.core.sql import column_name
 from waardig.law.core.types import DATE, NUMBER
-from waardig.law.terms import Fact
+from waardig.law.terms import Fact, Value
 
 SAMPLE = 200
 """So many rows are picked by chance; a fault that touches one row in fifty is missed once in fifty runs."""
@@ -83,61 +83,91 @@ def compared(
     Raises:
         ResultDiffers: it says something else.
     """
+
+    def told(facts: Mapping[str, Fact]) -> dict[str, tuple[Value, str]]:
+        run = Run(program, parameters, NamedFacts(facts))
+        found = {name: outcome(node, run.value(node)) for name, node in program.outputs.items()}
+        return {name: (out.value, out.reason) for name, out in found.items()}
+
+    compared_with(told, rows, variant=variant)
+
+
+def compared_with(
+    told: Callable[[Mapping[str, Fact]], Mapping[str, tuple[Value, str]]],
+    rows: Iterable[Looked],
+    *,
+    variant: int | None = None,
+) -> None:
+    """Asks whoever tells value and reason by column about these rows.
+
+    Raises:
+        ResultDiffers: they say something else.
+    """
     for looked in rows:
-        run = Run(program, parameters, NamedFacts(looked.facts))
+        exact = told(looked.facts)
         for name, (value, reason) in looked.computed.items():
-            node = program.outputs[name]
-            found = outcome(node, run.value(node))
-            if (found.value, found.reason) != (value, reason):
-                raise ResultDiffers(name, looked.row, reason, found.reason, variant)
+            if exact[name] != (value, reason):
+                raise ResultDiffers(name, looked.row, reason, exact[name][1], variant)
 
 
 def sampled(
-    population: engine.Population, facts: Sequence[Found], made: engine.Population, program: Program
+    population: engine.Population,
+    facts: Sequence[Found],
+    made: engine.Population,
+    names: Iterable[str],
+    *,
+    more: Set[int] = frozenset(),
+    known: Sequence[Found] = (),
 ) -> list[Looked]:
-    """Rows of a population with what was computed for them; both have the same order."""
-    numbers = _chosen(population, facts)
-    for name in program.outputs:
-        query = f"SELECT min({PLACE}) FROM ({_placed(made)}) GROUP BY {column_name(name + REASON)}"  # noqa: S608
+    """Rows of a population with what was computed for them; both have the same order.
+
+    Args:
+        facts: whose edges are looked at; `known` are all facts that whoever is asked again may want, when it is more.
+        names: of the columns that were computed.
+        more: numbers of other rows to look at.
+    """
+    names, numbers = list(names), chosen(population, facts) | more
+    for name in names:
+        query = f"SELECT min({PLACE}) FROM ({placed(made)}) GROUP BY {column_name(name + REASON)}"  # noqa: S608
         numbers |= {row[0] for row in made.connection.execute(query).fetchall()}
-    columns = ", ".join(f"{column_name(name)}, {column_name(name + REASON)}" for name in program.outputs)
-    query = f"SELECT {columns} FROM ({_at(made, numbers)})"  # noqa: S608
-    rows = engine.Population(population.connection, _at(population, numbers), population.columns)
-    return looked(rows, facts, program, made.connection.execute(query).fetchall(), sorted(numbers))
+    columns = ", ".join(f"{column_name(name)}, {column_name(name + REASON)}" for name in names)
+    query = f"SELECT {columns} FROM ({at_places(made, numbers)})"  # noqa: S608
+    rows = engine.Population(population.connection, at_places(population, numbers), population.columns)
+    return looked(rows, known or facts, names, made.connection.execute(query).fetchall(), sorted(numbers))
 
 
 def some_of(population: engine.Population, facts: Sequence[Found]) -> str:
     """SQL of some rows by chance, and the edges of all its facts, as they were given and in their order."""
     given = engine.Population(population.connection, population.given, population.columns)
-    return _at(given, _chosen(population, facts))
+    return at_places(given, chosen(population, facts))
 
 
 def looked(
     population: engine.Population,
     facts: Sequence[Found],
-    program: Program,
+    names: Iterable[str],
     computed: Sequence[Sequence[Any]],
     numbers: Sequence[int] = (),
 ) -> list[Looked]:
     """Rows of a population beside what was computed for them: value and reason of each output in turn."""
-    rows = engine.fact_rows(population, facts)
+    rows, names = engine.fact_rows(population, facts), list(names)
     found = []
     for number, (known, values) in enumerate(zip(rows, computed, strict=True)):
         pairs = [(engine.plain_value(values[n]), values[n + 1]) for n in range(0, len(values), 2)]
-        said = dict(zip(program.outputs, pairs, strict=True))
+        said = dict(zip(names, pairs, strict=True))
         found.append(Looked(numbers[number] if numbers else number, known, said))
     return found
 
 
-def _chosen(population: engine.Population, facts: Sequence[Found]) -> set[int]:
+def chosen(population: engine.Population, facts: Sequence[Found]) -> set[int]:
     """The numbers of the rows to look at."""
     picks = ", ".join(["count(*)", *edges(facts, PLACE)])
-    query = f"SELECT {picks} FROM ({_placed(population)})"  # noqa: S608
+    query = f"SELECT {picks} FROM ({placed(population)})"  # noqa: S608
     size, *numbers = population.connection.execute(query).fetchall()[0]
     return chance(int(size)) | {number for number in numbers if number is not None}
 
 
-def _placed(people: engine.Population) -> str:
+def placed(people: engine.Population) -> str:
     """SQL of a population with the number of each row, in the order of the file."""
     if people.table.startswith("SELECT * FROM read_parquet("):
         text = people.table.removesuffix(")") + ", file_row_number = true)"
@@ -145,7 +175,7 @@ def _placed(people: engine.Population) -> str:
     return f"SELECT *, row_number() OVER () - 1 AS {PLACE} FROM ({people.table})"  # noqa: S608
 
 
-def _at(people: engine.Population, numbers: Set[int]) -> str:
+def at_places(people: engine.Population, numbers: Set[int]) -> str:
     """SQL of these rows only, in their order; without the number."""
     places = ", ".join(map(str, sorted(numbers))) or "-1"
-    return f"SELECT * EXCLUDE ({PLACE}) FROM ({_placed(people)}) WHERE {PLACE} IN ({places}) ORDER BY {PLACE}"  # noqa: S608
+    return f"SELECT * EXCLUDE ({PLACE}) FROM ({placed(people)}) WHERE {PLACE} IN ({places}) ORDER BY {PLACE}"  # noqa: S608

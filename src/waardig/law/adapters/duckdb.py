@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 
 from waardig.law.adapters.spread import STRUCTS, Members, fields_of, is_collection, spread, spread_picks
-from waardig.law.core.compile import Column, compiled
+from waardig.law.core.compile import REFERENCE, Column, compiled
 from waardig.law.core.graph import Program
 from waardig.law.core.handover import (
     EMPTY,
@@ -160,23 +160,30 @@ def found_columns(population: Population, program: Program) -> list[Found]:
     Raises:
         PopulationInvalid: a column has a type that the law cannot use.
     """
-    found = []
-    for fact, declared in asked_columns(program, list(population.columns)):
-        match = matched(fact, list(population.columns)) or _nobody(population, fact)
-        if match is None:
-            continue
-        column, reason = match
-        stored = population.columns[column]
-        if stored.endswith("WITH TIME ZONE"):
-            raise PopulationInvalid(f"column '{column}' holds moments in a time zone", "Give the days as DATE.")
-        kind, scale = _kind(stored, declared)
-        refusal = misfit(fact, declared, kind)
-        if refusal is not None and not _all_null(population, column):
-            raise refusal
-        if refusal is not None or stored.strip('"') == EMPTY or fact.removesuffix(COUNT) == column != fact:
-            stored, kind, scale = EMPTY, DECLARED.get(declared, NUMBER), Fraction(1)
-        found.append(Found(fact, column, reason, kind if kind in STORED else NUMBER, stored, scale))
-    return found
+    asked = asked_columns(program, list(population.columns))
+    return [found for fact, declared in asked if (found := found_column(population, fact, declared))]
+
+
+def found_column(population: Population, fact: str, declared: str) -> Found | None:
+    """The column of a fact, when the population has it.
+
+    Raises:
+        PopulationInvalid: it has a type that the law cannot use.
+    """
+    match = matched(fact, list(population.columns)) or _nobody(population, fact)
+    if match is None:
+        return None
+    column, reason = match
+    stored = population.columns[column]
+    if stored.endswith("WITH TIME ZONE"):
+        raise PopulationInvalid(f"column '{column}' holds moments in a time zone", "Give the days as DATE.")
+    kind, scale = _kind(stored, declared)
+    refusal = misfit(fact, declared, kind)
+    if refusal is not None and not all_null(population, column):
+        raise refusal
+    if refusal is not None or stored.strip('"') == EMPTY or fact.removesuffix(COUNT) == column != fact:
+        stored, kind, scale = EMPTY, DECLARED.get(declared, NUMBER), Fraction(1)
+    return Found(fact, column, reason, kind if kind in STORED else NUMBER, stored, scale)
 
 
 def _nobody(population: Population, fact: str) -> tuple[str, str | None] | None:
@@ -186,7 +193,7 @@ def _nobody(population: Population, fact: str) -> tuple[str, str | None] | None:
         PopulationInvalid: it holds something else than lists of members.
     """
     match = matched(fact.removesuffix(COUNT), list(population.columns)) if fact.endswith(COUNT) else None
-    if match is not None and not _all_null(population, match[0]):
+    if match is not None and not all_null(population, match[0]):
         raise PopulationInvalid(
             f"column '{match[0]}' holds no lists of members", "Give a list of structs for each row."
         )
@@ -206,7 +213,8 @@ def _kind(stored: str, declared: str) -> tuple[str, Fraction]:
     return (DATE if declared == "date" else TEXT), Fraction(1)
 
 
-def _all_null(population: Population, column: str) -> bool:
+def all_null(population: Population, column: str) -> bool:
+    """True when nobody has a value in a column."""
     query = f"SELECT count({column_name(column)}) FROM ({population.table})"  # noqa: S608
     return bool(population.connection.execute(query).fetchone()[0] == 0)
 
@@ -312,16 +320,20 @@ def query_for(
     *,
     also: Sequence[str] = (),
     source: str = "",
+    reference: str = "",
 ) -> str:
     """The whole SQL of a program over a population.
 
     Args:
         source: SQL that selects the same rows in another engine, which gets reasons as text; of this one when empty.
+        reference: the column with the reference date of each row; that of the program when empty.
 
     Raises:
         NotCompilable: with the reason; the interpreter can still compute it.
     """
     facts = found_columns(population, program)
+    if reference and any(node.kind == "referencedate" for node in program.nodes):
+        facts.append(Found(REFERENCE, reference, None, DATE, "DATE"))
     columns = measured(population, facts)
     result = compiled(program, parameters, columns)
     for value in result.outputs.values():
@@ -371,27 +383,7 @@ def fact_rows(population: Population, facts: Sequence[Found]) -> Iterator[dict[s
             yield row_facts(names, row[:size], row[size : 2 * size])
 
 
-def output_type(values: Sequence[Value]) -> str:
-    """The stored type of outcomes of the interpreter."""
-    sample = next((value for value in values if value is not None), None)
-    if isinstance(sample, bool):
-        return "BOOLEAN"
-    if isinstance(sample, int | Decimal):
-        whole = all(isinstance(value, int) for value in values if value is not None)
-        return "BIGINT" if whole else "DECIMAL(38,10)"
-    if isinstance(sample, str) and all(_is_date(value) for value in values if value is not None):
-        return "DATE"
-    return "VARCHAR"
-
-
-def _is_date(value: Value) -> bool:
-    try:
-        return isinstance(value, str) and bool(datetime.date.fromisoformat(value))
-    except ValueError:
-        return False
-
-
 __all__ = [
-    "CHUNK", "NAME", "Population", "fact_rows", "found_columns", "measured", "open_columns", "open_file", "open_table",
-    "output_type", "plain_value", "query_for", "reason_word", "run", "run_python", "unused",
+    "CHUNK", "NAME", "Population", "all_null", "fact_rows", "found_column", "found_columns", "measured",
+    "open_columns", "open_file", "open_table", "plain_value", "query_for", "reason_word", "run", "run_python", "unused",
 ]  # fmt: skip

@@ -65,7 +65,7 @@ def write(path: Path, program: Program, parameters: Mapping[str, Any], out: Path
     query = query_for(people, program, parameters)
     with whole(out) as work:
         _look_again(found, query, people, program, parameters, work)
-        _view(found, people, path)
+        view(found, people, path)
         made = work / "result"
         found.sql(query).write.parquet(str(made))
         return int(found.read.parquet(str(made)).count())
@@ -77,12 +77,12 @@ def _look_again(
     """The same program over some rows and all edges first: Spark keeps no order by which to find them afterwards."""
     facts, some = duckdb.found_columns(people, program), work / "some.parquet"
     people.connection.execute(f"COPY ({some_of(people, facts)}) TO {quoted(str(some))} (FORMAT parquet)").fetchall()
-    _view(found, people, some, files=1)
+    view(found, people, some, files=1)
     computed = [row[-2 * len(program.outputs) :] for row in map(tuple, found.sql(query).collect())]
-    compared(program, parameters, looked(duckdb.open_file(some), facts, program, computed))
+    compared(program, parameters, looked(duckdb.open_file(some), facts, program.outputs, computed))
 
 
-def _view(found: Any, people: duckdb.Population, path: Path, *, files: int = 0) -> None:
+def view(found: Any, people: duckdb.Population, path: Path, *, files: int = 0) -> None:
     """Rows of the population as the view `population`, with its lists written out."""
     rows = found.read.parquet(str(path.absolute()))
     rows = rows.coalesce(files) if files else rows

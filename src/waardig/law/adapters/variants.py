@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from waardig.law.adapters import duckdb
+from waardig.law.adapters.kinds import narrowest
 from waardig.law.core import breakdown
 from waardig.law.core.compile import compiled_together
 from waardig.law.core.counting import MOVED, Amount, Row, Tally, atom, is_number, known, tallied
@@ -171,7 +172,7 @@ def _interpreted(people: People, programs: Sequence[Program], parameters: Mappin
         rows = (found for _, found in fact_rows(people, facts))
         columns, reasons = one_by_one(program, parameters, rows)
         for name in columns:
-            kind = duckdb.output_type(columns[name])
+            kind = narrowest(columns[name]) or "VARCHAR"
             values += [columns[name], reasons[name]]
             picks.append(f"unnest(CAST(${len(values) - 1} AS {kind}[])) AS {column_name(f'{place} {name}')}")
             picks.append(f"unnest(CAST(${len(values)} AS VARCHAR[])) AS {column_name(f'{place} {name}{REASON}')}")

@@ -18,6 +18,7 @@ import click
 from waardig.kernel.clock import wall_now
 from waardig.kernel.content import content_roots
 from waardig.law import queries
+from waardig.law.cli.batch import batch
 from waardig.law.cli.check import check
 from waardig.law.cli.conformance import conformance
 from waardig.law.cli.diff import diff
@@ -47,6 +48,7 @@ def law() -> None:
     """Write, check, compare, run, explain and test machine-readable law (regelrecht v0.5.6). Amounts are eurocents."""
 
 
+law.add_command(batch)
 law.add_command(check)
 law.add_command(new)
 law.add_command(diff)
@@ -194,48 +196,6 @@ def _tell(step: Step, level: int, language: str, above: str) -> None:
     click.echo(f"{'  ' * level}{words}{mark}" + (f"  [{where}] {step.url}" if where != above else ""))
     for child in step.children:
         _tell(child, level + 1, language, where)
-
-
-@law.command()
-@question
-@on_date
-@click.option("--population", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="Parquet to write: a file; Spark a folder.")
-@click.option("--engine", type=click.Choice(["duckdb", "spark", "python"]), default="duckdb", show_default=True)
-@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="The same for everybody. Repeatable.")
-@with_laws
-@json_option
-def batch(
-    law_id: str,
-    outputs: tuple[str, ...],
-    on: datetime.datetime,
-    population: Path,
-    out: Path,
-    engine: str,
-    params: tuple[str, ...],
-    laws: tuple[Path, ...],
-    as_json: bool,
-) -> None:
-    """Compute outputs for a population: one row a person, one column per fact that `law inputs` names.
-
-    NULL is absent; a column NAME__reason may say ok, absent or unknown. The result has each output and OUTPUT__reason.
-    """
-    done = queries.evaluate_file(
-        book_of(laws),
-        law_id,
-        outputs,
-        on=on.date(),
-        population=population,
-        out=out,
-        parameters=parameters_of(params),
-        engine=engine,
-    )
-    if done.fallback:
-        click.echo(f"Computed row by row by the interpreter: {done.fallback}", err=True)
-    if as_json:
-        show_json({"rows": done.rows, "engine": done.engine, "fallback": done.fallback, "out": str(out)})
-    else:
-        click.echo(f"{done.rows} rows by {done.engine} -> {out}")
 
 
 @law.command()

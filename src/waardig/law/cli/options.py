@@ -24,6 +24,12 @@ def on_date(function: Function) -> Function:
     return click.option("--on", "on", type=kind, required=True, help="Calculation date, YYYY-MM-DD.")(function)
 
 
+def until_date(function: Function) -> Function:
+    kind = click.DateTime(formats=["%Y-%m-%d"])
+    text = "What is dated after this day has not happened yet, YYYY-MM-DD."
+    return click.option("--until", "until", type=kind, help=text)(function)
+
+
 def with_laws(function: Function) -> Function:
     kind = click.Path(exists=True, path_type=Path)
     text = "Folder with law files, beside the library and WAARDIG_CONTENT. Repeatable; its laws go first."

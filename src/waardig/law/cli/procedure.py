@@ -20,9 +20,11 @@ from waardig.law.cli.options import (
     question,
     show_json,
     show_table,
+    until_date,
     with_facts,
     with_laws,
 )
+from waardig.law.core.procedure import NOT_YET
 from waardig.law.terms import ERROR, Outcome
 
 NOTHING = {"": Outcome(None, "")}
@@ -32,6 +34,7 @@ NOTHING = {"": Outcome(None, "")}
 @question
 @on_date
 @with_facts
+@until_date
 @with_laws
 @json_option
 def procedure(
@@ -40,6 +43,7 @@ def procedure(
     on: datetime.datetime,
     params: tuple[str, ...],
     data: Path | None,
+    until: datetime.datetime | None,
     laws: tuple[Path, ...],
     as_json: bool,
 ) -> None:
@@ -47,9 +51,9 @@ def procedure(
 
     Each stage is computed by the laws in force on its own day; --on is the day for the decision itself.
     """
-    found = queries.course_of(
-        book_of(laws), law_id, outputs, on=on.date(), parameters=parameters_of(params), facts=facts_of(data)
-    )
+    asked: dict[str, Any] = {"on": on.date(), "parameters": parameters_of(params), "facts": facts_of(data)}
+    asked["until"] = until.date() if until else None
+    found = queries.course_of(book_of(laws), law_id, outputs, **asked)
     if as_json:
         show_json(_as_json(found))
     else:
@@ -60,9 +64,13 @@ def procedure(
         ]
         show_table(("stage", "on", "output", "value", "unit", "provenance"), rows)
         if found.waits_for:
-            click.echo(f"Waits for {found.waits_for}: {', '.join(found.pending)}")
+            click.echo(f"Waits for {found.waits_for}: {', '.join(found.pending)}{_ahead(found)}")
     if any(found.outputs[name].reason == ERROR for name in outputs if name in found.outputs):
         raise SystemExit(1)
+
+
+def _ahead(found: queries.Course) -> str:
+    return " (not yet)" if found.reason.startswith(f"{NOT_YET}:") else ""
 
 
 def _shown(found: Outcome) -> str:
@@ -88,4 +96,5 @@ def _as_json(found: queries.Course) -> dict[str, Any]:
         ],
         "waits_for": found.waits_for,
         "pending": list(found.pending),
+        "reason": found.reason,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,15 +17,25 @@ from waardig.law.core.status import worst
 from waardig.law.terms import ERROR, OK, Evaluation, LawRef, Outcome, RuleFailed
 
 
-def evaluated(program: Program, parameters: Mapping[str, Any], facts: FactSource, *, explain: bool) -> Evaluation:
+def evaluated(
+    program: Program,
+    parameters: Mapping[str, Any],
+    facts: FactSource,
+    *,
+    explain: bool,
+    on: datetime.date | None = None,
+) -> Evaluation:
     """What the law says about one person.
+
+    Args:
+        on: another reference date than the one for which the program was joined, when the same versions are in force.
 
     Raises:
         Refusal: a requested output needs something that is missing or broken in the law files themselves.
         PresumesAgainst: a policy rule says false on an open norm.
     """
     refuse_nobody(program, parameters)
-    run = Run(program, parameters, facts)
+    run = Run(program, parameters, facts, on=on)
     outputs = {name: outcome(node, run.value(node)) for name, node in program.outputs.items()}
     steps = explained(program, run) if explain else ()
     for name, node in program.together.items():
@@ -34,7 +45,7 @@ def evaluated(program: Program, parameters: Mapping[str, Any], facts: FactSource
         steps=steps,
         inputs_used=dict(run.used),
         laws=law_refs(program, run.touched()),
-        on=program.on,
+        on=on or program.on,
         provenance={name: program.provenance[name] for name in outputs},
     )
 

@@ -7,6 +7,7 @@ not.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping, Set
 from typing import Any, Protocol
 
@@ -61,10 +62,18 @@ class Run:
         taken: index of an IF node -> position of the argument that decided.
         members: index of a FOREACH node -> what was computed for each member that was looked at.
         current: index of an item -> the member at hand.
+        on: the reference date, when it is another than that of the program.
     """
 
-    def __init__(self, program: Program, parameters: Mapping[str, Any], facts: FactSource) -> None:
-        self.program, self.facts = program, facts
+    def __init__(
+        self,
+        program: Program,
+        parameters: Mapping[str, Any],
+        facts: FactSource,
+        *,
+        on: datetime.date | None = None,
+    ) -> None:
+        self.program, self.facts, self.on = program, facts, on
         self.parameters = {name: v.from_outside(value) for name, value in parameters.items()}
         self.memo: dict[int, Val] = {}
         self.used: dict[str, Fact] = {}
@@ -91,6 +100,9 @@ class Run:
 
     def _literal(self, node: Node) -> Val:
         return node.constant
+
+    def _reference_date(self, node: Node) -> Val:
+        return node.constant if self.on is None else v.known(v.date_object(self.on))
 
     def _parameter(self, node: Node) -> Val:
         if node.name in self.parameters:
@@ -270,7 +282,7 @@ _LAZY: dict[str, Callable[[Run, Node], Val]] = {
 _KINDS: dict[str, Callable[[Run, Node], Val]] = {
     "literal": Run._literal,
     "definition": Run._literal,
-    "referencedate": Run._literal,
+    "referencedate": Run._reference_date,
     "parameter": Run._parameter,
     "input": Run._input,
     "reference": Run._reference,

@@ -3,23 +3,29 @@
 The article decides for the calculation date. What other laws attach to a stage (a hook: the term for deciding at
 AANVRAAG, the term for objecting at BEKENDMAKING) is computed by the versions in force on the day of that stage, with
 what earlier stages gave. A stage is entered when all that it requires has happened; its day is the date that it
-requires. No stage sees what happens later. What is missing is named: the course waits there.
+requires. No stage sees what happens later. What is missing is named: the course waits there, and `reason` says why in
+one word that a population has in its columns too.
 """
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
 from waardig.law.core import ir
 from waardig.law.core import values as v
 from waardig.law.core.book import DECISION, LawBook, in_scope, ranked
 from waardig.law.core.evaluate import evaluated
+from waardig.law.core.graph import Program
 from waardig.law.core.interpret import NO_LISTS, FactSource
 from waardig.law.core.link import link, link_stage
-from waardig.law.terms import ABSENT, OK, Evaluation, Fact, Outcome, RuleFailed
+from waardig.law.terms import ABSENT, ERROR, OK, Evaluation, Fact, Outcome, RuleFailed, unknown
+
+PENDING, NOT_YET = "pending", "not_yet"
+"""Why a stage is not entered: what it requires has not happened (`pending:NAME`), or lies after the day that is looked
+at (`not_yet:NAME`). Nobody knowing whether it happened is `unknown:NAME`."""
 
 FITS: Mapping[str, Callable[[ir.Raw], bool]] = {
     "date": lambda value: v.as_date(value) is not None,
@@ -59,6 +65,8 @@ class Course:
         done: the stages entered, in order.
         waits_for: the next stage; None at the end.
         pending: what that stage still requires.
+        reason: ok at the end; else why the next stage is not entered: pending:NAME, not_yet:NAME, unknown:NAME, error.
+        failed: what is wrong with what happened, when the reason is error.
     """
 
     law: str
@@ -68,6 +76,8 @@ class Course:
     done: tuple[StageDone, ...]
     waits_for: str | None
     pending: tuple[str, ...]
+    reason: str = OK
+    failed: RuleFailed | None = None
 
     @property
     def outputs(self) -> dict[str, Outcome]:
@@ -82,7 +92,11 @@ class Course:
 
 @dataclass(frozen=True)
 class Asked:
-    """The decision that is asked about."""
+    """The decision that is asked about.
+
+    Attributes:
+        until: what is dated after this day has not happened yet; None: every date counts.
+    """
 
     law: str
     outputs: tuple[str, ...]
@@ -92,6 +106,24 @@ class Asked:
     facts: FactSource
     mode: str
     explain: bool = False
+    until: datetime.date | None = None
+
+
+class Joiner(Protocol):
+    """Joins what other laws attach to a decision at a stage, as `link_stage` does."""
+
+    def __call__(
+        self,
+        book: LawBook,
+        decided: tuple[ir.Law, ir.Article],
+        stage: str,
+        *,
+        on: datetime.date,
+        scope: Mapping[str, str],
+        given: frozenset[str],
+        mode: str,
+    ) -> Program:
+        """The graph of these outputs."""
 
 
 def course(book: LawBook, asked: Asked) -> Course:
@@ -101,14 +133,30 @@ def course(book: LawBook, asked: Asked) -> Course:
         RuleFailed: no such procedure, two that both apply, an event of another type than required, or a stage that
             lies before the one that precedes it. And what evaluating raises.
     """
-    law, article = _decided(book, asked)
+    found = walked(book, asked)
+    if found.failed is not None:
+        raise found.failed
+    return found
+
+
+def walked(book: LawBook, asked: Asked, join: Joiner = link_stage) -> Course:
+    """The same, where something wrong with what happened ends the course and is told in it.
+
+    Raises:
+        RuleFailed: no such procedure, or two that both apply. And what evaluating raises.
+    """
+    law, article = decided(book, asked.law, asked.outputs, asked.on)
     owner, procedure = procedure_of(book, law, article, on=asked.on, scope=asked.scope)
-    walk = _Walk(book, asked, (law, article), procedure, owner)
+    walk = _Walk(book, asked, (law, article), procedure, owner, join)
     for position, stage in enumerate(procedure.stages):
-        missing = walk.missing(position)
-        if missing:
-            return walk.course(stage.name, missing)
-        walk.enter(position)
+        try:
+            missing = walk.missing(position)
+            on = None if missing else walk.day(position)
+        except RuleFailed as failed:
+            return replace(walk.course(stage.name, ()), reason=ERROR, failed=failed)
+        if on is None:
+            return replace(walk.course(stage.name, tuple(missing)), reason=next(iter(missing.values())))
+        walk.enter(position, on)
     return walk.course(None, ())
 
 
@@ -150,13 +198,13 @@ def _rank(law: ir.Law) -> tuple[int, str]:
     return ir.LAYER_RANK.get(law.layer, 99), law.valid_from or ""
 
 
-def _decided(book: LawBook, asked: Asked) -> tuple[ir.Law, ir.Article]:
+def decided(book: LawBook, law_id: str, outputs: Sequence[str], on: datetime.date) -> tuple[ir.Law, ir.Article]:
     """The article that decides.
 
     Raises:
         RuleFailed: the outputs are of several decisions, which may each have their own procedure.
     """
-    found = [book.producer(asked.law, name, asked.on) for name in asked.outputs]
+    found = [book.producer(law_id, name, on) for name in outputs]
     law, article = found[0]
     kinds = {(other.legal_character, other.decision_type, other.procedure_id) for _, other in found}
     if len(kinds) > 1:
@@ -174,21 +222,38 @@ class _Walk:
     decided: tuple[ir.Law, ir.Article]
     procedure: ir.Procedure
     owner: str
+    join: Joiner
     done: list[StageDone] = field(default_factory=list)
     known: dict[str, ir.Raw] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
 
-    def missing(self, position: int) -> tuple[str, ...]:
-        """What a stage requires and nobody knows yet."""
-        return tuple(need.name for need in self.procedure.stages[position].requires if self._event(need) is None)
+    def missing(self, position: int) -> dict[str, str]:
+        """What a stage requires that did not happen as far as we know, and why we say so."""
+        events = {need.name: self._event(need) for need in self.procedure.stages[position].requires}
+        return {name: found for name, found in events.items() if isinstance(found, str)}
 
-    def enter(self, position: int) -> None:
+    def day(self, position: int) -> datetime.date:
+        """The day of a stage: the one date that it requires; else that of the stage before it, or the calculation date.
+
+        Raises:
+            RuleFailed: it lies before the stage before it.
+        """
+        stage = self.procedure.stages[position]
+        dates = [v.as_date(found[0]) for need in stage.requires if need.type == "date" and (found := self._event(need))]
+        before = self.done[-1].on if self.done else None
+        day = dates[0] if len(dates) == 1 and dates[0] is not None else before or self.asked.on
+        if before is not None and day < before:
+            law, article = self.decided
+            message = f"stage {stage.name} lies before {self.done[-1].name}, which comes first"
+            raise RuleFailed(law.id, article.number, message, problem="stage_out_of_order")
+        return day
+
+    def enter(self, position: int, on: datetime.date) -> None:
         """Enters a stage: what happened is known from now on, and the law says what follows."""
         stage = self.procedure.stages[position]
         events = {need.name: self._event(need) for need in stage.requires}
-        self.known |= {name: found[0] for name, found in events.items() if found is not None}
+        self.known |= {name: found[0] for name, found in events.items() if not isinstance(found, str)}
         self.named |= set(events)
-        on = self._day(stage)
         evaluations = [self._decide(position)] if stage.name == DECISION else []
         for evaluation in evaluations:
             self._keep(evaluation)
@@ -206,34 +271,30 @@ class _Walk:
             law.id, article.number, self.procedure.id, self.owner, tuple(self.done), waits_for, tuple(pending)
         )
 
-    def _event(self, need: ir.Field) -> tuple[ir.Raw] | None:
-        """What happened, when somebody knows it."""
+    def _event(self, need: ir.Field) -> tuple[ir.Raw] | str:
+        """What happened, when somebody knows it; else why the stage is not entered.
+
+        Raises:
+            RuleFailed: it is of another type than the procedure requires.
+        """
         if need.name in self.asked.parameters:
             value = v.from_outside(self.asked.parameters[need.name])
         else:
             fact = self.asked.facts.find(need.name, need.name, self._parameter)
-            value = v.from_outside(fact.value) if fact is not None and fact.reason == OK else None
+            if fact is None or fact.reason not in (OK, ABSENT):
+                return unknown(need.name)
+            value = v.from_outside(fact.value) if fact.reason == OK else None
         if value is None:
-            return None
+            return f"{PENDING}:{need.name}"
         if not FITS[need.type](value):
             law, article = self.decided
             message = f"the procedure requires '{need.name}' as a {need.type}, not {v.show(value)}"
             raise RuleFailed(law.id, article.number, message, problem="type_mismatch")
-        return (value,)
+        day = v.as_date(value) if need.type == "date" else None
+        return f"{NOT_YET}:{need.name}" if day and self.asked.until and day > self.asked.until else (value,)
 
     def _parameter(self, name: str) -> ir.Raw:
         return v.from_outside(self.asked.parameters.get(name))
-
-    def _day(self, stage: ir.Stage) -> datetime.date:
-        """The one date that a stage requires; else the day of the stage before it, or the calculation date."""
-        dates = [v.as_date(self.known[need.name]) for need in stage.requires if need.type == "date"]
-        before = self.done[-1].on if self.done else None
-        day = dates[0] if len(dates) == 1 and dates[0] is not None else before or self.asked.on
-        if before is not None and day < before:
-            law, article = self.decided
-            message = f"stage {stage.name} lies before {self.done[-1].name}, which comes first"
-            raise RuleFailed(law.id, article.number, message, problem="stage_out_of_order")
-        return day
 
     def _later(self, position: int) -> set[str]:
         return {need.name for stage in self.procedure.stages[position + 1 :] for need in stage.requires}
@@ -253,7 +314,7 @@ class _Walk:
             asked.outputs,
             on=asked.on,
             scope=asked.scope,
-            given=frozenset(given),
+            given=frozenset({*given, *self.named}),
             mode=asked.mode,
             hooks=False,
         )
@@ -261,7 +322,7 @@ class _Walk:
 
     def _hooks(self, stage: ir.Stage, position: int, on: datetime.date) -> Evaluation:
         given, asked = self._given(position), self.asked
-        program = link_stage(
+        program = self.join(
             self.book,
             self.decided,
             stage.name,
@@ -270,7 +331,7 @@ class _Walk:
             given=frozenset({*given, *self.named}),
             mode=asked.mode,
         )
-        return evaluated(program, given, self._facts(position), explain=asked.explain)
+        return evaluated(program, given, self._facts(position), explain=asked.explain, on=on)
 
     def _facts(self, position: int) -> FactSource:
         return _Until(self.asked.facts, frozenset(self._later(position)))

@@ -28,8 +28,8 @@ from waardig.law.core.wording import RuleLine
 from waardig.law.queries.authoring import law_problems, quoted_articles
 from waardig.law.queries.differing import law_difference
 from waardig.law.queries.files import contradictions, law_files, merged
-from waardig.law.queries.many import evaluate_arrays, evaluate_many, program_for, scope_of
-from waardig.law.queries.procedures import course_of
+from waardig.law.queries.many import FileResult, evaluate_arrays, evaluate_many, program_for, scope_of
+from waardig.law.queries.procedures import course_of, courses_file
 from waardig.law.queries.reading import (
     LawSource,
     VersionInBook,
@@ -60,6 +60,7 @@ __all__ = [
     "Course",
     "Difference",
     "Example",
+    "FileResult",
     "LawBook",
     "LawInBook",
     "LawOutline",
@@ -77,6 +78,7 @@ __all__ = [
     "VersionInBook",
     "article_of",
     "course_of",
+    "courses_file",
     "evaluate",
     "evaluate_arrays",
     "evaluate_file",
@@ -273,15 +275,6 @@ def table_query(
     people = duckdb.open_table(connection, table)
     also = duckdb.unused(list(people.columns), duckdb.found_columns(people, program))
     return duckdb.query_for(people, program, parameters or {}, also=also)
-
-
-@dataclass(frozen=True)
-class FileResult:
-    """A population written to a file: rows, the engine that computed them, and why it was not the one asked."""
-
-    rows: int
-    engine: str
-    fallback: str
 
 
 def evaluate_file(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,15 @@ from waardig.law.core.book import LawBook
 from waardig.law.core.graph import Program
 from waardig.law.core.link import link
 from waardig.law.terms import NotCompilable, PopulationInvalid, PopulationResult
+
+
+@dataclass(frozen=True)
+class FileResult:
+    """A population written to a file: rows, the engine that computed them, and why it was not the one asked."""
+
+    rows: int
+    engine: str
+    fallback: str
 
 
 def scope_of(parameters: Mapping[str, Any] | None) -> dict[str, str]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from waardig.law.adapters import course_files, duckdb
 from waardig.law.core.book import LawBook
+from waardig.law.core.courses import Way, way_of
 from waardig.law.core.interpret import FactSource, NamedFacts
 from waardig.law.core.procedure import Asked, Course, course
-from waardig.law.queries.many import scope_of
-from waardig.law.terms import Fact
+from waardig.law.queries.many import FileResult, scope_of
+from waardig.law.terms import Fact, NotCompilable
 
 
 def course_of(
@@ -23,6 +26,7 @@ def course_of(
     facts: Mapping[str, Fact] | FactSource | None = None,
     explain: bool = False,
     untranslatable: str = "report",
+    until: datetime.date | None = None,
 ) -> Course:
     """How far a decision is in its procedure, what the law says at each stage, and what it waits for.
 
@@ -31,6 +35,7 @@ def course_of(
 
     Args:
         on: the date for which the decision itself is computed; the rest is as in `evaluate`.
+        until: what is dated after this day has not happened yet; None: every date counts.
 
     Raises:
         RuleFailed: two procedures apply, an unknown one is named, or what happened does not fit its stage. And what
@@ -38,4 +43,52 @@ def course_of(
     """
     source = NamedFacts(facts or {}) if facts is None or isinstance(facts, Mapping) else facts
     given = parameters or {}
-    return course(book, Asked(law, tuple(outputs), on, scope_of(given), given, source, untranslatable, explain))
+    scope = scope_of(given)
+    return course(book, Asked(law, tuple(outputs), on, scope, given, source, untranslatable, explain, until))
+
+
+def courses_file(
+    book: LawBook,
+    law: str,
+    outputs: Sequence[str],
+    *,
+    on: datetime.date,
+    population: Path,
+    out: Path,
+    parameters: Mapping[str, Any] | None = None,
+    engine: str = "duckdb",
+    until: datetime.date | None = None,
+) -> FileResult:
+    """The same for everybody, from parquet to parquet: identifying columns, `stage`, each output, and their reasons.
+
+    A row has a column for each event that the stages require, NULL where it has not happened, each row with its own
+    days. `stage` is the last one entered and `stage__reason` why the next one is not; an output that waits for a stage
+    has that reason too. The result is there as a whole or not at all, and a part of it was walked again row by row.
+
+    Args:
+        outputs: of the decision (at least one), and of what other laws attach to its stages.
+        engine: duckdb | spark | python.
+        until: as in `course_of`.
+
+    Raises:
+        PopulationInvalid: an event has no column, or one that the law cannot use.
+        UnknownOutput: no stage gives an output in any version of the laws.
+        ResultDiffers: SQL and the interpreter differ on a row. And what `course_of` raises, but for a row.
+    """
+    given = parameters or {}
+    way = way_of(book, law, outputs, on=on, scope=scope_of(given), parameters=given, until=until)
+    if engine == "spark":
+        from waardig.law.adapters.spark_courses import write_courses
+
+        return FileResult(write_courses(population, way, out), "spark", "")
+    return _written(way, population, out, engine)
+
+
+def _written(way: Way, population: Path, out: Path, engine: str) -> FileResult:
+    people, why = duckdb.open_file(population), ""
+    if engine == "duckdb":
+        try:
+            return FileResult(course_files.write(people, way, out), "duckdb", "")
+        except NotCompilable as refusal:
+            people, why = duckdb.open_file(population), refusal.text_en
+    return FileResult(course_files.write_rows(people, way, out), "python", why)

@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from waardig.law.core.compile import collections, dates, logic, numbers
-from waardig.law.core.compile.base import COMPARISONS, Column, Compiler, Operations
+from waardig.law.core.compile.base import COMPARISONS, REFERENCE, Column, Compiler, Operations
 from waardig.law.core.compile.stages import Compiled, staged
 from waardig.law.core.graph import Program
 from waardig.law.core.sql import Sql
 from waardig.law.terms import NotCompilable
 
-__all__ = ["Column", "Compiled", "NotCompilable", "compiled", "compiled_together"]
+__all__ = ["REFERENCE", "Column", "Compiled", "NotCompilable", "compiled", "compiled_together"]
 
 OPERATIONS = Operations(
     member=collections.field,

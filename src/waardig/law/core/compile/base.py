@@ -34,6 +34,8 @@ from waardig.law.terms import ABSENT, ERROR, OK, UNTRANSLATABLE, NotCompilable
 
 MAX_STAGES = 60
 COMPARISONS = {"GREATER_THAN": ">", "LESS_THAN": "<", "GREATER_THAN_OR_EQUAL": ">=", "LESS_THAN_OR_EQUAL": "<="}
+REFERENCE = "$referencedate"
+"""Under which name a population may bring a reference date for each row; without it, that of the program."""
 SPREAD = {"ADD", "SUBTRACT", "MULTIPLY", "MIN", "MAX", *COMPARISONS}
 """Operations that may be done in each branch of a choice."""
 
@@ -173,7 +175,8 @@ class Compiler:
         """True when no column takes part."""
         if node.index not in self.constants:
             given = node.kind == "parameter" and node.name in self.parameters
-            has_column = (node.fact_name in self.columns or count_name(node.fact_name) in self.columns) and not given
+            fact = REFERENCE if node.kind == "referencedate" else node.fact_name
+            has_column = (fact in self.columns or count_name(fact) in self.columns) and not given
             self.constants[node.index] = not has_column and all(self.is_constant(arg) for arg in node.args)
         return self.constants[node.index]
 
@@ -211,6 +214,10 @@ class Compiler:
     def column(self, node: Node) -> Sql:
         """A fact from the snapshot."""
         return self.fact(node.fact_name, node.fact_name)
+
+    def reference(self, node: Node) -> Sql:
+        """The reference date of each row."""
+        return self.fact(REFERENCE, node.name)
 
     def fact(self, name: str, called: str) -> Sql:
         """A column of the snapshot; `called` is what is unknown when it is."""
@@ -349,6 +356,7 @@ def _date_of(days: int) -> date:
 _KINDS: dict[str, Callable[[Compiler, Node], Sql]] = {
     "input": Compiler.column,
     "parameter": Compiler.column,
+    "referencedate": Compiler.reference,
     "reference": Compiler.inner,
     "argument": Compiler.inner,
     "open_term": Compiler.open_term,
