@@ -16,6 +16,7 @@ from typing import Any
 
 from waardig.kernel.errors import Refusal
 from waardig.law.adapters import duckdb
+from waardig.law.adapters.conformance_courses import walked_rows
 from waardig.law.core import ir
 from waardig.law.core.book import LawBook
 from waardig.law.core.conformance import (
@@ -49,7 +50,7 @@ EXECUTORS = ("interpreter", "duckdb")
 MANIFEST = "manifest.json"
 OTHER_DAY = "1996-02-29"
 ROWS_DIFFER = "equal_rows_differ"
-SKIPPED = "what is decided together, and stages, are computed for one person and not for a population"
+SKIPPED = "what is decided together is computed for one person and not for a population"
 
 
 @dataclass(frozen=True)
@@ -139,9 +140,8 @@ def _findings(case: Case) -> tuple[str, ...]:
 
 def _program(case: Case) -> Program:
     book = _book(case.laws, case.outside_schema)
-    scope = {name: str(case.parameters[name]) for name in ir.SCOPE_FIELDS if case.parameters.get(name)}
     given = frozenset(case.parameters)
-    return link(book, case.law, case.outputs, on=case.on, scope=scope, given=given, mode=case.mode or "report")
+    return link(book, case.law, case.outputs, on=case.on, scope=_scope(case), given=given, mode=case.mode or "report")
 
 
 @lru_cache(maxsize=256)
@@ -170,10 +170,13 @@ def _person(case: Case) -> Observed:
     return Observed(found.outputs, provenance=found.provenance)
 
 
+def _scope(case: Case) -> dict[str, str]:
+    return {name: str(case.parameters[name]) for name in ir.SCOPE_FIELDS if case.parameters.get(name)}
+
+
 def _walked(case: Case) -> Observed:
-    scope = {name: str(case.parameters[name]) for name in ir.SCOPE_FIELDS if case.parameters.get(name)}
     facts, mode = NamedFacts(case.data), case.mode or "report"
-    asked = Asked(case.law, case.outputs, case.on, scope, case.parameters, facts, mode)
+    asked = Asked(case.law, case.outputs, case.on, _scope(case), case.parameters, facts, mode, until=case.until)
     found = course(_book(case.laws, case.outside_schema), asked)
     stage = found.done[-1].name if found.done else ""
     return Observed(found.outputs, provenance=found.provenance, stage=stage, pending=found.pending)
@@ -205,6 +208,8 @@ def _other(value: Any) -> Any:
 
 
 def _rows(case: Case, people: Sequence[Mapping[str, Fact]]) -> Observed:
+    if case.procedure:
+        return walked_rows(case, _book(case.laws, case.outside_schema), people, _scope(case), ROWS_DIFFER)
     nobody = Fact(None, ABSENT)
     columns: dict[str, list[Any]] = {name: [row.get(name, nobody) for row in people] for name in case.data}
     columns["row"] = list(range(len(people)))
