@@ -1,6 +1,6 @@
 """Ask every address of the resolver, as every kind of caller, in every way; and hold each answer against the log.
 
-The ids in an address are of one resident of the town, so for everybody else they are somebody else's.
+The id in an address is of what its owner, or an employee, gets to see there; for everybody else it is somebody else's.
 """
 
 from __future__ import annotations
@@ -28,34 +28,42 @@ ENDS = ("sign_out", "counter_close", "leave", "represent")
 """Names of what ends a session, or makes it somebody else's: asked last, by somebody who is signed in for it."""
 CLOSELY = ("anonymous", "resident own", "beslisser", "counter", "software evaluate", "software log_read")
 """Callers who also ask with something in the query, and in a way that an address may not know."""
-SENT_AWAY = ("anonymous", "organisation", Role.COUNTER.value, "software")
-"""How callers are named who are sent to the sign-in, or to choose for whom they come: a redirect proves nothing."""
 HEALTH = "gezond/"
 """Says 503 where no worker runs, as here."""
 IDS: Mapping[str, str] = {
-    "berichten/": "SELECT id FROM inbox_message WHERE recipient = '{person}' OR about = '{person}' ORDER BY id",
-    "besluiten/": "SELECT d.id FROM cases_decision d JOIN cases_party p USING (case_id) WHERE p.person = '{person}'",
-    "bezwaren/": "SELECT case_id FROM cases_objection ORDER BY (person = '{person}') DESC",
-    "kijk-nog-eens/<": "SELECT case_id FROM cases_second_look ORDER BY (person = '{person}') DESC",
-    "balie/zaken/": "SELECT c.id FROM cases_case c JOIN cases_party p ON p.case_id = c.id"
-    " WHERE c.kind IN ('proposal', 'application') ORDER BY (p.person = '{person}') DESC, c.id",
-    "zaken/": "SELECT case_id FROM cases_party WHERE person = '{person}' ORDER BY case_id",
-    "gegevens/": "SELECT fact FROM reg.fact WHERE person = '{person}' AND attribute = 'brp.naam' ORDER BY fact",
-    "meldingen/": "SELECT case_id FROM cases_correction ORDER BY (person = '{person}') DESC",
-    "namens/": "SELECT '{person}'",
-    "machtigen/": "SELECT id FROM mandates_mandate ORDER BY (principal = '{person}') DESC",
-    "vertegenwoordiger/": "SELECT id FROM mandates_mandate ORDER BY (principal = '{person}') DESC",
-    "betalen/betalingen/": "SELECT id FROM payments_order ORDER BY number",
-    "betalen/lijsten/": "SELECT id FROM payments_list ORDER BY number",
-    "openbare-vragen/": "SELECT id FROM accountability_question",
-    "reacties/tekst/": "SELECT id FROM feedback_text ORDER BY id",
-    "balie/vragen/": "SELECT id FROM contact_request ORDER BY (person = '{person}') DESC",
-    "balie/lijsten/": "SELECT id FROM proposals_grant_list",
-    "te-laat/": "SELECT case_id FROM cases_penalty",
-    "vernietigen/": "SELECT id FROM archive_list",
-    "gebruik/": "SELECT encode(span_id, 'hex') FROM log.detail WHERE subject = log.pseudonym('{person}') ORDER BY 1",
+    "berichten/": "SELECT m.id, m.recipient, m.message_type || c.kind || c.state, c.number FROM inbox_message m"
+    " JOIN cases_case c ON c.id = m.case WHERE m.reader = 'self'",
+    "besluiten/": "SELECT d.id, p.person, d.outcome, c.number FROM cases_decision d JOIN cases_party p USING (case_id)"
+    " JOIN cases_case c ON c.id = d.case_id WHERE c.reader = 'self'",
+    "bezwaren/": "SELECT o.case_id, o.person, c.state, c.number FROM cases_objection o"
+    " JOIN cases_case c ON c.id = o.case_id",
+    "kijk-nog-eens/<": "SELECT o.case_id, o.person, c.state || (o.decision_id IS NULL), c.number"
+    " FROM cases_second_look o JOIN cases_case c ON c.id = o.case_id",
+    "zaken/": "SELECT c.id, p.person, c.kind || c.state, c.number FROM cases_case c JOIN cases_party p"
+    " ON p.case_id = c.id WHERE c.reader = 'self'",
+    "gegevens/": "SELECT fact, person, attribute, recorded_at FROM reg.fact"
+    " WHERE attribute IN ('brp.naam', 'brp.adres') AND person IN (SELECT person FROM cases_party)",
+    "meldingen/": "SELECT o.case_id, o.person, c.state || (o.fact IS NULL), c.number FROM cases_correction o"
+    " JOIN cases_case c ON c.id = o.case_id",
+    "namens/": "SELECT principal, helper, state, invited_on FROM mandates_mandate WHERE helper IS NOT NULL",
+    "machtigen/": "SELECT id, principal, state, invited_on FROM mandates_mandate WHERE ruled_on IS NULL",
+    "vertegenwoordiger/": "SELECT id, principal, state, invited_on FROM mandates_mandate WHERE ruled_on IS NOT NULL",
+    "betalen/betalingen/": "SELECT id, NULL, state, number FROM payments_order",
+    "betalen/lijsten/": "SELECT id, NULL, state, number FROM payments_list",
+    "openbare-vragen/": "SELECT id, NULL, '', asked_on FROM accountability_question",
+    "reacties/tekst/": "SELECT id, NULL, state || topic, given_on FROM feedback_text",
+    "balie/vragen/": "SELECT id, NULL, kind, serial FROM contact_request",
+    "balie/lijsten/": 'SELECT id, NULL, NULL, "on" FROM proposals_grant_list',
+    "te-laat/": "SELECT o.case_id, NULL, c.state, c.number FROM cases_penalty o JOIN cases_case c ON c.id = o.case_id",
+    "vernietigen/": "SELECT id, NULL, state, number FROM archive_list",
+    "gebruik/": "SELECT r.line, r.person, '', r.serial FROM contact_request r WHERE r.line <> ''",
 }
-"""By a part of the address: whose id stands there. The longest part that fits counts."""
+"""By a part of the address: what stands there, whose it is, of which kind, and by what it is ordered (no random id).
+
+The longest part that fits counts.
+"""
+OF_A_KIND = 2
+"""So many of each kind are tried at an address for a page, when another only sends on."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +71,18 @@ class Caller:
     """A kind of caller: its name, a browser as this caller, and the heading of its token."""
 
     who: str
-    browser: Callable[[], Client]
+    browser: Callable[[str], Client]
+    """Of who owns what is asked; the same for everybody unless it is `personal`."""
     token: str = ""
+    personal: bool = False
+
+
+@dataclass(frozen=True)
+class Target:
+    """What stands in an address, and whose it is."""
+
+    address: str
+    owner: str
 
 
 @dataclass
@@ -78,10 +96,8 @@ class Asked:
     """Answers to software in which somebody is named by anything but a pseudonym."""
     lines: set[str] = field(default_factory=set)
     """Software that got a line of the log of the resident, under the pseudonym."""
-
-    def was_opened(self, path: str) -> bool:
-        """Whether somebody got the page, or could send what is sent there."""
-        return any(_opens(who, set(found)) for (asked, who), found in self.statuses.items() if asked == path)
+    opened: set[str] = field(default_factory=set)
+    """Addresses with an id of which the owner, or the desk, got the page or could send what is sent there."""
 
 
 class Sweep:
@@ -91,7 +107,8 @@ class Sweep:
         self.person, self.canaries, self.log, self.tokens = person, canaries, log, tokens
         self.number = next(number for number, of in canaries.numbers.items() if of == person)
         (self.pseudonym,) = log.column(f"SELECT encode(log.pseudonym('{person}'), 'hex')")
-        self.known: dict[str, str] = {}
+        self.known: dict[str, Target] = {}
+        self.clients: dict[tuple[str, str], Client] = {}
         self.asked = Asked()
 
     def paths(self) -> list[tuple[str, str]]:
@@ -101,16 +118,80 @@ class Sweep:
 
     def ask_all(self, callers: list[Caller]) -> Asked:
         """Every address by every caller: looked at, sent to, and asked in a way that it may not know."""
+        for path, name in self.paths():
+            self.known[path] = self._chosen(path, name, callers)
         for caller in callers:
-            client, seen = _at_home(caller), self.asked.seen[caller.who]
-            weigh(caller.who, "", "", {}, seen, self.canaries, self.log)  # who signed in, or was found, has a name
+            self._client(caller, self.person)
             for path, name in self.paths():
-                address = "/" + self.fill(path)
                 for sent in self._ways(caller, name):
-                    self._ask(caller, client, path, address, sent)
-                if name.endswith(ENDS):
-                    client = _at_home(caller)
+                    self._ask(caller, path, self.known[path], sent)
+                self._left(caller, name)
         return self.asked
+
+    def _client(self, caller: Caller, owner: str) -> Client:
+        """The browser of this caller, signed in as who owns what is asked where that is what the caller is."""
+        key = caller.who, owner if caller.personal else ""
+        if key not in self.clients:
+            self.clients[key] = _at_home(caller, owner)
+            # who signed in, or was found, has a name
+            weigh(caller.who, "", "", {}, self._seen(caller, owner), self.canaries, self.log)
+        return self.clients[key]
+
+    def _seen(self, caller: Caller, owner: str) -> Seen:
+        of = f" {owner}" if caller.personal and owner != self.person else ""
+        return self.asked.seen[f"{caller.who}{of}"]
+
+    def _left(self, caller: Caller, name: str) -> None:
+        """Forget the browsers of this caller where the address ended what they were signed in for."""
+        if name.endswith(ENDS):
+            self.clients = {key: client for key, client in self.clients.items() if key[0] != caller.who}
+
+    def _chosen(self, path: str, name: str, callers: list[Caller]) -> Target:
+        """What is asked at this address: the first of what stands there that its owner, or the desk, gets to see.
+
+        Where nobody gets a page, what the address sends on from. Everything is tried before nothing is found, so it
+        does not matter which random id comes first.
+        """
+        if not _has_id(path):
+            return Target(self._filled(path, ""), self.person)
+        wanted = {"portal": ("resident own",), "counter": ("counter",), "desk": tuple(Role)}[_side(path)]
+        asking = [one for one in callers if one.who in wanted]
+        sent_on: Target | None = None
+        for target, place in self._targets(path):
+            if sent_on and place > OF_A_KIND:
+                break
+            for caller in asking:
+                statuses = self._tried(caller, path, name, target)
+                if 200 in statuses:
+                    self.asked.opened.add(path)
+                    return target
+                sent_on = sent_on or (target if statuses & {302, 303} and 404 not in statuses else None)
+        self.asked.opened |= {path} if sent_on else set()
+        return sent_on or Target(self._filled(path, str(uuid4())), self.person)
+
+    def _tried(self, caller: Caller, path: str, name: str, target: Target) -> set[int]:
+        """What looking gives, and sending an empty form where that gives no page."""
+        statuses = set[int]()
+        for way in ("get", "post"):
+            if 200 not in statuses:
+                statuses.add(self._ask(caller, path, target, (way, {})))
+                self._left(caller, name)
+        return statuses
+
+    def _targets(self, path: str) -> Iterator[tuple[Target, int]]:
+        """What may stand in this address, of each kind the first, then the second; in an order without random ids."""
+        part = max((one for one in IDS if one in path), key=len)
+        for identity, owner, place in self.log.connection.execute(_BY_KIND.format(IDS[part]).encode()).fetchall():
+            yield Target(self._filled(path, str(identity)), str(owner or self.person)), place
+
+    def _filled(self, path: str, identity: str) -> str:
+        def value(found: re.Match[str]) -> str:
+            kind, name = found.groups()
+            if kind == "uuid" or name == "line":
+                return identity
+            return _WORDS.get(name) or self.log.column(_FROM_TOWN[name])[0]
+
+        return "/" + re.sub(r"<(?:(\w+):)?(\w+)>", value, path)
 
     def _ways(self, caller: Caller, name: str) -> Iterator[tuple[str, Any]]:
         yield "get", {}
@@ -138,21 +219,9 @@ class Sweep:
         yield [self.number, value]
         yield "{" + f'"{value}": {self.number}'
 
-    def fill(self, path: str) -> str:
-        """The address with ids of the resident, or of what there is in the town."""
-        if path not in self.known:
-            self.known[path] = re.sub(r"<(?:(\w+):)?(\w+)>", lambda found: self._value(path, *found.groups()), path)
-        return self.known[path]
-
-    def _value(self, path: str, kind: str | None, name: str) -> str:
-        if kind == "uuid" or name == "line":
-            part = max((one for one in IDS if one in path), key=len, default="zaken/")
-            found = self.log.column(IDS[part].format(person=self.person))
-            return found[0] if found else str(uuid4())
-        return _WORDS.get(name) or self.log.column(_FROM_TOWN[name])[0]
-
-    def _ask(self, caller: Caller, client: Client, path: str, address: str, sent: tuple[str, Any]) -> None:
+    def _ask(self, caller: Caller, path: str, target: Target, sent: tuple[str, Any]) -> int:
         way, given = sent
+        client, address, seen = self._client(caller, target.owner), target.address, self._seen(caller, target.owner)
         heads = {"Authorization": f"Bearer {caller.token}"} if caller.token else {}
         if way == "json":
             body = given if isinstance(given, str) else json.dumps(given)
@@ -160,7 +229,7 @@ class Sweep:
         else:
             response = getattr(client, way)(address, given, headers=heads)
         self.asked.statuses[path, caller.who][response.status_code] += 1
-        seen, who = self.asked.seen[caller.who], f"{caller.who} {way}"
+        who = f"{caller.who} {way}"
         if response.status_code >= 500 and not path.startswith(HEALTH):
             seen.errors.append(f"{who} {address}: {response.status_code}")
         told = " ".join(f"{head}: {value}" for head, value in response.items()) + response.cookies.output()
@@ -168,12 +237,23 @@ class Sweep:
         # software is told nothing back; a form may show again what was typed in it
         typed = given if way == "get" else {}
         weigh(who, address, text, typed, seen, self.canaries, self.log)
+        self._note_software(caller, address, text)
+        return int(response.status_code)
+
+    def _note_software(self, caller: Caller, address: str, text: str) -> None:
         if caller.token and self.pseudonym in text:
             self.asked.lines.add(caller.who)
         if caller.token and any(person in text for person in self.log.persons.values() if person not in address):
-            self.asked.persons.append(f"{who} {address}")
+            self.asked.persons.append(f"{caller.who} {address}")
 
 
+_BY_KIND = """
+    SELECT identity, owner, place FROM (
+        SELECT identity, owner, kind, row_number() OVER (PARTITION BY kind ORDER BY stable) AS place
+        FROM ({}) AS found (identity, owner, kind, stable)
+        WHERE owner IS NULL OR EXISTS (SELECT FROM reg.person p WHERE p.person = owner::uuid AND p.bsn IS NOT NULL)
+    ) AS placed ORDER BY place, kind
+"""
 _WORDS = {
     "service": SERVICE, "check": SERVICE, "form": "publication", "day": "2025-04-28", "name": "v0.5.6.json",
     "topic": "portal.home", "question": "household", "item": "1", "law": "participatiewet", "key": "2025-01-01",
@@ -185,13 +265,17 @@ _FROM_TOWN = {
 }
 
 
-def _opens(who: str, statuses: set[int]) -> bool:
-    sent_on = statuses & {302, 303} and 404 not in statuses and not who.startswith(SENT_AWAY)
-    return 200 in statuses or bool(sent_on)
+def _has_id(path: str) -> bool:
+    return "<uuid:" in path or "<slug:line>" in path
 
 
-def _at_home(caller: Caller) -> Client:
-    client = caller.browser()
+def _side(path: str) -> str:
+    """Who gets to see what stands in this address."""
+    return "counter" if path.startswith("balie/loket/") else "desk" if path.startswith("balie/") else "portal"
+
+
+def _at_home(caller: Caller, owner: str) -> Client:
+    client = caller.browser(owner)
     client.defaults["SERVER_NAME"] = settings.ALLOWED_HOSTS[0]
     client.raise_request_exception = False
     return client
@@ -214,4 +298,4 @@ def _evaluation(uri: str, number: str, value: str) -> dict[str, Any]:
 def software(tokens: Tokens) -> Iterator[Caller]:
     """Software with each token, right and wrong."""
     for name in ("evaluate", "log_read", "ended", "wrong"):
-        yield Caller(f"software {name}", Client, getattr(tokens, name))
+        yield Caller(f"software {name}", lambda _owner: Client(), getattr(tokens, name))

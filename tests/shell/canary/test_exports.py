@@ -137,7 +137,7 @@ def _in_town(planted: Planted) -> dict[str, str]:
         "case": "SELECT c.number FROM cases_case c JOIN cases_decision d ON d.case_id = c.id ORDER BY c.number",
         "payments": "SELECT number FROM payments_list WHERE state = 'released'",
         "draft": "SELECT number FROM payments_list WHERE state = 'draft'",
-        "list": "SELECT number FROM archive_list",
+        "list": "SELECT number FROM archive_list ORDER BY made_on DESC, number DESC",
     }
     return {name: next(iter(planted.log.column(query)), "") for name, query in asked.items()}
 
@@ -159,7 +159,7 @@ def _destroy() -> None:
     """A colleague approves the list, and what stands on it is destroyed."""
     from waardig.archive import actions, queries
 
-    (made,) = queries.lists(size=10)[0]
+    (made, *_) = queries.lists(size=10)[0]
     actions.approve(made.id, "d.smits", on=LATER, shown=made.sha256)
     for line in queries.lines_of(made.id):
         actions.destroy_line(line.id)
