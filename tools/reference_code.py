@@ -127,6 +127,8 @@ TEST_SETTINGS = {
 JOBS = {
     "cases.assess": "After a yes: the law runs again on that day; the case becomes prepared or by hand.",
     "proposals.grant": "Part of a confirmed list: each household is read again and decided on, or goes to a person.",
+    "proposals.freshen_round": "The source is asked about who waits in a round, as what is known of them is too old.",
+    "proposals.freshen_listed": "The same for the household of an announced grant that waits for the next list.",
     "identity.forget": "Every day: ended sessions and old failed sign-ins are removed.",
     "values.measure": "Every day and after each round: the safeguards are measured; one that fails stops its service.",
     "cases.forward": "A report that a value is wrong comes on the work list of who holds the value.",

@@ -60,6 +60,7 @@ _ORDER = [
     ("access", ("archived",)),
     ("registers", ("own_company", "older_than")),
     ("registers", ("one_number",)),
+    ("registers", ("older_people",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

@@ -83,6 +83,7 @@ def list_rows(found: ListSummary) -> list[tuple[str, str]]:
     """The counts of a list as lines for people."""
     rows: list[tuple[str, Any]] = [
         ("announced grants past their term (households)", found.due),
+        ("  wait for a source, not read", found.waiting),
         ("  read (one log line a person)", found.log_lines),
         ("  ready to confirm", found.ready),
         ("  in the sample, judged by hand first", found.sampled),
@@ -108,7 +109,8 @@ def status(service: str | None, as_json: bool) -> None:
     for one in found:
         state = "finished" if one.finished_at else "stopped; go on with: waardig round resume"
         kind = "dry run" if one.dry_run else "round"
-        click.echo(f"{one.as_of}  {kind:<8}{one.service}  {one.items} persons  {state}")
+        waits = f"  {one.waiting} wait for a source" if one.waiting else ""
+        click.echo(f"{one.as_of}  {kind:<8}{one.service}  {one.items} persons{waits}  {state}")
 
 
 def with_progress(service: str, *, dry_run: bool, batch: int, quiet: bool, judge: str = "auto") -> RunSummary:
@@ -145,6 +147,7 @@ def rows_of(summary: RunSummary) -> list[tuple[str, str]]:
     rows: list[tuple[str, Any]] = [
         ("clients and earlier recipients", summary.clients),
         ("  opted out, not read", summary.opted_out),
+        ("  wait for a source, not read", summary.waiting),
         ("  read (one log line each)", summary.read),
         ("evaluated by the law", summary.evaluated),
         *((f"  taken out: {name}", count) for name, count in summary.excluded.items()),

@@ -36,16 +36,18 @@ class Excluded(StrEnum):
     UNDER_GUARDIANSHIP = "under_guardianship"
     PARTNER_OPTED_OUT = "partner_not_read"
     SECRET_ADDRESS = "secret_address"
+    FACTS_TOO_OLD = "facts_too_old"
 
 
 @dataclass(frozen=True)
 class RunSummary:
     """Counts of what this run newly did; persons unless the name says households; money in eurocent.
 
-    clients = opted_out + already + read; read = evaluated + sum(excluded); evaluated = entitled + asked + not_entitled
-    + whom the law left to a person; proposals (households) = sum(lanes) = digital + paper + held; log_lines = read.
+    clients = opted_out + already + waiting + read; read = evaluated + sum(excluded); evaluated = entitled + asked
+    + not_entitled + left by the law; proposals (households) = sum(lanes) = digital + paper + held; log_lines = read.
 
     Attributes:
+        waiting: not read, as what is known is too old; the source is asked, and the next round takes them up.
         shares: seconds of each stage as part of `seconds`; threads work at the same time, so together more than one.
     """
 
@@ -57,6 +59,7 @@ class RunSummary:
     clients: int = 0
     opted_out: int = 0
     already: int = 0
+    waiting: int = 0
     read: int = 0
     evaluated: int = 0
     entitled: int = 0
@@ -90,6 +93,7 @@ class RunView:
     finished_at: datetime | None
     items: int
     rule_set: str
+    waiting: int = 0
 
 
 class LineStanding(StrEnum):
@@ -157,13 +161,14 @@ class Confirmation:
 class ListSummary:
     """What listing the announced grants of a service newly did; households unless the name says persons.
 
-    due = ready + sampled + to_person + said_no; log_lines = persons read.
+    due = waiting (as in a round) + ready + sampled + to_person + said_no; log_lines = persons read.
     """
 
     list: UUID | None
     service: str
     on: date
     due: int = 0
+    waiting: int = 0
     persons: int = 0
     ready: int = 0
     sampled: int = 0
@@ -201,9 +206,7 @@ class Left:
     Attributes:
         item: the outcome in that run, as it stands in addresses and on paper.
         since: the day of the first round that left them, when no official did anything since.
-        step, because: what was done; None while nobody did anything.
-        official: who did it; of a closing: who proposed it.
-        second: the other official who agreed with closing.
+        step, because: what was done, None while nothing was; official, second: by whom, of a closing who agreed too.
     """
 
     item: int

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
 import orjson
 
 from waardig.access.terms import Ticket, TicketWorthless
+from waardig.kernel.clock import wall_now
 from waardig.logbook.queries import call_gate
 from waardig.registers.adapters.content import bindings, declarations, declared
 from waardig.registers.adapters.kvk_file import company_id
@@ -38,6 +39,7 @@ __all__ = [
     "declared",
     "named",
     "outputs_needed",
+    "people_too_old",
     "shown",
     "source_ages",
     "take",
@@ -49,6 +51,7 @@ __all__ = [
 ]
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FACT = (
     "SELECT person, attribute, value, valid_from, valid_to, recorded_at, established_on, holder, source, "
     "under_investigation, fact"
@@ -123,6 +126,28 @@ def too_old(persons: Sequence[UUID], attributes: Iterable[str], *, activity: str
             if is_old:
                 found.append(known.registers[register])
     return tuple(found)
+
+
+def people_too_old(
+    persons: Sequence[UUID], attributes: Iterable[str], *, activity: str, known_at: datetime | None = None
+) -> frozenset[UUID]:
+    """Whose facts are too old, of many people at once; as `too_old`, which says of which register.
+
+    Args:
+        activity: under which it would be asked.
+        known_at: until when a round knows what was answered, aware; now when None.
+
+    Raises:
+        LogbookUnavailable: the database did not answer.
+    """
+    known, moment, found = declared(), known_at or wall_now(), set[UUID]()
+    for register, ids in at_source(attributes).items() if persons else ():
+        freshness = known.registers[register].freshness
+        if freshness is not None and may_ask(register, activity):
+            given = [list(persons), sorted(ids), freshness.days, (moment - _EPOCH) // timedelta(microseconds=1)]
+            rows = call_gate("SELECT gate.older_people(%s::uuid[], %s::text[], %s, %s)", given)
+            found |= {person for (person,) in cast("list[tuple[UUID]]", rows)}
+    return frozenset(found)
 
 
 def source_ages(

@@ -10,6 +10,7 @@ from waardig.cases.actions.granting import (
     draw_for_sample,
     drop_to_person,
     keep_listed,
+    note_waiting,
     propose_instead,
     settle_listed,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "keep_listed",
     "lapse_proposals",
     "may_start",
+    "note_waiting",
     "open_cases",
     "propose_instead",
     "read_household",

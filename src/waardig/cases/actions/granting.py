@@ -95,6 +95,13 @@ def drop_to_person(case: UUID, reasons: Sequence[str], *, on: date) -> None:
     record(case, EventKind.TO_A_PERSON, on, "system", "proposals", code=",".join(reasons)[:120])
 
 
+def note_waiting(case: UUID, code: str, *, on: date) -> None:
+    """Say in an announced case why it is not on the list of this day; it stays announced."""
+    row = _locked_rows([case])[case]
+    if row.state == CaseState.ANNOUNCED:
+        record(case, EventKind.WAITS, on, "system", "proposals", code=code)
+
+
 def draw_for_sample(case: UUID, *, on: date) -> None:
     """Put one prepared case into the sample, so that no list is confirmed without one that a person judged."""
     row = _locked_rows([case])[case]

@@ -56,8 +56,8 @@ def case(identity: UUID) -> Case:
     return found[0]
 
 
-def announced_due(service: str, *, on: date, most: int) -> tuple[Case, ...]:
-    """Announced grants of which the term is over on a day, in the order of their numbers, at most so many."""
+def announced_due(service: str, *, on: date, most: int | None) -> tuple[Case, ...]:
+    """Announced grants of which the term is over on a day, in the order of their numbers, at most so many or all."""
     rows = models.Case.objects.filter(service=service, state=CaseState.ANNOUNCED.value, say_no_until__lt=on)
     return _terms(rows.order_by("number")[:most])
 

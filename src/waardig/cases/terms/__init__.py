@@ -78,6 +78,7 @@ class EventKind(StrEnum):
     SENT_ON = "sent_on"
     URGED = "urged"
     NOTHING_DUE = "nothing_due"
+    WAITS = "waits"
 
 
 class Lane(StrEnum):

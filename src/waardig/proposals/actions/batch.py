@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -29,7 +29,7 @@ from waardig.proposals import models
 from waardig.proposals.actions.english import ENGLISH, in_english
 from waardig.proposals.actions.judged import BatchResult, Judged, JudgedBatch
 from waardig.proposals.actions.wording import addressed, proposal_values
-from waardig.proposals.core.household import Members, excluded, has_administrator, households
+from waardig.proposals.core.household import FOR_NO_PERSON, Members, excluded, has_administrator, households
 from waardig.proposals.core.lanes import APPROACHES, LaneRules, ShortForm, lane_of_known, lane_of_unknown, short_form
 from waardig.proposals.terms import Excluded, ItemOutcome
 from waardig.registers import queries as registers
@@ -37,20 +37,28 @@ from waardig.registers.terms import RegisterFact
 
 DELIVERY = "bericht.bezorgen"
 _ALPHABET = "ABCDEFGHJKLMNPQRTUVWXYZ2346789"
-TO_PERSON = frozenset(Excluded) - {Excluded.DECEASED}
+TO_PERSON = frozenset(Excluded) - FOR_NO_PERSON
 
 
 def judge_batch(
-    service: str, facts: Mapping[UUID, Sequence[RegisterFact]], *, on: date, settled: Sequence[Judged] = ()
+    service: str,
+    facts: Mapping[UUID, Sequence[RegisterFact]],
+    *,
+    on: date,
+    settled: Sequence[Judged] = (),
+    waiting: Collection[UUID] = (),
 ) -> JudgedBatch:
     """Apply safeguards and then the law to every household of a batch.
 
     Args:
         facts: per person read; a partner who is not in it was not read (opted out, or not a client).
         settled: households that are of the batch too, and judged already.
+        waiting: who was not read because what is known of them is too old.
     """
     deciding, rules = cases.attributes_of(service, on), lane_rules(service)
-    found = tuple(in_lane(rules, _judge(service, members, facts, deciding, on)) for members in households(facts, on))
+    found = tuple(
+        in_lane(rules, _judge(service, members, facts, deciding, on, waiting)) for members in households(facts, on)
+    )
     return JudgedBatch((*settled, *found), _count((*settled, *found), service))
 
 
@@ -78,9 +86,10 @@ def _judge(
     facts: Mapping[UUID, Sequence[RegisterFact]],
     deciding: frozenset[str],
     on: date,
+    waiting: Collection[UUID],
 ) -> Judged:
     helped = has_administrator(facts[members.first], on)
-    out = excluded(members, facts, deciding, on)
+    out = excluded(members, facts, deciding, on, waiting)
     if out is not None:
         return Judged(members, ItemOutcome.EXCLUDED, out.value, None, {}, helped)
     return by_law(service, members, facts, on)

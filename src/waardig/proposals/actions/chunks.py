@@ -97,12 +97,14 @@ class Reading:
         whole: everything that the law needs; first: what is asked of everybody before that, None when nothing is.
         settle: what the first look alone says.
         batch: persons an ask, at most.
+        waiting: who is not read because what is known of them is too old.
     """
 
     whole: Ask
     first: Ask | None
     settle: Callable[[Sequence[Part]], Settled]
     batch: int
+    waiting: frozenset[UUID] = frozenset()
 
 
 def chunks(todo: Sequence[UUID], reading: Reading, *, size: int) -> Iterator[Chunk]:

@@ -24,7 +24,8 @@ from waardig.logbook.terms import NewLink
 from waardig.outbox import actions as outbox
 from waardig.outbox.terms import NewJob
 from waardig.proposals import models
-from waardig.proposals.actions.listing import Found, doubts_of, read_cases
+from waardig.proposals.actions.freshness import old_when_granting
+from waardig.proposals.actions.listing import Found, doubts_of, read_cases, unasked_of
 from waardig.proposals.core.granting import check_list, confirmable, control_total, deviating
 from waardig.proposals.queries.lists import judges_of, lines_of
 from waardig.proposals.terms import Confirmation, GrantLine, ListUnknown
@@ -129,7 +130,9 @@ def grant_part(confirmation: UUID, part: int) -> int:
         return 0
     official = _official(kept)
     actor = Actor("employee", official.id, official.role)
-    found = read_cases(due, actor=actor, run=kept.id, on=kept.on)
+    service = kept.list.service
+    old = old_when_granting(service, due, unasked_of(service).activity)
+    found = read_cases(due, actor=actor, run=kept.id, on=kept.on, old=old)
     with transaction.atomic():
         return sum(_grant(one, official, kept.on) for one in found)
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -31,6 +31,7 @@ from waardig.logbook import actions as log
 from waardig.logbook import queries as logbook
 from waardig.logbook.terms import NewLink
 from waardig.proposals import models
+from waardig.proposals.actions.freshness import due_now, outside_of, wait_on_list
 from waardig.proposals.core.granting import Judged, differences
 from waardig.proposals.core.household import Members, by_person, excluded, partner_of
 from waardig.proposals.terms import ContentUnverified, Excluded, LaneNotWeighed, ListSummary, NotInPackage
@@ -57,6 +58,7 @@ class Found:
     judged: Judged
     lines: tuple[LineRef, ...] = ()
     opted_out: bool = False
+    too_old: bool = False
 
 
 def list_grants(service: str, *, most: int = LIST_SIZE, progress: Progress = lambda _done, _all: None) -> ListSummary:
@@ -74,21 +76,24 @@ def list_grants(service: str, *, most: int = LIST_SIZE, progress: Progress = lam
     """
     begin, on = time.perf_counter(), business_today()
     rules = _rules(service, on)
-    due = cases.announced_due(service, on=on, most=most)
+    found_due = due_now(service, unasked_of(service).activity, on=on, most=most)
+    wait_on_list(found_due.waits, on=on)
+    due, waiting = found_due.ready, len(found_due.waits)
     if not due:
-        return ListSummary(None, service, on)
+        return ListSummary(None, service, on, due=waiting, waiting=waiting)
     row = _open(service, on, rules)
     before = logbook.count_lines(row.id).read
     counted: Counter[str] = Counter()
     for start in range(0, len(due), BATCH):
-        found = read_cases(due[start : start + BATCH], actor=ACTOR, run=row.id, on=on)
+        found = read_cases(due[start : start + BATCH], actor=ACTOR, run=row.id, on=on, old=found_due.old)
         with transaction.atomic():
             counted.update(_keep(row, found, on))
         progress(min(start + BATCH, len(due)), len(due))
     with transaction.atomic():
         _complete(row, on)
     new_lines = logbook.count_lines(row.id).read - before
-    return _summary(row, due, counted, new_lines, time.perf_counter() - begin)
+    summary = _summary(row, due, counted, new_lines, time.perf_counter() - begin)
+    return replace(summary, due=len(due) + waiting, waiting=waiting)
 
 
 def unasked_of(service: str) -> WithoutApplication:
@@ -119,8 +124,14 @@ def _open(service: str, on: date, rules: str) -> models.GrantList:
     return row
 
 
-def read_cases(due: Sequence[Case], *, actor: Actor, run: UUID, on: date) -> tuple[Found, ...]:
-    """Read these households (a line per person, committed before there is data) and judge them for this day."""
+def read_cases(
+    due: Sequence[Case], *, actor: Actor, run: UUID, on: date, old: Collection[UUID] = ()
+) -> tuple[Found, ...]:
+    """Read these households (a line per person, committed before there is data) and judge them for this day.
+
+    Args:
+        old: whose facts are older than their register declares; of those a person judges.
+    """
     out = {case.id: why for case in due if (why := _opted_out(case))}
     asked = [case for case in due if case.id not in out]
     facts, lines, outside = _read(asked, actor=actor, run=run, on=on)
@@ -133,7 +144,7 @@ def read_cases(due: Sequence[Case], *, actor: Actor, run: UUID, on: date) -> tup
             found.append(Found(case, None, judged, opted_out=doubt == NO))
         else:
             found.append(_judge(case, facts, lines, deciding, on))
-    return tuple(found)
+    return tuple(replace(one, too_old=bool(set(old) & set(one.case.persons))) for one in found)
 
 
 def _opted_out(case: Case) -> str:
@@ -154,7 +165,7 @@ def _read(
         try:
             ticket = _ask(due[0].service, persons, actor=actor, run=run, on=on)
         except AccessRefused as refused:
-            named = _outside(refused)
+            named = outside_of(refused)
             if not named:
                 raise
             outside |= named
@@ -162,14 +173,6 @@ def _read(
         facts = by_person(registers.take(ticket))
         return {person: facts.get(person, []) for person in persons}, dict(ticket.lines), outside
     return {}, {}, outside
-
-
-def _outside(refused: AccessRefused) -> frozenset[UUID]:
-    """Who the gate says is not among those this activity is about; empty when it refused for another reason."""
-    if any(reason.code != "population_outside" for reason in refused.reasons):
-        return frozenset()
-    named = [reason.facts.get("persons") for reason in refused.reasons]
-    return frozenset(UUID(str(person)) for persons in named if isinstance(persons, list) for person in persons)
 
 
 def _ask(service: str, persons: tuple[UUID, ...], *, actor: Actor, run: UUID, on: date) -> Ticket:
@@ -217,7 +220,8 @@ def doubts_of(found: Found) -> tuple[str, ...]:
     differs = differences(
         found.judged, announced_eurocent=found.case.amount_eurocent, household_type=found.case.household_type
     )
-    return (*reported, *differs)
+    too_old = (Excluded.FACTS_TOO_OLD.value,) if found.too_old else ()
+    return (*reported, *too_old, *differs)
 
 
 def _keep(row: models.GrantList, found: Sequence[Found], on: date) -> Counter[str]:

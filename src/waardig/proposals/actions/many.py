@@ -7,7 +7,7 @@ Source: decision 0063 (docs/decisions).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -46,11 +46,12 @@ class JudgedChunk:
     result: BatchResult
 
 
-def judge_chunk(service: str, chunk: Chunk, *, on: date, bulk_from: int) -> JudgedChunk:
+def judge_chunk(service: str, chunk: Chunk, *, on: date, bulk_from: int, waiting: Collection[UUID] = ()) -> JudgedChunk:
     """Apply safeguards and law to a chunk; equal to `judge_batch` on every household.
 
     Args:
         bulk_from: fewer persons than that are judged one by one, which takes less than preparing tables.
+        waiting: who was not read because what is known of them is too old; whose partner waits is judged one by one.
 
     Raises:
         RoundDisagrees: the two executors differ on a household; nothing of the chunk was stored.
@@ -58,15 +59,16 @@ def judge_chunk(service: str, chunk: Chunk, *, on: date, bulk_from: int) -> Judg
     _check_settled(service, chunk, on)
     done = chunk.settled.alike
     read = sum(len(part.ticket.persons) for part in chunk.parts)
-    found = _found(service, chunk, on) if read >= bulk_from else None
+    found = _found(service, chunk, on, any_waits=bool(waiting)) if read >= bulk_from else None
     if found is None:
-        exact = judge_batch(service, chunk.facts_of([p for part in chunk.parts for p in part.ticket.persons]), on=on)
+        everybody = chunk.facts_of([p for part in chunk.parts for p in part.ticket.persons])
+        exact = judge_batch(service, everybody, on=on, waiting=waiting)
         return JudgedChunk(done, exact, exact.result.plus(_counted(done)))
     plain, sampled, rows = found
     asked = [p for row in rows for p in row.members.read]
     again = _persons(sampled)
     facts = chunk.facts_of([*asked, *again])
-    exact = judge_batch(service, {person: facts[person] for person in asked}, on=on)
+    exact = judge_batch(service, {person: facts[person] for person in asked}, on=on, waiting=waiting)
     _check_equal(sampled, judge_batch(service, {person: facts[person] for person in again}, on=on).households)
     _check_amounts(rows, exact)
     return JudgedChunk((*done, *plain), exact, exact.result.plus(_counted((*done, *plain))))
@@ -94,6 +96,8 @@ class _Row:
 _ODD = "(a.odd OR coalesce(b.odd, FALSE))"
 _IS_NO = f"coalesce(v.verdict, 'unknown') = 'not' AND NOT {_ODD}"
 _IS_PLAIN = f"((a.excluded <> '' AND NOT {_ODD}) OR ({_IS_NO}))"
+_IS_PLAIN_NOW = f"({_IS_PLAIN} AND a.excluded <> '{Excluded.PARTNER_OPTED_OUT}')"
+"""Where people wait: a partner who was not read may be one of them."""
 _FROM = "FROM everybody AS a LEFT JOIN verdict AS v USING (h) LEFT JOIN bound AS b USING (h)"
 _PLAIN = (
     "CREATE TABLE plain AS SELECT a.first, a.partner_n, a.first_id::VARCHAR AS first_id,"
@@ -118,7 +122,7 @@ _LEFT = (
 )
 _OTHERS = (
     f"SELECT a.first_id, a.partner_id, a.partner_n IS NOT NULL, a.excluded, {_ODD},"
-    f" coalesce(v.verdict, 'unknown'), v.amount {_FROM} WHERE NOT {_IS_PLAIN} ORDER BY a.first_id"
+    f" coalesce(v.verdict, 'unknown'), v.amount {_FROM} WHERE NOT {{which}} ORDER BY a.first_id"
 )
 
 
@@ -136,13 +140,14 @@ def settle(service: str, parts: Sequence[Part], *, on: date) -> Settled:
 _Found = tuple[tuple[Alike, ...], tuple[Plain, ...], list[_Row]]
 
 
-def _found(service: str, chunk: Chunk, on: date) -> _Found | None:
+def _found(service: str, chunk: Chunk, on: date, *, any_waits: bool) -> _Found | None:
     """Every household of the chunk as the SQL judges it, or None when this service is not judged in bulk."""
     rules = cases.rules_of(service)
     try:
         everything = (cases.attributes_of(service, on), cases.bound_inputs(on, service), rules.assume)
         with _judged(service, chunk.parts, *everything, on) as said:
-            plain, others = _plain(said, _IS_PLAIN), said.execute(_OTHERS).fetchall()
+            which = _IS_PLAIN_NOW if any_waits else _IS_PLAIN
+            plain, others = _plain(said, which), said.execute(_OTHERS.format(which=which)).fetchall()
     except (NotInBulk, NotCompilable):
         return None
     return *plain, [_Row(Members(first, partner, read), *rest) for first, partner, read, *rest in others]

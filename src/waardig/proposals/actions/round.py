@@ -32,6 +32,7 @@ from waardig.proposals import models
 from waardig.proposals.actions.batch import judge_batch, store_batch
 from waardig.proposals.actions.chunks import Ask, Reading, beside, chunks
 from waardig.proposals.actions.first_look import settled_at_once
+from waardig.proposals.actions.freshness import wait_in_round
 from waardig.proposals.actions.judged import BatchResult
 from waardig.proposals.actions.many import JudgedChunk, judge_chunk, settle, store_plain
 from waardig.proposals.core.household import by_person, partner_of
@@ -95,21 +96,20 @@ def run_round(
     begin = time.perf_counter()
     rules = _usable_rules(service)
     run, selection = _selected(service, rules.hash, dry_run=dry_run)
-    opted_out = _newly_opted_out(run, selection)
     lines_before = logbook.count_lines(run.id).read
     count = Count()
-    todo, already = _todo(run, selection, service)
+    todo, waiting, untouched = _todo(run, selection)
     count.add("select", begin)
     handle = partial(_in_chunks, bulk_from=bulk_from) if len(todo) >= bulk_from else _in_batches
     done = 0
     with garbage_by_hand() as collect:
-        for persons in handle(run, todo, _reading(run, rules.hash, batch), count):
+        for persons in handle(run, todo, _reading(run, rules.hash, batch, waiting), count):
             done += persons
             progress(done, len(todo))
             collect()
     _close(run)
     new_lines = logbook.count_lines(run.id).read - lines_before
-    return _summary(run, count, opted_out, already, new_lines, time.perf_counter() - begin)
+    return _summary(run, count, untouched, new_lines, time.perf_counter() - begin)
 
 
 def _usable_rules(service: str) -> RuleSet:
@@ -172,18 +172,23 @@ def _newly_opted_out(run: models.Run, selection: Selection) -> int:
     return new
 
 
-def _todo(run: models.Run, selection: Selection, service: str) -> tuple[list[UUID], int]:
-    """Whom to read: not who has an outcome in this run, a running proposal or application, or a no of the last year."""
+def _todo(run: models.Run, selection: Selection) -> tuple[list[UUID], frozenset[UUID], dict[str, int]]:
+    """Whom to read: not who has an outcome in this run, a running proposal or application, a no of the last year, or
+    facts that are too old; then who waits because of that, and how many are not read."""
+    service, opted_out = run.service, _newly_opted_out(run, selection)
     handled = set(models.RunItem.objects.filter(run=run).values_list("person", flat=True))
     if not run.dry_run:
         opening.lapse_proposals(service, on=run.as_of)
     busy = cases.with_running_case(service, selection.persons, on=run.as_of)
     skip = handled | set(busy)
-    todo = [person for person in selection.persons if person not in skip] if skip else list(selection.persons)
-    return todo, len(selection.persons) - len(todo)
+    left = [person for person in selection.persons if person not in skip] if skip else list(selection.persons)
+    waiting = wait_in_round(run, _activity_of(service), left)
+    todo = [person for person in left if person not in waiting] if waiting else left
+    already = len(selection.persons) - len(left)
+    return todo, waiting, {"opted_out": opted_out, "already": already, "waiting": len(left) - len(todo)}
 
 
-def _reading(run: models.Run, rule_set: str, batch: int) -> Reading:
+def _reading(run: models.Run, rule_set: str, batch: int, waiting: frozenset[UUID]) -> Reading:
     """The requests of this run for some persons: for what is looked at first, and for everything."""
     activity, service, on = _activity_of(run.service), run.service, run.as_of
 
@@ -207,6 +212,7 @@ def _reading(run: models.Run, rule_set: str, batch: int) -> Reading:
         first=asking(first) if first and may else None,
         settle=partial(settle, service, on=on),
         batch=batch,
+        waiting=waiting,
     )
 
 
@@ -222,7 +228,7 @@ def _in_chunks(
         storing: list[Future[dict[str, float]]] = []
         for chunk in chunks(todo, reading, size=CHUNK):
             moment = count.add("read", moment)
-            judged = judge_chunk(run.service, chunk, on=run.as_of, bulk_from=bulk_from)
+            judged = judge_chunk(run.service, chunk, on=run.as_of, bulk_from=bulk_from, waiting=reading.waiting)
             moment = count.add("judge", moment)
             _stored(storing, count)
             moment = count.add("store", moment)
@@ -265,7 +271,8 @@ def _in_batches(run: models.Run, todo: Sequence[UUID], reading: Reading, count: 
         if reading.first and left:
             facts, lines = _read(left, reading.whole, count)
         moment = time.perf_counter()
-        judged = judge_batch(run.service, {person: facts[person] for person in left}, on=run.as_of, settled=settled)
+        whole = {person: facts[person] for person in left}
+        judged = judge_batch(run.service, whole, on=run.as_of, settled=settled, waiting=reading.waiting)
         count.add("judge", moment)
         if not run.dry_run:
             count.add_all(store_batch(run, run.service, judged, lines, on=run.as_of))
@@ -310,7 +317,7 @@ def _close(run: models.Run) -> None:
                 measure_soon(run.service, str(run.id))
 
 
-def _summary(run: models.Run, count: Count, opted_out: int, already: int, log_lines: int, seconds: float) -> RunSummary:
+def _summary(run: models.Run, count: Count, untouched: Mapping[str, int], log_lines: int, seconds: float) -> RunSummary:
     found = count.totals
     return RunSummary(
         run=run.id,
@@ -318,9 +325,8 @@ def _summary(run: models.Run, count: Count, opted_out: int, already: int, log_li
         as_of=run.as_of,
         dry_run=run.dry_run,
         population=found.read,
-        clients=opted_out + found.read,
-        opted_out=opted_out,
-        already=already,
+        clients=untouched["opted_out"] + untouched["waiting"] + found.read,
+        **untouched,
         read=found.read,
         evaluated=found.evaluated,
         entitled=found.entitled,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -12,6 +12,8 @@ from waardig.proposals.terms import Excluded
 
 PARTNER = "uitkeringen.partner"
 ADMINISTRATOR = "uitkeringen.bewindvoerder"
+FOR_NO_PERSON = frozenset({Excluded.DECEASED, Excluded.FACTS_TOO_OLD})
+"""Of whom a round leaves nothing to do: who died, and who waits until a source was asked again."""
 
 
 class FactLike(Protocol):
@@ -85,18 +87,23 @@ def households(facts: Mapping[UUID, Sequence[FactLike]], on: date) -> tuple[Memb
 
 
 def excluded(
-    members: Members, facts: Mapping[UUID, Sequence[FactLike]], deciding: frozenset[str], on: date
+    members: Members,
+    facts: Mapping[UUID, Sequence[FactLike]],
+    deciding: frozenset[str],
+    on: date,
+    waiting: Collection[UUID] = (),
 ) -> Excluded | None:
     """The safeguard that takes this household out, or None.
 
     Args:
         deciding: the attributes the law looks at; a doubt about any of them goes to a person.
+        waiting: who was not read because what is known of them is too old.
     """
     own = [fact for person in members.read for fact in facts[person]]
     if any(f.attribute == "brp.overlijdensdatum" and f.value is not None for f in own):
         return Excluded.DECEASED
     if members.partner is not None and not members.partner_read:
-        return Excluded.PARTNER_OPTED_OUT
+        return Excluded.FACTS_TOO_OLD if members.partner in waiting else Excluded.PARTNER_OPTED_OUT
     if any(_in_doubt(f, deciding, on) for f in own):
         return Excluded.UNDER_INVESTIGATION
     if any(f.attribute == "brp.curatele" and f.value is True for f in own):

@@ -9,18 +9,19 @@ from uuid import UUID
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from waardig.proposals import models
+from waardig.proposals.core.household import FOR_NO_PERSON
 from waardig.proposals.terms import ClosedBecause, Excluded, ItemOutcome, Left, LeftStep, LeftUnknown
 
-_OUT = [reason.value for reason in Excluded if reason is not Excluded.DECEASED]
+_OUT = [reason.value for reason in Excluded if reason not in FOR_NO_PERSON]
 _LEFT = Q(outcome=ItemOutcome.TO_PERSON.value) | Q(outcome=ItemOutcome.EXCLUDED.value, reason__in=_OUT)
 
 
 def left_items() -> QuerySet[models.RunItem]:
-    """Outcomes for a person, of the newest round that looked at somebody."""
+    """Outcomes for a person, of the newest round that looked at somebody; one in which they waited did not look."""
     newer = models.RunItem.objects.filter(
         person=OuterRef("person"), run__service=OuterRef("run__service"), run__as_of__gt=OuterRef("run__as_of"),
         run__dry_run=False,
-    )  # fmt: skip
+    ).exclude(reason=Excluded.FACTS_TOO_OLD.value)  # fmt: skip
     return models.RunItem.objects.filter(_LEFT, ~Exists(newer), run__dry_run=False)
 
 

@@ -9,12 +9,14 @@ from uuid import UUID
 from django.db.models import Count, F, Q, Sum
 
 from waardig.proposals import models
-from waardig.proposals.terms import ItemOutcome, RoundUnknown, RunView
+from waardig.proposals.core.household import FOR_NO_PERSON
+from waardig.proposals.terms import Excluded, ItemOutcome, RoundUnknown, RunView
 
 
 def runs(service: str | None = None) -> tuple[RunView, ...]:
     """Rounds, newest first; of one service when named."""
-    rows = models.Run.objects.annotate(count=Count("items")).order_by("-as_of", "-started_at")
+    waiting = Count("items", filter=Q(items__reason=Excluded.FACTS_TOO_OLD.value))
+    rows = models.Run.objects.annotate(count=Count("items"), waiting=waiting).order_by("-as_of", "-started_at")
     if service:
         rows = rows.filter(service=service)
     summed = models.Tally.objects.values_list("run_id").annotate(count=Sum("count"))
@@ -23,6 +25,7 @@ def runs(service: str | None = None) -> tuple[RunView, ...]:
         RunView(
             row.id, row.service, row.as_of, row.dry_run, row.started_at, row.finished_at,
             row.count + gone.get(row.id, 0), row.rule_set,
+            row.waiting,
         )
         for row in rows
     )  # fmt: skip
@@ -54,9 +57,7 @@ def proposed_eurocent(run: UUID) -> int:
 
 def for_a_person(run: UUID) -> tuple[tuple[UUID, str], ...]:
     """Whom the round left for a person to look at, with the reason code; in a fixed order."""
-    from waardig.proposals.terms import Excluded
-
-    codes = [e.value for e in Excluded if e is not Excluded.DECEASED]
+    codes = [e.value for e in Excluded if e not in FOR_NO_PERSON]
     rows = models.RunItem.objects.filter(run_id=run)
     waiting = rows.filter(outcome=ItemOutcome.TO_PERSON.value) | rows.filter(
         outcome=ItemOutcome.EXCLUDED.value, reason__in=codes

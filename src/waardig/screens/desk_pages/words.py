@@ -30,6 +30,9 @@ OWN_FLAGS: Mapping[str, Words] = {
     "under_investigation": Words("Een gegeven wordt uitgezocht.", "A value is being looked into."),
     "under_guardianship": Words("De inwoner staat onder curatele.", "The resident is under guardianship."),
     "secret_address": Words("Het adres is geheim.", "The address is secret."),
+    "facts_too_old": Words(
+        "Wij vroegen de bron te lang geleden wat er nu geldt.", "We asked the source too long ago what holds now."
+    ),
 }
 SAMPLE = Words("Steekproef: beslis zelf.", "Sample: decide yourself.")
 NO_REASON = Words("Een mens moet beslissen.", "A person has to decide.")
@@ -69,6 +72,7 @@ EVENTS: Mapping[EventKind, Words] = {
     EventKind.SENT_ON: Words("Doorgestuurd naar een andere instantie", "Forwarded to another body"),
     EventKind.NOTHING_DUE: Words("Op tijd beslist na de aanmaning: geen dwangsom", "Decided in time: no penalty"),
     EventKind.ANNOUNCED: Words("Aangekondigd", "Announced"),
+    EventKind.WAITS: Words("Wacht: wij vragen de bron opnieuw", "Waits: we ask the source again"),
     EventKind.TO_A_PERSON: Words("Er veranderde iets: een mens kijkt", "Something changed: a person looks"),
     EventKind.WAIVED: Words("Afgezien van het geld", "Gave up the money"),
 }

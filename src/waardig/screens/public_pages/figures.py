@@ -54,6 +54,7 @@ CELLS: Mapping[str, Words] = {
     "busy": Words("Er liep al iets", "Something was running already"),
     "held": Words("Vastgehouden", "Held"),
     "deceased": Words("Overleden", "Died"),
+    "facts_too_old": Words("Gegevens te oud: wacht op de bron", "Data too old: waits for the source"),
     "not_entitled": Words("Waarschijnlijk geen recht", "Probably no right"),
     **LEFT_WORDS,
 }
