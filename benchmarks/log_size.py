@@ -37,6 +37,7 @@ def table(lines: int) -> Iterator[str]:
         yield from partitions(owner)
         fill(owner, lines)
         yield from tables(owner)
+        yield from packed(owner)
         yield from files(owner)
 
 
@@ -91,6 +92,82 @@ def _said(name: str, found: tuple[list[float], int], base: tuple[list[float], in
     return (
         f"{name:<40}{rows:>6} rows  p50 {middle * 1e3:.2f}  p95 {most * 1e3:.2f}  max {seconds[-1] * 1e3:.1f} ms{times}"
     )
+
+
+# -- leaves of full tiles in one row -----------------------------------------------------------------------------------
+_PACKED = {
+    "leaves": "string_agg(t.leaf, ''::bytea ORDER BY t.place) AS leaves",
+    "leaves and keys": "string_agg(t.leaf, ''::bytea ORDER BY t.place) AS leaves,"
+    " string_agg(t.trace_id || t.span_id, ''::bytea ORDER BY t.place) AS keys",
+}
+_OF_TILE = "SELECT octet_length(log.tile(0, %s))"
+_OF_PACKED = "SELECT octet_length(leaves) FROM bench.tile WHERE number = %s"
+_PLACE = "SELECT place FROM log.tree_leaf WHERE trace_id = %s AND span_id = %s"
+_FOUND = (
+    "SELECT number * 256 + position(%s::bytea || %s::bytea IN keys) / 24 FROM bench.tile"
+    " WHERE since <= %s AND until >= %s AND position(%s::bytea || %s::bytea IN keys) %% 24 = 1"
+)
+
+_UNPLACED = (
+    "SELECT count(*) FROM (SELECT FROM log.line l WHERE NOT EXISTS (SELECT FROM log.tree_leaf t"
+    " WHERE t.trace_id = l.trace_id AND t.span_id = l.span_id) LIMIT 5000) u"
+)
+_UNPLACED_PACKED = (
+    "SELECT count(*) FROM (SELECT FROM log.line l WHERE NOT EXISTS (SELECT FROM ("
+    " SELECT substr(keys, n * 24 + 1, 16) AS trace_id, substr(keys, n * 24 + 17, 8) AS span_id"
+    " FROM bench.tile, generate_series(0, 255) n) t WHERE t.trace_id = l.trace_id AND t.span_id = l.span_id)"
+    " LIMIT 5000) u"
+)
+
+
+def packed(owner: str) -> Iterator[str]:
+    """What the leaves of a full tile take in one row, without and with whose they are; and reading them and a place.
+
+    A row has the first and last moment of its lines, by which a place is found where no index has its key.
+    """
+    with psycopg.connect(owner, autocommit=True) as connection:
+        yield ""
+        for name, columns in _PACKED.items():
+            yield f"full tiles, {name:<16}{_tiles(connection, columns):>8.1f} bytes a line"
+
+        def ask(query: str) -> Callable[[Any], int]:
+            return lambda given: len(connection.execute(query.encode(), given).fetchall())
+
+        ((tiles,),) = connection.execute("SELECT count(*) FROM bench.tile").fetchall()
+        numbers = [(n,) for n in random.Random(4).sample(range(tiles), min(ASKED, tiles))]
+        keys = connection.execute(
+            "SELECT l.trace_id, l.span_id, l.start_time FROM log.tree_leaf JOIN log.line l USING (trace_id, span_id)"
+            " WHERE place = ANY (%s)",
+            ([n * 256 + 7 for (n,) in numbers],),
+        ).fetchall()
+        searched = [(trace, span, at, at, trace, span) for trace, span, at in keys]
+        for what, rows, in_one, asked, asked_in_one in (
+            ("the leaves of a tile", _OF_TILE, _OF_PACKED, numbers, numbers),
+            ("the place of a line", _PLACE, _FOUND, [key[:2] for key in keys], searched),
+            ("lines without a place", _UNPLACED, _UNPLACED_PACKED, [()], [()]),
+        ):
+            base = _times(ask(rows), asked)
+            yield _said(f"{what}, a row each (baseline)", base, None)
+            yield _said("  packed", _times(ask(in_one), asked_in_one), base)
+        connection.execute(b"DROP TABLE bench.tile")
+
+
+def _tiles(connection: psycopg.Connection, columns: str) -> float:
+    """Make `bench.tile` of the full tiles; gives the bytes of it a line."""
+    for statement in (
+        "DROP TABLE IF EXISTS bench.tile",
+        f"CREATE TABLE bench.tile AS SELECT t.place / 256 AS number, {columns}, min(l.start_time) AS since,"  # noqa: S608
+        " max(l.start_time) AS until FROM log.tree_leaf t JOIN log.line l USING (trace_id, span_id)"
+        " GROUP BY 1 HAVING count(*) = 256",
+        "ALTER TABLE bench.tile ADD PRIMARY KEY (number)",
+        "CREATE INDEX ON bench.tile (until, since)",
+        "VACUUM ANALYZE bench.tile",
+    ):
+        connection.execute(statement.encode())
+    ((size, tiles),) = connection.execute(
+        "SELECT pg_total_relation_size('bench.tile'), count(*) FROM bench.tile"
+    ).fetchall()
+    return float(size / max(tiles, 1) / 256)
 
 
 # -- in files ----------------------------------------------------------------------------------------------------------
