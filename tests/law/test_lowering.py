@@ -41,6 +41,37 @@ def both_equal(people: engine.Population, program: Program) -> None:
     assert (fast.columns, fast.reasons) == (exact.columns, exact.reasons)
 
 
+NEIGHBOURS = """execution:
+  input:
+    - {name: a, type: number, source: {}}
+    - {name: b, type: number, source: {}}
+    - {name: p, type: boolean, source: {}}
+  output: [{name: x, type: number}]
+  actions:
+    - output: x
+      value:
+        operation: IF
+        cases:
+          - {when: {operation: LESS_THAN_OR_EQUAL, subject: $a, value: 1}, then: $b}
+          - {when: $p, then: 1}
+          - {when: {operation: IN, subject: $b, values: [null, 1]}, then: 1}
+        default: 3
+"""
+
+
+def test_two_neighbouring_branches_with_one_value_are_each_known_to_the_finish(tmp_path: Path) -> None:
+    """The condition of the second stood in no column any more, because the program needs only the two joined."""
+    program = queries.program_for(a_law(tmp_path, NEIGHBOURS), "w", ["x"], on=ON, parameters={}, mode="report")
+    unknown, absent = Fact(None, "unknown"), Fact(None, "absent")
+    numbers, truths = [0, 1, 2, unknown, absent], [True, False, unknown]
+    rows = list(itertools.product(numbers, numbers, truths))
+    people = engine.open_columns(dict(zip("abp", map(list, zip(*rows, strict=True)), strict=True)))
+
+    both_equal(people, program)
+
+    assert set(engine.run(people, program, {}).columns["x"]) == {None, 0, 1, 2, 3}
+
+
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_a_choice_between_truths_is_the_condition_that_it_says(count: int) -> None:
     tests = [f"t{n}" for n in range(count)]

@@ -110,8 +110,8 @@ def _finished(value: Sql, texts: Mapping[str, str]) -> str:
     here = value.r.here
     if here in ("TRUE", "FALSE"):
         return text if here == "TRUE" else f"CAST(NULL AS {_stored(value)})"
-    if value.kind == NUMBER and value.branches and value.v.startswith("CASE "):
-        parts = [(test, _exact(part)) for test, part in value.branches]
+    if value.spelled:
+        parts = [(test, _exact(part)) for test, part in value.spelled]
         if all(here in conjuncts(texts.get(test, "")) for test, _ in parts[:-1]):
             return case([*parts[:-1], (here, parts[-1][1])], "NULL")
         return case([(negated(here), "NULL"), *parts[:-1]], parts[-1][1])

@@ -160,6 +160,11 @@ class Sql:
         return set(self.r.flags) == {"FALSE"}
 
     @property
+    def spelled(self) -> tuple[tuple[str, Sql], ...]:
+        """The branches of a number that is written out as a choice: whoever hands it over chooses by them."""
+        return self.branches if self.kind == NUMBER and self.v.startswith("CASE ") else ()
+
+    @property
     def truth(self) -> str:
         """SQL: what is there is true (not 0, not empty)."""
         found = {BOOLEAN: self.v, NUMBER: f"{self.v} <> 0", TEXT: f"{self.v} <> ''", DATE: "TRUE"}

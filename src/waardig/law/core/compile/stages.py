@@ -64,14 +64,20 @@ def staged(columns: Iterable[tuple[str, str]], outputs: Iterable[Sql]) -> tuple[
     Args:
         columns: name and text, each after what it uses.
     """
-    texts = [text for value in outputs for text in (value.v, *value.r.flags, value.r.code, value.r.here)]
-    asked = {name for text in texts for name in names_in(text)}
+    asked = {name for value in outputs for text in _handed_over(value) for name in names_in(text)}
     wanted, found = set(asked), list[tuple[str, str]]()
     for name, text in reversed(list(columns)):
         if name in wanted:
             found.append((name, text))
             wanted.update(names_in(text))
     return _levels(_inlined(dict(reversed(found)), asked))
+
+
+def _handed_over(value: Sql) -> Iterable[str]:
+    """What the finish reads of an output; of a choice each branch, also where the program itself joined two of them."""
+    yield from (value.v, *value.r.flags, value.r.code, value.r.here)
+    for test, part in value.spelled:
+        yield from (test, part.v)
 
 
 def _inlined(columns: dict[str, str], asked: set[str]) -> dict[str, str]:
