@@ -133,6 +133,7 @@ JOBS = {
     "values.measure": "Every day and after each round: the safeguards are measured; one that fails stops its service.",
     "cases.forward": "A report that a value is wrong comes on the work list of who holds the value.",
     "archive.appraise": "Every day: gives each case that ended its result, term and first day of destruction.",
+    "archive.forget_people": "Every day: who is known in the registers and about whom nothing is left goes.",
     "inbox.forget": "Every day: messages without a case, and their proof of delivery, go the day after their term.",
     "archive.forget_lines": "Every day: removes lines of the log past their term, except of kept cases.",
     "cases.freshen": "Asks the sources again for what one undecided case rests on; a silent one is asked later.",

@@ -61,6 +61,7 @@ _ORDER = [
     ("registers", ("own_company", "older_than")),
     ("registers", ("one_number",)),
     ("registers", ("older_people",)),
+    ("registers", ("held_persons",)),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

@@ -263,12 +263,16 @@ def holds(as_json: bool) -> None:
 @JSON
 @uses("registers.vergeten")
 def facts(dry_run: bool, as_json: bool) -> None:
-    """Remove facts of registers past their declared term that nothing needs. The worker does this every day."""
+    """Remove facts of registers past their declared term that nothing needs, and then who nothing is left of.
+
+    The worker does this every day.
+    """
     past = queries.facts_past_term() if dry_run else ()
     gone = 0 if dry_run else actions.forget_facts()
+    people = queries.people_left() if dry_run else actions.forget_people()
     if as_json:
         rows = [{**asdict(one), "first_day": str(one.first_day), "last_day": str(one.last_day)} for one in past]
-        click.echo(json.dumps({"removed": gone, "past_term": rows}, ensure_ascii=False))
+        click.echo(json.dumps({"removed": gone, "past_term": rows, "people": people}, ensure_ascii=False))
         return
     for one in past:
         said = f"kept: {one.kept_by}" if one.kept_by else "may go"
@@ -278,6 +282,7 @@ def facts(dry_run: bool, as_json: bool) -> None:
     click.echo(
         f"{may_go} facts may go, {kept} are kept; nothing was removed." if dry_run else f"{gone} facts are gone."
     )
+    click.echo(f"Nothing is left of {people} people; {'they stay' if dry_run else 'they are gone'}.")
 
 
 @archive.command("removed-facts")

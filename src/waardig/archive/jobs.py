@@ -9,12 +9,14 @@ from waardig.archive.actions.destroying import destroy_line
 from waardig.archive.actions.forgetting import (
     FORGET,
     FORGET_FACTS,
+    FORGET_PEOPLE,
     START,
     forget_archived,
     forget_facts_of_some,
+    forget_people_of_some,
     forget_some,
     go_on,
-    go_on_with_facts,
+    go_on_with_people,
 )
 from waardig.archive.actions.listing import DESTROY
 from waardig.kernel.declared import declaring
@@ -29,6 +31,7 @@ def handlers() -> dict[str, Handler]:
         DESTROY: each(_destroy, inside=False, uses=declaring("archief.vernietigen")),
         FORGET: each(_forget, inside=False, uses=declaring("archief.vernietigen")),
         FORGET_FACTS: each(_forget_facts, inside=False, uses=declaring("registers.vergeten")),
+        FORGET_PEOPLE: each(_forget_people, inside=False, uses=declaring("registers.vergeten")),
     }
 
 
@@ -53,4 +56,11 @@ def _forget_facts(job: Job) -> None:
     """Some parts of the people; the rest is another job, because a lease ends."""
     _, after = forget_facts_of_some(UUID(job.payload["after"]) if "after" in job.payload else None)
     if after is not None:
-        go_on_with_facts(job.key.partition(":")[0], after)
+        go_on_with_people(FORGET_FACTS, job.key.partition(":")[0], after)
+
+
+def _forget_people(job: Job) -> None:
+    """The same for whom nothing is left of."""
+    _, after = forget_people_of_some(UUID(job.payload["after"]) if "after" in job.payload else None)
+    if after is not None:
+        go_on_with_people(FORGET_PEOPLE, job.key.partition(":")[0], after)

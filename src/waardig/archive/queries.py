@@ -191,6 +191,21 @@ def history() -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
+def people_left(*, people: int = 200) -> int:
+    """About how many people whom the registers know nothing is left; nobody is removed.
+
+    Args:
+        people: how many people one statement looks at.
+    """
+    count, after = 0, None
+    while True:
+        query = "SELECT next, people FROM gate.people_left(%s, %s)"
+        ((after, found),) = cast("list[tuple[UUID | None, int]]", call_gate(query, [after, people]))
+        count += found
+        if after is None:
+            return count
+
+
 def facts_past_term(*, people: int = 200) -> tuple[PastTerm, ...]:
     """Facts of registers past their term, by attribute and by what keeps them; nothing is removed.
 

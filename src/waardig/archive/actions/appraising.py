@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from waardig.archive import models
-from waardig.archive.actions.forgetting import FORGET, FORGET_FACTS
+from waardig.archive.actions.forgetting import FORGET, FORGET_FACTS, FORGET_PEOPLE
 from waardig.archive.adapters.content import selection_list
 from waardig.archive.core.dating import action_on, starts_on
 from waardig.archive.terms import SelectionList
@@ -29,7 +29,8 @@ UNPAID = (OrderState.READY, OrderState.TO_PERSON, OrderState.LISTED, OrderState.
 def ask_daily(today: date) -> int:
     """Ask for the work of a day, once whoever asks; joins the caller's transaction."""
     day = today.isoformat()
-    return enqueue([NewJob(APPRAISE, day, {"day": day}), NewJob(FORGET, day), NewJob(FORGET_FACTS, day)])
+    every_day = (FORGET, FORGET_FACTS, FORGET_PEOPLE)
+    return enqueue([NewJob(APPRAISE, day, {"day": day}), *(NewJob(topic, day) for topic in every_day)])
 
 
 def appraise() -> int:

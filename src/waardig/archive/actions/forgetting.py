@@ -17,7 +17,7 @@ from waardig.outbox.actions import enqueue
 from waardig.outbox.terms import NewJob
 
 FORGET = "archive.forget_lines"
-FORGET_FACTS, FACT_ACTIVITY = "archive.forget_facts", "registers.vergeten"
+FORGET_FACTS, FORGET_PEOPLE, FACT_ACTIVITY = "archive.forget_facts", "archive.forget_people", "registers.vergeten"
 PEOPLE = 200
 PLACES, PARTS, START = 5000, 40, -1
 WORKER = Actor("system", "archive")
@@ -131,14 +131,15 @@ def forget_facts_of_some(after: UUID | None, *, parts: int = PARTS, people: int 
     Returns:
         How many went, and the last person that was looked at; None when nobody is further on.
     """
+    return _of_some("SELECT next, gone FROM gate.forget_facts(%s, %s, %s::jsonb)", after, parts, people)
+
+
+def _of_some(door: str, after: UUID | None, parts: int, people: int) -> tuple[int, UUID | None]:
     require(FACT_ACTIVITY)
     asked = json.dumps({"activity": FACT_ACTIVITY, "actor": WORKER.as_json()})
     count, last = 0, after
     for _ in range(parts):
-        ((following, gone),) = cast(
-            "list[tuple[UUID | None, int]]",
-            call_gate("SELECT next, gone FROM gate.forget_facts(%s, %s, %s::jsonb)", [last, people, asked]),
-        )
+        ((following, gone),) = cast("list[tuple[UUID | None, int]]", call_gate(door, [last, people, asked]))
         count += gone
         if following is None:
             return count, None
@@ -146,7 +147,30 @@ def forget_facts_of_some(after: UUID | None, *, parts: int = PARTS, people: int 
     return count, last
 
 
-def go_on_with_facts(day: str, after: UUID) -> None:
-    """Have the rest of the people looked at by another job; the same again asks nothing."""
+def forget_people(*, people: int = PEOPLE) -> int:
+    """Remove whom the registers know and about whom nothing is left; gives how many went.
+
+    A fact, text, case, outcome, message, mandate, question, no or line of the log keeps somebody until its own term.
+    Each part is a transaction of its own with a line in the log for each person.
+
+    Args:
+        people: how many people one part looks at.
+
+    Source: AVG article 5(1)(e).
+    """
+    count, after = forget_people_of_some(None, people=people)
+    while after is not None:
+        gone, after = forget_people_of_some(after, people=people)
+        count += gone
+    return count
+
+
+def forget_people_of_some(after: UUID | None, *, parts: int = PARTS, people: int = PEOPLE) -> tuple[int, UUID | None]:
+    """The same for at most so many parts; gives as `forget_facts_of_some`."""
+    return _of_some("SELECT next, gone FROM gate.forget_people(%s, %s, %s::jsonb)", after, parts, people)
+
+
+def go_on_with_people(topic: str, day: str, after: UUID) -> None:
+    """Have the rest of the people looked at by another job of this topic; the same again asks nothing."""
     with transaction.atomic():
-        enqueue([NewJob(FORGET_FACTS, f"{day}:{after}", {"after": str(after)})])
+        enqueue([NewJob(topic, f"{day}:{after}", {"after": str(after)})])
