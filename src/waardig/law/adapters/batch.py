@@ -15,16 +15,18 @@ import duckdb
 
 from waardig.law.adapters import duckdb as engine
 from waardig.law.adapters.again import compared, sampled
-from waardig.law.adapters.kinds import narrowest, texts, wider
+from waardig.law.adapters.kinds import STORED, narrowest, texts, wider
 from waardig.law.adapters.whole import whole
 from waardig.law.core.graph import Program
 from waardig.law.core.population import REASON, one_by_one, unused
 from waardig.law.core.sql import column_name, quoted
+from waardig.law.core.types import DECLARED
 from waardig.law.terms import Fact, Value
 
 MEMORY = "3GB"
 """What the engine may hold; beyond it, it writes aside, in the folder of the unfinished result."""
 CHUNK = 20_000
+NO_TYPES: Mapping[str, str] = {}
 Told = Callable[[Iterator[dict[str, Fact]]], tuple[dict[str, list[Value]], dict[str, list[str]]]]
 """Values and reasons by column, for the facts of some rows."""
 
@@ -51,7 +53,8 @@ def write_rows(population: engine.Population, program: Program, parameters: Mapp
     facts = engine.found_columns(population, program)
     also, names = unused(list(population.columns), facts), list(program.outputs)
     told = partial(one_by_one, program, parameters)
-    return write_told(population, engine.fact_rows(population, facts), names, told, also=also, out=out)
+    types = {name: DECLARED.get(node.type, "") for name, node in program.outputs.items()}
+    return write_told(population, engine.fact_rows(population, facts), names, told, also=also, out=out, types=types)
 
 
 def write_told(
@@ -62,14 +65,17 @@ def write_told(
     *,
     also: Sequence[str],
     out: Path,
+    types: Mapping[str, str] = NO_TYPES,
 ) -> int:
     """What is told about each row, in the order of the population, beside the columns to carry along. Returns the rows.
 
     Args:
         names: the columns that are told.
+        types: what is declared of them, for a column in which nobody has anything.
     """
     with whole(out) as work:
-        kinds = _computed(names, told, rows, work)
+        made = _computed(names, told, rows, work)
+        kinds = [kind or STORED.get(types.get(name, ""), "VARCHAR") for kind, name in zip(made, names, strict=True)]
         keys = "".join(f"p.{column_name(name)}, " for name in also)
         picks = []
         for n, name in enumerate(names):
@@ -95,7 +101,7 @@ def roomy(connection: Any, work: Path) -> None:
 
 
 def _computed(names: Sequence[str], told: Told, rows: Iterator[dict[str, Fact]], work: Path) -> list[str]:
-    """Outcomes as text in a database aside, some thousands of people at a time, and the type of each output."""
+    """Outcomes as text in a database aside, some thousands of people at a time, and the type of each output, if any."""
     kinds = ["" for _ in names]
     aside = duckdb.connect(str(work / "rows"))
     columns = ", ".join(f"v{n} VARCHAR, r{n} VARCHAR" for n in range(len(names)))
@@ -107,4 +113,4 @@ def _computed(names: Sequence[str], told: Told, rows: Iterator[dict[str, Fact]],
         picks = ", ".join(f"unnest(CAST(${n} AS VARCHAR[]))" for n in range(1, len(given) + 1))
         aside.execute(f"INSERT INTO outcome SELECT {picks}", given).fetchall()
     aside.close()
-    return [kind or "VARCHAR" for kind in kinds]
+    return kinds

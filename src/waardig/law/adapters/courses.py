@@ -13,7 +13,8 @@ from typing import Any, Protocol
 
 from waardig.law.adapters import duckdb
 from waardig.law.adapters.again import PLACE
-from waardig.law.adapters.lookup import STORED, looked_up
+from waardig.law.adapters.kinds import STORED
+from waardig.law.adapters.lookup import looked_up
 from waardig.law.adapters.walk import DAY, ENTERED, SPAN, WHY, Events, events_of, walked_sql
 from waardig.law.core.courses import STAGE, Branch, Step, Way, planned, straight, without
 from waardig.law.core.graph import Program

@@ -43,12 +43,13 @@ from waardig.law.core.population import (
     unused,
 )
 from waardig.law.core.sql import column_name, quoted
-from waardig.law.core.types import BOOLEAN, DATE, DECLARED, NUMBER, TEXT
+from waardig.law.core.types import BOOLEAN, DATE, DECLARED, LIST, NUMBER, TEXT
 from waardig.law.terms import OK, NotCompilable, PopulationInvalid, PopulationResult, Value
 
 INTEGERS = {
     *("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT"),
 }
+TEXTS = ("VARCHAR", "ENUM", '"NULL"', "NULL")
 CHUNK = 10_000
 NAME = "duckdb"
 ENDINGS = {".parquet": "read_parquet", ".csv": "read_csv"}
@@ -177,6 +178,7 @@ def found_column(population: Population, fact: str, declared: str) -> Found | No
     stored = population.columns[column]
     if stored.endswith("WITH TIME ZONE"):
         raise PopulationInvalid(f"column '{column}' holds moments in a time zone", "Give the days as DATE.")
+    _refuse_reasons(population, reason)
     kind, scale = _kind(stored, declared)
     refusal = misfit(fact, declared, kind)
     if refusal is not None and not all_null(population, column):
@@ -184,6 +186,13 @@ def found_column(population: Population, fact: str, declared: str) -> Found | No
     if refusal is not None or stored.strip('"') == EMPTY or fact.removesuffix(COUNT) == column != fact:
         stored, kind, scale = EMPTY, DECLARED.get(declared, NUMBER), Fraction(1)
     return Found(fact, column, reason, kind if kind in STORED else NUMBER, stored, scale)
+
+
+def _refuse_reasons(population: Population, column: str | None) -> None:
+    """Refuses a reason column that holds no words."""
+    stored = population.columns[column] if column else TEXTS[0]
+    if column and not stored.startswith(TEXTS) and not all_null(population, column):
+        raise PopulationInvalid(f"column '{column}' holds {stored.lower()} values", "Give ok, absent or unknown.")
 
 
 def _nobody(population: Population, fact: str) -> tuple[str, str | None] | None:
@@ -210,6 +219,8 @@ def _kind(stored: str, declared: str) -> tuple[str, Fraction]:
         return NUMBER, Fraction(1, 10 ** int(stored.partition(",")[2].rstrip(")")))
     if stored.startswith(("DATE", "TIMESTAMP")):
         return DATE, Fraction(1)
+    if not stored.startswith(TEXTS) and DECLARED.get(declared, LIST) != LIST:
+        return stored.lower(), Fraction(1)
     return (DATE if declared == "date" else TEXT), Fraction(1)
 
 

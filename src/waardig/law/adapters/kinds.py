@@ -9,6 +9,10 @@ from decimal import Decimal
 from waardig.law.terms import Value
 
 EXACT = "DECIMAL(38,10)"
+LARGEST = 10**28
+"""What does not fit there; it stays exact as text."""
+STORED = {"number": "BIGINT", "boolean": "BOOLEAN", "date": "DATE", "text": "VARCHAR"}
+"""The type of what is declared, where nobody has it."""
 
 
 def narrowest(values: Sequence[Value]) -> str:
@@ -22,8 +26,11 @@ def narrowest(values: Sequence[Value]) -> str:
         return ""
     if all(isinstance(value, bool) for value in there):
         return "BOOLEAN"
-    if all(isinstance(value, int | Decimal) and not isinstance(value, bool) for value in there):
-        return "BIGINT" if all(isinstance(value, int) for value in there) else EXACT
+    sizes = [abs(Decimal(value)) for value in there if isinstance(value, int | Decimal) and not isinstance(value, bool)]
+    if len(sizes) == len(there):
+        if all(isinstance(value, int) for value in there):
+            return "BIGINT"
+        return EXACT if max(sizes) < LARGEST else "VARCHAR"
     return "DATE" if all(map(_is_date, there)) else "VARCHAR"
 
 

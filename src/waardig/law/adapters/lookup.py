@@ -12,7 +12,7 @@ from typing import Any
 
 from waardig.kernel.errors import Refusal
 from waardig.law.adapters import duckdb
-from waardig.law.adapters.kinds import narrowest, texts
+from waardig.law.adapters.kinds import STORED, narrowest, texts
 from waardig.law.core.courses import Step
 from waardig.law.core.evaluate import outcome
 from waardig.law.core.graph import Program
@@ -24,7 +24,6 @@ from waardig.law.terms import ERROR, Fact, NotCompilable, Value
 
 MOST = 50_000
 """So many combinations are asked of the interpreter; with more it is asked about every row."""
-STORED = {"number": "BIGINT", "boolean": "BOOLEAN", "date": "DATE", "text": "VARCHAR"}
 
 
 @dataclass(frozen=True)

@@ -37,8 +37,7 @@ def declared_input(frame: Frame, name: str, node: Node) -> Node:
 
 def declared_parameter(frame: Frame, name: str, node: Node) -> Node:
     """A parameter, or an input that the caller gives, where a file says which may be absent."""
-    article = frame.article
-    field = article.parameters.get(name) or (article.inputs[name].field if name in article.inputs else None)
+    field = frame.article.declared(name)
     given = bare(frame.env.get(name, node))
     origin = "parameter from caller" if given.kind == "parameter" else f"parameter from {given.law.id}"
     return _held(frame, field, node, origin)

@@ -14,7 +14,7 @@ from typing import Any
 from waardig.law.core import values as v
 from waardig.law.core import words
 from waardig.law.core.collection import item_of, parts_of, varying
-from waardig.law.core.graph import Node, Program
+from waardig.law.core.graph import DEMANDS, Node, Program
 from waardig.law.core.interpret import Run
 from waardig.law.core.told import Told, labelled, told_of
 from waardig.law.core.values import Val
@@ -49,7 +49,7 @@ class _Teller:
         One frame of the stack a level: several would cross the pieces in which Python keeps its stack again and again.
         """
         index = node.index
-        if node.kind == "present" and (index not in self.memo or self.memo[index].reason != ERROR):
+        if node.kind in DEMANDS and (index not in self.memo or self.memo[index].reason != ERROR):
             made = self.step(node.args[0], role, taken)
             if index in self.memo:
                 self.outcomes[index] = self.outcomes[node.args[0].index]

@@ -13,6 +13,7 @@ from waardig.law.core.collection import NO_ITEMS, Items, bind, field_of, items_o
 from waardig.law.core.findings import said
 from waardig.law.core.graph import Node, PresumeGuard
 from waardig.law.core.values import date_object
+from waardig.law.core.within import given_within, outcome_within
 from waardig.law.terms import MissingImplementation, RuleFailed, Said
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Frame:
         self.exprs: dict[int, Node] = {}
         self.arguments: dict[str, Node] = {}
         self.demands: dict[int, Node] = {}
+        self.bounded: dict[tuple[int, ir.Bounds], Node] = {}
         self.of_member = bool(linker.asking) and any(items_of(linker, node) for node in env.values())
 
     def fail(self, name: str, message: Said, problem: str, at: ir.Place | None = None) -> Node:
@@ -55,7 +57,7 @@ class Frame:
         linker.busy.append(key)
         try:
             node = self._overridden(name) or self._own_output(name)
-            node = declared_output(self, name, node)
+            node = outcome_within(self, name, declared_output(self, name, node))
         finally:
             linker.busy.pop()
         self.outputs[name] = node
@@ -150,15 +152,15 @@ class Frame:
         if earlier:
             return self._earlier(earlier[-1], name)
         if name in self.article.inputs and name not in self.env:
-            return declared_input(self, name, self.input(name))
+            field = self.article.inputs[name].field
+            return given_within(self, field, declared_input(self, name, self.input(name)))
         if name in self.article.open_terms:
-            return self.open_term(name)
+            return given_within(self, self.article.open_terms[name].field, self.open_term(name))
         if name in self.article.definitions:
             return self.definition(name)
-        if name in self.env:
-            return declared_parameter(self, name, self.argument(name))
-        if name in self.article.parameters:
-            return declared_parameter(self, name, self.linker.parameter(name, self))
+        if name in self.env or name in self.article.parameters:
+            node = self.argument(name) if name in self.env else self.linker.parameter(name, self)
+            return given_within(self, self.article.declared(name), declared_parameter(self, name, node))
         if position > BEFORE and name in self.article.produced():
             return self.output(name)  # what stands below is computed first: no order of actions changes an outcome
         return self.fail(name, said("unknown_variable", name=name), "unknown_variable", at)

@@ -14,6 +14,9 @@ from waardig.law.core import ir
 from waardig.law.core.status import definition_status
 from waardig.law.core.values import Val, known
 
+DEMANDS = ("present", "within")
+"""Kinds of nodes that pass on the value below them, or fail."""
+
 
 @dataclass(frozen=True, eq=False)
 class Node:
@@ -21,8 +24,9 @@ class Node:
 
     Attributes:
         kind: literal, definition, referencedate, parameter, input, argument, operation, path, output, open_term,
-            reference, item (one member of a collection), member (a field of it) or refusal. In files of a later schema:
-            present (may not be nothing here) and asked (a law that is not run about nobody).
+            reference, item (one member of a collection), member (a field of it), within (a number that has bounds) or
+            refusal. In files of a later schema: present (may not be nothing here) and asked (a law that is not run
+            about nobody).
         name: of the variable or output; for an input the name under which its fact is asked (see fact_name).
         roles: the role of each argument.
         env: the parameters in force where an input is asked, for data keyed by a parameter.
@@ -58,6 +62,7 @@ class Node:
     combine: str = ""
     members: tuple[ir.Field, ...] = ()
     most: int = 0
+    bounds: ir.Bounds = ir.UNBOUND
 
     @cached_property
     def constant(self) -> Val:
@@ -141,8 +146,8 @@ class Program:
 
 
 def bare(node: Node) -> Node:
-    """A node without the demand that it is there."""
-    while node.kind == "present":
+    """A node without the demand that it is there, or within bounds."""
+    while node.kind in DEMANDS:
         node = node.args[0]
     return node
 

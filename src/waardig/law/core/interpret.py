@@ -16,6 +16,7 @@ from waardig.law.core import values as v
 from waardig.law.core.graph import Node, Program, bare
 from waardig.law.core.members import Told, foreach, item, member
 from waardig.law.core.values import Val
+from waardig.law.core.within import checked, fitting
 from waardig.law.terms import ABSENT, ERROR, OK, Fact, PresumesAgainst, unknown
 
 NO_LISTS: Set[str] = frozenset()
@@ -106,7 +107,7 @@ class Run:
 
     def _parameter(self, node: Node) -> Val:
         if node.name in self.parameters:
-            return v.known(self.parameters[node.name])
+            return fitting(node, self.parameters[node.name])
         fact = self._fact(node)
         return self._from_fact(node, fact) if fact else Val(None, unknown(node.name))
 
@@ -127,7 +128,7 @@ class Run:
         self.used[node.fact_name] = fact
         self.found[node.index] = fact
         if fact.reason == OK:
-            return v.known(v.from_outside(fact.value))
+            return fitting(node, v.from_outside(fact.value))
         return v.NOTHING if fact.reason == ABSENT else Val(None, unknown(node.fact_name))
 
     def _input(self, node: Node) -> Val:
@@ -135,7 +136,7 @@ class Run:
         if fact is not None:
             return self._from_fact(node, fact)
         if node.fact_name in self.parameters:
-            return v.known(self.parameters[node.fact_name])
+            return fitting(node, self.parameters[node.fact_name])
         return Val(None, unknown(node.fact_name))
 
     def _reference(self, node: Node) -> Val:
@@ -179,6 +180,10 @@ class Run:
         fact = self.found.get(bare(node).index)
         source = f"source {fact.source}: " if fact and fact.source else ""
         return v.failure(source + node.description, "absent_value")
+
+    def _within(self, node: Node) -> Val:
+        """What has bounds."""
+        return checked(node, self.value(node.args[0]))
 
     def _asked(self, node: Node) -> Val:
         """A law that is asked about nobody is not run (RFC-036): nobody gives nothing, unknown stays unknown."""
@@ -294,6 +299,7 @@ _KINDS: dict[str, Callable[[Run, Node], Val]] = {
     "member": member,
     "path": Run._path,
     "present": Run._present,
+    "within": Run._within,
     "asked": Run._asked,
     "operation": Run._operation,
 }

@@ -89,10 +89,23 @@ Expr: TypeAlias = Literal | Variable | Operation
 
 
 @dataclass(frozen=True)
+class Bounds:
+    """What a file declares of a number with `min`, `max` and `precision` (decimal places); None is not said."""
+
+    low: Number | None = None
+    high: Number | None = None
+    places: int | None = None
+
+
+UNBOUND = Bounds()
+
+
+@dataclass(frozen=True)
 class Field:
     """A parameter, input or output as declared.
 
     Attributes:
+        bounds: of a number: what it is at least and at most, and how many decimal places it has.
         members: of a collection: what is known of each member.
         most: of a collection: how many members there are at most.
         source: of a field of a member that a law computes from other fields.
@@ -110,6 +123,7 @@ class Field:
     most: int = 0
     source: Source | None = None
     nullable: bool = False
+    bounds: Bounds = UNBOUND
 
 
 @dataclass(frozen=True)
@@ -272,6 +286,12 @@ class Article:
     def produced(self) -> tuple[str, ...]:
         """Names of what the article's actions compute, in document order without repeats."""
         return tuple(dict.fromkeys(action.output for action in self.actions))
+
+    def declared(self, name: str) -> Field | None:
+        """How a parameter is declared, or the input that a parameter of that name replaces."""
+        if name in self.parameters:
+            return self.parameters[name]
+        return self.inputs[name].field if name in self.inputs else None
 
     def sources(self) -> tuple[tuple[str, Source], ...]:
         """Where its inputs, and the fields of their members, come from; each with its name."""

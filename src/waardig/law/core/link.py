@@ -15,7 +15,7 @@ from waardig.kernel.errors import Refusal
 from waardig.law.core import ir
 from waardig.law.core.book import DECISION, LawBook, in_scope, ranked
 from waardig.law.core.frame import Frame
-from waardig.law.core.graph import Node, Program, bare
+from waardig.law.core.graph import DEMANDS, Node, Program, bare
 from waardig.law.terms import UnknownOutput
 
 MODES = ("report", "error", "propagate", "warn", "ignore")
@@ -193,7 +193,7 @@ class Linker:
         """A parameter that the caller gives or should give."""
         if name not in self.parameters:
             frame = frame or Frame(self, self.law, self._declaring(name), {})
-            declared = _declared(frame.article, name)
+            declared = frame.article.declared(name)
             self.parameters[name] = self.node(
                 "parameter",
                 name,
@@ -208,7 +208,7 @@ class Linker:
 
     def _declaring(self, name: str) -> ir.Article:
         """The article of the law asked that declares a parameter or has an input of that name, else its first."""
-        return next((article for article in self.law.articles if _declared(article, name)), self.law.articles[0])
+        return next((article for article in self.law.articles if article.declared(name)), self.law.articles[0])
 
     def relation(self, env: Mapping[str, Node]) -> str:
         """How the person asked about differs from the person of the question: `partner_bsn`, or nothing."""
@@ -222,13 +222,6 @@ class Linker:
 
 
 def _relation_name(node: Node) -> str:
-    while node.kind in ("reference", "output", "argument", "present") and len(node.args) == 1:
+    while node.kind in ("reference", "output", "argument", *DEMANDS) and len(node.args) == 1:
         node = node.args[0]
     return node.fact_name or node.name or node.op.lower()
-
-
-def _declared(article: ir.Article, name: str) -> ir.Field | None:
-    """How an article declares a parameter, or the input that a parameter of that name replaces."""
-    if name in article.parameters:
-        return article.parameters[name]
-    return article.inputs[name].field if name in article.inputs else None

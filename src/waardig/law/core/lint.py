@@ -31,6 +31,7 @@ def lint(book: LawBook, law: ir.Law) -> Iterator[LawProblem]:
         if article.problem:
             continue
         yield from _unused(law, article)
+        yield from _bounds(law, article)
         yield from _overrides(book, law, article)
         yield from absences(law, article)
         for position, expr in enumerate(expressions(article)):
@@ -75,6 +76,18 @@ def _unused(law: ir.Law, article: ir.Article) -> Iterator[LawProblem]:
     for name, entry in article.inputs.items():
         if name not in used:
             yield finding(law.file, entry.field.line, said("unused_input", name=name), error=False)
+
+
+def _bounds(law: ir.Law, article: ir.Article) -> Iterator[LawProblem]:
+    """Bounds that no number lies between."""
+    fields = [*article.parameters.values(), *article.outputs.values()]
+    fields += [entry.field for entry in article.inputs.values()]
+    fields += [term.field for term in article.open_terms.values()]
+    for one in fields:
+        low, high = one.bounds.low, one.bounds.high
+        if low is not None and high is not None and low > high:
+            wrong = said("bounds_crossed", name=one.name, low=v.to_outside(low), high=v.to_outside(high))
+            yield finding(law.file, one.line, wrong)
 
 
 def _overrides(book: LawBook, law: ir.Law, article: ir.Article) -> Iterator[LawProblem]:

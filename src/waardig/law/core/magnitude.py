@@ -63,7 +63,11 @@ class Sizes:
         if node.kind == "operation":
             return self._foreach(node) if node.op == "FOREACH" else self._operation(node)
         if node.args and node.kind != "member":
-            return self.size(node.args[0])
+            size, ends = self.size(node.args[0]), (node.bounds.low, node.bounds.high)
+            if None in ends:
+                return size
+            most = max(abs(Fraction(end)) for end in ends if end is not None)
+            return Size(most) if most < size.most else size
         most = Fraction(BY_UNIT.get(node.unit or "", LARGEST.get(node.type, 0)))
         if len(node.args) == 2:
             return Size(max(most, self.size(node.args[1]).most), assumed=True)

@@ -311,7 +311,9 @@ class _Scale:
 
 
 def _is_date(fact: _Used) -> bool:
-    return fact.node.type == "date" or (isinstance(fact.value, str) and _day(fact.value))
+    if fact.value is None:
+        return fact.node.type == "date"
+    return isinstance(fact.value, str) and _day(fact.value)
 
 
 def _day(text: str) -> bool:

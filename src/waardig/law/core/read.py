@@ -17,6 +17,7 @@ from typing import Any
 
 from waardig.law.core import ir
 from waardig.law.core.findings import said
+from waardig.law.core.read_bounds import bounds_of
 from waardig.law.core.read_collection import FOREACH, OURS, PROMISED, read_foreach, read_members, words_of
 from waardig.law.core.read_procedure import read_procedures
 from waardig.law.core.source import Block, date_under, schema_version
@@ -216,6 +217,7 @@ class Reader:
             required=row.get("required", PROMISED in self.forms) is True,
             legal_basis=_basis(row),
             nullable=row.get("nullable") is True,
+            bounds=bounds_of(row),
         )
 
     def _fields(self, execution: Block, key: str) -> list[ir.Field]:
@@ -246,8 +248,8 @@ class Reader:
     def _definition(self, name: str, value: Any, line: int) -> ir.Definition:
         if isinstance(value, Block) and "value" in value:
             spec = value["type_spec"] if isinstance(value.get("type_spec"), dict) else {}
-            low, high = (self._raw(spec[key]) if key in spec else None for key in ("min", "max"))
-            limits = [limit if isinstance(limit, int | Fraction) else None for limit in (low, high)]
+            said = bounds_of(value)
+            limits = (said.low, said.high)
             return ir.Definition(name, self._raw(value["value"]), value.get("type"), spec.get("unit"), line, *limits)
         return ir.Definition(name, self._raw(value), None, None, line)
 

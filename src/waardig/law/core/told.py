@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from waardig.law.core import words
-from waardig.law.core.graph import Node, Program
+from waardig.law.core.graph import DEMANDS, Node, Program
 from waardig.law.core.status import definition_status
 from waardig.law.core.values import to_outside
 from waardig.law.core.words import Pair
@@ -178,7 +178,7 @@ def unit_of(program: Program, node: Node) -> str | None:
 def _derived(program: Program, node: Node) -> str | None:
     if node.op == "AGE":
         return "years"
-    if node.kind in ("output", "reference", "open_term", "path", "argument", "present", "asked"):
+    if node.kind in ("output", "reference", "open_term", "path", "argument", *DEMANDS, "asked"):
         return unit_of(program, node.args[0])
     if node.op == "FOREACH":
         return unit_of(program, node.args[-1]) if node.combine in ("ADD", "MIN", "MAX") else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from waardig.law.core import ir
 from waardig.law.core import values as v
 from waardig.law.core.findings import said
-from waardig.law.core.graph import Node
+from waardig.law.core.graph import DEMANDS, Node
 from waardig.law.terms import Said
 
 TYPES_DIFFER, UNITS_DIFFER = "type_mismatch", "unit_mismatch"
@@ -252,7 +252,7 @@ def can_be_false(node: Node) -> bool:
     """True when a boolean node could say false; null and unknown are not false."""
     if node.kind in ("literal", "definition"):
         return node.value is not None and not v.is_true(node.value)
-    if node.kind in ("output", "reference", "open_term", "argument", "present"):
+    if node.kind in ("output", "reference", "open_term", "argument", *DEMANDS):
         return can_be_false(node.args[0])
     if node.op == "IF":
         branches = [arg for arg, role in zip(node.args, node.roles, strict=True) if role != "when"]
@@ -268,7 +268,7 @@ def can_be_null(node: Node) -> bool:
     """True when a node could be absent; inside AND and OR that counts as false."""
     if node.kind in ("literal", "definition"):
         return node.value is None
-    if node.kind in ("output", "reference", "open_term", "argument"):
+    if node.kind in ("output", "reference", "open_term", "argument", "within"):
         return can_be_null(node.args[0])
     if node.op == "IF":
         return node.roles[-1] != "default" or any(can_be_null(arg) for arg in node.args)

@@ -19,6 +19,7 @@ from waardig.law.core.ir import Raw
 from waardig.law.terms import ABSENT, ERROR, OK, UNTRANSLATABLE, Value
 
 INT64 = 2**63
+MOST_PLACES = 100
 TYPE_MISMATCH = "type_mismatch"
 NULL_OPERAND = "; an operand is null: ask first with EQUALS whether it is there"
 
@@ -67,6 +68,8 @@ def from_outside(value: Any) -> Raw:
         return value  # type: ignore[no-any-return]
     if isinstance(value, float):
         value = Decimal(repr(value))
+    if isinstance(value, Decimal) and not (value.is_finite() and abs(value.adjusted()) <= MOST_PLACES):
+        return str(value)  # no number that can be computed with: what asks a number says so
     if isinstance(value, (Decimal, Fraction)):
         exact = Fraction(value)
         return exact.numerator if exact.denominator == 1 else exact

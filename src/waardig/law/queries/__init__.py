@@ -9,12 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from waardig.law.adapters import batch, duckdb, library_cache
+from waardig.law.adapters import batch, duckdb, library_cache, place
 from waardig.law.core import ruleset
 from waardig.law.core.book import LawBook
 from waardig.law.core.check import book_problems, presumptions
 from waardig.law.core.evaluate import evaluated
 from waardig.law.core.examples import Example, examples_of
+from waardig.law.core.graph import Program
 from waardig.law.core.interpret import FactSource, NamedFacts
 from waardig.law.core.link import link
 from waardig.law.core.load import load
@@ -298,13 +299,24 @@ def evaluate_file(
     Raises:
         ResultDiffers: SQL and the interpreter differ on a row. And what `evaluate_many` raises.
     """
+    place.refuse_place(population, out)
     parameters = parameters or {}
     program = program_for(book, law, outputs, on=on, parameters=parameters, mode="report")
     if engine == "spark":
         from waardig.law.adapters import spark
 
         return FileResult(spark.write(population, program, parameters, out), "spark", "")
+    with place.told(population, out):
+        return _computed_file(population, program, parameters, out, engine)
+
+
+def _computed_file(
+    population: Path, program: Program, parameters: Mapping[str, Any], out: Path, engine: str
+) -> FileResult:
     people = duckdb.open_file(population)
+    place.refuse_names(
+        duckdb.unused(list(people.columns), duckdb.found_columns(people, program)), list(program.outputs)
+    )
     why = ""
     if engine == "duckdb":
         try:

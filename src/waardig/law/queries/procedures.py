@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from waardig.law.adapters import course_files, duckdb
+from waardig.law.adapters.place import refuse_place, told
 from waardig.law.core.book import LawBook
 from waardig.law.core.courses import Way, way_of
 from waardig.law.core.interpret import FactSource, NamedFacts
@@ -75,13 +76,15 @@ def courses_file(
         UnknownOutput: no stage gives an output in any version of the laws.
         ResultDiffers: SQL and the interpreter differ on a row. And what `course_of` raises, but for a row.
     """
+    refuse_place(population, out)
     given = parameters or {}
     way = way_of(book, law, outputs, on=on, scope=scope_of(given), parameters=given, until=until)
     if engine == "spark":
         from waardig.law.adapters.spark_courses import write_courses
 
         return FileResult(write_courses(population, way, out), "spark", "")
-    return _written(way, population, out, engine)
+    with told(population, out):
+        return _written(way, population, out, engine)
 
 
 def _written(way: Way, population: Path, out: Path, engine: str) -> FileResult:

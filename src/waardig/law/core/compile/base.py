@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from math import ceil, floor
 from typing import Any
 
 from waardig.kernel.errors import Refusal
@@ -23,10 +24,12 @@ from waardig.law.core.sql import (
     Overflow,
     Reason,
     Sql,
+    all_of,
     any_of,
     case,
     held,
     quoted,
+    wrapped,
 )
 from waardig.law.core.types import BOOLEAN, DATE, NULL, NUMBER, TEXT, can_be_false
 from waardig.law.core.values import Val
@@ -272,6 +275,22 @@ class Compiler:
         value = self.sql(node.args[0])
         return replace(value, r=self.strict_reason([value]))
 
+    def within(self, node: Node) -> Sql:
+        """What has bounds: outside them an error. The value keeps its own size: rows that fail hold it still."""
+        value, bounds = self.settle(self.sql(node.args[0])), node.bounds
+        if value.kind != NUMBER:
+            return value
+        self.no_quotient(node, [value])
+        wrong = []
+        if bounds.low is not None:
+            wrong.append(f"{wrapped(value.v)} < {ceil(Fraction(bounds.low) / value.scale)}")
+        if bounds.high is not None:
+            wrong.append(f"{wrapped(value.v)} > {floor(Fraction(bounds.high) / value.scale)}")
+        if bounds.places is not None:
+            by = (value.scale * 10**bounds.places).denominator
+            wrong += [f"{wrapped(value.v)} % {by} <> 0"] if by > 1 else []
+        return replace(value, r=self.why.first([(all_of(value.r.here, one), FAILED) for one in wrong], value.r))
+
     def asked(self, node: Node) -> Sql:
         """A law that is not run about nobody."""
         raise self.refuse(node, f"'{node.name}' is asked of a law that is not run about nobody (RFC-036)")
@@ -363,6 +382,7 @@ _KINDS: dict[str, Callable[[Compiler, Node], Sql]] = {
     "output": Compiler.output,
     "path": Compiler.path,
     "present": Compiler.present,
+    "within": Compiler.within,
     "asked": Compiler.asked,
     "refusal": Compiler.refused,
     "operation": Compiler.operation,

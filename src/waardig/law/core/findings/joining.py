@@ -331,6 +331,11 @@ LOOKING: dict[str, Text] = {
         "wat anders geldt wordt nooit bereikt: de voorwaarde op regel {before} is altijd waar",
         DROP,
     ),
+    "bounds_crossed": Text(
+        "'{name}' is at least {low} and at most {high}: no number is",
+        "'{name}' is minstens {low} en hoogstens {high}: geen getal is dat",
+        Remedy("Correct min or max.", "Verbeter min of max."),
+    ),
     "divides_by_zero": Text(
         "division by zero: nobody gets an outcome here",
         "delen door nul: hier krijgt niemand een uitkomst",

@@ -1,0 +1,78 @@
+"""Where a result of a population may be written, and what a failure of the disk or of a file is called.
+
+A result never takes the place of the population that it is made of, nor of a folder that holds anything else than a
+former result. No message repeats a value of a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from waardig.law.core.population import REASON
+from waardig.law.terms import PopulationInvalid
+
+DISK = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException)
+OF_RESULT = ("part-", "_SUCCESS", ".part-", "._SUCCESS")
+"""How names in a folder of parquet files begin that Spark wrote."""
+
+
+def refuse_place(population: Path, out: Path) -> None:
+    """Refuses a place where writing would destroy something else than a former result.
+
+    Raises:
+        PopulationInvalid: it is the population itself, or a folder with other things in it.
+    """
+    if out.exists() and population.exists() and out.samefile(population):
+        raise PopulationInvalid(f"--out '{out}' is the population itself", "Give the result another name.")
+    if not out.is_dir():
+        return
+    other = sorted(one.name for one in out.iterdir() if not one.name.startswith(OF_RESULT))
+    if other:
+        raise PopulationInvalid(
+            f"--out '{out}' is a folder that holds '{other[0]}', which is no part of a result",
+            "Give the name of a file, or of a folder that is not there yet.",
+        )
+
+
+def refuse_names(columns: Sequence[str], outputs: Sequence[str]) -> None:
+    """Refuses a population whose columns would be written twice.
+
+    Raises:
+        PopulationInvalid: a column is called as an output or its reason.
+    """
+    made = {name.lower() for output in outputs for name in (output, output + REASON)}
+    for column in columns:
+        if column.lower() in made:
+            raise PopulationInvalid(
+                f"column '{column}' has the name of an outcome that is asked", "Rename the column, or leave it out."
+            )
+
+
+@contextmanager
+def told(population: Path, out: Path) -> Iterator[None]:
+    """Says what a file or the disk did not allow, without what stood in a row.
+
+    Raises:
+        PopulationInvalid: the population cannot be read to its end, or the result cannot be written.
+    """
+    try:
+        yield
+    except (*DISK, OSError) as error:
+        raise PopulationInvalid(
+            f"'{population}' cannot be read, or '{out}' cannot be written: {_reason(error)}",
+            "Look at the file, at the room on the disk and at the rights of the folder, and run it again.",
+        ) from error
+    except duckdb.Error as error:
+        raise PopulationInvalid(
+            f"'{population}' cannot be read to its end ({type(error).__name__})", "Write it again as parquet."
+        ) from error
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return str(error).partition("\n")[0]
