@@ -11,12 +11,13 @@ from typing import Protocol
 import pypdfium2
 from PIL import Image
 
-from tests.journeys.walks.applying import DECISION, open_message
+from tests.journeys.walks.applying import DECISION, apply, open_message
 from tests.journeys.walks.serving import ServedTown
 from tests.journeys.walks.walker import Walker
 
 DESK = (390, 1280)
 SERVICE = "/verantwoording/individuele_inkomenstoeslag/"
+SAMIR_BSN = "980000701"
 COLOURS = 32
 PDF_SCALE = 1.4
 NAMED = re.compile(r"(Meneer|Mevrouw) \w+|(?<=U mag )\w\. .*(?= helpen)|^\w\. .*(?= mag u)")
@@ -309,16 +310,40 @@ def letters(album: Album) -> None:
 
 def refusing(album: Album) -> None:
     """Willem refuses Chantal, with reasons of his own: the beginning of disagreeing."""
+    reason = "U schreef dat u meer spaargeld hebt dan de grens. Daarom kunnen wij de toeslag nu niet geven."
+    _refuse(album, album.numbers["chantal"], reason)
+
+
+def limits(album: Album) -> None:
+    """A no of the law, and with which savings it would have been a yes: at home, and the same at the counter."""
+    samir = album.person("samir")
+    number = apply(samir, living="Alleen", wealth="9.000")
+    album.town.settle()
+    _refuse(album, number, "U hebt 9.000 euro spaargeld. Dat is meer dan de grens. Daarom krijgt u de toeslag nu niet.")
+    open_message(samir, DECISION)
+    album.take(samir, "17l-besluit-nee-grens")
+    samir.close()
+    fatma = album.person("fatma")
+    fatma.fill("Burgerservicenummer", SAMIR_BSN)
+    fatma.choose("Identiteitskaart")
+    fatma.press("Open het overzicht")
+    fatma.open("/balie/loket/berichten/")
+    fatma.follow(DECISION)
+    album.take(fatma, "17m-loket-besluit-nee", DESK)
+    fatma.close()
+
+
+def _refuse(album: Album, number: str, reason: str) -> None:
+    """Willem refuses the case with this number."""
     willem = album.person("willem")
     willem.open("/balie/beslissen/")
-    willem.page.locator("main table tr", has_text=album.numbers["chantal"]).locator("a").first.click()
+    willem.page.locator("main table tr", has_text=number).locator("a").first.click()
     willem.page.wait_for_url("**/zaken/*/")
     for norm in willem.page.locator("input[type=radio][name^=norm_][value=yes]").all():
         norm.check()
     for field in willem.page.locator("textarea[name^=norm_]").all():
-        field.fill("De inwoner verwacht geen hoger inkomen.")
+        field.fill("U verwacht zelf geen hoger inkomen.")
     willem.choose("Afwijzen")
-    reason = "U schreef dat u meer spaargeld hebt dan de grens. Daarom kunnen wij de toeslag nu niet geven."
     willem.page.locator("textarea[name=reason]").fill(reason)
     willem.press("Leg mijn besluit vast")
     willem.close()

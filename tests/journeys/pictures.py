@@ -18,7 +18,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from tests.journeys.more_pictures import AROUND, destroying, save, sheets
+from tests.journeys.more_pictures import AROUND, destroying, limits, save, sheets
 from tests.journeys.rest_pictures import REST
 from tests.journeys.walks.applying import TOGETHER, apply, open_message
 from tests.journeys.walks.serving import ROOT, ServedTown, a_served_town
@@ -238,7 +238,7 @@ def more_answers(album: Album) -> None:
 
 
 STORY: tuple[Callable[[Album], None], ...] = (
-    entrance, letter, reading, others, answering, more_answers, correcting, desk, decided,
+    entrance, letter, reading, others, answering, more_answers, limits, correcting, desk, decided,
     *AROUND, *REST, destroying,
 )  # fmt: skip
 

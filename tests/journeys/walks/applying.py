@@ -23,6 +23,11 @@ def apply(walker: Walker, *, living: str, wealth: str | None) -> str:
     """Say yes and answer; wealth None is "I do not know". Gives the case number of the receipt."""
     open_message(walker)
     walker.press("Ja, ik vraag dit aan")
+    return declare(walker, living=living, wealth=wealth)
+
+
+def declare(walker: Walker, *, living: str, wealth: str | None) -> str:
+    """Answer the questions of an application that was begun."""
     walker.choose(living)
     walker.press("Verder")
     if wealth is None:
