@@ -127,6 +127,7 @@ CASES = [
         ['paragraph 2, after "pas, tenzij:": "a. de aanvrager jonger is dan 18 jaar; of"'],
         id="a part left out",
     ),
+    pytest.param("2a", "(...)\n\n(...)", "omission", True, [], id="nothing but a sign that words are left out"),
     pytest.param(
         *("2a", "De raad stelt het bedrag vast.", "omission", True),
         ['text, after "het bedrag vast.": "Dit bedrag is ten hoogste 10 euro."'],

@@ -91,7 +91,7 @@ def _quoted(law: ir.Law, article: ir.Article, statute: Statute, line: int) -> Qu
     if source is None:
         return found(NOT_THERE, True, said("not_in_statute", file=statute.file, article=article.number))
     place = f"{statute.file}:{source.line}"
-    if not plain(article.text):
+    if not plain(article.text.replace(LEFT_OUT, "")):
         return found(OMISSION, True, said("quotes_nothing", place=place))
     if plain(article.text) == plain(source.text):
         return found(EQUAL, False, said("word_for_word"))
