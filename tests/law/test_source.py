@@ -124,3 +124,41 @@ def test_facts_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
     asked = ["run", "w", "x", "--on", "2025-01-01", "--data", str(data), "--param", "bsn=1", "--laws", str(tmp_path)]
 
     assert "x       42" in CliRunner().invoke(law, asked).output
+
+
+def test_a_feature_in_another_encoding_fails_with_its_line(tmp_path: Path) -> None:
+    write_law(tmp_path, BODY)
+    (tmp_path / "a.feature").write_bytes("Feature: x\n  Scenario: café\n".encode("latin-1"))
+    (tmp_path / "b.feature").write_bytes(b'\xef\xbb\xbfFeature: y\n  Scenario: s\n    Given law "w" is loaded\n')
+
+    done = CliRunner().invoke(law, ["test", str(tmp_path), "--laws", str(tmp_path)])
+
+    assert done.exit_code == 1
+    assert "a.feature:2: failed: (not readable): not UTF-8 text at byte 26" in done.output
+    assert "2 scenarios, 1 passed, 1 failed" in done.output
+
+
+def test_a_receipt_that_is_nested_without_end_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "r.json").write_text("[" * 100_000, "utf-8")
+
+    done = CliRunner().invoke(law, ["receipt", "verify", str(tmp_path / "r.json")])
+
+    assert done.exit_code == 1
+    assert "is not JSON" in str(done.exception)
+
+
+ROWS = """{"s": {"key": "bsn", "rows": [{"bsn": "1", "a": 41}, {"bsn": "2", "a": 5}, {"bsn": "01", "a": SECOND}]}}"""
+
+
+@pytest.mark.parametrize(("second", "said"), [("42", "differ about 'a'"), ("41.0", "x       42"), ("null", "differ")])
+def test_two_rows_of_one_person_that_differ_are_not_chosen_from(tmp_path: Path, second: str, said: str) -> None:
+    write_law(
+        tmp_path, BODY.replace("parameters: [{name: a, type: number}]", "input: [{name: a, type: number, source: {}}]")
+    )
+    data = tmp_path / "data.json"
+    data.write_text(ROWS.replace("SECOND", second), "utf-8")
+
+    asked = ["run", "w", "x", "--on", "2025-01-01", "--data", str(data), "--param", "bsn=1", "--laws", str(tmp_path)]
+    done = CliRunner().invoke(law, asked)
+
+    assert said in f"{done.output}{done.exception}"

@@ -75,5 +75,5 @@ def verify(file: Path, data: Path | None, laws: Sequence[Path], as_json: bool) -
 def _read(file: Path) -> Any:
     try:
         return json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ReceiptInvalid(f"'{file}' is not JSON", "Give a file that `--receipt` wrote.") from error

@@ -274,6 +274,17 @@ def said(found: Outcome) -> str:
     return str(found.value) if found.reason == OK else f"{found.reason} {found.detail}".strip()
 
 
+def run_feature_file(book: LawBook, data: bytes, file: str) -> Iterator[ScenarioResult]:
+    """Runs every scenario of a feature file as it is stored."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        yield ScenarioResult(file, "(not readable)", line, FAILED, f"not UTF-8 text at byte {error.start}")
+        return
+    yield from run_feature(book, text, file)
+
+
 def run_feature(book: LawBook, text: str, file: str) -> Iterator[ScenarioResult]:
     """Runs every scenario of a feature file."""
     try:

@@ -34,9 +34,14 @@ class FactTables:
     """Facts of several sources; a later table goes before an earlier one.
 
     A table called as the fact itself is a collection: each row with the key is a member.
+
+    Attributes:
+        once: two rows of one person that say different things of a fact are refused; else the first one counts, as in
+            the step language.
     """
 
     tables: Sequence[Table]
+    once: bool = False
 
     def find(
         self,
@@ -58,8 +63,23 @@ class FactTables:
             cell = _cell(row, fact_name) or _cell(row, name) if row is not None else None
             if cell is not None:
                 value = cell[0]
+                if self.once:
+                    _refuse_two(table, parameter(table.key), (fact_name, name), value)
                 return Fact(value, OK, table.source) if value is not None else Fact(None, ABSENT, table.source)
         return None
+
+
+def _refuse_two(table: Table, wanted: ir.Raw, names: tuple[str, str], value: Any) -> None:
+    """Refuses rows with the same key that say something else: which of them is true is not for a program to choose."""
+    for row in table.rows:
+        key = _cell(row, table.key)
+        other = _cell(row, names[0]) or _cell(row, names[1])
+        same = key is not None and wanted is not None and same_key(v.from_outside(key[0]), wanted)
+        if same and other is not None and not v.equal(v.from_outside(other[0]), v.from_outside(value)):
+            raise PopulationInvalid(
+                f"source '{table.source}' has two rows with the same {table.key} that differ about '{names[0]}'",
+                "Keep the row that is true; members of a collection stand in a source with the name of the collection.",
+            )
 
 
 def _row(table: Table, parameter: Callable[[str], ir.Raw]) -> Mapping[str, Any] | None:
@@ -184,4 +204,4 @@ def tables_of(content: Any) -> FactTables:
         if not all(isinstance(row, dict) for row in rows):
             raise PopulationInvalid(f"a row of source '{source}' is not a mapping of name to value", shape)
         tables.append(Table(source, str(entry.get("key", "bsn")), rows))
-    return FactTables(tables)
+    return FactTables(tables, once=True)

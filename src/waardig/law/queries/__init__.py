@@ -23,7 +23,7 @@ from waardig.law.core.nearest import PROBES, Change, Nearest, nearest
 from waardig.law.core.outline import ArticleOutline, Asked, Computed, LawOutline, LawPlace, Term, Tie
 from waardig.law.core.procedure import Course, StageDone
 from waardig.law.core.receipt import Difference, ReceiptInvalid
-from waardig.law.core.scenario import ScenarioResult, run_feature
+from waardig.law.core.scenario import ScenarioResult, run_feature_file
 from waardig.law.core.trying import TriedDraft
 from waardig.law.core.wording import RuleLine
 from waardig.law.queries.authoring import law_problems, quoted_articles
@@ -331,7 +331,7 @@ def scenario_results(book: LawBook, folders: Sequence[Path]) -> list[ScenarioRes
     files = [
         file for folder in folders for file in ([folder] if folder.is_file() else sorted(folder.rglob("*.feature")))
     ]
-    return [result for file in files for result in run_feature(book, file.read_text("utf-8-sig"), str(file))]
+    return [result for file in files for result in run_feature_file(book, file.read_bytes(), str(file))]
 
 
 @dataclass(frozen=True)
