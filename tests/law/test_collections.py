@@ -18,6 +18,7 @@ from click.testing import CliRunner
 
 from tests.law.builders import ask, write_law
 from waardig.law import queries
+from waardig.law.adapters import duckdb as adapter
 from waardig.law.adapters.spread import fields_of
 from waardig.law.cli import law
 from waardig.law.core.tables import tables_of
@@ -210,6 +211,24 @@ def test_a_parquet_file_with_a_list_of_structs_is_computed_in_sql(tmp_path: Path
     done = queries.evaluate_file(book, "w", ("som",), on=ON, population=file, out=out)
     assert (done.rows, done.engine) == (6, "duckdb")
     assert duckdb.read_parquet(str(out)).columns == ["nr", "som", "som__reason"]
+
+
+@pytest.mark.parametrize("gap", [True, False])
+def test_a_member_of_whom_nothing_is_known_is_looked_for_before_fields_go_without_a_reason(
+    tmp_path: Path, gap: bool
+) -> None:
+    file, last = tmp_path / "people.parquet", "NULL" if gap else "{'bedrag': NULL, 'thuis': NULL}"
+    rows = ["[{'bedrag': 100, 'thuis': true}, {'bedrag': 3, 'thuis': false}]", "[]", "NULL", f"[{last}]"]
+    values = ", ".join(f"({n}, CAST({row} AS STRUCT(bedrag BIGINT, thuis BOOLEAN)[]))" for n, row in enumerate(rows))
+    duckdb.sql(f"COPY (SELECT * FROM (VALUES {values}) t(nr, kinderen)) TO '{file}'")  # noqa: S608
+    book = a_book(tmp_path)
+
+    fast = queries.evaluate_many(book, "w", ("aantal", "som"), on=ON, columns=file)
+    exact = queries.evaluate_many(book, "w", ("aantal", "som"), on=ON, columns=file, engine="python")
+
+    assert (fast.engine, fast.columns, fast.reasons) == ("duckdb", exact.columns, exact.reasons)
+    assert fast.reasons["aantal"][3] == ("unknown:kinderen.thuis" if gap else "ok")
+    assert ("kinderen[1].bedrag__reason" in adapter.open_file(file).columns) is gap
 
 
 @pytest.mark.parametrize(("members", "engine"), [(24, "duckdb"), (25, "python")])

@@ -101,16 +101,21 @@ def _opened(connection: Any, table: str, label: str) -> Population:
     names = [name for name, stored in columns.items() if STRUCTS.match(stored)]
     if not names:
         return Population(connection, table, columns, given=table)
-    asks = ", ".join(f"COALESCE(max(len({column_name(name)})), 0)" for name in names)
-    longest = connection.execute(f"SELECT {asks} FROM ({table})").fetchone()  # noqa: S608
+    asks = ", ".join(_asked_of_lists(column_name(name)) for name in names)
+    told = connection.execute(f"SELECT {asks} FROM ({table})").fetchone()  # noqa: S608
     lists = {}
-    for name, most in zip(names, longest, strict=True):
+    for name, most, gaps in zip(names, told[::2], told[1::2], strict=True):
         match = matched(name, list(columns))
-        lists[name] = Members(fields_of(columns[name]), most, match[1] if match else None)
+        lists[name] = Members(fields_of(columns[name]), most, match[1] if match else None, gaps)
     taken = [*names, *(members.reason_column for members in lists.values() if members.reason_column)]
     without = ", ".join(map(column_name, taken))
     written = f"SELECT * EXCLUDE ({without}), {', '.join(spread_picks(lists))} FROM ({table}) AS c"  # noqa: S608
     return replace(_opened(connection, written, label), lists=lists, given=table)
+
+
+def _asked_of_lists(column: str) -> str:
+    """SQL: how many the longest list has, and whether some member is NULL."""
+    return f"COALESCE(max(len({column})), 0), COALESCE(bool_or(list_count({column}) < len({column})), FALSE)"
 
 
 def open_table(connection: Any, table: str) -> Population:

@@ -22,11 +22,19 @@ PLACES = 100
 
 @dataclass(frozen=True)
 class Members:
-    """What a column of lists holds: the fields of a member, how many the longest list has, and who doubts the list."""
+    """What a column of lists holds.
+
+    Attributes:
+        fields: of a member.
+        most: how many the longest list has.
+        reason_column: who doubts the list.
+        gaps: some list has a member of whom nothing is known; without, a field that no reason stands beside has none.
+    """
 
     fields: tuple[str, ...]
     most: int
     reason_column: str | None = None
+    gaps: bool = True
 
 
 class DuckWords:
@@ -134,6 +142,8 @@ def spread_picks(lists: Mapping[str, Members], words: type[DuckWords] = DuckWord
                 column = field_name(name, place, key)
                 yield f"{words.field(one, key)} AS {words.name(column)}"
                 told = key + REASON in members.fields
+                if not told and not members.gaps:
+                    continue
                 said = f"COALESCE({words.field(one, key + REASON)}, '{OK}')" if told else f"'{OK}'"
                 word = f"CASE WHEN {gone} THEN '{UNKNOWN}' ELSE {said} END"
                 yield f"{word} AS {words.name(column + REASON)}"

@@ -122,6 +122,51 @@ class Curve:
 
 
 @dataclass(frozen=True)
+class Parts:
+    """Year, month and day of one date, each so many times, and a number added: `year * 12 + month` counts months.
+
+    Attributes:
+        base: SQL of the day number; lo and hi are its bounds in the data, stored is the date as the population has it.
+    """
+
+    base: str
+    lo: int
+    hi: int
+    stored: str
+    year: Fraction = Fraction(0)
+    month: Fraction = Fraction(0)
+    day: Fraction = Fraction(0)
+    plus: Fraction = Fraction(0)
+
+    def times(self, factor: Fraction) -> Parts:
+        """The whole so many times."""
+        taken = (self.year * factor, self.month * factor, self.day * factor, self.plus * factor)
+        return Parts(self.base, self.lo, self.hi, self.stored, *taken)
+
+    def with_(self, other: Parts) -> Parts:
+        """The sum of two about one date."""
+        taken = (self.year + other.year, self.month + other.month, self.day + other.day, self.plus + other.plus)
+        return Parts(self.base, self.lo, self.hi, self.stored, *taken)
+
+    def at(self, number: int) -> Fraction:
+        """The value on a day."""
+        day = date.fromordinal(number + EPOCH)
+        return day.year * self.year + day.month * self.month + day.day * self.day + self.plus
+
+    @property
+    def curve(self) -> Curve | None:
+        """How it follows from the date, when a later date never gives less, or never more.
+
+        A month further on takes at most 30 days off, a year further on 11 months and 30 days.
+        """
+        for sign in (1, -1):
+            year, month, day = sign * self.year, sign * self.month, sign * self.day
+            if day >= 0 and month >= 30 * day and year >= 11 * month + 30 * day:
+                return Curve(self.base, self.lo, self.hi, self.at, sign > 0, self.stored)
+        return None
+
+
+@dataclass(frozen=True)
 class Sql:
     """One value in the program.
 
@@ -134,7 +179,7 @@ class Sql:
         depth: how many stages lie below it.
         over: divisor, when this is a quotient that only rounding can finish.
         stored: SQL of a date as the population has it.
-        curve: how it follows from one date, if it does.
+        curve: how it follows from one date, if it does; parts: of which parts of a date it is the sum.
         branches: condition and value of each branch and TRUE with the default, when it is a choice.
         least: where this holds, another value is at least so much: its SQL and the number.
         never: conditions that do not hold where this is there and true.
@@ -150,6 +195,7 @@ class Sql:
     over: Sql | None = None
     stored: str = field(default="", compare=False)
     curve: Curve | None = field(default=None, compare=False)
+    parts: Parts | None = field(default=None, compare=False)
     branches: tuple[tuple[str, Sql], ...] = field(default=(), compare=False)
     least: tuple[str, int] | None = field(default=None, compare=False)
     never: frozenset[str] = field(default=frozenset(), compare=False)
@@ -314,7 +360,7 @@ def rescaled(value: Sql, scale: Fraction) -> Sql:
     if times == 1:
         return value
     text = str(int(value.v) * times) if _is_number(value.v) else f"{wrapped(value.v)} * {times}"
-    return replace(value, v=text, scale=scale, lo=lo, hi=hi, curve=None, branches=())
+    return replace(value, v=text, scale=scale, lo=lo, hi=hi, curve=None, parts=None, branches=())
 
 
 def _is_number(text: str) -> bool:

@@ -22,6 +22,7 @@ from waardig.law.core.sql import (
     R_UNTRANSLATABLE,
     SURE,
     Overflow,
+    Parts,
     Reason,
     Sql,
     all_of,
@@ -268,7 +269,8 @@ class Compiler:
         if node.path[0] not in bounds:
             raise self.refuse(node, f"a date has no part '{node.path[0]}'")
         text, lo, hi = bounds[node.path[0]]
-        return Sql(NUMBER, text, reason, lo=lo, hi=hi)
+        taken = part_of(value, node.path[0])
+        return Sql(NUMBER, text, reason, lo=lo, hi=hi, curve=taken.curve, parts=taken)
 
     def present(self, node: Node) -> Sql:
         """What may not be nothing where it stands."""
@@ -366,6 +368,11 @@ def _number(value: Fraction) -> Sql:
     """A constant number."""
     scale = Fraction(1, value.denominator)
     return Sql(NUMBER, str(value.numerator), SURE, scale, value.numerator, value.numerator)
+
+
+def part_of(day: Sql, part: str) -> Parts:
+    """The year, month or day of a date."""
+    return Parts(wrapped(day.v), day.lo, day.hi, day.stored, **{part: Fraction(1)})
 
 
 def _date_of(days: int) -> date:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from waardig.law.core import ir
 from waardig.law.core import sql_dates as cal
 from waardig.law.core import values as v
-from waardig.law.core.compile.base import Compiler
+from waardig.law.core.compile.base import Compiler, part_of
 from waardig.law.core.graph import Node
 from waardig.law.core.sql import (
     ONE,
@@ -167,7 +167,13 @@ def _scaled(text: str, times: int) -> str:
 
 def date_part(c: Compiler, node: Node, values: list[Sql]) -> Sql:
     """DATE_PART: the year, month or day."""
-    return _civil(c, node, values, lambda day: Sql(NUMBER, *_part(c.civil(day), _unit(c, node))))
+
+    def part(day: Sql) -> Sql:
+        unit = str(_unit(c, node))
+        parts = part_of(day, unit)
+        return Sql(NUMBER, *_part(c.civil(day), unit), curve=parts.curve, parts=parts)
+
+    return _civil(c, node, values, part)
 
 
 def start_of(c: Compiler, node: Node, values: list[Sql]) -> Sql:

@@ -100,7 +100,7 @@ def _narrowed(test: Sql, then: Sql) -> Sql:
     curve = then.curve
     if test.least is None or curve is None or curve.above is None or curve.base != test.least[0]:
         return then
-    return replace(then, v=curve.above(test.least[1]), curve=None)
+    return replace(then, v=curve.above(test.least[1]), curve=None, parts=None)
 
 
 def _limited(value: Sql, op: str, limit: Fraction) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -14,6 +15,7 @@ from waardig.law.core.sql import (
     SURE,
     Curve,
     Overflow,
+    Parts,
     Reason,
     Sql,
     all_of,
@@ -42,7 +44,25 @@ def add(c: Compiler, node: Node, values: list[Sql]) -> Sql:
     most = sum(max(abs(part.lo), abs(part.hi)) for part in same)
     within(most, int(most * scale))
     text = (" + " if sign > 0 else " - ").join(wrapped(part.v) for part in same)
-    return Sql(NUMBER, text, c.strict_reason(values), scale, lo, hi)
+    parts = _parts(values, sign)
+    return Sql(NUMBER, text, c.strict_reason(values), scale, lo, hi, curve=parts.curve if parts else None, parts=parts)
+
+
+def _parts(values: Sequence[Sql], sign: int) -> Parts | None:
+    """A sum of parts of one date and of what is the same for everybody."""
+    about = next((value.parts for value in values if value.parts), None)
+    if about is None:
+        return None
+    found = about.times(Fraction(0))
+    for n, value in enumerate(values):
+        times = Fraction(sign if n else 1)
+        if value.parts and (value.parts.base, value.parts.stored) == (about.base, about.stored):
+            found = found.with_(value.parts.times(times))
+        elif value.parts or not (value.v.lstrip("-").isdigit() and value.lo == value.hi):
+            return None
+        else:
+            found = replace(found, plus=found.plus + times * value.lo * value.scale)
+    return found
 
 
 def multiply(c: Compiler, node: Node, values: list[Sql]) -> Sql:
@@ -164,15 +184,18 @@ def _product(left: Sql, right: Sql) -> Sql:
 
 def _times(value: Sql, factor: Fraction) -> Sql:
     """A number times a constant: the scale takes it, the sign goes into the value."""
+    parts = value.parts.times(factor) if value.parts else None
+    curve = parts.curve if parts else None
     if factor >= 0:
-        return replace(value, scale=value.scale * factor, curve=None, branches=())
+        return replace(value, scale=value.scale * factor, curve=curve, parts=parts, branches=())
     return replace(
         value,
         v=f"-{wrapped(value.v)}",
         scale=value.scale * -factor,
         lo=-value.hi,
         hi=-value.lo,
-        curve=None,
+        curve=curve,
+        parts=parts,
         branches=(),
     )
 
