@@ -299,6 +299,8 @@ ODD = [
     ("{operation: ADD, values: [$d, 1]}", "date", "the values of ADD are of different types: date and number"),
     ("{operation: ADD, values: [$s, $l]}", "string", "the values of ADD are of different types: text and list"),
     ("{operation: ADD, values: [$p, $p]}", "number", "ADD needs numbers, not a boolean"),
+    ("{operation: EQUALS, subject: $d, value: '31-12-2000'}", "boolean", "EQUALS compares a date with a text"),
+    ("{operation: LESS_THAN, subject: $TEKST, value: $d}", "boolean", "LESS_THAN compares a text with a date"),
     ("$c.year", "number", "there is no '.year' in a number"),
     ("$d.week", "number", "there is no '.week' in a date"),
     ("{operation: DIVIDE, values: [$c, 0]}", "number", "division by zero"),
@@ -306,6 +308,8 @@ ODD = [
     ("{operation: DATE_ADD, date: '9999-06-01', years: $EEN}", "date", "a date outside the years 1 to 9999"),
 ]
 FITTING = [
+    "{operation: EQUALS, subject: $d, value: $s}",
+    "{operation: LESS_THAN, subject: $d, value: '2000-12-31'}",
     "{operation: IN, subject: $s, value: $l}",
     "{operation: IN, subject: $s, values: [A, null]}",
     "{operation: ADD, values: [$s, $d]}",
@@ -314,7 +318,7 @@ FITTING = [
     "$o.year",
 ]
 DECLARED = """
-definitions: {EEN: 1, LIJST: [1, 2]}
+definitions: {EEN: 1, LIJST: [1, 2], TEKST: morgen}
 execution:
   input:
     - {name: c, type: amount, type_spec: {unit: eurocent}, source: {}}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from waardig.law.core import ir
@@ -219,13 +219,22 @@ class Typing:
             if node.op not in ("EQUALS", "NOT_EQUALS") and NULL in (left.type, right.type):
                 self.report(node, said("compares_null", op=node.op))
             return
-        if left.type != right.type and {left.type, right.type} != {DATE, TEXT}:
+        if left.type != right.type and not _may_be_dates(node.args, parts):
             self.report(node, said("compares_types", op=node.op, left_word=left.type, right_word=right.type))
         elif node.op not in ("EQUALS", "NOT_EQUALS") and left.type not in (NUMBER, DATE):
             self.report(node, said("compares_order", op=node.op, found_word=left.type))
         if left.unit and right.unit and left.unit != right.unit:
             units = said("compares_units", op=node.op, left=left.unit, right=right.unit)
             self.report(node, units, UNITS_DIFFER)
+
+
+def _may_be_dates(args: Sequence[Node], parts: Sequence[Kind]) -> bool:
+    """True for a date beside a text of which only the facts say whether it is a date; a constant text is none."""
+    if {part.type for part in parts} != {DATE, TEXT}:
+        return False
+    return not any(
+        part.type == TEXT and arg.kind in ("literal", "definition") for arg, part in zip(args, parts, strict=True)
+    )
 
 
 def _says_its_unit(node: Node) -> bool:
