@@ -31,6 +31,16 @@ queries.evaluate_file(book, "toetswet", ("gezamenlijk", "bijdrage"), on=datetime
 """
 
 
+COURSES = """
+import sys, datetime
+from pathlib import Path
+from waardig.law import queries
+book = queries.law_book([], foreign=[Path(sys.argv[1])])
+queries.courses_file(book, "toelage", ("recht", "bezwaar_tot"), on=datetime.date(2025, 1, 1),
+                     population=Path(sys.argv[2]), out=Path(sys.argv[3]), engine=sys.argv[4])
+"""
+
+
 def people(folder: Path, rows: int) -> Path:
     """A population for the test law, in many row groups."""
     file = folder / "people.parquet"
@@ -39,9 +49,18 @@ def people(folder: Path, rows: int) -> Path:
     return file
 
 
-def killed(population: Path, out: Path, engine: str, halfway: Callable[[Path], bool], patience: float = 60) -> None:
+def killed(
+    population: Path,
+    out: Path,
+    engine: str,
+    halfway: Callable[[Path], bool],
+    patience: float = 60,
+    *,
+    run: str = RUN,
+    laws: Path = LAWS,
+) -> None:
     """Starts a batch and ends it, and all that it started, with SIGKILL as soon as it is halfway."""
-    arguments = [sys.executable, "-c", RUN, str(LAWS), str(population), str(out), engine]
+    arguments = [sys.executable, "-c", run, str(laws), str(population), str(out), engine]
     quick = {**os.environ, "JDK_JAVA_OPTIONS": QUICK_JAVA}
     quick["PYSPARK_SUBMIT_ARGS"] = "--master local[2] --conf spark.ui.enabled=false pyspark-shell"
     one = subprocess.Popen(arguments, start_new_session=True, stderr=subprocess.PIPE, env=quick)

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 
-from tests.law.batches import left
+from tests.law.batches import COURSES, killed, left
 from tests.law.builders import LIBRARY
 from tests.law.courses import ASKED, ON, STAGES, chances, expected, told, two_versions, written
 from waardig.law import queries
@@ -201,6 +201,22 @@ def test_nobody_gives_an_empty_result(tmp_path: Path) -> None:
         assert (done.rows, done.engine, told(out)) == (0, engine, [])
 
 
+def test_killed_between_two_stages_nothing_stands_under_the_final_name(tmp_path: Path) -> None:
+    book, out, population = two_versions(tmp_path), tmp_path / "out.parquet", tmp_path / "people.parquet"
+    days = [f"CASE WHEN id % 9 <> {n} THEN DATE '{ROW[name]}' END AS {name}" for n, name in DAYS]
+    rest = "id % 2000 AS inkomen, DATE '2025-01-01' AS feest, true AS gehoord"
+    duckdb.sql("FROM range(2000000) AS t(id)").project(", ".join(["id", rest, *days])).write_parquet(str(population))
+
+    killed(population, out, "duckdb", lambda work: work.is_dir(), run=COURSES, laws=tmp_path / "laws")
+
+    assert not out.exists()
+    assert [name.endswith(".part") for name in left(tmp_path)] == [True, False]
+    written(population, [ROW])
+    done = queries.courses_file(book, *TOELAGE, on=ON, population=population, out=out)
+    assert (done.rows, left(tmp_path)) == (1, ["laws", "out.parquet"])
+
+
+DAYS = tuple(enumerate(("datum_aanvraag", "datum_besluit", "datum_bekendmaking", "datum_bezwaar")))
 FAULTS = {
     "a span that begins a day late": (" < DATE '2025-01-01'", " <= DATE '2025-01-01'"),
     "a stage on the day before the last": ("waardig_on_1 < waardig_on_0", "waardig_on_1 <= waardig_on_0"),
