@@ -83,3 +83,29 @@ def test_a_feature_that_cannot_be_read_fails() -> None:
     results = list(run_feature(the_laws(), "Scenario zonder kop", "x.feature"))
 
     assert [result.status for result in results] == ["failed"]
+
+
+NO_THEN = """Feature: x
+  Scenario: nothing is looked at
+    Given the calculation date is "2025-03-01"
+    When I evaluate "recht" of "toetswet"
+
+  Scenario Outline: a column is missing
+    Given the calculation date is "2025-03-01"
+    And parameter "a" is "<bedrag>"
+    When I evaluate "recht" of "toetswet"
+    Then output "recht" is true
+
+    Examples:
+      | bedragen |
+      | 1        |
+"""
+
+
+def test_a_scenario_that_looks_at_nothing_is_skipped_and_an_open_place_fails() -> None:
+    found = [(r.status, r.line, r.message) for r in run_feature(the_laws(), NO_THEN, "x.feature")]
+
+    assert found == [
+        ("skipped", 2, "it has no Then, so that nothing was looked at"),
+        ("failed", 8, 'parameter "a" is "<bedrag>": the examples have no column \'bedrag\''),
+    ]

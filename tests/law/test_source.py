@@ -126,10 +126,17 @@ def test_facts_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
     assert "x       42" in CliRunner().invoke(law, asked).output
 
 
+LOOKS = b"""    Given the calculation date is "2025-01-01"
+    And parameter "a" is 1
+    When I evaluate "x" of "w"
+    Then output "x" equals 2
+"""
+
+
 def test_a_feature_in_another_encoding_fails_with_its_line(tmp_path: Path) -> None:
     write_law(tmp_path, BODY)
     (tmp_path / "a.feature").write_bytes("Feature: x\n  Scenario: café\n".encode("latin-1"))
-    (tmp_path / "b.feature").write_bytes(b'\xef\xbb\xbfFeature: y\n  Scenario: s\n    Given law "w" is loaded\n')
+    (tmp_path / "b.feature").write_bytes(b"\xef\xbb\xbfFeature: y\n  Scenario: s\n" + LOOKS)
 
     done = CliRunner().invoke(law, ["test", str(tmp_path), "--laws", str(tmp_path)])
 

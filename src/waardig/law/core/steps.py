@@ -92,6 +92,8 @@ def _outcomes() -> Iterator[StepPattern]:
 
 
 PATTERNS = _patterns()
+OUTCOMES = frozenset(pattern.action for pattern in _outcomes()) - {"mode"}
+"""Actions that look at what came out."""
 
 
 def read_step(text: str) -> tuple[str, tuple[str, ...], bool] | None:
