@@ -9,6 +9,7 @@ import pytest
 
 from tests.law.builders import ON, a_law, ask, facts, the_laws, write_law
 from waardig.law import queries
+from waardig.law.adapters import duckdb as engine
 from waardig.law.terms import (
     Fact,
     LawNotInForce,
@@ -20,6 +21,40 @@ from waardig.law.terms import (
 )
 
 GM1, GM2 = {"gemeente_code": "GM0001"}, {"gemeente_code": "GM0002"}
+
+
+OF_BOTH = """execution:
+  input:
+    - {name: partner_bsn, type: string, source: {}}
+    - {name: eigen, type: number, source: {regulation: ander, output: inkomen_uit, parameters: {bsn: $bsn}}}
+    - {name: van_partner, type: number,
+       source: {regulation: ander, output: inkomen_uit, parameters: {bsn: $partner_bsn}}}
+  parameters: [{name: bsn, type: string}]
+  output: [{name: verschil, type: number}]
+  actions:
+    - {output: verschil, value: {operation: SUBTRACT, values: [$eigen, $van_partner]}}
+"""
+OF_ONE = """execution:
+  parameters: [{name: bsn, type: string}]
+  input: [{name: inkomen, type: number, source: {}}]
+  output: [{name: inkomen_uit, type: number}]
+  actions: [{output: inkomen_uit, value: $inkomen}]
+"""
+
+
+def test_what_is_asked_of_the_partner_is_another_fact_for_one_person_and_for_many(tmp_path: Path) -> None:
+    write_law(tmp_path, OF_ONE, "ander")
+    book = a_law(tmp_path, OF_BOTH)
+    given = {"inkomen": 30, "inkomen@partner_bsn": 12, "partner_bsn": "x"}
+    one = ask(book, "w", "verschil", parameters={"bsn": "y"}, facts=facts(**given))
+    alone = ask(book, "w", "verschil", parameters={"bsn": "y"}, facts=facts(inkomen=30, partner_bsn="x"))
+
+    program = queries.program_for(book, "w", ["verschil"], on=ON, parameters={"bsn": "y"}, mode="report")
+    people = engine.open_columns({name: [value, value, None] for name, value in given.items()})
+    many = engine.run(people, program, {"bsn": "y"})
+
+    assert (one.outputs["verschil"].value, alone.outputs["verschil"].reason) == (18, "unknown:inkomen@partner_bsn")
+    assert (many.engine, many.columns["verschil"][:2]) == ("duckdb", [18, 18])
 
 
 def test_the_partners_income_is_not_needed_without_a_partner() -> None:

@@ -55,7 +55,7 @@ def _functions(module: ModuleType) -> Iterator[tuple[str, FunctionType]]:
                     yield f"{name}.{part}", function
 
 
-def _plant(module: str, right: str, wrong: str, monkeypatch: pytest.MonkeyPatch) -> int:
+def plant(module: str, right: str, wrong: str, monkeypatch: pytest.MonkeyPatch) -> int:
     """Puts an error into a function that others hold already. Gives how many functions changed."""
     true = importlib.import_module(f"waardig.law.core.{module}")
     text = Path(str(true.__file__)).read_text("utf-8")
@@ -76,7 +76,7 @@ def test_a_planted_error_is_found_by_random_laws(
     planted: tuple[str, str, str, Callable[[], Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     module, right, wrong, laws = planted
-    assert _plant(module, right, wrong, monkeypatch) == 1
+    assert plant(module, right, wrong, monkeypatch) == 1
 
     with pytest.raises(Exception):  # noqa: B017  another value, another reason, or an engine that stops
         agrees(laws, missing=laws in WITH_MISSING, small=False)
@@ -85,4 +85,4 @@ def test_a_planted_error_is_found_by_random_laws(
 def test_a_function_planted_without_an_error_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     same = "from __future__ import annotations"
 
-    assert _plant("sql", same, same, monkeypatch) == 0
+    assert plant("sql", same, same, monkeypatch) == 0

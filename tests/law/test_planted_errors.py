@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.law.test_conformance import the_suite
+from tests.law.test_planted_close import plant
 from waardig.law.adapters import conformance as suite
 from waardig.law.core import compile as lowering
 from waardig.law.core.compile import base
@@ -75,6 +76,19 @@ PLANTED = [
     ("reasons", "codes[:-1]], codes[-1][1])", "codes[1:]], codes[0][1])", "unknown"),
 ]  # fmt: skip
 
+#: The same in what both executors read: versions of laws, and how articles are joined.
+JOINED = [
+    ("book", "on.isoformat() > newest.valid_to", "on.isoformat() >= newest.valid_to", "valid_to"),
+    ("book", '(law.valid_from or "") <= on', '(law.valid_from or "") < on', "stage_days"),
+    ("book", "if hook.decision_type in (None, decision):", "if True:", "decision_type"),
+    ("book", 'pair: pair[0].valid_from or "", reverse=True)', 'pair: pair[0].valid_from or "")', "lex_posterior"),
+    ("link", "for candidate in self.law.articles", "for candidate in law.articles", "overrides"),
+    ("link", "(rule.law, rule.article, rule.output) == (law.id, article.number, output)",
+     "(rule.law, rule.output) == (law.id, output)", "overrides"),
+    ("link", "if in_scope(law, self.scope) and hooked is not article", "if hooked is not article", "scope"),
+    ("link", "{**frame.env, **{name: frame.output(name) for name in own}}", "dict(frame.env)", "hooks"),
+]  # fmt: skip
+
 
 def _planted(module: str, right: str, wrong: str) -> ModuleType:
     """The module with one error in it, as a module of its own."""
@@ -106,15 +120,15 @@ def _with(changed: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(base, "Reasons", changed.Reasons)
 
 
-def _caught(word: str) -> Iterator[str]:
+def _caught(word: str, executor: str = "duckdb") -> Iterator[str]:
     """The cases that fail; an engine that stops on a program is caught too."""
     for case in the_suite().cases:
         if word not in case.covers:
             continue
         try:
-            failed = [verdict for verdict in suite.run([case], "duckdb") if verdict.status == "failed"]
+            failed = [verdict for verdict in suite.run([case], executor) if verdict.status == "failed"]
         except Exception:
-            failed = [suite.Verdict(case, "duckdb", "failed", "")]
+            failed = [suite.Verdict(case, executor, "failed", "")]
         yield from (verdict.case.id for verdict in failed)
 
 
@@ -126,6 +140,18 @@ def test_a_planted_error_in_the_lowering_is_caught(
     _with(_planted(module, right, wrong), monkeypatch)
 
     assert next(_caught(word), None) is not None
+
+
+@pytest.mark.parametrize("planted", JOINED, ids=lambda planted: f"{planted[0]}-{planted[3]}-{planted[2][:24]}")
+def test_a_planted_error_in_what_both_executors_read_is_caught(
+    planted: tuple[str, str, str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module, right, wrong, word = planted
+    assert plant(module, right, wrong, monkeypatch) == 1
+
+    suite._book.cache_clear()
+    assert next(_caught(word, "interpreter"), None) is not None
+    suite._book.cache_clear()
 
 
 @pytest.mark.parametrize("module", ["base", "dates", "logic", "numbers", "reasons"])
