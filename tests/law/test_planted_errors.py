@@ -30,7 +30,7 @@ PLANTED = [
     ("numbers", 'all_of(value.r.here, f"{value.v} = 0") for', '"FALSE" for', "DIVIDE"),
     ("numbers", "< 0 THEN -{wrapped(top)} ELSE", "< 0 THEN {top} ELSE", "DIVIDE"),
     ("numbers", 'v=f"-{wrapped(value.v)}"', "v=value.v", "DIVIDE"),
-    ("numbers", "value.lo * value.scale)", "value.lo)", "MULTIPLY"),
+    ("numbers", "_times(result, value.lo * value.scale)", "_times(result, value.lo)", "MULTIPLY"),
     ("base", "if absent_fails:", "if not absent_fails:", "ADD"),
     ("base", "[(None, value.r) for value in values]", "[]", "unknown"),
     ("base", "replace(unknown, absent=column.absent, doubt=column.doubt)", "replace(unknown, doubt=column.doubt)",
