@@ -20,10 +20,12 @@ from waardig.access.terms import Request
 from waardig.cases.actions import answer_correction, report_wrong
 from waardig.cases.queries import cases_of, decisions_of
 from waardig.cases.queries import objections as reads
-from waardig.cases.terms import Case, CaseKind, Decision, DecisionOutcome, Official
+from waardig.cases.terms import Case, CaseKind, Correction, Decision, DecisionOutcome, Official
 from waardig.cases.terms.objections import Channel, Objection
 from waardig.inbox import queries as inbox
+from waardig.registers.actions import store_facts
 from waardig.registers.queries import take
+from waardig.registers.terms import NewFact
 
 WILLEM = Official("w.degraaf", "Willem de Graaf", "beslisser", 100_000, "medewerker die mag beslissen")
 WEALTH = "uitkeringen.vermogen"
@@ -86,6 +88,26 @@ def test_the_page_of_the_report_leads_to_its_answer(db: None) -> None:
 
     assert sent.headers["Location"] == f"/berichten/{message_of(case.id)}/"
     assert signed_in_client(signed_in()).get(receipt).status_code == 404
+
+
+def test_the_page_of_a_report_says_what_stood_there_also_when_it_stands_there_no_more(db: None) -> None:
+    person = somebody_with_a_number()
+    fact, value = standing(person)
+    said = {"should_be": "900 euro", "explanation": WASHER, "actor": resident(person), "on": TODAY}
+    about_a_value = report_wrong(person, WEALTH, fact, **said)
+    about_nothing = report_wrong(person, "uitkeringen.iban", None, **said)
+    his = signed_in_client(signed_in(person))
+
+    def receipt(found: Correction) -> str:
+        return words_of(his.get(reverse("portal:correct_receipt", args=[found.case.id])))
+
+    before = receipt(about_a_value)
+    store_facts([NewFact(person, WEALTH, 7_777_00, date(2025, 4, 1))])
+
+    assert value == 124000 and "€ 1.240" in before
+    assert receipt(about_a_value) == before
+    assert "Rekeningnummer: Hierover weten wij niets." in receipt(about_nothing)
+    assert about_nothing.case.number in receipt(about_nothing)
 
 
 def test_the_resident_reads_report_answer_and_objection_in_one_file(db: None) -> None:

@@ -13,10 +13,14 @@ from .words import Page, Shown, Words
 
 @dataclass(frozen=True)
 class Doubted:
-    """The value the report is about. Args: label, value, source as on Mijn gegevens; holder who must repair it."""
+    """The value the report is about.
+
+    Args: label, value, source as on Mijn gegevens, value None where nothing stands there (any more); holder who must
+    repair it.
+    """
 
     label: Words
-    value: Shown
+    value: Shown | None
     source: Words
     holder: Words
     since: date | None = None

@@ -22,6 +22,7 @@ from waardig.registers.terms import RegisterFact
 from waardig.screens.addresses import PORTAL
 from waardig.screens.message_pages import own_message
 from waardig.screens.own_data_page import own_facts, shown_value
+from waardig.screens.own_history import own_ticket
 from waardig.screens.pages import correction as pages
 from waardig.screens.pages.forms import Field, FieldError
 from waardig.screens.pages.words import Words
@@ -34,15 +35,19 @@ DRAFT = "correction"
 
 def doubted_of(fact: RegisterFact) -> pages.Doubted:
     """A value as the correction pages name it."""
+    return _doubted(fact.attribute, fact)
+
+
+def _doubted(name: str, fact: RegisterFact | None) -> pages.Doubted:
     known = registers.declarations(content_roots())
-    attribute = known.attribute(fact.attribute)
-    register = known.register_of(fact.attribute)
+    attribute = known.attribute(name)
+    register = known.register_of(name)
     return pages.Doubted(
         label=Words(attribute.label.nl, attribute.label.en),
-        value=shown_value(attribute, fact),
+        value=shown_value(attribute, fact) if fact else None,
         source=Words(register.name.nl, register.name.en),
         holder=Words(attribute.holder.name.nl, attribute.holder.name.en),
-        since=fact.valid_from,
+        since=fact.valid_from if fact else None,
     )
 
 
@@ -164,15 +169,22 @@ def _answer_to(subject: Subject, found: Correction) -> UUID | None:
     return next(mine, None) if subject.opens(found.case.service) else None
 
 
+def _reported(subject: Subject, identity: UUID) -> RegisterFact | None:
+    """The fact of a report, also when another took its place since; who helps sees what holds now only."""
+    ticket = own_ticket(subject)
+    facts = list(registers.take(ticket))
+    if subject.authority is None:
+        facts += [recorded.fact for recorded in registers.take_history(ticket)]
+    return next((fact for fact in facts if fact.fact_id == identity), None)
+
+
 def _receipt(request: HttpRequest, subject: Subject, found: Correction) -> pages.CorrectionReceiptPage:
     draft = _draft(request, found.fact) if found.fact else {}
-    fact = next((one for one in own_facts(subject) if one.fact_id == found.fact), None)
-    if fact is None:
-        raise CaseUnknown
+    fact = _reported(subject, found.fact) if found.fact else None
     return pages.CorrectionReceiptPage(
         frame=frame_for(request, subject, "data"),
         case_number=found.case.number,
-        doubted=doubted_of(fact),
+        doubted=_doubted(found.attribute, fact),
         correct_value=draft.get("correct_value", ""),
         answer_by=found.answer_by,
         frozen=True,
