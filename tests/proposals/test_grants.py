@@ -131,6 +131,7 @@ def test_whoever_changed_since_the_announcement_goes_to_a_person_and_hears_no_no
         "same": a_client(),
     }
     announced(*persons.values())
+    set_business_date(LISTED)
     later(persons["other_amount"], brp__kinderen=[{"geboortedatum": "2020-01-01"}])
     later(persons["not_any_more"], uitkeringen__inkomen=300_000)
     later(persons["under_guardianship"], brp__curatele=True)
@@ -138,7 +139,6 @@ def test_whoever_changed_since_the_announcement_goes_to_a_person_and_hears_no_no
     later(persons["no_account"], uitkeringen__iban=None)
     later(persons["not_readable"], uitkeringen__status="beeindigd")
 
-    set_business_date(LISTED)
     found = list_grants(SERVICE)
 
     reasons = {name: cases.assessments_of([case_of(one).id])[case_of(one).id].reasons for name, one in persons.items()}
