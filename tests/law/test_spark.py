@@ -324,7 +324,7 @@ def test_the_command_writes_a_folder_and_replaces_a_former_result(cluster: Any, 
     )
     out = tmp_path / "result"
     out.mkdir()
-    (out / "old").write_text("", "utf-8")
+    (out / "part-old.parquet").write_text("", "utf-8")
     asked = [
         "batch",
         "toetswet",
@@ -340,7 +340,7 @@ def test_the_command_writes_a_folder_and_replaces_a_former_result(cluster: Any, 
     done = CliRunner().invoke(command, [*map(str, asked), str(out), "--engine", "spark"], catch_exceptions=False)
     assert done.output == f"2 rows by spark -> {out}\n"
     assert read(out)[0] == [("a", 105, "ok"), ("b", 55, "ok")]
-    assert not (out / "old").exists()
+    assert not (out / "part-old.parquet").exists()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["people.parquet", "result"]
 
 
