@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import cycle
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +46,11 @@ class Pages:
         self.paths = [path for path, name in found if not name.endswith(LEAVES)]
         self.with_ids = [path for path in self.paths if "<" in path]
         self._clients: dict[tuple[str, int], Client] = {}
+        self._cookies, self._tokens = self._in_turn(), self._in_turn()
+
+    def _in_turn(self) -> Iterator[dict[str, str]]:
+        """The sessions of the other, each in turn: of an office there is one, and it is always among those asked."""
+        return cycle(list(reversed(self.foreign.stolen["cookie"])))
 
     def kinds(self) -> dict[str, Asker]:
         """How often each kind is asked."""
@@ -80,7 +86,7 @@ class Pages:
 
     def cookie(self) -> Question:
         """A session of the other in the browser."""
-        stolen = pick(self.rng, self.foreign, "cookie")
+        stolen = next(self._cookies)
         path = {"employee": "/balie/", "organisation": "/namens/"}.get(stolen["role"], "/berichten/")
         client = _at_home(Client())
         client.cookies[settings.SESSION_COOKIE_NAME] = stolen["cookie"]
@@ -94,7 +100,7 @@ class Pages:
 
     def token(self) -> Question:
         """A form of one's own with the token of a form of the other, which must be refused."""
-        stolen = pick(self.rng, self.foreign, "cookie")
+        stolen = next(self._tokens)
         place = self.rng.randrange(len(self.foreign.people))
         client = _at_home(Client(enforce_csrf_checks=True))
         client.cookies[settings.SESSION_COOKIE_NAME] = stolen["cookie"]
