@@ -74,7 +74,7 @@ class ServedTown:
         self.all("UPDATE pol.clock SET fixed_on = %s RETURNING fixed_on", day)
 
     def keep(self, name: str = FRESH) -> None:
-        """Remember under this name how every table is now."""
+        """Remember under this name, which nobody else has, how every table is now."""
         self.settle()
         with psycopg.connect(self.superuser, autocommit=True) as connection:
             connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(name)))

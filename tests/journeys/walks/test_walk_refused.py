@@ -20,7 +20,7 @@ from tests.journeys.walks.walker import DESKTOP_BARE, Checked, Faces, Walker, pl
 
 pytestmark = pytest.mark.browser
 Somebody = Callable[..., Walker]
-REFUSED = "kept_refused"
+REFUSED = "kept_refused_by_law"
 INCOME = "Uw inkomen was in een maand hoger dan de grens. Daarom krijgt u de toeslag nu niet."
 REASON = "U hebt 9.000 euro spaargeld. Dat is meer dan de grens. Daarom krijgt u de toeslag nu niet."
 SECTION = "Wanneer was het anders geweest?"
