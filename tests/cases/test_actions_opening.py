@@ -161,9 +161,9 @@ def test_a_round_passes_by_who_has_an_open_proposal_and_lets_old_ones_lapse(db: 
         known_at=wall_now(),
     )
 
-    todo, already = _todo(run, Selection((open_, old, free), 3, 0), SERVICE)
+    todo, waiting, untouched = _todo(run, Selection((open_, old, free), 3, 0))
 
-    assert (set(todo), already) == ({old, free}, 1)
+    assert (set(todo), waiting, untouched["already"]) == ({old, free}, frozenset(), 1)
     assert case(stale.id).state is (CaseState.PROPOSED if dry_run else CaseState.LAPSED)
 
 

@@ -43,10 +43,12 @@ class Excluded(StrEnum):
 class RunSummary:
     """Counts of what this run newly did; persons unless the name says households; money in eurocent.
 
-    clients = opted_out + already + waiting + read; read = evaluated + sum(excluded); evaluated = entitled + asked
-    + not_entitled + left by the law; proposals (households) = sum(lanes) = digital + paper + held; log_lines = read.
+    clients = opted_out + waiting + read, already beside it; read = evaluated + sum(excluded); evaluated = entitled
+    + asked + not_entitled + left by the law; proposals (households) = sum(lanes) = digital + paper + held; log_lines
+    = read.
 
     Attributes:
+        already: not read, as they have an outcome in this run, or a case, or said no in the last year.
         waiting: not read, as what is known is too old; the source is asked, and the next round takes them up.
         shares: seconds of each stage as part of `seconds`; threads work at the same time, so together more than one.
     """

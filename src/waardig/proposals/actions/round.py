@@ -325,7 +325,7 @@ def _summary(run: models.Run, count: Count, untouched: Mapping[str, int], log_li
         as_of=run.as_of,
         dry_run=run.dry_run,
         population=found.read,
-        clients=sum(untouched.values()) + found.read,
+        clients=untouched["opted_out"] + untouched["waiting"] + found.read,
         **untouched,
         read=found.read,
         evaluated=found.evaluated,
