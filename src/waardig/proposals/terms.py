@@ -43,13 +43,11 @@ class Excluded(StrEnum):
 class RunSummary:
     """Counts of what this run newly did; persons unless the name says households; money in eurocent.
 
-    clients = opted_out + waiting + read, already beside it; read = evaluated + sum(excluded); evaluated = entitled
-    + asked + not_entitled + left by the law; proposals (households) = sum(lanes) = digital + paper + held; log_lines
-    = read.
+    clients = opted_out + waiting + read; read = log_lines = evaluated + sum(excluded); evaluated = entitled + asked
+    + not_entitled + left by the law; proposals (households) = sum(lanes) = digital + paper + held.
 
     Attributes:
-        already: not read, as they have an outcome in this run, or a case, or said no in the last year.
-        waiting: not read, as what is known is too old; the source is asked, and the next round takes them up.
+        already, waiting: had an outcome, a case or a recent no; what is known is too old, so the source is asked.
         shares: seconds of each stage as part of `seconds`; threads work at the same time, so together more than one.
     """
 

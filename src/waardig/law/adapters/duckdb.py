@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from waardig.law.adapters.spread import STRUCTS, Members, fields_of, is_collection, spread, spread_picks
+from waardig.law.adapters.spread import STRUCTS, Members, fields_of, flattened, spread_picks
 from waardig.law.core.compile import REFERENCE, Column, compiled
 from waardig.law.core.graph import Program
 from waardig.law.core.handover import (
@@ -32,7 +32,6 @@ from waardig.law.core.handover import (
 )
 from waardig.law.core.population import (
     COUNT,
-    REASON,
     Found,
     asked_columns,
     matched,
@@ -44,7 +43,7 @@ from waardig.law.core.population import (
 )
 from waardig.law.core.sql import column_name, quoted
 from waardig.law.core.types import BOOLEAN, DATE, DECLARED, LIST, NUMBER, TEXT
-from waardig.law.terms import OK, NotCompilable, PopulationInvalid, PopulationResult, Value
+from waardig.law.terms import NotCompilable, PopulationInvalid, PopulationResult, Value
 
 INTEGERS = {
     *("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT"),
@@ -133,7 +132,7 @@ def open_columns(columns: Mapping[str, Sequence[Any]]) -> Population:
     Raises:
         PopulationInvalid: the columns are not equally long.
     """
-    flat = _flattened(columns)
+    flat = flattened(columns)
     sizes = {len(values) for values in flat.values()}
     if len(sizes) > 1:
         raise PopulationInvalid("the columns are not equally long", "Give one value per person in every column.")
@@ -141,19 +140,6 @@ def open_columns(columns: Mapping[str, Sequence[Any]]) -> Population:
     picks = ", ".join(f"unnest(${n}) AS {column_name(name)}" for n, name in enumerate(flat, 1))
     connection.execute(f"CREATE TABLE population AS SELECT {picks}", [_listed(values) for values in flat.values()])
     return _opened(connection, "SELECT * FROM population", "columns")
-
-
-def _flattened(columns: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
-    flat: dict[str, list[Any]] = {}
-    for name, values in columns.items():
-        facts = [value for value in values if hasattr(value, "reason")]
-        flat[name] = [value.value if hasattr(value, "reason") else value for value in values]
-        reasons = [value.reason if hasattr(value, "reason") else OK for value in values]
-        if is_collection(flat[name]):
-            flat |= spread(name, flat.pop(name), reasons)
-        elif facts:
-            flat[name + REASON] = reasons
-    return flat
 
 
 def _listed(values: Sequence[Any]) -> list[Any]:

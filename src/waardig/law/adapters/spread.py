@@ -161,3 +161,17 @@ def fields_of(stored: str) -> tuple[str, ...]:
             names += [(match[1] or match[2]).replace('""', '"')] if match else []
             start = position + 1
     return tuple(names)
+
+
+def flattened(columns: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
+    """Columns from memory with their reasons and lists as columns of their own; a Fact carries its reason."""
+    flat: dict[str, list[Any]] = {}
+    for name, values in columns.items():
+        facts = [value for value in values if hasattr(value, "reason")]
+        flat[name] = [value.value if hasattr(value, "reason") else value for value in values]
+        reasons = [value.reason if hasattr(value, "reason") else OK for value in values]
+        if is_collection(flat[name]):
+            flat |= spread(name, flat.pop(name), reasons)
+        elif facts:
+            flat[name + REASON] = reasons
+    return flat
