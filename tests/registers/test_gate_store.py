@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from tests.access.builders import HOUSEHOLD, INCOME, STATUS, a_person, open_keeping
 from waardig.access.terms import Actor
 from waardig.logbook.terms import GateRefused, LogbookUnavailable
-from waardig.registers.actions import store_facts
+from waardig.registers import actions
+from waardig.registers.actions import enrol_persons, store_facts
 from waardig.registers.terms import NewFact, NothingStored
 
 
@@ -258,3 +259,16 @@ def test_spells_never_overlap_and_the_last_word_holds_on_every_day(
             (person, on),
         ).fetchall()
         assert rows == ([(said[day],)] if day in said else [])
+
+
+def test_the_day_that_facts_are_held_against_is_asked_once_and_not_for_each(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[date] = []
+    monkeypatch.setattr(actions, "business_date", lambda: asked.append(date(2025, 4, 28)) or asked[-1])
+    person = uuid4()
+    enrol_persons([(person, None)])
+
+    store_facts([NewFact(person, f"brp.{name}", False) for name in ("in_onderzoek", "curatele", "geheimhouding")])
+
+    assert len(asked) == 1

@@ -7,11 +7,11 @@ pair, no control character but tab and line ends.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 
-TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""With these a text shows as another than it is (Unicode Standard Annex #9, explicit directional formatting)."""
+_ODD = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, halves of pairs, and turns of direction (Unicode Standard Annex #9): with the last a text shows
+as another than it is."""
 _NOT_STORED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -19,9 +19,14 @@ class TooDeep(ValueError):
     """JSON with more levels than anybody means."""
 
 
-def is_odd(letter: str) -> bool:
-    """Whether a name or address cannot have this character: it is not printed, or it turns the reading direction."""
-    return letter in TURNS or unicodedata.category(letter) in ("Cc", "Cs")
+def is_odd(text: str) -> bool:
+    """Whether a text has what no name or address has: it is not printed, or it turns the reading direction."""
+    return _ODD.search(text) is not None
+
+
+def printable(text: str) -> str:
+    """A text with a replacement character for each of those."""
+    return _ODD.sub("\ufffd", text)
 
 
 def is_stored(text: str) -> bool:

@@ -68,7 +68,8 @@ def store_facts(
     """
     if not batch:
         return StoredFacts(0, 0, 0)
-    rows = [_row(declared(), number, fact) for number, fact in enumerate(batch, start=1)]
+    known, today = declared(), business_date()
+    rows = [_row(known, today, number, fact) for number, fact in enumerate(batch, start=1)]
     require(activity)
     request = {"activity": activity, "actor": actor.as_json(), "run": str(run) if run else None}
     (row,) = call_gate(
@@ -282,10 +283,10 @@ def _terms(register: Register) -> Iterator[tuple[str, str, str, str | None, str,
             yield one.id, term.period, term.starts.value, term.copy_period or None, shown_by, death
 
 
-def _row(known: Declarations, number: int, fact: NewFact) -> list[object]:
+def _row(known: Declarations, today: date, number: int, fact: NewFact) -> list[object]:
     try:
         attribute = known.attribute(fact.attribute)
-        check_value(attribute, fact.value, on=business_date())
+        check_value(attribute, fact.value, on=today)
     except Refusal as refusal:
         raise NothingStored(number, refusal) from None
     return [

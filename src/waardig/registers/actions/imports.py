@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import cast
 from uuid import UUID
@@ -240,10 +241,10 @@ def _with_chunk(result: Imported, chunk: Sequence[ReadPerson], ids: Mapping[str,
 
 def _fitting(read: ReadFile) -> ReadFile:
     """The file without who has a value that does not fit its declaration; those are reported."""
-    known = declared()
+    known, today = declared(), business_date()
     persons, problems = [], list(read.problems)
     for person in read.persons:
-        wrong = next((found for fact in person.facts if (found := _misfit(known, fact))), None)
+        wrong = next((found for fact in person.facts if (found := _misfit(known, today, fact))), None)
         if wrong is None:
             persons.append(person)
         else:
@@ -251,14 +252,14 @@ def _fitting(read: ReadFile) -> ReadFile:
     return replace(read, persons=tuple(persons), problems=tuple(problems))
 
 
-def _misfit(known: Declarations, fact: ReadFact) -> str | None:
+def _misfit(known: Declarations, today: date, fact: ReadFact) -> str | None:
     """Why a fact cannot be stored, without its value; None when it can."""
     value = fact.value
     if isinstance(value, dict) and "person" in value:
         value = {**value, "person": str(UUID(int=0))}
     if fact.valid_from and fact.valid_to and fact.valid_to < fact.valid_from:
         return f"{fact.attribute} ends before it starts"
-    problem = problem_with(known.attribute(fact.attribute), value, on=business_date())
+    problem = problem_with(known.attribute(fact.attribute), value, on=today)
     return f"{fact.attribute}: {problem}" if problem else None
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from waardig.kernel.bsn import is_bsn, masked
-from waardig.kernel.letters import is_odd
+from waardig.kernel.letters import printable
 
 SHOWN = 100
 """So many characters of a value are shown."""
@@ -83,7 +83,7 @@ class Problem:
 def _printable(text: str) -> str:
     """A text of a file on one line of a report, cut off where it is long."""
     short = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
-    return "".join("\ufffd" if is_odd(letter) else letter for letter in short)
+    return printable(short)
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def _record_problem(fields: Mapping[str, Field], value: object, on: date | None)
         return "a record with named fields is required"
     surplus = sorted(set(value) - set(fields), key=str)
     if surplus:
-        return f"unknown field {surplus[0]}" if not any(map(is_odd, str(surplus[0]))) else "a field has an unknown name"
+        return f"unknown field {surplus[0]}" if not is_odd(str(surplus[0])) else "a field has an unknown name"
     for name, declared in fields.items():
         item = value.get(name)
         if item is None:
@@ -148,7 +148,7 @@ def _text_problem(declared: Field, value: object) -> str | None:
         return "text is required"
     if len(value) > declared.quality.longest:
         return f"the text is longer than {declared.quality.longest} characters"
-    if any(map(is_odd, value)):
+    if is_odd(value):
         return "the text holds a control character, or one that turns the direction of reading"
     if declared.pattern and not re.search(declared.pattern, value):
         return "the text does not have the required form"
