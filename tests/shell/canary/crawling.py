@@ -147,7 +147,7 @@ def walk(walker: Walker, canaries: Canaries, log: Log) -> Seen:
         body = _ask(who, seen, client, "get", path, {}, canaries, log)
         for address, form in _next(path, body):
             if form is not None:
-                forms.setdefault(_kind(address) + "".join(sorted(form)), (address, form))
+                forms.setdefault(kind_of(address) + "".join(sorted(form)), (address, form))
             elif address not in known and not address.startswith(walker.leaves_out):
                 known.add(address)
                 todo.append(address)
@@ -174,10 +174,10 @@ def _leaves(address: str) -> bool:
 
 
 def _named(method: str, path: str) -> str:
-    return f"{method} {_kind(urlsplit(path).path)}"
+    return f"{method} {kind_of(urlsplit(path).path)}"
 
 
-def _kind(address: str) -> str:
+def kind_of(address: str) -> str:
     return re.sub(r"[0-9a-f-]{36}|\d+", "*", address)
 
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from django.test import Client
 
 from tests.shell.canary.conftest import Planted
-from tests.shell.canary.crawling import ENDS_THE_WALK, Seen, _kind
+from tests.shell.canary.crawling import ENDS_THE_WALK, Seen, kind_of
 
 ODD = (
     "\x00", "²", "-1", "9" * 40, "2025-02-30", "x" * 100_000, "NaN", "", "0000-00-00", "1.000.000.000.000.000,00", "٣",
@@ -51,7 +51,7 @@ def _sent(client: Client, seen: Seen) -> Iterator[Sent]:
         for way, action, fields in found.forms:
             to = urlsplit(urljoin(address, action)).path
             if not to.startswith(ENDS_THE_WALK):
-                forms.setdefault((way, _kind(to), *sorted(fields)), (way, to, fields))
+                forms.setdefault((way, kind_of(to), *sorted(fields)), (way, to, fields))
     yield from forms.values()
 
 
@@ -62,9 +62,9 @@ def test_an_odd_value_is_answered_and_never_makes_a_page_fall_over(planted: Plan
         client.raise_request_exception = False
         for method, address, given in _sent(client, seen):
             for name in given:
-                if (method, _kind(address), name) in asked:
+                if (method, kind_of(address), name) in asked:
                     continue
-                asked.add((method, _kind(address), name))
+                asked.add((method, kind_of(address), name))
                 odd = next(values)
                 answer = getattr(client, method)(address, {**given, name: odd})
                 if answer.status_code >= 500:
