@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
@@ -39,6 +40,7 @@ OF_A_MEMBER = {
         ],
     }
 }
+NO_BOUNDS: Mapping[str, Any] = {}
 SMALL = [-7, -2, -1, 0, 1, 2, 3, 10, 99, 100, 101]
 LARGE = [2**31 - 1, -(2**31), 2**53 + 1, 10**15, 2**62, 2**63 - 1, -(2**63)]
 LIMITS = [-2.5, -0.5, 0.5, 1.5, 0.01, 0.01896]
@@ -185,14 +187,23 @@ def members(amounts: list[int], days: list[str]) -> st.SearchStrategy[list[Any]]
     return st.lists(member, max_size=4)
 
 
-def a_law_of(expressions: list[Expression]) -> LawBook:
-    """One law with an output per expression."""
+def a_law_of(expressions: list[Expression], bounds: Mapping[str, Any] = NO_BOUNDS) -> LawBook:
+    """One law with an output per expression.
+
+    Args:
+        bounds: `type_spec` of an input or of a field of a member, by its name.
+    """
     names = [f"x{n}" for n in range(len(expressions))]
-    fields = [*({"name": name, "type": kind} for name, kind in FIELDS.items()), COMPUTED]
+    fields: list[Any] = [*({"name": name, "type": kind} for name, kind in FIELDS.items()), COMPUTED]
+    inputs: list[Any] = [{"name": name, "type": kind, "source": {}} for name, kind in INPUTS.items()]
+    fields, inputs = (
+        [{**one, "type_spec": dict(bounds[one["name"]])} if one["name"] in bounds else one for one in some]
+        for some in (fields, inputs)
+    )
     rules = {
         "execution": {
             "input": [
-                *({"name": name, "type": kind, "source": {}} for name, kind in INPUTS.items()),
+                *inputs,
                 {"name": "leden", "type": "array", "source": {}, "members": {"most": 4, "fields": fields}},
             ],
             "output": [{"name": name, "type": "object"} for name in names],
@@ -212,9 +223,11 @@ def a_law_of(expressions: list[Expression]) -> LawBook:
     return LawBook((loaded.law,))
 
 
-def disagreements(expressions: list[Expression], rows: list[dict[str, Any]]) -> tuple[list[Any], int]:
+def disagreements(
+    expressions: list[Expression], rows: list[dict[str, Any]], bounds: Mapping[str, Any] = NO_BOUNDS
+) -> tuple[list[Any], int]:
     """Rows on which SQL and interpreter differ, and how many expressions SQL computed."""
-    book = a_law_of(expressions)
+    book = a_law_of(expressions, bounds)
     population = engine.open_columns({name: [row[name] for row in rows] for name in (*INPUTS, "leden")})
     found, compiled = [], 0
     for n, expression in enumerate(expressions):
@@ -267,6 +280,40 @@ def test_both_executors_agree_on_random_collections() -> None:
 
     check()
     assert total["compiled"] * 2 > total["asked"]
+
+
+def bounds() -> st.SearchStrategy[dict[str, Any]]:
+    """What facts, fields of members and a field that a law computes may be; some with no number between."""
+    ends = {"min": st.sampled_from([*SMALL, *LIMITS]), "max": st.sampled_from([*SMALL, *LIMITS])}
+    one = st.fixed_dictionaries({}, optional={**ends, "precision": st.integers(0, 2)})
+    return st.fixed_dictionaries({"a": one, "n": one}, optional={"b": one, "c": one})
+
+
+def test_both_executors_hold_random_bounds_of_facts_and_of_members() -> None:
+    total = {"compiled": 0, "asked": 0, "held": 0}
+
+    @MANY
+    @given(st.lists(st.one_of(collections(1), numbers(1)), min_size=1, max_size=3), people(SMALL, DAYS), bounds())
+    def check(expressions: list[Expression], rows: list[dict[str, Any]], declared: dict[str, Any]) -> None:
+        found, compiled = disagreements(expressions, rows, declared)
+        total["compiled"] += compiled
+        total["asked"] += len(expressions)
+        total["held"] += sum(map(bool, declared.values()))
+        assert found == []
+
+    check()
+    assert total["compiled"] * 2 > total["asked"]
+    assert total["held"] > 40
+
+
+@settings(MANY, max_examples=25)
+@given(st.lists(collections(1), min_size=1, max_size=2), people([*SMALL, *LARGE], [*DAYS, *FAR]), bounds())
+def test_bounds_hold_at_the_edges_of_numbers(
+    expressions: list[Expression], rows: list[dict[str, Any]], declared: dict[str, Any]
+) -> None:
+    found, _ = disagreements(expressions, rows, declared)
+
+    assert found == []
 
 
 @settings(MANY, max_examples=25)

@@ -226,6 +226,22 @@ def test_lists_up_to_their_bound_are_the_same_on_spark_and_a_list_in_doubt_is_un
     assert {row[5] for row in rows} == {True, False, None} and max(row[1] or 0 for row in rows) > 5
 
 
+def test_bounds_of_fields_of_members_hold_in_the_same_way_on_spark(cluster: Any, tmp_path: Path) -> None:
+    asked = ("a", "b", "c", "d")
+    write_law(tmp_path, MEMBERS.replace("n, type: number}", "n, type: number, type_spec: {min: 0, max: 9}}"),
+              head="waardig_format: 1\n")  # fmt: skip
+    book = queries.law_book([], foreign=[tmp_path])
+    population = people_of(tmp_path, book, "w", asked, longest=6, on=ON, parameters={})
+
+    rows = both(tmp_path, book, "w", asked, population, on=ON)
+
+    exact = tmp_path / "exact.parquet"
+    queries.evaluate_file(book, "w", asked, on=ON, population=population, out=exact, engine="python")
+    assert _sorted(rows) == _sorted(duckdb.read_parquet(str(exact)).fetchall())
+    assert {row[4] for row in rows} >= {"ok", "error", "unknown:leden", "unknown:leden.n"}
+    assert "error" not in {row[2] for row in rows} and max(row[7] or 0 for row in rows) <= 9
+
+
 DIVIDED = """execution:
   input: [{name: a, type: number, source: {}}, {name: b, type: number, source: {}}]
   output: [{name: q, type: number}, {name: f, type: number}, {name: c, type: number}, {name: t, type: number},

@@ -183,3 +183,127 @@ def test_bounds_that_no_number_lies_between_are_found(tmp_path: Path) -> None:
     found = [one for one in law_problems([path], roots=())[0] if one.kind == "bounds_crossed"]
 
     assert [(one.line, one.message) for one in found] == [(10, "'p' is at least 12 and at most 1: no number is")]
+
+
+MEMBERS = """
+execution:
+  input:
+    - name: kinderen
+      type: array
+      source: {}
+      members:
+        most: 30
+        fields:
+          - {name: uren, type: number, type_spec: {min: 0, max: 230, precision: 1}}
+          - {name: loon, type: amount, type_spec: {unit: eurocent, max: 100}, source: SOURCE}
+          - {name: thuis, type: boolean}
+          - {name: geboren, type: date}
+  output: [{name: uren, type: number}, {name: loon, type: amount, type_spec: {unit: eurocent}}]
+  actions:
+    - {output: uren, value: {operation: FOREACH, subject: $kinderen, item: kind, combine: ADD, value: $kind.uren,
+       where: $kind.thuis}}
+    - {output: loon, value: {operation: FOREACH, subject: $kinderen, item: kind, combine: MAX, value: $kind.loon}}
+""".replace("SOURCE", "{output: verdiend, parameters: {uren: $uren}}")
+EARNED = """
+  - number: '2'
+    text: Tekst
+    url: https://example.org/w/2
+    machine_readable:
+      execution:
+        parameters: [{name: uren, type: number}]
+        output: [{name: verdiend, type: amount, type_spec: {unit: eurocent}}]
+        actions: [{output: verdiend, value: {operation: MULTIPLY, values: [$uren, 2]}}]
+"""
+HEAD = "waardig_format: 1\nbwb_id: BWBR0000001\nvalid_from: '2020-01-01'\nurl: https://example.org/w\n"
+
+
+def with_members(folder: Path, old: str = "", new: str = "") -> LawBook:
+    path = write_law(folder, MEMBERS.replace(old, new) if old else MEMBERS, head=HEAD)
+    text = path.read_text("utf-8").replace("    text: Tekst\n", "    text: Tekst\n    url: https://example.org/w/1\n")
+    path.write_text(text + EARNED, "utf-8")
+    return law_book([], foreign=[folder])
+
+
+def a_child(uren: Any, **more: Any) -> dict[str, Any]:
+    return {"uren": uren, "thuis": True, **more}
+
+
+def test_a_field_of_a_member_outside_its_bounds_is_an_error_that_names_it(tmp_path: Path) -> None:
+    book = with_members(tmp_path)
+
+    high = found(book, "uren", kinderen=[a_child(10), a_child(231)])
+
+    assert (high.value, high.reason, high.code) == (None, "error", "out_of_range")
+    assert high.detail == "'kinderen.uren' is at most 230 (w article 1)"
+    assert found(book, "uren", kinderen=[a_child(-1)]).detail == "'kinderen.uren' is at least 0 (w article 1)"
+    assert found(book, "uren", kinderen=[a_child(0.25)]).detail == (
+        "'kinderen.uren' has at most 1 decimal places (w article 1)"
+    )
+    assert found(book, "uren", kinderen=[a_child(230), a_child(0), a_child(999, thuis=False)]).value == 230
+
+
+def test_a_field_that_a_law_computes_is_held_to_the_bounds_of_its_declaration(tmp_path: Path) -> None:
+    book = with_members(tmp_path)
+
+    assert found(book, "loon", kinderen=[a_child(50)]).value == 100
+    assert found(book, "loon", kinderen=[a_child(51)]).detail == "'kinderen.loon' is at most 100 (w article 1)"
+    assert found(book, "loon", kinderen=[a_child(1, loon=101)]).detail == "'kinderen.loon' is at most 100 (w article 1)"
+    assert found(book, "loon", kinderen=[a_child(231)]).detail == "'kinderen.uren' is at most 230 (w article 1)"
+
+
+@pytest.mark.parametrize(
+    ("child", "detail"),
+    [
+        (a_child("veel"), "'kinderen.uren' must be a number, not text"),
+        (a_child(3, thuis="nee"), "'kinderen.thuis' must be true or false, not text"),
+    ],
+)
+def test_a_field_of_a_member_of_another_type_decides_nothing(tmp_path: Path, child: Any, detail: str) -> None:
+    outcome = found(with_members(tmp_path), "uren", kinderen=[child])
+
+    assert (outcome.value, outcome.reason, outcome.code, outcome.detail) == (None, "error", "type_mismatch", detail)
+
+
+def test_both_executors_hold_the_bounds_of_members(tmp_path: Path) -> None:
+    book = with_members(tmp_path)
+    hours = st.one_of(st.none(), st.sampled_from([Decimal(n) / 4 for n in (-4, 0, 1, 2, 200, 204, 920, 922, 924)]))
+    child = st.fixed_dictionaries(
+        {"thuis": st.one_of(st.none(), st.booleans())},
+        optional={"uren": hours, "loon": st.one_of(st.none(), st.sampled_from([0, 100, 101]))},
+    )
+
+    @SLOW
+    @given(columns(kinderen=doubt(st.lists(child, max_size=3))))
+    def check(people: dict[str, list[Any]]) -> None:
+        assert_equal(book, "w", ("uren", "loon"), people)
+
+    check()
+
+
+def test_bounds_of_a_field_that_no_number_lies_between_are_found_on_its_line(tmp_path: Path) -> None:
+    with_members(tmp_path, "{min: 0, max: 230, precision: 1}", "{min: 231, max: 230}")
+
+    problems = [one for one in law_problems([tmp_path], roots=())[0] if one.kind == "bounds_crossed"]
+
+    lines = (tmp_path / "w.yaml").read_text("utf-8").splitlines()
+    (line,) = [n for n, text in enumerate(lines, 1) if "max: 230" in text]
+    assert [(one.line, one.error) for one in problems] == [(line, True)]
+    assert problems[0].message == "'uren' is at least 231 and at most 230: no number is"
+    assert problems[0].remedy == "Correct min or max."
+
+
+def test_a_sum_over_members_fits_when_the_bounds_of_the_field_say_so(tmp_path: Path) -> None:
+    old = "value: $kind.loon}"
+    big = "value: {operation: MULTIPLY, values: [$kind.loon, 1000000000]}}"
+    with_members(tmp_path, old, big)
+    bound = [one.kind for one in law_problems([tmp_path], roots=())[0]]
+
+    path = tmp_path / "w.yaml"
+    path.write_text(path.read_text("utf-8").replace("eurocent, max: 100}, source", "eurocent}, source"), "utf-8")
+    half = [one.kind for one in law_problems([tmp_path], roots=())[0]]
+    path.write_text(
+        path.read_text("utf-8").replace("eurocent}, source", "eurocent, min: 0, max: 100}, source"), "utf-8"
+    )
+
+    assert (bound, half) == (["may_overflow"], ["may_overflow"])
+    assert [one.kind for one in law_problems([tmp_path], roots=())[0]] == []

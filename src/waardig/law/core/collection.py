@@ -14,6 +14,7 @@ from waardig.kernel.errors import Refusal
 from waardig.law.core import ir
 from waardig.law.core.findings import said
 from waardig.law.core.graph import Node
+from waardig.law.core.within import field_within
 
 if TYPE_CHECKING:
     from waardig.law.core.frame import Frame
@@ -75,7 +76,13 @@ def field_of(frame: Frame, item: Node, expr: ir.Variable) -> Node:
         description=field.description,
         at=expr.at,
     )
-    return frame._with_path(node, replace(expr, name=f"{item.name}.{name}", path=expr.path[1:]))
+    held = field_within(frame, field, field_called(item, name), node)
+    return frame._with_path(held, replace(expr, name=f"{item.name}.{name}", path=expr.path[1:]))
+
+
+def field_called(item: Node, field: str) -> str:
+    """What a field of a member is called where something is said of it: `kinderen.inkomen`."""
+    return f"{fact_of(item).fact_name or item.description}.{field}"
 
 
 def _open_field(frame: Frame, item: Node, expr: ir.Variable) -> Node:

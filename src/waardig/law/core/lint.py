@@ -83,6 +83,7 @@ def _bounds(law: ir.Law, article: ir.Article) -> Iterator[LawProblem]:
     fields = [*article.parameters.values(), *article.outputs.values()]
     fields += [entry.field for entry in article.inputs.values()]
     fields += [term.field for term in article.open_terms.values()]
+    fields += [part for field in list(fields) for part in field.members]
     for one in fields:
         low, high = one.bounds.low, one.bounds.high
         if low is not None and high is not None and low > high:

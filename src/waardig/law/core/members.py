@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from waardig.law.core import ir
 from waardig.law.core import values as v
-from waardig.law.core.collection import fact_of, item_of, parts_of, varying
+from waardig.law.core.collection import field_called, item_of, parts_of, varying
 from waardig.law.core.graph import Node
 from waardig.law.core.values import Val
+from waardig.law.core.within import fitting
 from waardig.law.terms import ABSENT, unknown
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def member(run: Run, node: Node) -> Val:
     if one is None or (isinstance(one, Mapping) and node.name not in one):
         if len(node.args) == 2:
             return run.value(node.args[1])
-        return Val(None, unknown(f"{fact_of(item).fact_name or item.description}.{node.name}"))
+        return Val(None, unknown(field_called(item, node.name)))
     if not isinstance(one, Mapping):
         return v.failure(f"a member of '{item.description}' is {v.show(one)}")
-    return v.known(one[node.name])
+    return fitting(node, one[node.name], field_called(item, node.name))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from waardig.law.core import ir
 from waardig.law.core.findings import said
+from waardig.law.core.read_bounds import bounds_of
 from waardig.law.core.source import Block, schema_version
 from waardig.law.terms import LawFileInvalid
 
@@ -99,7 +100,8 @@ def _field(reader: Reader, row: Block) -> ir.Field:
     spec = row.get("type_spec")
     unit = spec.get("unit") if isinstance(spec, dict) else None
     description = str(row.get("description") or "").strip()
-    return ir.Field(name, str(type_), unit, row.line, description, source=_computed(reader, row, name))
+    source, bounds = _computed(reader, row, name), bounds_of(row)
+    return ir.Field(name, str(type_), unit, row.line, description, source=source, bounds=bounds)
 
 
 def _computed(reader: Reader, row: Block, name: str) -> ir.Source | None:

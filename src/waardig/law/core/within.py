@@ -27,6 +27,11 @@ def given_within(frame: Frame, field: ir.Field | None, node: Node) -> Node:
     return node if field is None else _bounded(frame, field.name, field.bounds, node)
 
 
+def field_within(frame: Frame, field: ir.Field, called: str, node: Node) -> Node:
+    """A field of a member of a collection, given or computed; `called` as `kinderen.inkomen`."""
+    return _bounded(frame, called, field.bounds, node)
+
+
 def outcome_within(frame: Frame, name: str, node: Node) -> Node:
     """An outcome of an article."""
     field = frame.article.outputs.get(name)
@@ -72,8 +77,12 @@ def checked(node: Node, value: Val) -> Val:
     return v.failure(f"'{node.description}' {wrong} ({node.law.id} article {node.article.number})", OUT_OF_RANGE)
 
 
-def fitting(node: Node, value: ir.Raw) -> Val:
-    """A fact as given, or the error that it is not of the type that the law declares."""
+def fitting(node: Node, value: ir.Raw, called: str = "") -> Val:
+    """A fact as given, or the error that it is not of the type that the law declares.
+
+    Args:
+        called: the name in the error; that of the fact when empty.
+    """
     kind = node.type
     if value is None:
         return v.NOTHING
@@ -85,4 +94,4 @@ def fitting(node: Node, value: ir.Raw) -> Val:
         wrong = "true or false"
     else:
         return Val(value)
-    return v.failure(f"'{node.fact_name or node.name}' must be {wrong}, not {v.show(value)}")
+    return v.failure(f"'{called or node.fact_name or node.name}' must be {wrong}, not {v.show(value)}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from waardig.law.core.collection import fact_of, parts_of, varying
+from waardig.law.core.collection import field_called, parts_of, varying
 from waardig.law.core.compile.base import Compiler
 from waardig.law.core.compile.logic import chosen, joined
 from waardig.law.core.compile.numbers import filled
@@ -99,13 +99,13 @@ def field(c: Compiler, node: Node) -> Sql:
     while count_name(step.fact_name) not in c.columns:
         step = step.args[0]
     name = field_name(step.fact_name, c.number, node.name)
-    called = f"{fact_of(item).fact_name or item.description}.{node.name}"
+    said = field_called(item, node.name)
     column = c.columns.get(name)
     if len(node.args) == 1:
-        return c.fact(name, called) if column else Sql(NULL, "0", c.code(unknown(called)))
+        return c.fact(name, said) if column else Sql(NULL, "0", c.code(unknown(said)))
     if column is None or column.doubt == "FALSE":
-        return c.fact(name, called) if column else c.sql(node.args[1])
-    return chosen(c, node, [(Sql(BOOLEAN, column.doubt), c.sql(node.args[1]))], c.fact(name, called))
+        return c.fact(name, said) if column else c.sql(node.args[1])
+    return chosen(c, node, [(Sql(BOOLEAN, column.doubt), c.sql(node.args[1]))], c.fact(name, said))
 
 
 def _ended(c: Compiler, node: Node, count: Sql | None, members: list[_Member]) -> Sql:
