@@ -133,7 +133,7 @@ def test_a_result_never_takes_the_place_of_a_folder_with_other_things(tmp_path: 
     ("failure", "message"),
     [
         (OSError(errno.ENOSPC, "No space left on device", "/x"), "No space left on device"),
-        (duckdb.IOException("IO Error: Could not write file\nsecret row"), "IO Error: Could not write file Look"),
+        (duckdb.IOException("IO Error: Could not write file\nsecret row"), "IO Error: Could not write file. Look"),
         (duckdb.ConversionException("Could not convert 'secret'"), r"to its end \(ConversionException\)"),
     ],
 )

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+NEW_LINE = "\n"
+
 
 @dataclass(eq=False)
 class Refusal(Exception):
@@ -25,4 +27,8 @@ class Refusal(Exception):
     remedy: str = ""
 
     def __str__(self) -> str:
-        return f"{self.text_en} {self.remedy}".strip()
+        text, remedy = self.text_en.rstrip(), self.remedy.strip()
+        if not text or not remedy:
+            return text or remedy
+        ended = text if text.endswith((".", "!", "?", ":")) else f"{text}."
+        return f"{ended}{NEW_LINE if NEW_LINE in text else ' '}{remedy}"

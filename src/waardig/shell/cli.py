@@ -5,7 +5,9 @@ Subcommands live with their room and are loaded when asked for, so that `waardig
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
 from dataclasses import dataclass
 from importlib import import_module
@@ -173,6 +175,16 @@ def refusal_as_json(refusal: Refusal) -> dict[str, Any]:
     return {**body, "reasons": reasons} if reasons else body
 
 
+_OF_THE_DISK = frozenset({errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
+
+
+def _place_told(problem: OSError) -> str:
+    """What the system says of a file or folder, and what can be done."""
+    place = f"'{problem.filename}': " if problem.filename is not None else ""
+    remedy = "Check that the place is right, that it may be read and written, and that the disk is not full."
+    return f"{place}{problem.strerror or problem}. {remedy}"
+
+
 def main() -> None:
     """Entry point of the console script; refusals become exit status 1 and one clear message."""
     try:
@@ -197,6 +209,14 @@ def main() -> None:
         click.echo(f"Refused: {refusal}", err=True)
         for reason in getattr(refusal, "reasons", ()):
             click.echo(f"  - {reason.code}: {reason.text_en}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:  # who reads along has stopped
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as problem:
+        if problem.filename is None and problem.errno not in _OF_THE_DISK:
+            raise
+        click.echo(f"Error: {_place_told(problem)}", err=True)
         sys.exit(1)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import duckdb
 
+from waardig.law.adapters.place import why_unreadable
 from waardig.law.adapters.spread import STRUCTS, Members, fields_of, flattened, spread_picks
 from waardig.law.core.compile import REFERENCE, Column, compiled
 from waardig.law.core.graph import Program
@@ -95,7 +96,9 @@ def _opened(connection: Any, table: str, label: str) -> Population:
     try:
         described = connection.execute(f"DESCRIBE {table}").fetchall()
     except duckdb.Error as error:
-        raise PopulationInvalid(f"'{label}' cannot be read: {error}", "Write it again as parquet.") from error
+        raise PopulationInvalid(
+            f"'{label}' cannot be read: {why_unreadable(error)}", "Write it again as parquet."
+        ) from None
     columns = {name: stored for name, stored, *_ in described}
     names = [name for name, stored in columns.items() if STRUCTS.match(stored)]
     if not names:
@@ -272,13 +275,13 @@ def _plain_edges(population: Population, facts: Sequence[Found]) -> dict[str, tu
     Raises:
         NotCompilable: a date outside the calendar.
     """
-    plain = [found for found in facts if found.kind in (NUMBER, DATE) and not _needs_look(found)]
+    filled = [found for found in facts if found.stored != EMPTY]
+    plain = [found for found in filled if found.kind in (NUMBER, DATE) and not _needs_look(found)]
     asks = []
     for found in plain:
         lo, hi = (f"{word}({column_name(found.column)})" for word in ("min", "max"))
         inside = f"{lo} >= DATE '0001-01-01' AND {hi} <= DATE '9999-12-31'" if found.kind == DATE else "TRUE"
-        inside = "TRUE" if found.stored == EMPTY else f"COALESCE({inside}, TRUE)"
-        asks += [inside, value_sql(found, lo), value_sql(found, hi)]
+        asks += [f"COALESCE({inside}, TRUE)", value_sql(found, lo), value_sql(found, hi)]
     row = _one(population, asks)
     for n, found in enumerate(plain):
         if not row[3 * n]:

@@ -6,6 +6,7 @@ former result. No message repeats a value of a row.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -60,16 +61,43 @@ def told(population: Path, out: Path) -> Iterator[None]:
         PopulationInvalid: the population cannot be read to its end, or the result cannot be written.
     """
     try:
-        yield
+        with read_to_the_end(population):
+            yield
     except (*DISK, OSError) as error:
         raise PopulationInvalid(
             f"'{population}' cannot be read, or '{out}' cannot be written: {_reason(error)}",
             "Look at the file, at the room on the disk and at the rights of the folder, and run it again.",
         ) from error
+
+
+@contextmanager
+def read_to_the_end(population: Path) -> Iterator[None]:
+    """Says that a file cannot be read, without what stood in a row: the engine would show the whole of it.
+
+    Raises:
+        PopulationInvalid: a row that does not fit the other rows, or a damaged file.
+    """
+    try:
+        yield
+    except DISK:
+        raise
     except duckdb.Error as error:
         raise PopulationInvalid(
-            f"'{population}' cannot be read to its end ({type(error).__name__})", "Write it again as parquet."
-        ) from error
+            f"'{population}' cannot be read to its end{_line(error)} ({type(error).__name__})",
+            "See to it that every row of a column holds the same kind of value, or write the file again as parquet.",
+        ) from None
+
+
+def why_unreadable(error: Exception) -> str:
+    """What the engine says of a file, without the row that it shows and without its settings."""
+    lines = str(error).partition("\n\n")[0].splitlines()
+    return " ".join(line.strip() for line in lines if not line.startswith("Original Line"))
+
+
+def _line(error: Exception) -> str:
+    """The line of a CSV file that an error names; nothing else of what it shows."""
+    found = re.match(r"[A-Za-z ]+: CSV Error on Line: (\d+)", str(error))
+    return f": line {found[1]} does not fit the lines before it" if found else ""
 
 
 def _reason(error: Exception) -> str:

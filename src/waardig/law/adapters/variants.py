@@ -14,6 +14,7 @@ from typing import Any
 
 from waardig.law.adapters import duckdb
 from waardig.law.adapters.kinds import narrowest
+from waardig.law.adapters.place import read_to_the_end
 from waardig.law.core import breakdown
 from waardig.law.core.compile import compiled_together
 from waardig.law.core.counting import MOVED, Amount, Row, Tally, atom, is_number, known, tallied
@@ -103,7 +104,8 @@ def people_of(path: Path, named: Mapping[str, str], on: datetime.date, bands: Se
         text = breakdown.group_sql(name, column, opened.columns[column], on, bands)
         picks.append(f"{_key(column) if name == breakdown.HOUSEHOLD else text} AS {column_name(group_column(name))}")
     query = f"CREATE TEMP TABLE people AS SELECT *, {', '.join(picks)} FROM ({opened.table})"  # noqa: S608
-    opened.connection.execute(query)
+    with read_to_the_end(path):
+        opened.connection.execute(query)
     people = duckdb.open_table(opened.connection, "SELECT * FROM people")
     rows = int(opened.connection.execute("SELECT count(*) FROM people").fetchone()[0])
     if not rows:

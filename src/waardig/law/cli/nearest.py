@@ -21,7 +21,7 @@ from waardig.law.cli.options import (
     with_laws,
 )
 from waardig.law.core.words import plain_name, result
-from waardig.law.terms import Outcome
+from waardig.law.terms import UNKNOWN, Outcome
 
 _SAID = {
     "nl": (
@@ -29,8 +29,9 @@ _SAID = {
         "Geen verandering van \u00e9\u00e9n gegeven maakt het anders.",
         "Dit gaf de doorslag:",
         "geen",
+        "Zeg eerst:",
     ),
-    "en": ("It would be another with:", "No change of one fact makes it another.", "Decided by:", "none"),
+    "en": ("It would be another with:", "No change of one fact makes it another.", "Decided by:", "none", "Say first:"),
 }
 
 
@@ -65,12 +66,17 @@ def nearest(
 
 
 def _tell(one: queries.Nearest, language: str) -> None:
-    would, nothing, decided, none = _SAID[language]
+    would, nothing, decided, none, say_first = _SAID[language]
     click.echo(f"{plain_name(one.output)}: {_words(one.now, language)}")
-    click.echo(f"  {would if one.changes else nothing}")
+    reason, _, missing = one.now.reason.partition(":")
+    if reason == UNKNOWN and missing:  # nothing is decided yet, and this fact may decide it
+        click.echo(f"  {say_first} {plain_name(missing)}")
+    if one.changes or reason != UNKNOWN:
+        click.echo(f"  {would if one.changes else nothing}")
     for change in one.changes:
         click.echo(f"    {change.words_nl if language == 'nl' else change.words_en}")
-    click.echo(f"  {decided} {', '.join(plain_name(name) for name in one.decided_by) or none}")
+    if reason != UNKNOWN:
+        click.echo(f"  {decided} {', '.join(plain_name(name) for name in one.decided_by) or none}")
 
 
 def _words(found: Outcome, language: str) -> str:

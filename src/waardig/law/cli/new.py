@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -96,8 +97,10 @@ def _refuse_what_is_wrong(found: Mapping[Path, str]) -> None:
 def _write(found: Mapping[Path, str]) -> None:
     """Writes every file, or none."""
     written: list[Path] = []
+    made: list[Path] = []
     try:
         for path, text in found.items():
+            made += [folder for folder in path.parents if not folder.exists()]
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("x", encoding="utf-8") as file:
                 written.append(path)
@@ -108,4 +111,7 @@ def _write(found: Mapping[Path, str]) -> None:
     except BaseException:
         for path in written:
             path.unlink(missing_ok=True)
+        for folder in sorted(made, key=lambda one: -len(one.parts)):
+            with suppress(OSError):  # it was not made, or somebody put something else in it
+                folder.rmdir()
         raise

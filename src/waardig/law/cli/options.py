@@ -49,6 +49,9 @@ def with_facts(function: Function) -> Function:
 
 def book_of(laws: Sequence[Path]) -> queries.LawBook:
     """The laws of the content and of --laws; says which law of --laws took the place of one that others refer to."""
+    for folder in laws:
+        if folder.is_dir() and not any(folder.rglob("*.y*ml")):
+            raise click.UsageError(f"'{folder}' holds no law files (*.yaml): give the folder in which they stand")
     book = queries.law_book(content_roots(), foreign=laws)
     if book.problems:
         text = "A law of --laws took the place of one that files of the content refer to. Refused when asked:"

@@ -60,6 +60,15 @@ def examples_of(text: str, file: str = "") -> Iterator[Example]:
             yield replace(example, file=file, line=lines.get(pickle["astNodeIds"][-1], 1))
 
 
+def unreadable(text: str) -> str:
+    """Why a text is no feature file; empty when it is one."""
+    try:
+        Parser().parse(text)
+    except (CompositeParserException, ParserError) as error:
+        return " ".join(str(error).split())
+    return ""
+
+
 def _example(pickle: Any) -> Example | None:
     world = World(_EMPTY)
     for step in pickle["steps"]:

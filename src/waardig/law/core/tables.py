@@ -193,7 +193,7 @@ def tables_of(content: Any) -> FactTables:
     Raises:
         PopulationInvalid: another shape.
     """
-    shape = 'give facts as {"SOURCE": {"key": "bsn", "rows": [{"bsn": "...", "name": ...}]}}'
+    shape = 'Give facts as {"SOURCE": {"key": "bsn", "rows": [{"bsn": "...", "name": ...}]}}'
     if not isinstance(content, dict):
         raise PopulationInvalid("the data file is not a mapping of sources", shape)
     tables = []

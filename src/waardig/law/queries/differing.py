@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,13 @@ from waardig.law.core.counting import Tally
 from waardig.law.core.difference import Change, changes
 from waardig.law.core.effect import Effect, effect
 from waardig.law.core.evaluate import evaluated
-from waardig.law.core.examples import Example, examples_of
+from waardig.law.core.examples import Example, examples_of, unreadable
 from waardig.law.core.findings import said
 from waardig.law.core.link import link
 from waardig.law.core.load import load
 from waardig.law.queries.files import law_files
 from waardig.law.queries.many import program_for, scope_of
-from waardig.law.terms import LawFileInvalid, LawsInvalid, Outcome, UnknownOutput, Value
+from waardig.law.terms import LawFileInvalid, LawsInvalid, Outcome, ScenariosInvalid, UnknownOutput, Value
 
 
 @dataclass(frozen=True)
@@ -150,8 +150,7 @@ def _unit(law: ir.Law, output: str) -> str | None:
 def _cases(
     books: Sequence[LawBook], law: str, asked: Sequence[str], scenarios: Sequence[Path]
 ) -> tuple[int, tuple[CaseChange, ...]]:
-    paths = [path for one in scenarios for path in ([one] if one.is_file() else sorted(one.rglob("*.feature")))]
-    cases = [(path, case) for path in paths for case in examples_of(path.read_text("utf-8-sig")) if case.law == law]
+    cases = [(path, case) for path, text in _features(scenarios) for case in examples_of(text) if case.law == law]
     changed = []
     for path, case in cases:
         old, new = (_outcomes(book, case, asked) for book in books)
@@ -161,6 +160,27 @@ def _cases(
                 place = CaseChange(str(path), case.name, name, was.value, was.reason, is_.value, is_.reason)
                 changed.append(place)
     return len(cases), tuple(changed)
+
+
+def _features(scenarios: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    """The scenario files with their text.
+
+    Raises:
+        ScenariosInvalid: a folder without scenario files, or a file that is none: its cases would go unasked.
+    """
+    for one in scenarios:
+        paths = [one] if one.is_file() else sorted(one.rglob("*.feature"))
+        if not paths:
+            raise ScenariosInvalid(str(one), "there are no scenario files (*.feature) in it")
+        for path in paths:
+            try:
+                text = path.read_bytes().decode("utf-8-sig")
+            except UnicodeDecodeError as error:
+                raise ScenariosInvalid(str(path), f"not UTF-8 text at byte {error.start}") from error
+            wrong = unreadable(text)
+            if wrong:
+                raise ScenariosInvalid(str(path), wrong)
+            yield path, text
 
 
 def _outcomes(book: LawBook, case: Example, asked: Sequence[str]) -> Mapping[str, Outcome]:

@@ -35,6 +35,7 @@ __all__ = [
     "RuleFailed",
     "RuleSet",
     "Said",
+    "ScenariosInvalid",
     "Status",
     "Step",
     "UnknownLaw",
@@ -345,6 +346,18 @@ class PopulationInvalid(Refusal):
             text_nl=f"Het bevolkingsbestand kan niet worden gebruikt: {message}",
             text_en=f"The population cannot be used: {message}",
             remedy=remedy,
+        )
+
+
+class ScenariosInvalid(Refusal):
+    """A scenario file cannot be read, so its cases cannot be asked."""
+
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__(
+            code="scenarios_invalid",
+            text_nl=f"De scenario's in '{place}' kunnen niet worden gelezen: {why}",
+            text_en=f"The scenarios of '{place}' cannot be read: {why}",
+            remedy="Correct the file and run `waardig law test` on it, or give another place.",
         )
 
 
