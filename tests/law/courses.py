@@ -130,6 +130,60 @@ def two_versions(folder: Path) -> queries.LawBook:
     return queries.law_book([], foreign=[place])
 
 
+TWICE = """
+- number: '6'
+  text: Artikel 6
+  machine_readable:
+    hooks: [{hook_point: post_actions, applies_to: {legal_character: BESCHIKKING, stage: BEZWAAR}}]
+    execution:
+      input:
+      - {name: termijn, type: number, source: {output: termijn}}
+      - {name: tarief, type: number, source: {regulation: leges, output: tarief, parameters: {soort: bezwaar}}}
+      output: [{name: leges, type: number}]
+      actions:
+      - {output: leges, value: {operation: ADD, values: [{operation: MULTIPLY, values: [$termijn, 100]}, $tarief]}}
+"""
+OTHERS = """
+$id: leges
+regulatory_layer: WET
+publication_date: '2020-01-01'
+articles:
+- number: '1'
+  text: Artikel 1
+  machine_readable:
+    execution:
+      parameters: [{name: soort, type: string}]
+      input:
+      - {name: termijn, type: number, source: {regulation: leges, output: termijn, parameters: {soort: $soort}}}
+      - {name: inkomen, type: number, source: {}}
+      output: [{name: tarief, type: number}]
+      actions:
+      - {output: tarief, value: {operation: ADD, values: [$termijn, {operation: MULTIPLY, values: [$inkomen, 0]}]}}
+- number: '2'
+  text: Artikel 2
+  machine_readable:
+    execution:
+      parameters: [{name: soort, type: string}]
+      output: [{name: termijn, type: number}]
+      actions:
+      - output: termijn
+        value:
+          operation: IF
+          cases: [{when: {operation: EQUALS, subject: $soort, value: bezwaar}, then: 3}]
+          default: 0
+"""
+
+
+def with_a_name_of_two(folder: Path) -> queries.LawBook:
+    """Another law has a term of its own, of the same name as the one that a stage gives; both are asked."""
+    two_versions(folder)
+    for name in ("oud", "nieuw"):
+        file = folder / "laws" / f"{name}.yaml"
+        file.write_text(file.read_text("utf-8") + TWICE, "utf-8")
+    (folder / "laws" / "leges.yaml").write_text(OTHERS.lstrip(), "utf-8")
+    return queries.law_book([], foreign=[folder / "laws"])
+
+
 def chances(rows: int, seed: int) -> list[dict[str, Any]]:
     """Rows with days around the change of law, some of which have not happened, and facts in doubt."""
     chance = random.Random(seed)

@@ -13,7 +13,16 @@ from click.testing import CliRunner
 
 from tests.law.batches import COURSES, killed, left
 from tests.law.builders import LIBRARY
-from tests.law.courses import ASKED, ON, STAGES, chances, expected, told, two_versions, written
+from tests.law.courses import (
+    ASKED,
+    ON,
+    STAGES,
+    chances,
+    expected,
+    told,
+    two_versions,
+    written,
+)
 from waardig.law import queries
 from waardig.law.adapters import again, lookup, walk
 from waardig.law.cli import law as command
@@ -151,19 +160,6 @@ def test_a_column_that_would_stand_twice_in_the_result_is_refused(tmp_path: Path
         made(two_versions(tmp_path), tmp_path, [{**ROW, "Stage": None}])
     with pytest.raises(PopulationInvalid, match="'bedrag' is asked and given"):
         made(two_versions(tmp_path), tmp_path, [ROW], parameters={"bedrag": 3})
-
-
-def test_a_name_that_is_a_column_and_an_earlier_outcome_is_left_to_the_interpreter(tmp_path: Path) -> None:
-    rows = [{**ROW, "termijn": None}, ROW | {"termijn": None, "datum_bezwaar": None}]
-    population, out = written(tmp_path / "people.parquet", rows), tmp_path / "out.parquet"
-
-    done = queries.courses_file(
-        two_versions(tmp_path), "toelage", ("recht", "bezwaar_tot"), on=ON, population=population, out=out
-    )
-
-    assert (done.engine, done.rows) == ("python", 2)
-    assert "'termijn' is a column and what an earlier stage gives" in done.fallback
-    assert [row["bezwaar_tot"] for row in told(out, ("bezwaar_tot",))] == [("2025-02-11", "ok")] * 2
 
 
 def test_a_day_that_is_no_date_is_an_error_of_that_row_and_days_may_be_text(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from tests.law.batches import ASKED, QUICK_JAVA, killed, left, people
 from tests.law.builders import LAWS, LIBRARY, ON, a_law, the_laws, write_law
 from tests.law.courses import ASKED as STAGED
 from tests.law.courses import ON as ON_STAGES
-from tests.law.courses import chances, expected, told, two_versions, written
+from tests.law.courses import chances, expected, told, two_versions, with_a_name_of_two, written
 from waardig.law import queries
 from waardig.law.adapters import spark
 from waardig.law.cli import law as command
@@ -37,7 +37,7 @@ LIBRARY_LAWS = (
     ("uitvoeringsregeling_invorderingswet_1990", (), SPRING, ""),
     ("algemene_ouderdomswet", (), SPRING, ""),
 )
-ROWS, LONGEST = 150, 2
+ROWS, LONGEST, TWO = 150, 2, ("toelage", ("recht", "leges"))
 WORDS = ("", "d'r", "€ 5", "ALLEENSTAAND")
 
 
@@ -227,15 +227,13 @@ def test_lists_up_to_their_bound_are_the_same_on_spark_and_a_list_in_doubt_is_un
 
 
 def test_bounds_of_fields_of_members_hold_in_the_same_way_on_spark(cluster: Any, tmp_path: Path) -> None:
-    asked = ("a", "b", "c", "d")
-    write_law(tmp_path, MEMBERS.replace("n, type: number}", "n, type: number, type_spec: {min: 0, max: 9}}"),
-              head="waardig_format: 1\n")  # fmt: skip
-    book = queries.law_book([], foreign=[tmp_path])
+    asked, bound = ("a", "b", "c", "d"), "n, type: number, type_spec: {min: 0, max: 9}}"
+    write_law(tmp_path, MEMBERS.replace("n, type: number}", bound), head="waardig_format: 1\n")
+    book, exact = queries.law_book([], foreign=[tmp_path]), tmp_path / "exact.parquet"
     population = people_of(tmp_path, book, "w", asked, longest=6, on=ON, parameters={})
 
     rows = both(tmp_path, book, "w", asked, population, on=ON)
 
-    exact = tmp_path / "exact.parquet"
     queries.evaluate_file(book, "w", asked, on=ON, population=population, out=exact, engine="python")
     assert _sorted(rows) == _sorted(duckdb.read_parquet(str(exact)).fetchall())
     assert {row[4] for row in rows} >= {"ok", "error", "unknown:leden", "unknown:leden.n"}
@@ -315,22 +313,39 @@ def test_days_do_not_move_with_the_time_zone_of_the_cluster(cluster: Any, tmp_pa
             )
 
 
-def test_stages_are_walked_by_the_laws_of_each_day_in_the_same_way_on_spark(cluster: Any, tmp_path: Path) -> None:
-    book, rows = two_versions(tmp_path), chances(250, 11)
-    population = written(tmp_path / "people.parquet", rows)
-    results = []
+def staged(folder: Path, book: queries.LawBook, asked: tuple[str, ...], rows: list[dict[str, Any]], **more: Any) -> Any:
+    """The rows and columns of both engines, which must be equal in everything."""
+    population, results = written(folder / "people.parquet", rows), []
     for engine in ("duckdb", "spark"):
-        out, until = tmp_path / engine, datetime.date(2025, 2, 1)
-        done = queries.courses_file(
-            book, "toelage", STAGED, on=ON_STAGES, population=population, out=out, engine=engine, until=until
-        )
-        assert (done.rows, done.engine, done.fallback) == (250, engine, "")
-        results.append(read(out))
-
+        more |= {"on": ON_STAGES, "population": population, "out": folder / engine, "engine": engine}
+        done = queries.courses_file(book, "toelage", asked, **more)
+        assert (done.rows, done.engine, done.fallback) == (len(rows), engine, "")
+        results.append(read(folder / engine))
     assert results[0] == results[1]
-    assert [name for name, _ in results[0][1]][:3] == ["zaak", "stage", "stage__reason"]
-    assert told(tmp_path / "duckdb") == [expected(book, row, until=datetime.date(2025, 2, 1)) for row in rows]
-    assert left(tmp_path) == ["duckdb", "laws", "spark"]
+    assert left(folder) == ["duckdb", "laws", "spark"]
+    return results[0]
+
+
+def test_stages_are_walked_by_the_laws_of_each_day_in_the_same_way_on_spark(cluster: Any, tmp_path: Path) -> None:
+    book, rows, until = two_versions(tmp_path), chances(250, 11), datetime.date(2025, 2, 1)
+
+    _, columns, _ = staged(tmp_path, book, STAGED, rows, until=until)
+
+    assert [name for name, _ in columns][:3] == ["zaak", "stage", "stage__reason"]
+    assert told(tmp_path / "duckdb") == [expected(book, row, until=until) for row in rows]
+
+
+def test_a_name_that_stands_for_two_things_in_stages_is_the_same_on_spark(cluster: Any, tmp_path: Path) -> None:
+    book, rows, said = with_a_name_of_two(tmp_path), chances(120, 5), set()
+    found, columns, _ = staged(tmp_path, book, (*TWO[1], "termijn"), rows)
+
+    assert {row[[name for name, _ in columns].index("leges")] for row in found} == {603, 403, None}
+    more = {"population": written(tmp_path / "people.parquet", [{**row, "termijn": None} for row in rows])}
+    for engine in ("duckdb", "spark"):
+        with pytest.raises(PopulationInvalid, match="column 'termijn' has the name of what stage BESLUIT") as refused:
+            queries.courses_file(book, *TWO, on=ON_STAGES, out=tmp_path / "no", engine=engine, **more)
+        said.add(str(refused.value))
+    assert len(said) == 1 and left(tmp_path) == ["duckdb", "laws", "spark"]
 
 
 def test_the_command_writes_a_folder_and_replaces_a_former_result(cluster: Any, tmp_path: Path) -> None:

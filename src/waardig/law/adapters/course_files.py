@@ -15,16 +15,16 @@ from typing import Any
 from waardig.law.adapters import duckdb
 from waardig.law.adapters.again import PLACE, compared_with, placed, sampled
 from waardig.law.adapters.batch import copied, roomy, write_told
-from waardig.law.adapters.courses import DuckEngine, carried_along, result_of
+from waardig.law.adapters.courses import DuckEngine, carried_along, plan_of, refuse_doubles, result_of
 from waardig.law.adapters.walk import DAY, ENTERED, SPAN, WHY, Events, events_of, walked_sql
 from waardig.law.adapters.whole import whole
-from waardig.law.core.courses import STAGE, Way, cells
+from waardig.law.core.courses import STAGE, Branch, Way, cells, straight
 from waardig.law.core.interpret import NamedFacts
 from waardig.law.core.population import REASON, Found
 from waardig.law.core.procedure import Asked, walked
 from waardig.law.core.sql import column_name
 from waardig.law.core.types import TEXT
-from waardig.law.terms import Fact, Value
+from waardig.law.terms import Fact, NotCompilable, Value
 
 Cells = Mapping[str, tuple[Value, str]]
 
@@ -58,7 +58,9 @@ def write(people: duckdb.Population, way: Way, out: Path) -> int:
 
 def write_rows(people: duckdb.Population, way: Way, out: Path) -> int:
     """The same through the interpreter, row by row. Returns the rows."""
-    also = carried_along(way, people, events_of(way, people))
+    events = events_of(way, people)
+    refuse_doubles(way, people, _planned(way, people, events))
+    also = carried_along(way, people, events)
     rows, tell, names = duckdb.fact_rows(people, every_fact(people)), told_by(way), [STAGE, *way.asked]
 
     def told(part: Iterator[dict[str, Fact]]) -> tuple[dict[str, list[Value]], dict[str, list[str]]]:
@@ -67,6 +69,14 @@ def write_rows(people: duckdb.Population, way: Way, out: Path) -> int:
         return values, {name: [row[name][1] for row in found] for name in names}
 
     return write_told(people, rows, names, told, also=also, out=out)
+
+
+def _planned(way: Way, people: duckdb.Population, events: Events) -> Branch:
+    """The programs for the days that the rows have; for days that SQL cannot read, those that laws can ask."""
+    try:
+        return plan_of(way, people, events)
+    except NotCompilable:
+        return straight(way)
 
 
 def in_order(people: duckdb.Population) -> duckdb.Population:

@@ -118,18 +118,13 @@ class Making:
         return Sheet(kept, after, (), outcomes)
 
     def _texts(self, sheet: Sheet, step: Step) -> dict[str, str]:
-        """SQL of the outcomes of earlier stages that a program reads as facts, by column.
-
-        Raises:
-            NotCompilable: a name stands for two things.
-        """
+        """SQL of the outcomes of earlier stages that a program reads as facts, by column."""
         texts: dict[str, str] = {}
         for name in sorted(step.earlier):
             number = sheet.outcomes[name]
             known = f"waardig_reason_{number} IN ('ok', 'absent')"
             texts[name] = f"waardig_value_{number}"
             texts[name + REASON] = f"CASE WHEN {known} THEN waardig_reason_{number} ELSE 'unknown' END"
-        _refuse_two(step, texts, list(sheet.rows.columns))
         return texts
 
     def _view(self, sheet: Sheet, table: str, texts: Mapping[str, str], hidden: Iterable[str] = ()) -> str:
@@ -139,19 +134,6 @@ class Making:
         picks += [f"{text} AS {column_name(name)}" for name, text in texts.items()]
         where = f" WHERE {' AND '.join(sheet.where)}" if sheet.where else ""
         return f"SELECT {', '.join(picks)} FROM ({table}) AS t{where}"  # noqa: S608
-
-
-def _refuse_two(step: Step, texts: Mapping[str, str], own: Sequence[str]) -> None:
-    """Refuses a name that is a column and what an earlier stage gave, or that another law computes for itself."""
-    low = {name.lower() for name in own}
-    for node in step.program.nodes:
-        if node.fact_name in step.earlier and node.kind not in ("parameter", "input"):
-            raise NotCompilable(
-                node.law.id, node.article.number, f"'{node.fact_name}' is computed again in another law"
-            )
-    for name in texts:
-        if name.lower() in low:
-            raise NotCompilable(step.program.law, "-", f"'{name}' is a column and what an earlier stage gives")
 
 
 def _divided(rows: duckdb.Population, step: Step, day: str) -> tuple[list[str], dict[str, NotCompilable]]:
@@ -193,13 +175,13 @@ def result_of(way: Way, people: duckdb.Population, engine: Engine, source: str =
         source: as the engine selects them; as DuckDB does when empty.
 
     Raises:
-        PopulationInvalid: a column of an event is missing, or has a type that the law cannot use.
+        PopulationInvalid: a column of an event is missing, or has a type that the law cannot use, or a column has the
+            name of what an earlier stage gives.
         NotCompilable: neither SQL nor asking for each different combination of facts can say it.
     """
     events = events_of(way, people)
-    paths = f"SELECT DISTINCT {ENTERED}, {_spans(way)} FROM ({walked_sql(way, people, events)})"  # noqa: S608
-    found = people.connection.execute(paths).fetchall()
-    root = planned(way, [row[1 : row[0] + 1] for row in found])
+    root = plan_of(way, people, events)
+    refuse_doubles(way, people, root)
     facts = _facts(people, root)
     also = carried_along(way, people, events)
     kept = dict.fromkeys([*also, *(name for one in facts for name in (one.column, one.reason_column) if name)])
@@ -211,6 +193,35 @@ def result_of(way: Way, people: duckdb.Population, engine: Engine, source: str =
     order = f" ORDER BY {PLACE}" if PLACE.strip('"') in people.columns else ""
     different = {one.fact: one for one in (*facts, *events.stored)}
     return Made(_together(making) + order, tuple(different.values()))
+
+
+def plan_of(way: Way, people: duckdb.Population, events: Events) -> Branch:
+    """The programs for the days that the rows have.
+
+    Raises:
+        NotCompilable: SQL cannot say how far each row comes.
+    """
+    paths = f"SELECT DISTINCT {ENTERED}, {_spans(way)} FROM ({walked_sql(way, people, events)})"  # noqa: S608
+    found = people.connection.execute(paths).fetchall()
+    return planned(way, [row[1 : row[0] + 1] for row in found])
+
+
+def refuse_doubles(way: Way, people: duckdb.Population, root: Branch) -> None:
+    """Refuses a column with the name of what an earlier stage gives, where a later one builds on that.
+
+    Raises:
+        PopulationInvalid: nobody could see which of the two decided.
+    """
+    low = {name.lower(): name for name in people.columns}
+    for step in (*straight(way).every_step, *root.every_step):
+        for name in sorted(step.earlier):
+            column = low.get(name.lower()) or low.get(f"{name}{REASON}".lower())
+            if column is not None:
+                what = f"what stage {way.giver(name)} gives, and a later one builds on that"
+                raise PopulationInvalid(
+                    f"column '{column}' has the name of {what}",
+                    "Give the column another name, then it goes along to the result; or leave it out.",
+                )
 
 
 def _spans(way: Way) -> str:

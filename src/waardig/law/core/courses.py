@@ -15,7 +15,7 @@ from typing import Any
 
 from waardig.law.core import ir
 from waardig.law.core.book import DECISION, LawBook, in_scope
-from waardig.law.core.graph import Program
+from waardig.law.core.graph import Node, Program
 from waardig.law.core.link import link, link_stage
 from waardig.law.core.procedure import Course, decided, procedure_of
 from waardig.law.terms import ABSENT, PopulationInvalid, UnknownOutput, Value
@@ -76,6 +76,11 @@ class Way:
     def last(self) -> int:
         """The last stage that an asked output can come from."""
         return max(self.gives[name] for name in self.asked)
+
+    def giver(self, name: str) -> str:
+        """The last stage that gives an outcome: of the decision itself when no law attaches it."""
+        place = self.gives.get(name)
+        return DECISION if place is None else self.procedure.stages[place].name
 
     def later(self, position: int) -> frozenset[str]:
         """What stages after this one require."""
@@ -284,6 +289,23 @@ def _shape(program: Program) -> object:
     return (tuple(parts), tuple((name, node.index) for name, node in program.outputs.items()))
 
 
+def _computing(program: Program, names: frozenset[str]) -> Program:
+    """A program in which what another law computes for itself is not taken from an earlier stage of the same name."""
+    if not any(node.fact_name in names and node.kind not in GIVEN for node in program.nodes):
+        return program
+    made: dict[int, Node] = {}
+
+    def again(node: Node) -> Node:
+        if node.index not in made:
+            args = tuple(map(again, node.args))
+            own = node.fact_name in names and node.kind not in GIVEN
+            same = not own and all(one is other for one, other in zip(args, node.args, strict=True))
+            made[node.index] = node if same else replace(node, args=args, fact_name="" if own else node.fact_name)
+        return made[node.index]
+
+    return replace(program, outputs={name: again(node) for name, node in program.outputs.items()})
+
+
 def _trimmed(branch: Branch, asked: frozenset[str]) -> tuple[Branch, frozenset[str]]:
     """A branch with only the steps and outputs that somebody needs, and the names that it reads of what came before."""
     pairs = [_trimmed(one, asked) for one in branch.onward]
@@ -294,6 +316,6 @@ def _trimmed(branch: Branch, asked: frozenset[str]) -> tuple[Branch, frozenset[s
         if outputs:
             program = replace(step.program, outputs=outputs)
             earlier = step.earlier.intersection(node.fact_name for node in program.nodes if node.kind in GIVEN)
-            kept.insert(0, replace(step, program=program, earlier=earlier))
+            kept.insert(0, replace(step, program=_computing(program, earlier), earlier=earlier))
             read |= earlier
     return replace(branch, steps=tuple(kept), onward=tuple(one for one, _ in pairs)), read
