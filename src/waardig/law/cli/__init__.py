@@ -40,7 +40,7 @@ from waardig.law.cli.options import (
 from waardig.law.cli.procedure import procedure
 from waardig.law.cli.receipt import receipt, receipt_option, write_receipt
 from waardig.law.cli.simulate import simulate
-from waardig.law.terms import ERROR, Evaluation, Outcome, Step
+from waardig.law.terms import ERROR, Evaluation, InputNeed, Outcome, Step
 
 
 @click.group("law", context_settings={"help_option_names": ["-h", "--help"]})
@@ -73,17 +73,36 @@ def inputs(
     laws: tuple[Path, ...],
     as_json: bool,
 ) -> None:
-    """List the facts that these outputs need, and which law asks each."""
+    """List the facts that these outputs need, and which law asks each.
+
+    Of a decision also what the stages of its procedure ask, each with its stage: the events that must have happened,
+    and the facts of what other laws attach to it (`stages` in JSON). OUTPUT may name what they attach; then only what
+    that needs is listed. The laws in force on --on count for every stage.
+    """
     scope = {name: str(value) for name, value in parameters_of(params).items()}
-    needs = queries.inputs_of(book_of(laws), law_id, outputs, on=on.date(), scope=scope)
+    needs, refused = queries.stage_inputs_of(book_of(laws), law_id, outputs, on=on.date(), scope=scope)
+    for name, why in refused.items():
+        click.echo(f"What '{name}' needs at its stage is not listed: {why}", err=True)
     if as_json:
-        show_json({"inputs": [asdict(need) for need in needs]})
+        own = [asdict(need) for need in needs if not need.stage]
+        show_json({"inputs": own, "stages": _by_stage([need for need in needs if need.stage])})
         return
-    head = ("name", "type", "unit", "source", "key", "asked by")
-    rows = [
-        (n.name, n.type, n.unit or "", n.source or n.kind, ", ".join(n.key), f"{n.law} art. {n.article}") for n in needs
-    ]
-    show_table(head, rows)
+    head = ("name", "type", "unit", "source", "key", "asked by", "stage")
+    show_table(head, [_listed(need) for need in needs])
+
+
+def _by_stage(needs: Sequence[InputNeed]) -> list[dict[str, Any]]:
+    """What each stage asks, in order."""
+    stages = dict.fromkeys(need.stage for need in needs)
+    return [{"stage": one, "inputs": [asdict(need) for need in needs if need.stage == one]} for one in stages]
+
+
+def _listed(need: InputNeed) -> tuple[str, ...]:
+    """One fact as a row."""
+    source = need.source or need.kind
+    source = f"{source}; in a procedure stage {need.given_by} gives it" if need.given_by else source
+    asked = f"{need.law} art. {need.article}" if need.article else need.law
+    return need.name, need.type, need.unit or "", source, ", ".join(need.key), asked, need.stage
 
 
 def _evaluate(

@@ -30,7 +30,7 @@ from waardig.law.queries.authoring import law_problems, quoted_articles
 from waardig.law.queries.differing import law_difference
 from waardig.law.queries.files import contradictions, law_files, merged
 from waardig.law.queries.many import FileResult, evaluate_arrays, evaluate_many, program_for, scope_of
-from waardig.law.queries.procedures import course_of, courses_file
+from waardig.law.queries.procedures import course_of, courses_file, stage_inputs_of
 from waardig.law.queries.reading import (
     LawSource,
     VersionInBook,
@@ -100,6 +100,7 @@ __all__ = [
     "scenario_results",
     "scenarios_of",
     "schema_file",
+    "stage_inputs_of",
     "table_query",
     "try_draft",
     "verify_receipt",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,12 @@ from waardig.law.adapters.place import refuse_place, told
 from waardig.law.core.book import LawBook
 from waardig.law.core.courses import Way, way_of
 from waardig.law.core.interpret import FactSource, NamedFacts
+from waardig.law.core.link import link
 from waardig.law.core.procedure import Asked, Course, course
+from waardig.law.core.ruleset import needs
+from waardig.law.core.stage_needs import stage_needs
 from waardig.law.queries.many import FileResult, scope_of
-from waardig.law.terms import Fact, NotCompilable
+from waardig.law.terms import Fact, InputNeed, NotCompilable
 
 
 def course_of(
@@ -46,6 +50,35 @@ def course_of(
     given = parameters or {}
     scope = scope_of(given)
     return course(book, Asked(law, tuple(outputs), on, scope, given, source, untranslatable, explain, until))
+
+
+def stage_inputs_of(
+    book: LawBook,
+    law: str,
+    outputs: Sequence[str],
+    *,
+    on: datetime.date,
+    scope: Mapping[str, str] | None = None,
+) -> tuple[tuple[InputNeed, ...], Mapping[str, str]]:
+    """The facts that a decision needs on its way through its procedure: its own, then what each stage asks.
+
+    Args:
+        outputs: of the decision (at least one); with what other laws attach to its stages only what those need.
+        on: the versions in force on this day say what is asked, for every stage.
+
+    Returns:
+        The facts, those of a stage with its name and the decision's with the stage that would give them; and by name
+        why outcomes of stages that nobody asked cannot be looked through.
+
+    Raises:
+        UnknownOutput: neither the decision nor a stage gives an output. And what `inputs_of` raises.
+    """
+    there = scope_of(scope or {})
+    own, found = stage_needs(book, law, outputs, on=on, scope=there)
+    decided = needs(link(book, law, own, on=on, scope=there, given=frozenset(scope or {})))
+    first = [replace(need, given_by=found.gives.get(need.name, "")) for need in decided]
+    names = {need.name for need in decided}
+    return (*first, *(need for need in found.needs if need.name not in names)), found.refused
 
 
 def courses_file(

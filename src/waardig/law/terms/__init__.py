@@ -108,8 +108,11 @@ class InputNeed:
             than the person asked about carries the relation: `geboortedatum@partner_bsn`.
         key: names of the parameters that select the row (usually `bsn`).
         law, article: who asks for it.
-        kind: "input", or "parameter" when the law expects the caller to give it; "field" of a member.
+        kind: "input", or "parameter" when the law expects the caller to give it; "field" of a member; "event" for what
+            must have happened before a stage of a procedure is entered.
         members: of a collection (type array): what is asked of each.
+        stage: of a procedure, when that asks it and the decision does not.
+        given_by: the stage that gives it when the decision is walked through its procedure.
     """
 
     name: str
@@ -122,6 +125,8 @@ class InputNeed:
     description: str = ""
     kind: str = "input"
     members: tuple[InputNeed, ...] = ()
+    stage: str = ""
+    given_by: str = ""
 
 
 @dataclass(frozen=True)
