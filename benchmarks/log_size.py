@@ -15,6 +15,7 @@ import psycopg
 
 from benchmarks.a_town import database
 from benchmarks.log_lines import FIRST_MONTH, MONTHS, PERSONS, TABLES, fill
+from benchmarks.log_waiting import waiting
 
 ASKED, PASSES = 300, 3
 """So many persons are asked for, each once to warm and then three times, of which the least counts."""
@@ -37,6 +38,7 @@ def table(lines: int) -> Iterator[str]:
         yield from partitions(owner)
         fill(owner, lines)
         yield from tables(owner)
+        yield from waiting(owner)
         yield from packed(owner)
         yield from files(owner)
 

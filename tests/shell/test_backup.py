@@ -130,6 +130,7 @@ def _the_gate_works(town: Town, blocker: Any) -> None:
     """Ask, commit, take: the facts of a client, with a line that was not there before under the same pseudonym."""
     from waardig.access.actions import ask
     from waardig.access.terms import Actor, Request
+    from waardig.logbook.actions import sequence_lines
     from waardig.registers.queries import take
 
     person: UUID = town.value("SELECT recipient FROM inbox_message ORDER BY recipient LIMIT 1")
@@ -142,8 +143,11 @@ def _the_gate_works(town: Town, blocker: Any) -> None:
         request = Request("inzage.gegevens", frozenset({"brp.naam"}), (person,), Actor("resident", str(person)),
                           business_date(), name="proef")  # fmt: skip
         facts = take(ask(request))
+        placed = sequence_lines()
     assert [fact.attribute for fact in facts] == ["brp.naam"]
     assert town.value(own, person) == lines + 1
+    assert placed >= 1, "transaction numbers began again here: no line is taken for one that was placed long ago"
+    assert town.value("SELECT count(*) FROM log.line") == town.value("SELECT count(*) FROM log.tree_leaf")
 
 
 def test_old_months_of_the_log_come_back_with_their_files(case: Case, elsewhere: postgres.Cluster) -> None:

@@ -215,6 +215,7 @@ def log_state() -> LogState:
     roots = core.roots_at(leaves, [one.size for one in kept])
     hashes = cast("list[tuple[int, int, bytes]]", call_gate("SELECT level, number, hash FROM gate.tree_hashes()"))
     lost = call_gate("SELECT encode(trace_id, 'hex'), encode(span_id, 'hex') FROM gate.lost_leaves()")
+    forgotten = call_gate("SELECT encode(trace_id, 'hex'), encode(span_id, 'hex') FROM gate.forgotten_lines()")
     ((total,),) = call_gate("SELECT total FROM gate.count_lines(NULL)")
     ((miscounted,),) = call_gate("SELECT gate.unfit_tallies()")
     in_files, changed, faults = archived.look_at_archives()
@@ -230,6 +231,7 @@ def log_state() -> LogState:
         miscounted=cast("int", miscounted),
         archived=in_files,
         faults=faults,
+        forgotten=tuple(LineRef(trace, span) for trace, span in cast("list[tuple[str, str]]", forgotten)),
     )
 
 

@@ -122,12 +122,14 @@ def _counts(size: int) -> tuple[str, ...]:
 def compare(kept: Sequence[Noted]) -> tuple[Difference, ...]:
     """Compare the log with checkpoints that others kept; every difference is recorded and stays.
 
-    Lines that have no place yet get one first, so that a backup made just before the sequencer ran counts as whole.
-    A difference that was accepted before is left out.
+    Lines that have no place yet get one first, so that a backup made just before the sequencer ran counts as whole; the
+    whole log is searched for them, for a database may have been put back without its triggers. A difference that was
+    accepted before is left out.
 
     Raises:
         LogbookUnavailable: the database refuses.
     """
+    call_gate("SELECT gate.remember_lines()")
     sequence_lines()
     size = tree_size()
     roots = tree_roots([(0, one.size) for one in kept if one.size <= size])

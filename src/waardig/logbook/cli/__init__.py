@@ -118,6 +118,8 @@ def _said_of_state(state: LogState) -> Iterator[str]:
     for kind in ("changed", "lost"):
         for line in getattr(state, kind):
             yield f"{kind}: trace {line.trace_id} span {line.span_id}"
+    for line in state.forgotten:
+        yield f"forgotten: trace {line.trace_id} span {line.span_id} has no place in the tree and waits for none"
     for size in state.broken:
         yield f"broken: the checkpoint of size {size} no longer follows from the log"
     for fault in state.faults:

@@ -156,6 +156,7 @@ class LogState:
         miscounted: persons and months of which the kept count is not that of their lines.
         removed: how many of the lines went after their term and stand on its list.
         archived: how many stand in files; faults: what is wrong with those files.
+        forgotten: lines without a place that do not wait for one, written while triggers were off.
     """
 
     lines: int
@@ -169,11 +170,13 @@ class LogState:
     miscounted: int = 0
     archived: int = 0
     faults: tuple[ArchiveFault, ...] = ()
+    forgotten: tuple[LineRef, ...] = ()
 
     @property
     def is_whole(self) -> bool:
-        """Nothing was changed, lost or rewritten."""
-        return not (self.changed or self.lost or self.broken or self.unfit or self.miscounted or self.faults)
+        """Nothing was changed, lost, left out or rewritten."""
+        found = (self.changed, self.lost, self.broken, self.unfit, self.miscounted, self.faults, self.forgotten)
+        return not any(found)
 
 
 @dataclass(frozen=True)
