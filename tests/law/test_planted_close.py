@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.law.test_random_close import agrees, calendar, decided, scaled, together
+from tests.law.test_random_close import agrees, calendar, decided, limited, scaled, together
 
 WITH_MISSING = (decided, together)
 #: module, what stands there, the error in its place, and the laws that find it.
@@ -29,6 +29,10 @@ PLANTED: list[tuple[str, str, str, Callable[[], Any]]] = [
     ("compile.logic", "value.hi < edge or value.lo >= edge", "value.hi <= edge or value.lo >= edge", decided),
     ("compile.stages", "for test, part in value.spelled:", "for test, part in ():", decided),
     ("compile.stages", "wrapped(inner), text)", "inner, text)", calendar),
+    ("compile.stages", r"\1 IS TRUE", r"\1 IS NOT FALSE", decided),
+    ("compile.logic", 'if not set(conjuncts(test)).difference(given, ("TRUE",)):', "if True:", limited),
+    ("compile.logic", "if negated(test) not in given:", "if negated(test) in given:", limited),
+    ("compile.logic", "if len(reached) == 1 else None", "if reached else None", limited),
     ("compile.logic", "pair = common([left, right])[0] if left.kind == NUMBER else [left, right]",
      "pair = [left, right]", scaled),
     ("compile.logic", "rescaled(b, scale) if b.kind", "b if b.kind", scaled),

@@ -113,6 +113,32 @@ def decided() -> st.SearchStrategy[Expression]:
     return st.one_of(found, found, _branches(opposed, st.sampled_from([1, 1, 2, "$b"])), _branches(inner, test))
 
 
+def limited() -> st.SearchStrategy[Expression]:
+    """A rounded choice that counts only beside a limit, as an amount that is too small to pay out."""
+    fact, fixed = st.sampled_from(["$a", "$b"]), st.sampled_from([-1, 0, 0, 1, 1, 2])
+    part = st.builds(_of, st.just("MULTIPLY"), st.tuples(fact, st.sampled_from([0.5, -0.5, 0.5, -0.5, 1.5, 2])))
+    test = st.one_of(st.sampled_from(["$p", "$q"]), st.sampled_from(["$p", "$q"]), _compared(fact, fixed))
+    one = st.builds(
+        lambda t, p, f: {"operation": "IF", "cases": [{"when": t, "then": p}], "default": f}, test, part, fixed
+    )
+    chosen = st.one_of(one, one, _branches(test, st.one_of(part, fixed, fixed)))
+    above = st.sampled_from(["GREATER_THAN", "GREATER_THAN_OR_EQUAL", *COMPARED])
+    return st.builds(
+        _beside_limit, st.sampled_from(ROUNDED), chosen, above, fixed, test, st.sampled_from([True, True, False])
+    )
+
+
+def _beside_limit(op: str, value: Expression, comparison: str, limit: int, test: Expression, own: bool) -> Expression:
+    amount = _round(op, {**value, "default": limit + 1} if own else value)
+    reached = {"operation": comparison, "subject": "$y", "value": limit}
+    given = {"operation": "AND", "conditions": [reached, test]}
+    branch = value["cases"][0]["then"]
+    cases = [{"when": given, "then": "$y"}, {"when": reached, "then": 9}, {"when": test, "then": "$y"}]
+    if own and branch is not None:
+        cases = [{"when": reached, "then": _round(op, branch)}, {"when": test, "then": "$y"}]
+    return {"shared": amount, "value": {"operation": "IF", "cases": cases, "default": 0}}
+
+
 def together() -> st.SearchStrategy[Expression]:
     """What is said of the members of a list of whom something is not known."""
     field = st.sampled_from(["$m.t", "$m.n", "$m.c"])
@@ -227,6 +253,13 @@ def test_both_executors_agree_on_numbers_of_different_scales() -> None:
     asked, compiled = agrees(scaled, missing=False)
 
     assert compiled * 10 > asked * 8
+
+
+def test_both_executors_agree_on_rounded_choices_beside_a_limit() -> None:
+    for missing in (False, True):
+        asked, compiled = agrees(limited, missing=missing)
+
+        assert compiled * 10 > asked * 9
 
 
 def test_both_executors_agree_on_what_is_decided_with_facts_missing() -> None:

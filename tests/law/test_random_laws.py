@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -188,12 +189,17 @@ def members(amounts: list[int], days: list[str]) -> st.SearchStrategy[list[Any]]
 
 
 def a_law_of(expressions: list[Expression], bounds: Mapping[str, Any] = NO_BOUNDS) -> LawBook:
-    """One law with an output per expression.
+    """One law with an output per expression; what stands under `shared` is an output of its own, there called `$y`.
 
     Args:
         bounds: `type_spec` of an input or of a field of a member, by its name.
     """
-    names = [f"x{n}" for n in range(len(expressions))]
+    actions = {}
+    for n, expression in enumerate(expressions):
+        if isinstance(expression, dict) and "shared" in expression:
+            actions[f"y{n}"] = expression["shared"]
+            expression = json.loads(json.dumps(expression["value"]).replace('"$y"', f'"$y{n}"'))
+        actions[f"x{n}"] = expression
     fields: list[Any] = [*({"name": name, "type": kind} for name, kind in FIELDS.items()), COMPUTED]
     inputs: list[Any] = [{"name": name, "type": kind, "source": {}} for name, kind in INPUTS.items()]
     fields, inputs = (
@@ -206,8 +212,8 @@ def a_law_of(expressions: list[Expression], bounds: Mapping[str, Any] = NO_BOUND
                 *inputs,
                 {"name": "leden", "type": "array", "source": {}, "members": {"most": 4, "fields": fields}},
             ],
-            "output": [{"name": name, "type": "object"} for name in names],
-            "actions": [{"output": name, "value": part} for name, part in zip(names, expressions, strict=True)],
+            "output": [{"name": name, "type": "object"} for name in actions],
+            "actions": [{"output": name, "value": part} for name, part in actions.items()],
         }
     }
     article = {"number": "1", "text": "Artikel 1", "machine_readable": rules}

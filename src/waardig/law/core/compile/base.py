@@ -40,7 +40,8 @@ MAX_STAGES = 60
 COMPARISONS = {"GREATER_THAN": ">", "LESS_THAN": "<", "GREATER_THAN_OR_EQUAL": ">=", "LESS_THAN_OR_EQUAL": "<="}
 REFERENCE = "$referencedate"
 """Under which name a population may bring a reference date for each row; without it, that of the program."""
-SPREAD = {"ADD", "SUBTRACT", "MULTIPLY", "MIN", "MAX", *COMPARISONS}
+ROUNDING = {"ROUND", "CEIL", "FLOOR"}
+SPREAD = {"ADD", "SUBTRACT", "MULTIPLY", "MIN", "MAX", *ROUNDING, *COMPARISONS}
 """Operations that may be done in each branch of a choice."""
 
 
@@ -80,7 +81,7 @@ class Operations:
     """The proven list: operations that decide what of their operands is needed, and those that need them all."""
 
     member: Callable[[Compiler, Node], Sql]
-    spread: Callable[[Compiler, list[Sql], Callable[[list[Sql]], Sql]], Sql | None]
+    spread: Callable[[Compiler, str, list[Sql], Callable[[list[Sql]], Sql]], Sql | None]
     lazy: Mapping[str, Callable[[Compiler, Node], Sql]]
     strict: Mapping[str, Callable[[Compiler, Node, list[Sql]], Sql]]
 
@@ -310,7 +311,7 @@ class Compiler:
         if made is None:
             raise self.refuse(node, f"operation {node.op} is not on the proven list")
         values = [self.sql(arg) for arg in node.args]
-        apart = self.spread(self, values, lambda part: made(self, node, part)) if node.op in SPREAD else None
+        apart = self.spread(self, node.op, values, lambda part: made(self, node, part)) if node.op in SPREAD else None
         return made(self, node, values) if apart is None else apart
 
     def strict_reason(self, values: list[Sql], *problems: str, absent_fails: bool = True) -> Reason:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from waardig.law.core import values as v
-from waardig.law.core.compile.base import COMPARISONS, Compiler
+from waardig.law.core.compile.base import COMPARISONS, ROUNDING, Compiler
 from waardig.law.core.compile.numbers import filled
 from waardig.law.core.compile.reasons import FAILED, Branch
 from waardig.law.core.graph import Node
@@ -23,6 +23,7 @@ from waardig.law.core.sql import (
     any_of,
     case,
     common,
+    conjuncts,
     joined_neighbours,
     negated,
     rescaled,
@@ -88,19 +89,33 @@ def _follows(value: Sql) -> bool:
 
 
 def _least(value: Sql, op: str, limit: Sql) -> tuple[str, int] | None:
-    """What is at least how much where a rounded number is above a constant."""
+    """What is at least how much where a rounded number, or the only branch of a choice that can, is above a limit."""
+    reached = [part for _, part in value.branches if _limited(part, op, limit.lo * limit.scale) != "FALSE"]
+    if value.branches:
+        return _least(reached[0], op, limit) if len(reached) == 1 else None
     curve, edge = value.curve, limit.lo * limit.scale
-    if curve is None or curve.above is None or value.branches or op.startswith("LESS"):
+    if curve is None or curve.above is None or op.startswith("LESS"):
         return None
     return curve.base, curve.first(lambda found: found > edge if op == "GREATER_THAN" else found >= edge)
 
 
 def _narrowed(test: Sql, then: Sql) -> Sql:
-    """A branch with what its own condition says: what is above a limit is rounded in one direction only."""
+    """A branch with what its own condition says: a choice is made, what is above a limit is rounded in one way."""
+    then = _taken(conjuncts(test.truthy), then)
     curve = then.curve
     if test.least is None or curve is None or curve.above is None or curve.base != test.least[0]:
         return then
     return replace(then, v=curve.above(test.least[1]), curve=None, parts=None)
+
+
+def _taken(given: list[str], value: Sql) -> Sql:
+    """The branch of a choice that is taken for sure where these conditions hold; the choice itself when none is."""
+    for test, part in value.branches:
+        if not set(conjuncts(test)).difference(given, ("TRUE",)):
+            return replace(part, r=value.r)
+        if negated(test) not in given:
+            break
+    return value
 
 
 def _limited(value: Sql, op: str, limit: Fraction) -> str:
@@ -250,10 +265,11 @@ def chosen(c: Compiler, node: Node, conditions: list[tuple[Sql, Sql]], default: 
     return Sql(kind, text, c.why.first(reasons, default.r), scale, lo, hi, branches=kept)
 
 
-def spread(c: Compiler, values: list[Sql], made: Callable[[list[Sql]], Sql]) -> Sql | None:
+def spread(c: Compiler, op: str, values: list[Sql], made: Callable[[list[Sql]], Sql]) -> Sql | None:
     """An operation on choices that are made on the same conditions, as one choice between operations.
 
-    None where that would compute something twice, or where the branches do not all give a value of one kind.
+    None where that would compute something twice, or where the branches do not all give a value of one kind. A choice
+    is rounded so when all of its branches but one are constants: that one is a number of its own, compared as it is.
     """
     choices = [value for value in values if _is_open(value)]
     others = [value for value in values if not _is_open(value) and not value.v.lstrip("-").isdigit()]
@@ -261,6 +277,8 @@ def spread(c: Compiler, values: list[Sql], made: Callable[[list[Sql]], Sql]) -> 
     if len(tests) != 1 or (others and len(choices) < 2):
         return None
     count = len(choices[0].branches)
+    if op in ROUNDING and sum(part.lo != part.hi for _, part in choices[0].branches) != 1:
+        return None
     picked = [
         [replace(value.branches[n][1] if _is_open(value) else value, r=SURE) for value in values] for n in range(count)
     ]

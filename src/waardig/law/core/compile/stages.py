@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from waardig.law.core.sql import Sql, column_name, wrapped
+from waardig.law.core.sql import Sql, all_of, column_name, conjuncts, wrapped
 
 LONG = 1500
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_THERE_AND_TRUE = re.compile(r"\(NOT \((\w+) IS NULL\)\) AND \1(?=$|\)| AND )")
 Stage = tuple[tuple[str, str], ...]
 
 
@@ -81,7 +82,10 @@ def _handed_over(value: Sql) -> Iterable[str]:
 
 
 def _inlined(columns: dict[str, str], asked: set[str]) -> dict[str, str]:
-    """The columns without those that one other column uses once; within a choice nothing is moved."""
+    """The columns without those that one other column uses once; within a choice nothing is moved.
+
+    A truth that is there and true becomes one test: two take a column longer.
+    """
     uses = Counter(name for text in columns.values() for name in names_in(text))
     found: dict[str, str] = {}
     for name, text in columns.items():
@@ -90,8 +94,9 @@ def _inlined(columns: dict[str, str], asked: set[str]) -> dict[str, str]:
                 inner = found.get(part, "CASE")
                 if uses[part] == 1 and part not in asked and "CASE" not in inner and len(text) + len(inner) < LONG:
                     text = re.sub(rf"\b{part}\b", lambda _, inner=inner: wrapped(inner), text)  # type: ignore[misc]
+                    text = all_of(*conjuncts(text))
                     del found[part]
-        found[name] = text
+        found[name] = _THERE_AND_TRUE.sub(r"\1 IS TRUE", text)
     return found
 
 
