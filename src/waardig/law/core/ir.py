@@ -306,17 +306,34 @@ class AmountStatus:
 
     status: Status
     source: str = ""
+    line: int = 1
 
 
 @dataclass(frozen=True)
 class TextStatus:
-    """What the status file beside a law file says; without one everything is unverified."""
+    """What the status file beside a law file says; without one everything is unverified.
+
+    Attributes:
+        gap_after: why nothing holds between this version and the next.
+        unknown_keys: what means nothing, with its line.
+    """
 
     text: Status = Status.UNVERIFIED
     text_version: str | None = None
     text_file: str = ""
     source: str = ""
     amounts: Mapping[str, AmountStatus] = field(default_factory=dict)
+    gap_after: str = ""
+    unknown_keys: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RestsOn:
+    """A law that a whole file rests on (`legal_basis` at the top)."""
+
+    law: str
+    article: str
+    line: int
 
 
 @dataclass(frozen=True)
@@ -325,6 +342,7 @@ class Law:
 
     Attributes:
         schema: the version of the schema of regelrecht that the file names.
+        rests_on: the laws that it rests on as a whole.
         declares_absence: its fields say with `nullable` which may be absent; the others may not.
     """
 
@@ -344,6 +362,7 @@ class Law:
     procedures: tuple[Procedure, ...] = ()
     schema: tuple[int, ...] = OURS
     declares_absence: bool = False
+    rests_on: tuple[RestsOn, ...] = ()
 
     @property
     def later(self) -> bool:

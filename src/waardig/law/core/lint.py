@@ -17,7 +17,8 @@ from waardig.law.core.alike import ORDER, shape
 from waardig.law.core.book import LawBook
 from waardig.law.core.findings import finding, said
 from waardig.law.core.folding import failing
-from waardig.law.core.reach import unreached
+from waardig.law.core.reach import settled_joins, unreached
+from waardig.law.core.standing import standing
 from waardig.law.terms import LawProblem
 
 DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}\Z")
@@ -27,6 +28,7 @@ def lint(book: LawBook, law: ir.Law) -> Iterator[LawProblem]:
     """Every finding of one law file that needs no joined graph."""
     if law.valid_from and law.valid_to and law.valid_to < law.valid_from:
         yield finding(law.file, 1, said("ends_before", valid_to=law.valid_to, valid_from=law.valid_from))
+    yield from standing(book, law)
     for article in law.articles:
         if article.problem:
             continue
@@ -48,6 +50,11 @@ def lint(book: LawBook, law: ir.Law) -> Iterator[LawProblem]:
                 if branch.line not in plain:
                     never = said("default_never" if branch.default else "never_true")
                     yield finding(law.file, branch.line, never, error=not branch.default)
+                    plain.add(branch.line)
+            for line, answer in settled_joins(expr, _constants(article, position), _date_names(article)):
+                if line not in plain:
+                    told = said("always_true_at_all" if answer else "never_true_at_all")
+                    yield finding(law.file, line, told, error=not answer)
         for definition in article.definitions.values():
             yield from _date(law, definition.value, definition.line, definition.type == "date")
 

@@ -57,6 +57,28 @@ def unreached(expr: ir.Expr, constants: Mapping[str, ir.Raw], dates: Set[str]) -
     return found.unreached
 
 
+def settled_joins(expr: ir.Expr, constants: Mapping[str, ir.Raw], dates: Set[str]) -> Iterator[tuple[int, bool]]:
+    """Every AND that is never true and every OR that always is, whatever the facts are, with its line.
+
+    Only what its parts do to each other: a part that is settled by itself is said elsewhere.
+    """
+    yield from _settled(resolved(expr, constants), dates)
+
+
+def _settled(expr: ir.Expr, dates: Set[str]) -> Iterator[tuple[int, bool]]:
+    if not isinstance(expr, ir.Operation):
+        return
+    inner = [found for _, part in expr.args for found in _settled(part, dates)]
+    yield from inner
+    if expr.op not in ("AND", "OR") or len(expr.args) < 2 or inner:
+        return
+    answer = expr.op == "OR"
+    if any(not _can_be(part, not answer, (), dates) for _, part in expr.args):
+        return
+    if not _can_be(expr, not answer, (), dates) and _can_be(expr, answer, (), dates):
+        yield expr.at.line, answer
+
+
 class _Walk:
     """One expression, from the top down: what was asked before holds below."""
 

@@ -20,6 +20,7 @@ from waardig.law.core.findings import said
 from waardig.law.core.read_bounds import bounds_of
 from waardig.law.core.read_collection import FOREACH, OURS, PROMISED, read_foreach, read_members, words_of
 from waardig.law.core.read_procedure import read_procedures
+from waardig.law.core.read_standing import rests_on
 from waardig.law.core.source import Block, date_under, schema_version
 from waardig.law.terms import LawFileInvalid
 
@@ -89,6 +90,7 @@ def read_law(content: Any, file: str, digest: str, *, origin: int = 0) -> ir.Law
         procedures=read_procedures(content, file),
         schema=schema_version(content) or ir.OURS,
         declares_absence=any('"nullable":' in article.canonical for article in articles),
+        rests_on=rests_on(content),
     )
 
 

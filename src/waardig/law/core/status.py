@@ -15,6 +15,7 @@ from waardig.law.core.findings import said
 from waardig.law.core.source import Block
 from waardig.law.terms import LawFileInvalid
 
+STATUS_KEYS = ("text_status", "text_version", "text_file", "source", "amounts", "gap_after")
 ORDER = (Status.PUBLISHED, Status.RECOMPUTED, Status.DERIVED, Status.OLDER_TEXT, Status.UNVERIFIED)
 
 
@@ -40,14 +41,16 @@ def read_status(content: Any, file: str) -> ir.TextStatus:
         text_file=str(content.get("text_file") or ""),
         source=str(content.get("source") or ""),
         amounts={name: _amount(amounts, name, file) for name in amounts},
+        gap_after=str(content.get("gap_after") or ""),
+        unknown_keys={key: content.lines[key] for key in content if key not in STATUS_KEYS},
     )
 
 
 def _amount(amounts: Any, name: str, file: str) -> ir.AmountStatus:
     entry = amounts[name]
     if isinstance(entry, Block):
-        return ir.AmountStatus(_status(entry, "status", file), str(entry.get("source") or ""))
-    return ir.AmountStatus(_status(amounts, name, file))
+        return ir.AmountStatus(_status(entry, "status", file), str(entry.get("source") or ""), amounts.lines[name])
+    return ir.AmountStatus(_status(amounts, name, file), line=amounts.lines[name])
 
 
 def _status(block: Block, key: str, file: str) -> Status:

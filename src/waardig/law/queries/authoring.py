@@ -32,7 +32,7 @@ def law_problems(paths: Sequence[Path], *, roots: Sequence[Path] = ()) -> tuple[
     laws = [part.law for part in loaded if part.law]
     problems += duplicates(laws)
     book = LawBook(merged([load(file, validate=False) for file in around], loaded))
-    names = {file.file for file in files.values()}
+    names = {name for file in files.values() for name in (file.file, file.status_file)}
     problems += [problem for problem in book_problems(book, complete=True) if problem.file in names]
     problems += [problem for problem in presumption_problems(book) if problem.file in names]
     found = [problem for law in laws for problem in (*lint(book, law), *size_problems(book, law))]

@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from waardig.law.core.findings.joining import JOINING, LOOKING, TYPES
 from waardig.law.core.findings.quoting import PARTS, QUOTING
 from waardig.law.core.findings.reading import READING, SCHEMA
+from waardig.law.core.findings.standing import STANDING
 from waardig.law.core.findings.text import Text
 from waardig.law.terms import LawProblem, Said, in_dutch
 
-TEXTS: Mapping[str, Text] = {**READING, **SCHEMA, **JOINING, **TYPES, **LOOKING, **QUOTING, **PARTS}
+TEXTS: Mapping[str, Text] = {**READING, **SCHEMA, **JOINING, **TYPES, **LOOKING, **STANDING, **QUOTING, **PARTS}
 
 WORDS = {
     "number": "een getal",
