@@ -44,7 +44,9 @@ def as_text(found: Explained, language: str) -> str:
         lines += [f"# {say(one.heading)} [{one.standing}{', old' if one.is_old else ''}]", say(one.rule), say(one.said)]
         for fact in one.facts:
             lines.append(f"- {say(fact.label)}: {say(fact.words)} ({fact.source}, {fact.dated})")
-        lines += [f"= {layer.law}, {layer.article} ({layer.version}, {layer.status})" for layer in one.laws]
+        for layer in one.laws:
+            place = f"{layer.article}({layer.paragraph})" if layer.paragraph else layer.article
+            lines.append(f"= {layer.law}, {place} ({layer.version}, {layer.status})")
         lines.append("")
     lines += [f"? {say(line)}" for line in found.otherwise]
     return "\n".join(lines).replace("\xa0", " ") + "\n"
@@ -164,7 +166,25 @@ def test_the_articles_are_quoted_literally_with_the_date_of_their_text() -> None
     assert "wordt het verzoek afgewezen" in laws["Participatiewet", "36"].text
     own = laws["Verordening individuele inkomenstoeslag Rietwaarden 2025", "2"]
     assert "voor een alleenstaande: € 1.406,00" in own.text
-    assert own.version == "2025-01-01"
+    assert (own.version, own.paragraph) == ("2025-01-01", "1")
+
+
+def test_the_paragraph_is_of_the_article_that_is_shown_and_not_of_another_law() -> None:
+    """A fact of a municipal article may rest on a paragraph of the Participatiewet, whose text is not shown there."""
+    laws = {
+        (one.law, one.article): one.paragraph
+        for found in (explained(the_facts()), explained(a_couple(), couple=True))
+        for part in found.steps
+        for one in part.laws
+        if "Rietwaarden" in one.law
+    }
+
+    assert laws == {
+        ("Verordening individuele inkomenstoeslag Rietwaarden 2025", "1"): "2",
+        ("Verordening individuele inkomenstoeslag Rietwaarden 2025", "2"): "1",
+        ("Verordening individuele inkomenstoeslag Rietwaarden 2025", "3"): "",
+        ("Beleidsregel geen uitzicht op inkomensverbetering Rietwaarden 2025", "1"): "1",
+    }
 
 
 # -- when was it different? --------------------------------------------------------------------------------------------

@@ -266,21 +266,27 @@ def _walk(step: Step) -> Iterator[Step]:
 
 def _collect(step: Step, found: dict[tuple[str, str], LawLayer], depth: int) -> None:
     if step.article_text and not step.not_needed:
-        found.setdefault(
-            (step.law, step.article),
-            LawLayer(
+        key, paragraph = (step.law, step.article), _paragraph(step)
+        if key not in found or (paragraph and not found[key].paragraph):  # the first that says which paragraph
+            found[key] = LawLayer(
                 law=step.law_name,
                 article=step.article,
-                paragraph=step.legal_basis.get("paragraph", ""),
+                paragraph=paragraph,
                 text=step.article_text,
                 url=step.url,
                 version=step.version,
                 status=step.text_status.value,
-            ),
-        )
+            )
     if depth < 6:
         for child in step.children:
             _collect(child, found, depth + 1)
+
+
+def _paragraph(step: Step) -> str:
+    """The paragraph of the article that is shown; a step may rest on another law, of which no text is here."""
+    basis = step.legal_basis
+    same = basis["url"] == step.url if basis.get("url") else basis.get("law") in (None, step.law_name)
+    return basis.get("paragraph", "") if same and basis.get("article") == step.article else ""
 
 
 def counterfactuals(

@@ -15,6 +15,7 @@ from waardig.law.core import values as v
 from waardig.law.core.absence import absences
 from waardig.law.core.alike import ORDER, shape
 from waardig.law.core.book import LawBook
+from waardig.law.core.cited import citations
 from waardig.law.core.findings import finding, said
 from waardig.law.core.folding import failing
 from waardig.law.core.reach import settled_joins, unreached
@@ -36,6 +37,7 @@ def lint(book: LawBook, law: ir.Law) -> Iterator[LawProblem]:
         yield from _bounds(law, article)
         yield from _overrides(book, law, article)
         yield from absences(law, article)
+        yield from citations(book, law, article)
         for position, expr in enumerate(expressions(article)):
             yield from _dates(law, expr)
             plain: set[int] = set()

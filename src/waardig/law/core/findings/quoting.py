@@ -42,6 +42,22 @@ QUOTING: dict[str, Text] = {
             "Neem de woorden van de wet over ({place}), of schrijf (...) waar woorden zijn weggelaten.",
         ),
     ),
+    "paragraph_not_cited": Text(
+        "'{name}' rests on article {article}, which has paragraphs, and does not say on which",
+        "'{name}' berust op artikel {article}, dat leden heeft, en zegt niet op welk lid",
+        Remedy(
+            "Name the paragraph under legal_basis: paragraph, one of {numbers}.",
+            "Noem het lid onder legal_basis: paragraph, een van {numbers}.",
+        ),
+    ),
+    "paragraph_unknown": Text(
+        "'{name}' rests on paragraph {given} of article {article}, and the text here has no such paragraph",
+        "'{name}' berust op lid {given} van artikel {article}, en de tekst hier heeft dat lid niet",
+        Remedy(
+            "Correct the paragraph under legal_basis (the text has {numbers}), or quote it.",
+            "Verbeter het lid onder legal_basis (de tekst heeft {numbers}), of neem het over.",
+        ),
+    ),
 }
 
 PARTS: dict[str, Text] = {
