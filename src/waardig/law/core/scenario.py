@@ -23,7 +23,7 @@ from waardig.law.core.evaluate import evaluated
 from waardig.law.core.graph import Program
 from waardig.law.core.ir import SCOPE_FIELDS
 from waardig.law.core.link import MODES, link
-from waardig.law.core.steps import OUTCOMES, read_step
+from waardig.law.core.steps import OUTCOMES, is_note, read_step
 from waardig.law.core.tables import EMPTY, FactTables, Table, cell, literal
 from waardig.law.core.types import unit_mismatch
 from waardig.law.terms import ABSENT, ERROR, OK, UNTRANSLATABLE, Evaluation, Outcome
@@ -86,7 +86,7 @@ class World:
     result: Evaluation | None = None
     refusal: str = ""
     asked: str = ""
-    loaded: str = ""
+    loaded: list[str] = field(default_factory=list)
 
     def run(self, action: str, args: Sequence[str], rows: list[list[str]]) -> None:
         """Does one step."""
@@ -104,7 +104,7 @@ class World:
     def _load(self, law: str) -> None:
         if not self.book.versions(law):
             raise StepFailed(f"law '{law}' is not loaded; give its folder with --laws DIR")
-        self.loaded = self.loaded or law
+        self.loaded.append(law)
 
     def _parameter(self, name: str, value: str) -> None:
         self.given[name] = value
@@ -225,8 +225,19 @@ class World:
     def _exact(self, names: str) -> None:
         expected = {name.strip() for name in names.split(",")}
         found = set(self.result.outputs) if self.result else set()
-        if expected != found:
+        if not expected <= found or found - expected - self._of_the_content():
             raise StepFailed(f"the result has {', '.join(sorted(found)) or 'nothing'}")
+
+    def _of_the_content(self) -> set[str]:
+        """What laws of the content attach to a law from elsewhere, when the scenario did not load them.
+
+        Who wrote the scenario counted on the laws that it names and on those in its own folder.
+        """
+        if self.program is None:
+            return set()
+        own = max((law.origin for law in self.book.versions(self.program.law)), default=0)
+        attached = self.program.together.items()
+        return {name for name, node in attached if node.law.origin < own and node.law.id not in self.loaded}
 
     def _provenance(self, name: str, expected: str) -> None:
         self.outcome(name)
@@ -318,6 +329,8 @@ def lines_of(document: Any) -> dict[str, int]:
 def _run(book: LawBook, pickle: Any, file: str, lines: Mapping[str, int]) -> ScenarioResult:
     name, line = pickle["name"], lines.get(pickle["astNodeIds"][-1], 1)
     tags = {tag["name"] for tag in pickle.get("tags", ())}
+    if any(is_note(step["text"]) for step in pickle["steps"]):
+        tags |= {"@tier:notes"}
     for tag, why in (("@wip", "work in progress"), ("@tier:notes", "text notes are not executed")):
         if tag in tags:
             return ScenarioResult(file, name, line, SKIPPED, why, line)
@@ -332,11 +345,11 @@ def _run(book: LawBook, pickle: Any, file: str, lines: Mapping[str, int]) -> Sce
                 _refuse_open(step["text"])
             looked = _step(world, step) in OUTCOMES or looked
         except StepFailed as failed:
-            why, law = f"{step['text']}: {failed}", world.asked or world.loaded
+            why, law = f"{step['text']}: {failed}", world.asked or "".join(world.loaded[:1])
             detail = (failed.output, failed.expected, failed.found)
             return ScenarioResult(file, name, at, FAILED, why, line, law, *detail)
     status, why = (PASSED, "") if looked else (SKIPPED, "it has no Then, so that nothing was looked at")
-    return ScenarioResult(file, name, line, status, why, line, world.asked or world.loaded)
+    return ScenarioResult(file, name, line, status, why, line, world.asked or "".join(world.loaded[:1]))
 
 
 def _refuse_open(text: str) -> None:

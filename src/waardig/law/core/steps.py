@@ -92,8 +92,14 @@ def _outcomes() -> Iterator[StepPattern]:
 
 
 PATTERNS = _patterns()
+NOTES = re.compile(r"a law with the following articles:\Z|a note selecting \"|the note (hints|is|resolves) ")
 OUTCOMES = frozenset(pattern.action for pattern in _outcomes()) - {"mode"}
 """Actions that look at what came out."""
+
+
+def is_note(text: str) -> bool:
+    """Whether a step is of the tier of text notes, which is not executed."""
+    return NOTES.match(text.strip()) is not None
 
 
 def read_step(text: str) -> tuple[str, tuple[str, ...], bool] | None:
