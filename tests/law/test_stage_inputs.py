@@ -69,8 +69,10 @@ def test_with_what_is_listed_a_decision_comes_to_its_end(tmp_path: Path) -> None
 def test_a_fact_of_the_decision_that_a_stage_gives_says_so(tmp_path: Path) -> None:
     book = two_versions(tmp_path)
     file = tmp_path / "laws" / "toelage.yaml"
-    text = file.read_text("utf-8").replace("values: [1000, $inkomen]", "values: [$beslissen_voor.year, $inkomen]")
-    file.write_text(text, "utf-8")
+    text = file.read_text("utf-8").replace(
+        "values: [1000, $inkomen]", "values: [$beslissen_voor.year, $inkomen, $dagen]"
+    )
+    file.write_text(text.replace("{name: inkomen,", "{name: dagen, type: number, source: {}}\n      - {name: inkomen,"))
     book = queries.law_book([], foreign=[tmp_path / "laws"])
 
     needs, _ = queries.stage_inputs_of(book, "toelage", ("recht",), on=ON)
@@ -79,6 +81,9 @@ def test_a_fact_of_the_decision_that_a_stage_gives_says_so(tmp_path: Path) -> No
         ("beslissen_voor", "", "AANVRAAG"),
         ("inkomen", "", ""),
     ]
+    assert [n.given_by for n in needs if n.name == "dagen"] == [
+        ""
+    ]  # a later stage gives that: too late for the decision
     text = run("toelage", "recht", folder=tmp_path / "laws").output
     assert "in a procedure stage AANVRAAG gives it" in text
 

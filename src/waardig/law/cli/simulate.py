@@ -16,7 +16,7 @@ from waardig.law.core.changing import change_of, sweep_of
 from waardig.law.core.simulation import Simulation, content_of
 from waardig.law.core.simulation_page import files_of
 from waardig.law.core.simulation_tables import grids_of, head_told, row_told, title_of
-from waardig.law.core.simulation_words import WORDS
+from waardig.law.core.simulation_words import WORDS, notes_told
 from waardig.law.queries.simulating import Changes, Question
 from waardig.law.queries.simulating import simulate as simulated
 
@@ -81,6 +81,8 @@ def _tell(found: Simulation, out: Path | None, language: str, *, as_json: bool) 
         write_folder(out, files_of(found, language))
     if found.fallback:
         click.echo(f"Computed row by row by the interpreter: {found.fallback}", err=True)
+    for note in notes_told(found, language):
+        click.echo(note, err=True)
     if as_json:
         show_json(content_of(found))
         return

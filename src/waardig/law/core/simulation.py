@@ -74,6 +74,15 @@ class Checked:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What a reader must know of a decision that is reached in stages: attached | given (see core/simulation_words)."""
+
+    kind: str
+    name: str
+    stage: str
+
+
+@dataclass(frozen=True)
 class Simulation:
     """A change of law over a population.
 
@@ -82,6 +91,7 @@ class Simulation:
         command: the command without folders and without where the report goes.
         after: of a sweep None: each point has its own.
         sweep: the figure whose values were tried; empty without a sweep.
+        notes: on what a simulation does not do with stages of a procedure.
     """
 
     law: str
@@ -102,6 +112,7 @@ class Simulation:
     engine: str
     fallback: str
     checked: Checked
+    notes: Sequence[Note] = ()
 
 
 Key = tuple[str, str, str]
@@ -152,6 +163,8 @@ def content_of(found: Simulation) -> dict[str, Any]:
         "engine": {"name": found.engine, "fallback": found.fallback, "checked": asdict(found.checked)},
         "amounts": [_used(one) for one in found.amounts],
     }
+    if found.notes:
+        content["notes"] = [asdict(note) for note in found.notes]
     if found.after:
         content["rule_set_after"] = _rule_set(found.after)
         content["results"] = [_part(part) for part in found.parts]

@@ -9,7 +9,7 @@ from html import escape
 from waardig.kernel.days import date_text
 from waardig.law.core.simulation import Simulation, Used, content_of
 from waardig.law.core.simulation_tables import Grid, chart_of, csv_of, grids_of, head_told, row_told, title_of
-from waardig.law.core.simulation_words import WORDS
+from waardig.law.core.simulation_words import WORDS, notes_told
 from waardig.law.terms import RuleSet
 
 STYLE = """body { margin: 0 auto; max-width: 75rem; padding: 1rem; background: #faf6ee; color: #1d2b33;
@@ -50,6 +50,7 @@ def page_of(found: Simulation, grids: Sequence[Grid], language: str) -> str:
     body = [
         f"<h1>{words['title']}</h1>",
         *_facts(_question(found, language)),
+        *(f"<p><strong>{escape(note)}</strong></p>" for note in notes_told(found, language)),
         f"<p>{words['meaning']}</p>",
         f"<h2>{words['sweep'] if found.sweep else words['result']}</h2>",
     ]

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from waardig.kernel.money import euros
 from waardig.law.core.counting import Amount
-from waardig.law.core.simulation import number
+from waardig.law.core.simulation import Simulation, number
 
 NL = {
+    "note_attached": "Let op: '{name}' hoort bij de fase {stage} van een besluit. Hier is het voor iedereen "
+    "berekend voor één dag, en niet voor de dag van die fase in elke rij.",
+    "note_given": "Let op: '{name}' volgt in een procedure uit de fase {stage}. Een simulatie vraagt alleen het "
+    "besluit. Zonder kolom met die naam is het voor niemand bekend.",
     "title": "Wat doet een andere regel?",
     "asked": "De vraag",
     "law": "Wet en uitkomst",
@@ -87,6 +91,10 @@ NL = {
     ),
 }  # fmt: skip
 EN = {
+    "note_attached": "Note: '{name}' is attached to stage {stage} of a decision. Here it is computed for everybody for "
+    "one day, and not for the day of that stage in each row.",
+    "note_given": "Note: in a procedure '{name}' follows from stage {stage}. A simulation asks the decision alone. "
+    "Without a column of that name nobody knows it.",
     "title": "What does another rule do?",
     "asked": "The question",
     "law": "Law and output",
@@ -184,3 +192,8 @@ def group_told(groups: tuple[str, ...], language: str) -> str:
     if not groups:
         return words["all"]
     return " + ".join(words["?"] if group == "?" else group for group in groups)
+
+
+def notes_told(found: Simulation, language: str) -> list[str]:
+    """The notes of a simulation as sentences."""
+    return [WORDS[language][f"note_{one.kind}"].format(name=one.name, stage=one.stage) for one in found.notes]

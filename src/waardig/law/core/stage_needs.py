@@ -28,7 +28,7 @@ class StageNeeds:
 
     Attributes:
         needs: in the order of the stages, each with its stage; what the decision asks is not among them.
-        gives: the stage that gives a name, for what the decision or a later stage asks under that name.
+        gives: the stage before the decision that gives a name, for what the decision asks under that name.
         refused: why a procedure, or an outcome that nobody asked, could not be looked through, by its name.
     """
 
@@ -39,12 +39,13 @@ class StageNeeds:
 
 @dataclass(frozen=True)
 class _Stage:
-    """One stage: its hooks, and what is known when they are asked."""
+    """One stage: its hooks, what is known when they are asked, and whether it comes before the decision."""
 
     stage: ir.Stage
     owner: str
     program: Program
     known: frozenset[str]
+    before: bool
 
 
 def stage_needs(
@@ -81,13 +82,23 @@ def stage_needs(
             if attached:
                 raise
             lost[article.procedure_id or article.legal_character or ""] = str(refusal)
-    given = {name: one.stage.name for one in reversed(stages) for name in one.program.outputs}
+    there = {name for one in stages for name in one.program.outputs}
     for name in attached:
-        if name not in given:
-            raise UnknownOutput(law, name, (*version.output_names(), *given))
+        if name not in there:
+            raise UnknownOutput(law, name, (*version.output_names(), *sorted(there)))
+    given = {name: one.stage.name for one in reversed(stages) if one.before for name in one.program.outputs}
     decided = frozenset(name for article in own.values() for name in article.produced())
     kept, refused = _kept(stages, frozenset(attached), decided)
     return tuple(own), StageNeeds(tuple(_once(kept)), given, lost | refused)
+
+
+def attached_by(book: LawBook, output: str, on: datetime.date) -> tuple[str, str] | None:
+    """The law in force that attaches an output to a stage of decisions, and that stage."""
+    for law in book.in_force(on):
+        for article in law.articles:
+            if article.hooks and output in article.produced():
+                return law.id, article.hooks[0].stage
+    return None
 
 
 def _deciding(articles: Iterable[ir.Article]) -> list[ir.Article]:
@@ -104,12 +115,13 @@ def _walked(
 ) -> Iterator[_Stage]:
     """The stages in order, each with what is known by then."""
     owner, procedure = procedure_of(book, version, article, on=on, scope=scope)
-    known = frozenset(scope)
+    known, before = frozenset(scope), any(stage.name == DECISION for stage in procedure.stages)
     for stage in procedure.stages:
         known |= {need.name for need in stage.requires}
-        known |= set(article.produced()) if stage.name == DECISION else set()
+        if stage.name == DECISION:
+            known, before = known | set(article.produced()), False
         program = link_stage(book, (version, article), stage.name, on=on, scope=scope, given=known, mode="report")
-        yield _Stage(stage, owner, program, known)
+        yield _Stage(stage, owner, program, known, before)
         known |= set(program.outputs)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,14 @@ from waardig.law.core import breakdown, ruleset
 from waardig.law.core.book import LawBook
 from waardig.law.core.changing import Change, Changed, ChangeRefused, applied, refuse_unused
 from waardig.law.core.counting import Row, Tally, mean, rows_of, tallied, total_row
+from waardig.law.core.courses import GIVEN
 from waardig.law.core.findings import said
-from waardig.law.core.graph import Program
-from waardig.law.core.simulation import Checked, Part, Point, Population, Simulation, amounts_of, used_by
+from waardig.law.core.graph import Program, reachable
+from waardig.law.core.simulation import Checked, Note, Part, Point, Population, Simulation, amounts_of, used_by
+from waardig.law.core.stage_needs import attached_by, stage_needs
 from waardig.law.queries.differing import law_in, with_version
-from waardig.law.queries.many import program_for
-from waardig.law.terms import LawFileInvalid
+from waardig.law.queries.many import program_for, scope_of
+from waardig.law.terms import LawFileInvalid, UnknownOutput
 
 CHUNK = 1 << 20
 CENT, DECIMALS = "eurocent", 4
@@ -107,13 +109,38 @@ def simulate(book: LawBook, question: Question, changes: Changes) -> Simulation:
         engine=outcomes.engine,
         fallback=outcomes.fallback,
         checked=checked,
+        notes=tuple(_notes(before, question, programs[0], people.population.columns)),
     )
 
 
 def _program(book: LawBook, question: Question) -> Program:
-    return program_for(
-        book, question.law, (question.output,), on=question.on, parameters=question.parameters, mode="report"
-    )
+    try:
+        return program_for(
+            book, question.law, (question.output,), on=question.on, parameters=question.parameters, mode="report"
+        )
+    except UnknownOutput as refusal:
+        attached = attached_by(book, question.output, question.on)
+        if attached is None:
+            raise
+        law, stage = attached
+        why = f"'{law}' attaches it to stage {stage} of a decision, and a simulation asks '{question.law}' alone"
+        remedy = (
+            f"Ask `waardig law simulate {law} {question.output}`, or each row by its own days: `law batch --procedure`."
+        )
+        raise ChangeRefused(question.output, why, remedy) from refusal
+
+
+def _notes(book: LawBook, question: Question, program: Program, columns: Iterable[str]) -> Iterator[Note]:
+    """What a simulation does not do with the stages by which its outcome is reached."""
+    hooks = program.outputs[question.output].article.hooks
+    if hooks:
+        yield Note("attached", question.output, hooks[0].stage)
+    there = {name.lower() for name in columns} | {name.lower() for name in question.parameters}
+    _, stages = stage_needs(book, question.law, (question.output,), on=question.on, scope=scope_of(question.parameters))
+    asked = [node.fact_name for node in reachable(list(program.outputs.values())) if node.kind in GIVEN]
+    for name in dict.fromkeys(asked):
+        if name in stages.gives and name.lower() not in there:
+            yield Note("given", name, stages.gives[name])
 
 
 def _books(
