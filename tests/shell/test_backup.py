@@ -98,6 +98,8 @@ def test_a_backup_put_back_on_another_machine_is_the_same_and_the_gate_works(
     case: Case, elsewhere: postgres.Cluster, django_db_blocker: Any
 ) -> None:
     before = _export(case, case.town)
+    with psycopg.connect(case.town.addresses.application, autocommit=True) as application:
+        application.execute("SELECT lo_from_bytea(0, 'not the owner''s')")
     made = case.backup("--keys-to", str(case.folder / "safe"))
     other = replace(empty_town(elsewhere), content=case.town.content)
     ask = ("restore", "--from", made["folder"], "--keys", made["keys"])
@@ -110,6 +112,7 @@ def test_a_backup_put_back_on_another_machine_is_the_same_and_the_gate_works(
     doors, tables = _rights(other, postgres.APPLICATION)
     assert doors == set(ALLOW_LIST.read_text().split())
     assert tables == []
+    assert other.all("SELECT oid FROM pg_largeobject_metadata") == []
     with psycopg.connect(other.addresses.application, autocommit=True) as application:
         for table in ("reg.person", "log.line", "vault.pseudonym_key"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):

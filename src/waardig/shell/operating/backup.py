@@ -83,7 +83,8 @@ def _fill(folder: Path, keys: Path, owner_url: str) -> Manifest:
             old_months = copy_log_files(folder / LOG_FILES)
         lines, digest = lines_print(canonical())
         stand, note = _log_stand()
-        common = ("--format=custom", "--no-owner", f"--snapshot={snapshot}")
+        # Waardig has no large objects; whoever makes one as the application may not keep us from making backups.
+        common = ("--format=custom", "--no-owner", "--no-large-objects", f"--snapshot={snapshot}")
         run_program("pg_dump", owner_url, *common, f"--exclude-table-data={VAULT_TABLE}", output=folder / DATABASE)
         run_program("pg_dump", owner_url, *common, "--data-only", f"--table={VAULT_TABLE}", output=keys / VAULT)
     files = [print_of(folder / DATABASE), print_of(keys / VAULT, keys=True)]
