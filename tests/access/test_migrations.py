@@ -62,7 +62,7 @@ _ORDER = [
     ("registers", ("one_number",)),
     ("registers", ("older_people",)),
     ("registers", ("held_persons",)),
-    ("logbook", ("waiting",)),
+    ("logbook", ("waiting", "looked_at")),
 ]
 _LEFT = """
 SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('log', 'gate', 'reg', 'pol', 'vault')

@@ -9,7 +9,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from waardig.logbook import core
-from waardig.logbook.adapters import archived
+from waardig.logbook.adapters import archived, looked_at
 from waardig.logbook.adapters.archive_files import archive_folder, batches
 from waardig.logbook.adapters.archived import archives
 from waardig.logbook.adapters.entries import entry_of, line_page_of
@@ -132,8 +132,11 @@ def count_lines(run: UUID) -> LineCount:
 
 def changed_lines() -> tuple[LineRef, ...]:
     """Lines whose leaf no longer follows from their content, oldest first; empty when nobody touched the log."""
-    rows = call_gate("SELECT encode(trace_id, 'hex'), encode(span_id, 'hex') FROM gate.verify_log()")
-    return tuple(LineRef(trace, span) for trace, span in cast("list[tuple[str, str]]", rows))
+    return _refs("SELECT encode(trace_id, 'hex'), encode(span_id, 'hex') FROM gate.verify_log()")
+
+
+def _refs(question: str) -> tuple[LineRef, ...]:
+    return tuple(LineRef(trace, span) for trace, span in cast("list[tuple[str, str]]", call_gate(question)))
 
 
 def checkpoints() -> tuple[Checkpoint, ...]:
@@ -214,8 +217,7 @@ def log_state() -> LogState:
     leaves, kept = tree_leaves(), checkpoints()
     roots = core.roots_at(leaves, [one.size for one in kept])
     hashes = cast("list[tuple[int, int, bytes]]", call_gate("SELECT level, number, hash FROM gate.tree_hashes()"))
-    lost = call_gate("SELECT encode(trace_id, 'hex'), encode(span_id, 'hex') FROM gate.lost_leaves()")
-    forgotten = call_gate("SELECT encode(trace_id, 'hex'), encode(span_id, 'hex') FROM gate.forgotten_lines()")
+    lost = _refs("SELECT encode(trace_id, 'hex'), encode(span_id, 'hex') FROM gate.lost_leaves()")
     ((total,),) = call_gate("SELECT total FROM gate.count_lines(NULL)")
     ((miscounted,),) = call_gate("SELECT gate.unfit_tallies()")
     in_files, changed, faults = archived.look_at_archives()
@@ -223,15 +225,21 @@ def log_state() -> LogState:
         lines=cast("int", total),
         in_tree=len(leaves),
         checkpoints=len(kept),
-        changed=changed_lines() + changed,
-        lost=tuple(LineRef(trace, span) for trace, span in cast("list[tuple[str, str]]", lost)),
+        changed=looked_at.with_places(changed_lines() + changed),
+        lost=looked_at.with_places(lost),
         broken=tuple(one.size for one in kept if roots.get(one.size) != one.root),
         unfit=core.unfit_hashes(leaves, {(level, number): bytes(hash_) for level, number, hash_ in hashes}),
         removed=sum(one.lines for one in removals()),
         miscounted=cast("int", miscounted),
         archived=in_files,
         faults=faults,
-        forgotten=tuple(LineRef(trace, span) for trace, span in cast("list[tuple[str, str]]", forgotten)),
+        forgotten=_refs("SELECT encode(trace_id, 'hex'), encode(span_id, 'hex') FROM gate.forgotten_lines()"),
+        missing=looked_at.missing_places(),
+        untrue=(
+            *looked_at.untrue_signatures(kept),
+            *looked_at.untrue_counts(kept),
+            *looked_at.untrue_removals(),
+        ),
     )
 
 

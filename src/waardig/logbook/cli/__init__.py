@@ -115,13 +115,24 @@ def _said_of_state(state: LogState) -> Iterator[str]:
         yield f"{state.archived} of them stand in {len(archives())} files of the archive."
     if state.removed:
         yield f"{state.removed} of them went after their term: waardig logbook removed."
-    for kind in ("changed", "lost"):
-        for line in getattr(state, kind):
-            yield f"{kind}: trace {line.trace_id} span {line.span_id}"
-    for line in state.forgotten:
-        yield f"forgotten: trace {line.trace_id} span {line.span_id} has no place in the tree and waits for none"
+    for line in state.changed:
+        yield f"changed: {line.words} says something else than when it was written"
+    for line in state.lost:
+        yield f"lost: {line.words} is gone, or is not the line that got this place"
+    for waiting in state.forgotten:
+        yield f"forgotten: trace {waiting.trace_id} span {waiting.span_id} has no place in the tree and waits for none"
+    for first, last in state.missing:
+        which = f"place {first}" if first == last else f"places {first} to {last}"
+        yield f"missing: {which} of the tree without a leaf"
+    yield from _said_of_signed(state)
+
+
+def _said_of_signed(state: LogState) -> Iterator[str]:
+    """What no longer fits what was signed or kept beside the lines, a line each."""
     for size in state.broken:
         yield f"broken: the checkpoint of size {size} no longer follows from the log"
+    for words in state.untrue:
+        yield f"signed: {words}"
     for fault in state.faults:
         yield f"archive: {fault.words}"
     for unfit in state.unfit:

@@ -10,7 +10,7 @@ from waardig.logbook.core.cosigning import (
     submission_text,
     verifier_key,
 )
-from waardig.logbook.core.counting import bucket_path, counts_line, counts_root, counts_tree
+from waardig.logbook.core.counting import BUCKETS, bucket_path, counts_line, counts_root, counts_tree
 from waardig.logbook.core.lines import canonical, leaf, pseudonym
 from waardig.logbook.core.notes import ED25519, key_id, note_text, read_note
 from waardig.logbook.core.parts import Span, Tile, path_spans, roots_of, tiles_of
@@ -19,6 +19,7 @@ from waardig.logbook.core.tiles import tile_path, tiles_at
 from waardig.logbook.core.tree import TILE, differences, is_included, levels, root, roots_at, unfit_hashes
 
 __all__ = [
+    "BUCKETS",
     "COSIGNATURE",
     "ED25519",
     "TILE",

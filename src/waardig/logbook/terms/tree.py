@@ -145,6 +145,26 @@ class ArchiveFault:
 
 
 @dataclass(frozen=True)
+class PlacedRef:
+    """A line and its place in the tree, counted from 0; None when it has none (its leaf is gone, or still to come)."""
+
+    trace_id: str
+    span_id: str
+    place: int | None
+
+    @property
+    def words(self) -> str:
+        """Which line this is.
+
+        Example:
+            >>> PlacedRef("0a" * 16, "0b" * 8, 7).words
+            'line 7 (trace 0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a span 0b0b0b0b0b0b0b0b)'
+        """
+        which = "a line without a place" if self.place is None else f"line {self.place}"
+        return f"{which} (trace {self.trace_id} span {self.span_id})"
+
+
+@dataclass(frozen=True)
 class LogState:
     """Whether the log is whole.
 
@@ -157,13 +177,15 @@ class LogState:
         removed: how many of the lines went after their term and stand on its list.
         archived: how many stand in files; faults: what is wrong with those files.
         forgotten: lines without a place that do not wait for one, written while triggers were off.
+        missing: places that have no leaf, first and last of each gap.
+        untrue: what is wrong with signatures, cosignatures, signed counts and lists of removed lines, a sentence each.
     """
 
     lines: int
     in_tree: int
     checkpoints: int
-    changed: tuple[LineRef, ...]
-    lost: tuple[LineRef, ...]
+    changed: tuple[PlacedRef, ...]
+    lost: tuple[PlacedRef, ...]
     broken: tuple[int, ...]
     unfit: tuple[Unfit, ...]
     removed: int = 0
@@ -171,12 +193,14 @@ class LogState:
     archived: int = 0
     faults: tuple[ArchiveFault, ...] = ()
     forgotten: tuple[LineRef, ...] = ()
+    missing: tuple[tuple[int, int], ...] = ()
+    untrue: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
         """Nothing was changed, lost, left out or rewritten."""
-        found = (self.changed, self.lost, self.broken, self.unfit, self.miscounted, self.faults, self.forgotten)
-        return not any(found)
+        lines = (self.changed, self.lost, self.forgotten, self.missing, self.miscounted)
+        return not any((*lines, self.broken, self.unfit, self.faults, self.untrue))
 
 
 @dataclass(frozen=True)
