@@ -22,6 +22,7 @@ from waardig.accountability.queries import canonical
 from waardig.archive import actions
 from waardig.archive.actions import forgetting
 from waardig.kernel.clock import wall_now
+from waardig.kernel.days import day_of
 from waardig.logbook.actions import link_lines, write_lines
 from waardig.logbook.adapters import archive_files
 from waardig.logbook.queries import archives, count_lines, log_state, log_summary, removals, take_lines, tree_leaves
@@ -39,7 +40,8 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _began() -> date:
-    return wall_now().date() - timedelta(days=AGO)
+    """The day in the Netherlands: in the last hour of a winter day it was summer time then, and the next day."""
+    return day_of(wall_now() - timedelta(days=AGO))
 
 
 def _archived(owner: psycopg.Connection) -> None:
