@@ -106,9 +106,16 @@ class Cluster:
         return self.addresses()
 
     def stop(self, mode: str = "fast") -> None:
-        """Stop the server (`fast` or `immediate`); nothing happens when it does not run."""
-        if self.is_running():
-            self._run("pg_ctl", "-D", str(self.data), "-m", mode, "-w", "-t", "60", "stop")
+        """Stop the server (`fast` or `immediate`); nothing happens when it does not run, or ends by itself meanwhile.
+
+        Raises:
+            DatabaseUnavailable: it still runs.
+        """
+        if not self.is_running():
+            return
+        done = self._run("pg_ctl", "-D", str(self.data), "-m", mode, "-w", "-t", "60", "stop", check=False)
+        if done.returncode != 0 and self.is_running():
+            raise DatabaseUnavailable(f"pg_ctl stop: {done.stderr.strip()[-400:]}")
 
     def release(self) -> None:
         """Say that this process no longer needs the server."""
