@@ -7,7 +7,9 @@ count. Everything is checked before anything is returned.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -30,10 +32,8 @@ from waardig.kernel.content_file import (
 
 SCHEMAS = Path(__file__).resolve().parent.parent / "schema"
 GENERAL = "_algemeen"
-PLACES = (
-    *(f"services/*/{name}.yaml" for name in ("service", "activities", "why", "regulation", "check")),
-    "checks/*.yaml",
-)
+FILES = ("service", "activities", "why", "regulation", "check")
+"""What may stand in the folder of a service."""
 OF_A_SERVICE = ("law", "outputs", "explanation", "name", "summary", "per")
 HANDLING = f"services/{GENERAL}/handling.yaml"
 
@@ -61,25 +61,31 @@ def load(roots: Sequence[Path]) -> Catalogue:
     Raises:
         ContentInvalid: with every problem of every file.
     """
-    places = _places(roots)
-    stamp = tuple((str(path), path.stat().st_mtime_ns) for path in places.values())
-    return _load(tuple(sorted((place, str(path)) for place, path in places.items())), stamp)
+    found = sorted((place, path, changed) for place, (path, changed) in _found(roots).items())
+    return _load(tuple((place, path) for place, path, _ in found), tuple(changed for _, _, changed in found))
 
 
-def _places(roots: Sequence[Path]) -> dict[str, Path]:
-    found: dict[str, Path] = {}
-    for root in roots:
-        for pattern in PLACES:
-            found |= {str(path.relative_to(root)): path for path in sorted(root.glob(pattern))}
-        if (root / HANDLING).is_file():
-            found[HANDLING] = root / HANDLING
-        if (root / "municipality.yaml").is_file():
-            found["municipality.yaml"] = root / "municipality.yaml"
+def _found(roots: Sequence[Path]) -> dict[str, tuple[str, int]]:
+    """By place the file that counts and when it was changed (ns); no patterns: one page asks it several times."""
+    found: dict[str, tuple[str, int]] = {}
+    for root in map(str, roots):
+        places = [f"services/{one}/{name}.yaml" for one in _names(f"{root}/services") for name in FILES]
+        places += [f"checks/{one}" for one in _names(f"{root}/checks") if one.endswith(".yaml")]
+        for place in (*places, HANDLING, "municipality.yaml"):
+            path = f"{root}/{place}"
+            with suppress(FileNotFoundError, NotADirectoryError):
+                found[place] = path, os.stat(path).st_mtime_ns  # noqa: PTH116 - a Path takes longer than the look
     return found
 
 
+def _names(folder: str) -> list[str]:
+    with suppress(FileNotFoundError), os.scandir(folder) as there:
+        return [one.name for one in there]
+    return []
+
+
 @lru_cache(maxsize=8)
-def _load(places: tuple[tuple[str, str], ...], stamp: tuple[tuple[str, int], ...]) -> Catalogue:
+def _load(places: tuple[tuple[str, str], ...], stamp: tuple[int, ...]) -> Catalogue:
     del stamp  # only there so that a changed file is read again
     problems: list[ContentProblem] = []
     files = {place: file for place, path in places if (file := _valid(Path(path), problems))}
