@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import nullcontext
-from datetime import date
-from graphlib import TopologicalSorter
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,11 +18,12 @@ import hypothesis
 import psycopg
 import pytest
 from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 from playwright.sync_api import Browser
-from psycopg import sql
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.anything import declare_everything
+from tests.emptying import Cleaner, as_new, snapshot_policy
 from tests.look.browser import a_browser, browser_program
 from tests.recorder import VARIABLE, recording
 from waardig.shell import postgres, settings, wiring
@@ -113,14 +113,22 @@ def database(cluster: postgres.Cluster, django_db_blocker: Any) -> Iterator[post
         _publish()
         _stand_still()
         with psycopg.connect(addresses.owner, autocommit=True) as connection:
-            _snapshot_policy(connection)
+            snapshot_policy(connection)
         yield addresses
         for alias in ("default", "owner"):
             connections[alias].close()
 
 
+@pytest.fixture(scope="session")
+def cleaner(database: postgres.Addresses) -> Iterator[Cleaner]:
+    """Who empties the database."""
+    made = Cleaner(database.superuser)
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def db(database: postgres.Addresses, django_db_blocker: Any) -> Iterator[None]:
+def db(cleaner: Cleaner, django_db_blocker: Any) -> Iterator[None]:
     """The database for one test, as the application role, with the business date on 28 April 2025."""
     with django_db_blocker.unblock():
         wiring.bind()
@@ -128,9 +136,16 @@ def db(database: postgres.Addresses, django_db_blocker: Any) -> Iterator[None]:
             yield
         finally:
             for alias in ("default", "owner"):
-                connections[alias].close()
-            with psycopg.connect(database.owner, autocommit=True) as connection:
-                _empty(connection)
+                as_new(cast(DatabaseWrapper, connections[alias]))
+            cleaner.empty()
+
+
+@pytest.fixture
+def session_not_touched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No request notes that somebody is still here: else the first one after half a minute writes more than others."""
+    from waardig.identity import actions
+
+    monkeypatch.setattr(actions, "_TOUCH_AFTER", timedelta.max)
 
 
 @pytest.fixture
@@ -165,126 +180,3 @@ def _stand_still() -> None:
     from waardig.access.actions import set_business_date
 
     set_business_date(TODAY)
-
-
-_Table = tuple[str, str]
-_MANY = 2_000
-_KEPT = ("django_migrations", "population_door", "pseudonym_key")
-
-
-def _tables(connection: psycopg.Connection, schemas: tuple[str, ...]) -> list[_Table]:
-    """Tables that hold rows themselves: of a table in parts, the parts."""
-    rows = connection.execute(
-        "SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-        " WHERE n.nspname = ANY(%s) AND c.relkind = 'r' ORDER BY 1, 2",
-        (list(schemas),),
-    ).fetchall()
-    return [(schema, table) for schema, table in rows if table not in _KEPT]
-
-
-def _snapshot_policy(connection: psycopg.Connection) -> None:
-    connection.execute("CREATE SCHEMA IF NOT EXISTS kept")
-    for schema, table in _tables(connection, ("pol",)):
-        connection.execute(
-            sql.SQL("CREATE TABLE kept.{} AS TABLE {}.{}").format(
-                sql.Identifier(table), sql.Identifier(schema), sql.Identifier(table)
-            )
-        )
-    connection.execute("CREATE TABLE kept.written (policy text)")
-    _remember_policy(connection)
-
-
-def marks(connection: psycopg.Connection, tables: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """What each table is now, by "schema.table": every write of a row gives it another `xmin`."""
-    each = (
-        sql.SQL("SELECT {}, count(*) || ':' || coalesce(sum(xmin::text::bigint), 0) FROM {}").format(
-            sql.Literal(f"{schema}.{table}"), sql.Identifier(schema, table)
-        )
-        for schema, table in tables
-    )
-    return dict(connection.execute(sql.SQL(" UNION ALL ").join(each)).fetchall())
-
-
-def _policy(connection: psycopg.Connection) -> str:
-    """What the published policy is now."""
-    return " ".join(mark for _, mark in sorted(marks(connection, _tables(connection, ("pol",))).items()))
-
-
-def _remember_policy(connection: psycopg.Connection) -> None:
-    connection.execute("TRUNCATE kept.written")
-    connection.execute("INSERT INTO kept.written VALUES (%s)", (_policy(connection),))
-
-
-def _one(connection: psycopg.Connection, query: sql.Composed | sql.SQL) -> object:
-    row = connection.execute(query).fetchone()
-    assert row is not None
-    return row[0]
-
-
-def _empty(connection: psycopg.Connection) -> None:
-    """Empty what tests wrote; put the published policy back where a test changed it."""
-    tables = _tables(connection, ("public", "reg", "log", "gate"))
-    if not tables:
-        return
-    filled = _counted(connection, tables, more_than=0)
-    whole, refusing = _counted(connection, tables, more_than=_MANY), _refusing(connection)
-    if whole:
-        names = sql.SQL(", ").join(sql.Identifier(*one) for one in whole)
-        connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(names))
-    with connection.transaction():  # deleting a few rows is twenty times as fast as a new file for a table
-        connection.execute("SET CONSTRAINTS ALL IMMEDIATE")  # nothing is left to check when a table is changed
-        for table in _children_first(connection, [one for one in filled if one not in whole]):
-            name = sql.Identifier(*table)
-            if table in refusing:
-                connection.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(name))
-            connection.execute(sql.SQL("DELETE FROM {}").format(name))
-            if table in refusing:
-                connection.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(name))
-    if _policy(connection) != _one(connection, sql.SQL("SELECT policy FROM kept.written")):
-        _restore_policy(connection)
-
-
-def _refusing(connection: psycopg.Connection) -> list[_Table]:
-    """Tables that refuse that a row is deleted."""
-    return connection.execute(
-        "SELECT n.nspname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
-        " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE NOT t.tgisinternal AND t.tgtype & 8 > 0"
-    ).fetchall()
-
-
-def _counted(connection: psycopg.Connection, tables: list[_Table], *, more_than: int) -> list[_Table]:
-    """Of these tables those with more rows than this."""
-    looks = (
-        sql.SQL("CASE WHEN EXISTS (SELECT FROM {} OFFSET {}) THEN {} END").format(
-            sql.Identifier(*table), sql.Literal(more_than), sql.Literal(number)
-        )
-        for number, table in enumerate(tables)
-    )
-    found = _one(connection, sql.SQL("SELECT array_remove(ARRAY[{}], NULL)").format(sql.SQL(", ").join(looks)))
-    return [tables[number] for number in cast(list[int], found)]
-
-
-def _children_first(connection: psycopg.Connection, tables: list[_Table]) -> list[_Table]:
-    """The tables so that what refers comes before what it refers to."""
-    refers = connection.execute(
-        "SELECT cn.nspname, c.relname, pn.nspname, p.relname FROM pg_constraint f"
-        " JOIN pg_class c ON c.oid = f.conrelid JOIN pg_namespace cn ON cn.oid = c.relnamespace"
-        " JOIN pg_class p ON p.oid = f.confrelid JOIN pg_namespace pn ON pn.oid = p.relnamespace"
-        " WHERE f.contype = 'f' AND f.conrelid <> f.confrelid"
-    ).fetchall()
-    order: TopologicalSorter[_Table] = TopologicalSorter(dict.fromkeys(tables, ()))
-    for child_schema, child, parent_schema, parent in refers:
-        if (child_schema, child) in tables and (parent_schema, parent) in tables:
-            order.add((parent_schema, parent), (child_schema, child))
-    return list(order.static_order())
-
-
-def _restore_policy(connection: psycopg.Connection) -> None:
-    tables = _tables(connection, ("pol",))
-    names = sql.SQL(", ").join(sql.Identifier(s, t) for s, t in tables)
-    connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(names))
-    for _, table in tables:
-        connection.execute(
-            sql.SQL("INSERT INTO pol.{0} OVERRIDING SYSTEM VALUE SELECT * FROM kept.{0}").format(sql.Identifier(table))
-        )
-    _remember_policy(connection)

@@ -19,7 +19,7 @@ from django.db import connection
 from tests.cases.builders import MAY_12, TODAY, WILLEM, a_declaration, an_assessed, decide, letters, resident
 from tests.cases.builders import a_resident as somebody
 from tests.cases.objecting import BECAUSE, FULL, MAY_20, OWN, PETRA, upheld
-from tests.conftest import _empty
+from tests.emptying import Cleaner
 from waardig.cases.actions import (
     answer_correction,
     hearing,
@@ -163,12 +163,12 @@ def once(do: Doing, case: UUID, step: Step) -> None:
 
 @pytest.mark.slow
 def test_objecting_to_an_answer_killed_at_random_statements_ends_as_an_undisturbed_one(
-    db: None, owner: psycopg.Connection
+    db: None, owner: psycopg.Connection, cleaner: Cleaner
 ) -> None:
     expected = answered_story(undisturbed)
     rows = owner.execute("SELECT attribute, value, valid_from FROM reg.fact WHERE superseded_at IS NULL").fetchall()
     connection.close()
-    _empty(owner)
+    cleaner.empty()
 
     killer = Killer(seed=2)
     found = answered_story(killer)
@@ -181,10 +181,10 @@ def test_objecting_to_an_answer_killed_at_random_statements_ends_as_an_undisturb
 
 
 @pytest.mark.slow
-def test_a_story_killed_at_random_statements_ends_as_an_undisturbed_one(db: None, owner: psycopg.Connection) -> None:
+def test_a_story_killed_at_random_statements_ends_as_an_undisturbed_one(db: None, cleaner: Cleaner) -> None:
     expected = story(undisturbed)
     connection.close()
-    _empty(owner)
+    cleaner.empty()
 
     killer = Killer(seed=1)
     found = story(killer)

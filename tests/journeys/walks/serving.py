@@ -27,7 +27,7 @@ from urllib.request import urlopen
 import psycopg
 from psycopg import sql
 
-from tests.conftest import marks
+from tests.emptying import marks
 from waardig.shell.postgres import Cluster
 
 ROOT = Path(__file__).resolve().parents[3]
