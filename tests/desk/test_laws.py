@@ -83,6 +83,7 @@ def test_the_list_is_paged_and_keeps_the_filter(sanne: Client) -> None:
     assert sanne.get("/balie/wetten/?pagina=99").status_code == 302
 
 
+@pytest.mark.usefixtures("session_not_touched")
 def test_the_list_asks_the_database_the_same_for_one_law_and_for_twenty(sanne: Client) -> None:
     counts = []
     for address in ("/balie/wetten/?zoek=zorgtoeslag&laag=WET", "/balie/wetten/"):

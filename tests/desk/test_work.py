@@ -101,6 +101,7 @@ def test_a_list_names_a_household_only_after_this_official_opened_it() -> None:
     assert "G. Vos" not in words_of(a_decider().get("/balie/beslissen/"))
 
 
+@pytest.mark.usefixtures("session_not_touched")
 @pytest.mark.parametrize("path", ["/balie/beslissen/", "/balie/bevestigen/", "/balie/meldingen/", "/balie/werk/"])
 def test_a_list_asks_as_many_queries_for_one_row_as_for_ten(path: str) -> None:
     client = a_decider()

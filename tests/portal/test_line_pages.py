@@ -141,7 +141,7 @@ def test_without_a_ticket_for_lines_there_is_no_page_and_no_count(acts: psycopg.
     assert (found.lines, found.items, found.page, found.since, dict(found.last)) == (0, 0, (), None, {})
 
 
-@pytest.mark.usefixtures("decided")
+@pytest.mark.usefixtures("decided", "session_not_touched")
 def test_the_page_asks_as_much_and_counts_all_with_many_lines_as_with_few() -> None:
     person = somebody_with_a_number()
     client = signed_in_client(a_resident(person))
