@@ -15,10 +15,11 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
 from importlib import import_module
-from typing import IO
+from pathlib import Path
+from typing import IO, Any
 
 from tests.anything import declare_everything
 from tests.journeys.towns import ROOT, Town
@@ -45,6 +46,12 @@ class Nursery:
             return False
         assert ended == 0, self._last_said()
         return True
+
+    def exported(self, town: Town) -> list[dict[str, Any]]:
+        """What `Town.export` gives, by the same command, without loading everything for it again."""
+        file = town.folder / "exported.jsonl"
+        assert self.finishes_within(300, town, f"{__name__}:written", str(file), "export", "--canonical")
+        return [json.loads(line) for line in file.read_text().splitlines()]
 
     def _last_said(self) -> str:
         self.said.seek(0)
@@ -119,6 +126,12 @@ def command(*arguments: str) -> None:
     from waardig.shell.cli import waardig
 
     waardig(args=list(arguments), standalone_mode=False)
+
+
+def written(file: str, *arguments: str) -> None:
+    """A story: a command of which what it prints is kept in a file."""
+    with Path(file).open("w") as kept, redirect_stdout(kept):
+        command(*arguments)
 
 
 def _become(environment: Mapping[str, str]) -> None:

@@ -45,6 +45,7 @@ def test_nothing_is_paid_twice_however_often_paying_is_killed(cluster: Cluster, 
         assert _finishes_within(nursery, reference, folder, 300)
         length = time.monotonic() - begin
         expected = reference.export()
+        assert nursery.exported(reference) == expected
         assert _counts(reference) == {"cancelled": 0, "nothing": 0, "paid": 14, "to_person": 2}
 
         kills, round_ = 0, 0
@@ -53,10 +54,13 @@ def test_nothing_is_paid_twice_however_often_paying_is_killed(cluster: Cluster, 
             round_ += 1
             town, out = clone(cluster, granted), tmp_path / str(round_)
             out.mkdir()
+            killed, begin = kills, time.monotonic()
             while not _finishes_within(nursery, town, out, rng.uniform(0.1, 1.0) * length if kills < WANTED else 300):
                 kills += 1
                 _never_twice(town)
-            assert town.export() == expected
+            if kills == killed:  # the first story on a fresh server is slower than all others
+                length = min(length, time.monotonic() - begin)
+            assert nursery.exported(town) == expected
             _never_twice(town)
             _same_files(town, out)
     print(f"{kills} kills in {round_} towns")

@@ -31,6 +31,7 @@ def test_granting_killed_at_random_moments_ends_as_an_undisturbed_story(
         assert nursery.finishes_within(300, reference, STORY, owner=True)
         length = time.monotonic() - begin
         expected = reference.export()
+        assert nursery.exported(reference) == expected
         assert reference.value("SELECT count(*) FROM cases_decision") > 10
 
         kills, halfway = _keep_killing(cluster, before_the_round, nursery, length, expected)
@@ -46,7 +47,7 @@ def _keep_killing(
     rng = random.Random("kill the granting")
     kills = halfway = 0
     while kills < WANTED:
-        town = clone(cluster, ready)
+        town, killed, begin = clone(cluster, ready), kills, time.monotonic()
         while not nursery.finishes_within(
             rng.uniform(0.1, 1.0) * length if kills < WANTED else 300, town, STORY, owner=True
         ):
@@ -55,7 +56,9 @@ def _keep_killing(
             announced = town.value("SELECT count(*) FROM cases_case")
             halfway += announced > 0 and granted < announced
             town.change("UPDATE outbox_job SET lease_until = now() WHERE state = 'leased'")  # as when its time is over
-        assert town.export() == expected
+        if kills == killed:  # the first story on a fresh server is slower than all others: they would outrun every kill
+            length = min(length, time.monotonic() - begin)
+        assert nursery.exported(town) == expected
         _nothing_twice(town)
     return kills, halfway
 

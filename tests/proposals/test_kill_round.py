@@ -34,7 +34,7 @@ def test_a_round_killed_at_random_moments_ends_as_an_undisturbed_one(cluster: Cl
         begin = time.monotonic()
         assert nursery.finishes_within(300, again, STORY, *ROUND)
         length = time.monotonic() - begin
-        assert again.export() == expected
+        assert nursery.exported(again) == expected
         kills, rounds, halfway = _keep_killing(cluster, before_the_round, nursery, length, expected)
 
     print(f"{kills} kills in {rounds} rounds, {halfway} of them with part of the outcomes stored")
@@ -50,14 +50,16 @@ def _keep_killing(
     kills = rounds = halfway = 0
     while kills < WANTED:
         town = clone(cluster, ready)
-        rounds += 1
+        rounds, killed, begin = rounds + 1, kills, time.monotonic()
         while not nursery.finishes_within(
             rng.uniform(0.1, 1.0) * length if kills < WANTED else 300, town, STORY, *ROUND, "--judge", rng.choice(WAYS)
         ):
             kills += 1
             done = town.value("SELECT count(*) FROM proposals_run_item")
             halfway += done > 0
-        assert town.export() == expected
+        if kills == killed:  # the first round of a fresh server is slower than all others: they would outrun every kill
+            length = min(length, time.monotonic() - begin)
+        assert nursery.exported(town) == expected
         _nothing_twice(town)
     return kills, rounds, halfway
 
