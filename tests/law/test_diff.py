@@ -13,7 +13,9 @@ from tests.law.builders import LIBRARY
 from waardig.law import queries
 from waardig.law.cli import law
 from waardig.law.core.counting import Tally
+from waardig.law.core.difference import changes
 from waardig.law.core.effect import effect, shielded
+from waardig.law.core.load import SourceFile, load
 from waardig.law.terms import LawFileInvalid, LawsInvalid, UnknownOutput
 
 OLD = """$id: bijdrage
@@ -107,6 +109,72 @@ def test_only_the_smallest_part_of_a_rule_that_changed_is_named(tmp_path: Path) 
 
     assert (change.kind, change.name, change.old, change.new) == ("rule", "bedrag", "0", "5")
     assert change.told("nl") == "artikel 1 - regel bedrag anders: 0 -> 5"
+
+
+PLAIN = "type_spec: {unit: eurocent}, source: {description: opgave}}]"
+INPUT = f"[{{name: inkomen, type: amount, {PLAIN}"
+CHILDREN = (
+    f"[{{name: inkomen, type: amount, {PLAIN[:-1]}, {{name: kinderen, type: array, source: {{}}, members: "
+    "{most: 9, fields: [{name: uren, type: number, type_spec: {max: MOST}}, {name: loon, type: number}]}}]"
+)
+TIED = "      execution:\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            (INPUT, INPUT.replace("eurocent}", "eurocent, min: 0, max: 9.5}")),
+            (INPUT, INPUT.replace("eurocent}", "eurocent, min: 0, precision: 0}")),
+            ["input inkomen changed: amount eurocent min 0 max 9.5 -> amount eurocent min 0 precision 0"],
+        ),
+        (
+            (INPUT, CHILDREN.replace("MOST", "230")),
+            (INPUT, CHILDREN.replace("MOST", "160").replace("most: 9", "most: 8").replace("loon", "geld")),
+            [
+                "input kinderen changed: array most 9 -> array most 8",
+                "input kinderen.uren changed: number max 230 -> number max 160",
+                "input kinderen.geld added: number",
+                "input kinderen.loon removed: number",
+            ],
+        ),
+        (
+            (INPUT, INPUT),
+            (INPUT, INPUT.replace("{description: opgave}", "{regulation: awir, output: x, parameters: {bsn: $bsn}}")),
+            ["input inkomen changed: amount eurocent -> amount eurocent from awir#x(bsn $bsn)"],
+        ),
+        (
+            (TIED, f"      overrides: [{{law: awir, article: '8', output: x}}]\n{TIED}"),
+            (TIED, f"      implements: [{{law: awir, article: '8', open_term: t}}]\n{TIED}"),
+            ["tie implements awir 8 t added", "tie overrides awir 8 x removed"],
+        ),
+        (
+            (TIED, f"{TIED}        produces: {{legal_character: BESCHIKKING}}\n"),
+            (
+                TIED,
+                f"      hooks: [{{hook_point: post_actions, applies_to: {{legal_character: BESCHIKKING}}}}]\n{TIED}",
+            ),
+            ["tie hook post_actions BESCHIKKING BESLUIT added", "tie produces removed: BESCHIKKING"],
+        ),
+    ],
+)
+def test_what_is_declared_of_a_fact_and_what_an_article_is_tied_to_are_changes(
+    tmp_path: Path, old: tuple[str, str], new: tuple[str, str], told: list[str]
+) -> None:
+    head = OLD.replace("regulatory_layer", "waardig_format: 1\nregulatory_layer")
+    texts = [
+        head.replace(*one).replace("valid_from: '2024", f"valid_from: '202{4 + n}") for n, one in enumerate((old, new))
+    ]
+    laws = []
+    for text in texts:
+        loaded = load(SourceFile("w.yaml", text.encode()), validate=False)
+        assert loaded.law is not None, loaded.problems
+        laws.append(loaded.law)
+
+    found = changes(*laws)
+
+    assert [one.told("en") for one in found] == [f"article 1 - {text}" for text in told]
+    assert all("verband" in one.told("nl") for one in found if one.kind == "tie")
 
 
 def test_articles_and_fields_that_come_and_go_are_named(tmp_path: Path) -> None:

@@ -1,10 +1,14 @@
-"""What changed between two versions of a law: text, definitions, facts, and the smallest changed part of a rule."""
+"""What changed between two versions of a law: text, definitions, facts, and the smallest changed part of a rule.
+
+Of a fact also its bounds, the fields of its members, and which law computes it; of an article what it is tied to.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeAlias
 
 from waardig.law.core import ir
 from waardig.law.core import values as v
@@ -12,9 +16,12 @@ from waardig.law.core.alike import shape
 
 NL = {
     "article": "artikel", "text": "tekst", "definition": "definitie", "input": "gegeven", "parameter": "parameter",
-    "output": "uitkomst", "rule": "regel", "open term": "open term",
+    "output": "uitkomst", "rule": "regel", "open term": "open term", "tie": "verband",
     "added": "erbij", "removed": "weg", "changed": "anders",
 }  # fmt: skip
+
+Told: TypeAlias = dict[str, tuple[str, int]]
+"""What is told of each name, and on which line it stands."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +29,8 @@ class Change:
     """One change.
 
     Attributes:
-        kind: article | text | definition | input | parameter | output | open term | rule.
+        kind: article | text | definition | input | parameter | output | open term | tie | rule; a tie is what the
+            article decides, fills, replaces or fires after, and what operations cannot say of it.
         how: added | removed | changed.
         name: of what changed; empty for an article or its text.
         old, new: how it was and how it is, short; empty where it is not.
@@ -68,20 +76,70 @@ def _article(old: ir.Article, new: ir.Article) -> Iterator[Change]:
         yield Change(number, "text", "changed", "", "", "", old.line, new.line)
     yield from _named(number, "definition", _definitions(old), _definitions(new))
     yield from _named(number, "parameter", _fields(old.parameters), _fields(new.parameters))
-    inputs = [{name: entry.field for name, entry in article.inputs.items()} for article in (old, new)]
-    yield from _named(number, "input", _fields(inputs[0]), _fields(inputs[1]))
+    yield from _named(number, "input", _inputs(old), _inputs(new))
     yield from _named(number, "output", _fields(old.outputs), _fields(new.outputs))
-    terms = [{name: term.field for name, term in article.open_terms.items()} for article in (old, new)]
-    yield from _named(number, "open term", _fields(terms[0]), _fields(terms[1]))
+    yield from _named(number, "open term", _terms(old), _terms(new))
+    yield from _named(number, "tie", _ties(old), _ties(new))
     yield from _rules(old, new)
 
 
-def _definitions(article: ir.Article) -> dict[str, tuple[str, int]]:
+def _definitions(article: ir.Article) -> Told:
     return {name: (shown_value(d.value, d.unit), d.line) for name, d in article.definitions.items()}
 
 
-def _fields(fields: Mapping[str, ir.Field]) -> dict[str, tuple[str, int]]:
-    return {name: (" ".join(part for part in (f.type, f.unit) if part), f.line) for name, f in fields.items()}
+def _fields(fields: Mapping[str, ir.Field]) -> Told:
+    """Type, unit and bounds of each, and of the fields of its members."""
+    found: Told = {}
+    for name, one in fields.items():
+        found[name] = (_declared(one), one.line)
+        found |= {f"{name}.{part.name}": (_given(part, part.source), part.line) for part in one.members}
+    return found
+
+
+def _declared(one: ir.Field) -> str:
+    bounds = (("min", one.bounds.low), ("max", one.bounds.high), ("precision", one.bounds.places))
+    said = [f"{word} {shown_value(value, None)}" for word, value in bounds if value is not None]
+    return " ".join([part for part in (one.type, one.unit) if part] + said + ([f"most {one.most}"] if one.most else []))
+
+
+def _given(one: ir.Field, source: ir.Source | None) -> str:
+    """The declaration of a fact, and by which law it is computed."""
+    if source is None or source.external:
+        return _declared(one)
+    about = ", ".join(f"{name} {_text(expr)}" for name, expr in (source.parameters or {}).items())
+    return f"{_declared(one)} from {source.regulation or ''}#{source.output or one.name}{f'({about})' if about else ''}"
+
+
+def _inputs(article: ir.Article) -> Told:
+    found = _fields({name: entry.field for name, entry in article.inputs.items()})
+    return found | {name: (_given(one.field, one.source), one.field.line) for name, one in article.inputs.items()}
+
+
+def _terms(article: ir.Article) -> Told:
+    found = {}
+    for name, term in article.open_terms.items():
+        parts = [_declared(term.field), "required" if term.required else "", term.delegation_type or ""]
+        parts += [f"default {_text(action.expr)}" for action in term.default if action.output == name]
+        found[name] = (" ".join(part for part in parts if part), term.field.line)
+    return found
+
+
+def _ties(article: ir.Article) -> Told:
+    """What an article decides, fills, replaces or fires after, and what operations cannot say of it."""
+    found: Told = {}
+    decides = [part for part in (article.legal_character, article.decision_type, article.procedure_id) if part]
+    if decides:
+        found["produces"] = (" ".join(decides), article.line)
+    for fills in article.implements:
+        found[f"implements {fills.law} {fills.article} {fills.term}"] = ("", fills.line)
+    for replaces in article.overrides:
+        found[f"overrides {replaces.law} {replaces.article} {replaces.output}"] = ("", replaces.line)
+    for hook in article.hooks:
+        whom = [part for part in (hook.point, hook.legal_character, hook.decision_type, hook.stage) if part]
+        found[f"hook {' '.join(whom)}"] = ("", hook.line)
+    for part in article.untranslatables:
+        found[f"untranslatable {part.construct}"] = ("accepted" if part.accepted else "not accepted", part.line)
+    return found
 
 
 def _named(
