@@ -21,6 +21,7 @@ from waardig.faces.public.views import playing
 from waardig.faces.public.views.pace import MOST_OF_ONE, WINDOW_SECONDS, Pace
 from waardig.law.terms import InputNeed
 from waardig.screens.playing.facts import NotUsable, shown_value, typed_fact
+from waardig.screens.playing.names import plain_words
 
 PAGE = "/verantwoording/proberen/wet_op_de_zorgtoeslag/"
 
@@ -227,8 +228,76 @@ def test_where_the_outcome_turns_is_computed_when_somebody_asks(db: None) -> Non
 
     assert "toetsingsinkomen: hoogstens € 39.719,30 → € 24" in page
     assert "Dit is geen advies." in page
-    assert "Zonder deze gegevens was de uitkomst anders: heeft_toeslagpartner, toetsingsinkomen" in page
+    assert "Zonder deze gegevens was de uitkomst anders: heeft toeslagpartner, toetsingsinkomen" in page
     assert "hoogstens € 39.719,30" not in plain
+
+
+def test_what_is_not_known_yet_is_asked_before_anything_is_said_about_changes(db: None) -> None:
+    asked = {**the_example(toetsingsinkomen=""), "do": "turns", "output": "toegekende_zorgtoeslag"}
+
+    page = words_of(Client().post(PAGE, asked))
+
+    assert "Dat is nog niet te zeggen. De wet moet eerst meer weten." in page
+    assert "wordt de uitkomst niet anders" not in page
+    assert "Zonder deze gegevens" not in page
+
+
+def test_a_search_that_was_too_long_is_no_claim_that_nothing_changes_it(db: None) -> None:
+    objection = "/verantwoording/proberen/algemene_wet_bestuursrecht/"
+    facts = {
+        "f-datum_bekendmaking": "28-4-2025",
+        "f-datum_ontvangst_bezwaar": "18-6-2026",
+        "f-datum_poststempel": "geen",
+    }
+    asked = {"do": "turns", "output": "bezwaar_tijdig", "day": "28-4-2025", "example": "0", **facts}
+
+    page = words_of(Client().post(objection, asked))
+
+    assert "Bij deze gegevens kon de computer niet alles nagaan: " in page
+    assert "wordt de uitkomst niet anders" not in page
+
+
+def test_examples_are_told_in_euros_and_days_and_no_two_alike(db: None) -> None:
+    page = words_of(Client().get(PAGE))
+
+    assert "zonder partner, inkomen €\xa030.000 in het jaar van 1 juni 2025" in page.replace("€ ", "€\xa0")
+    assert " cent" not in page.partition("Begin met een voorbeeld")[2].partition("Vul het voorbeeld in")[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("inkomen 3000000 cent in 2025-06-01", "inkomen € 30.000 in 1 juni 2025"),
+        ("samen 100 en null cent", "samen € 1 en niets"),
+        ("2349.9 cent berekend", "2349.9 cent berekend"),
+        ("eerste kind true, tot 2025-02-30", "eerste kind ja, tot 2025-02-30"),
+        ("zaak 2025-06-01-12", "zaak 2025-06-01-12"),
+    ],
+)
+def test_an_invented_case_is_called_in_words(name: str, told: str) -> None:
+    assert plain_words(name).replace("\xa0", " ") == told
+
+
+def test_a_day_that_cannot_be_is_no_law_that_needs_nothing(db: None) -> None:
+    page = Client().post(PAGE, {**the_example(), "day": "1-1-0001", "do": "run"})
+
+    assert page.status_code == 400
+    assert "De wet heeft hiervoor geen gegevens nodig." not in words_of(page)
+
+
+def test_a_step_names_its_paragraph_and_a_part_of_a_day_in_words(db: None) -> None:
+    shown = words_of(run(**the_example(toetsingsinkomen="30.000")))
+
+    assert "Wet op de zorgtoeslag, art. 2 lid 1" in shown
+    assert "het jaar van de dag waarvoor wij rekenen: 2025" in shown
+    assert "referencedate" not in shown
+
+
+def test_no_case_is_said_to_fail_while_it_is_not_known(db: None) -> None:
+    shown = words_of(run(**the_example(toetsingsinkomen="")))
+
+    assert "welk geval geldt: niet bekend: toetsingsinkomen" in shown
+    assert "geen van de gevallen geldt" not in shown
 
 
 def test_what_no_single_fact_can_change_is_said(db: None) -> None:

@@ -61,6 +61,7 @@ RESULT = play.PlayResult(
     turns=play.PlayTurns(
         (Words("toetsingsinkomen: hoogstens € 39.719,30 → € 24", "toetsingsinkomen: at most € 39,719.30 → € 24"),),
         ("toetsingsinkomen", "vermogen"),
+        ("datum bekendmaking",),
     ),
 )
 

@@ -30,8 +30,16 @@ _SAID = {
         "Dit gaf de doorslag:",
         "geen",
         "Zeg eerst:",
+        "Niet tot het einde gezocht:",
     ),
-    "en": ("It would be another with:", "No change of one fact makes it another.", "Decided by:", "none", "Say first:"),
+    "en": (
+        "It would be another with:",
+        "No change of one fact makes it another.",
+        "Decided by:",
+        "none",
+        "Say first:",
+        "Not searched to the end:",
+    ),
 }
 
 
@@ -66,15 +74,17 @@ def nearest(
 
 
 def _tell(one: queries.Nearest, language: str) -> None:
-    would, nothing, decided, none, say_first = _SAID[language]
+    would, nothing, decided, none, say_first, unsearched = _SAID[language]
     click.echo(f"{plain_name(one.output)}: {_words(one.now, language)}")
     reason, _, missing = one.now.reason.partition(":")
     if reason == UNKNOWN and missing:  # nothing is decided yet, and this fact may decide it
         click.echo(f"  {say_first} {plain_name(missing)}")
-    if one.changes or reason != UNKNOWN:
+    if one.changes or (reason != UNKNOWN and not one.unsearched):
         click.echo(f"  {would if one.changes else nothing}")
     for change in one.changes:
         click.echo(f"    {change.words_nl if language == 'nl' else change.words_en}")
+    if one.unsearched:
+        click.echo(f"  {unsearched} {', '.join(plain_name(name) for name in one.unsearched)}")
     if reason != UNKNOWN:
         click.echo(f"  {decided} {', '.join(plain_name(name) for name in one.decided_by) or none}")
 

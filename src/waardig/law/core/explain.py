@@ -196,6 +196,8 @@ class _Teller:
 
     def _branch(self, node: Node, _told: Told, outcome: Pair) -> Pair:
         position = self.run.taken.get(node.index)
+        if position is None and self.memo[node.index].bad:  # a condition is not known, so no case is settled
+            return f"welk geval geldt: {outcome[0]}", f"which case holds: {outcome[1]}"
         if position is None:
             return f"geen van de gevallen geldt: {outcome[0]}", f"none of the cases holds: {outcome[1]}"
         if node.roles[position] == "default":

@@ -3,7 +3,8 @@
 A number or date is searched both ways, nearest first. Where every condition on the way gives the same answer at two
 values, and the sides of every equality stand in the same order, nothing changes between them as long as each side only
 grows or only falls with the fact. So only between values that differ in this is looked at closer. A law that lets one
-fact pull a side both ways, or asks the day of the week, can turn at a nearer value that is not found.
+fact pull a side both ways can turn at a nearer value that is not found. Where a law asks the day of the week, every day
+nearby is tried first. A search that takes too long is named, so that nobody takes it for a no.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ CENTURIES = 73_000
 """How far a date is searched, in days."""
 PROBES = 3_000
 """Evaluations for one fact in one direction, at most; a fact with more turns than that gives no answer."""
+NEARBY = 100
+"""How many days are tried one by one where a law asks the day of the week."""
 _EQUALITIES = frozenset({"EQUALS", "NOT_EQUALS", "IN", "NOT_IN"})
 _WORDS = {
     "at_most": ("hoogstens", "at most"),
@@ -68,12 +71,14 @@ class Nearest:
     Attributes:
         changes: at most two a fact, in the order in which the law asked the facts.
         decided_by: the facts without which the outcome would not be what it is.
+        unsearched: facts of which the search stopped before its end: there may be a change that is not named.
     """
 
     output: str
     now: Outcome
     changes: tuple[Change, ...]
     decided_by: tuple[str, ...]
+    unsearched: tuple[str, ...] = ()
 
 
 def nearest(
@@ -90,7 +95,7 @@ def nearest(
     now = asking.first()
     changes = tuple(change for fact in asking.used for change in asking.changes_of(fact))
     decided = tuple(fact.name for fact in asking.used if asking.without(fact.name) != now)
-    return Nearest(output, now, changes, decided)
+    return Nearest(output, now, changes, decided, tuple(asking.unsearched))
 
 
 @dataclass(frozen=True)
@@ -134,6 +139,8 @@ class _Asking:
     ) -> None:
         self.program, self.parameters, self.facts, self.node = program, parameters, facts, node
         self.probes = probes
+        self.weekly = any(node.op == "DAY_OF_WEEK" for node in program.nodes)
+        self.unsearched: dict[str, None] = {}
         self.equalities = tuple(node for node in program.nodes if node.op in _EQUALITIES)
         self.used: tuple[_Used, ...] = ()
         self.said = False
@@ -200,6 +207,12 @@ class _Asking:
         place, seen, step = scale.start, see(scale.start), 1
         if seen.other:  # there was nothing, and there already something would do
             return place
+        towards = -1 if end < place else 1
+        while self.weekly and scale.step is None and place != end and abs(place - scale.start) < NEARBY and left >= 0:
+            place += towards
+            seen = see(place)
+            if seen.other:
+                return place
         while place != end and left >= 0:
             far = max(end, place - step) if end < place else min(end, place + step)
             far_seen = see(far)
@@ -207,6 +220,8 @@ class _Asking:
             if found is not None:
                 return found
             place, seen, step = far, far_seen, step * 2
+        if left < 0:
+            self.unsearched[fact.name] = None
         return None
 
     def _probe(self, fact: _Used, value: ir.Raw) -> _Seen:

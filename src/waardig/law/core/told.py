@@ -142,6 +142,8 @@ def _called(node: Node) -> Pair:
         return "de dag waarvoor wij rekenen", "the day we work it out for"
     if node.kind == "operation":
         return words.OPERATIONS[node.op]
+    if node.kind == "path" and node.path[-1] in words.PARTS and len(node.path) == 1:
+        return words.part_of(node.path[0], _called(node.args[0]))
     name = words.plain_name(node.name)
     return name, name
 

@@ -244,9 +244,12 @@ def _dated(expr: ir.Operation, constants: Constants) -> bool:
 
 
 def _variable(expr: ir.Variable, constants: Constants) -> Pair:
-    name = words.plain_name(" ".join((expr.name, *expr.path)))
     if expr.name == "referencedate":
-        return "de dag waarop de wet rekent", "the day on which the law computes"
+        day = ("de dag waarop de wet rekent", "the day on which the law computes")
+        return words.part_of(expr.path[0], day) if expr.path and expr.path[0] in words.PARTS else day
+    if len(expr.path) == 1 and expr.path[0] in words.PARTS:
+        return words.part_of(expr.path[0], (words.plain_name(expr.name),) * 2)
+    name = words.plain_name(" ".join((expr.name, *expr.path)))
     known = constants.get(expr.name)
     if known is None or expr.path or isinstance(known.value, Mapping | tuple):
         return name, name

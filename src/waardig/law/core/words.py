@@ -70,6 +70,20 @@ LATER = {
 }
 
 
+PARTS = {"year": ("jaar", "year"), "month": ("maand", "month"), "day": ("dag", "day")}
+"""The parts of a date, as a name of the law ends in them (`$referencedate.year`)."""
+
+
+def part_of(part: str, called: Pair) -> Pair:
+    """A part of a date in words.
+
+    >>> part_of("year", ("geboortedatum", "geboortedatum"))
+    ('het jaar van geboortedatum', 'the year of geboortedatum')
+    """
+    nl, en = PARTS[part]
+    return f"{'het' if part == 'year' else 'de'} {nl} van {called[0]}", f"the {en} of {called[1]}"
+
+
 def plain_name(name: str) -> str:
     """A name as words: `hoogte_zorgtoeslag` becomes `hoogte zorgtoeslag`."""
     text = name.replace("@", " van ").replace("_", " ").strip()

@@ -96,10 +96,12 @@ class PlayQuestion:
 
 @dataclass(frozen=True)
 class PlayTurns:
-    """When it would be another outcome. Args: changes of one fact each; decided_by names of facts, as in the law."""
+    """When it would be another outcome. Args: changes of one fact each; decided_by names of facts, in words;
+    unsearched facts of which there may be another change."""
 
     changes: tuple[Words, ...]
     decided_by: tuple[str, ...]
+    unsearched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from waardig.screens.pages.frame import DeskFrame, Frame
 from waardig.screens.pages.words import Words
 from waardig.screens.playing import facts as invented
 from waardig.screens.playing.facts import NotUsable
+from waardig.screens.playing.names import names_of
 from waardig.screens.playing.results import MOST_STEPS, articles_of, output_of, steps_of
 
 MOST_PROBES = 200
@@ -249,7 +250,12 @@ def _evaluate(found: LawInBook, tried: Tried, known: Mapping[str, Fact]) -> Eval
 def _turns(found: LawInBook, tried: Tried) -> pages.PlayTurns:
     asked = _question(tried, tried.facts)
     said = law.nearest_changes(cases.book(), found.id, tried.output, **asked, probes=MOST_PROBES)
-    return pages.PlayTurns(tuple(Words(one.words_nl, one.words_en) for one in said.changes), said.decided_by)
+    changes = tuple(Words(one.words_nl, one.words_en) for one in said.changes)
+    return pages.PlayTurns(changes, _called(said.decided_by), _called(said.unsearched))
+
+
+def _called(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name.replace("_", " ").replace("@", " van ") for name in names)
 
 
 def _result(found: LawInBook, tried: Tried, before: str, *, with_turns: bool) -> pages.PlayResult:
@@ -328,8 +334,8 @@ def _page(
         day=f"{tried.on.day}-{tried.on.month}-{tried.on.year}",
         today=business_today(),
         examples=tuple(
-            Option(str(number), Words(example.name), chosen=str(number) == posted.get("example", "0"))
-            for number, example in enumerate(examples)
+            Option(str(number), Words(name), chosen=str(number) == posted.get("example", "0"))
+            for number, name in enumerate(names_of(examples))
         ),
         fields=tuple(_field(need, tried) for need in tried.needs),
         before=facts if result else posted.get("before", "")[: invented.MOST_JSON],

@@ -40,7 +40,7 @@ def steps_of(step: Step, depth: int) -> Iterator[pages.PlayStep]:
     yield pages.PlayStep(
         depth=min(depth, 8),
         words=Words(step.words_nl, step.words_en),
-        article=f"{step.law_name}, art. {step.article}",
+        article=f"{step.law_name}, art. {step.article}{_paragraph(step)}",
         href=step.url,
         decided=step.taken,
         not_needed=step.not_needed,
@@ -48,6 +48,13 @@ def steps_of(step: Step, depth: int) -> Iterator[pages.PlayStep]:
     )
     for child in step.children:
         yield from steps_of(child, depth + 1)
+
+
+def _paragraph(step: Step) -> str:
+    """The paragraph that the law file names for a step, when it is one of the article that is shown."""
+    basis = step.legal_basis
+    named = basis.get("paragraph") if basis.get("article") == step.article else None
+    return f" lid {named}" if named else ""
 
 
 def articles_of(steps: tuple[Step, ...]) -> Iterator[pages.PlayArticle]:
