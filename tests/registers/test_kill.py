@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.conftest import _empty
+from tests.emptying import Cleaner
 from tests.registers.persoonslijsten import Row, a_file, a_list
 from waardig.demo.numbers import fictional_bsns
 from waardig.shell import postgres
@@ -71,7 +71,7 @@ def moments(whole: int) -> Iterator[tuple[str, int]]:
 
 
 def test_a_killed_import_is_finished_by_running_it_again(
-    tmp_path: Path, owner: psycopg.Connection, database: postgres.Addresses
+    tmp_path: Path, owner: psycopg.Connection, database: postgres.Addresses, cleaner: Cleaner
 ) -> None:
     numbers = list(islice(fictional_bsns(11), MANY))
     lists = [a_list(number, EARLIER, e08_H="58") for number in numbers]
@@ -79,7 +79,7 @@ def test_a_killed_import_is_finished_by_running_it_again(
     assert start(file, database).wait(120) == 0
     expected = stored(owner)
     whole: Counter[object] = Counter(bsn for bsn, *_ in expected)
-    _empty(owner)
+    cleaner.empty()
 
     killed = 0
     for what, more_than in moments(len(expected)):
