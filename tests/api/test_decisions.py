@@ -334,5 +334,20 @@ def test_the_commands_register_list_end_and_replay(owner: psycopg.Connection, ro
     assert (again.exit_code, json.loads(again.output)["decisions"]) == (0, 1)
     assert run("caller", "end", "kcc").exit_code == 0
     assert sent(token, ONE, question()).status_code == 401
+    late = run(
+        "caller",
+        "add",
+        "x1",
+        "--title",
+        "x",
+        "--organisation",
+        OIN,
+        "--activity",
+        "proef.ronde",
+        "--until",
+        "2001-01-01",
+    )
+    assert late.exit_code == 2 and "is past" in late.output
+    assert [one["id"] for one in json.loads(run("caller", "list", "--json").output)] == ["kcc", "proef-pep"]
     assert run("caller", "add", "x1", "--title", "x", "--organisation", OIN, "--activity", "proef.ronde",
                "--no-evaluate").exit_code == 2  # fmt: skip

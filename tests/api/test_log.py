@@ -183,6 +183,11 @@ def test_a_question_in_an_address_leads_on_by_a_link(reader: str) -> None:
         ({"attributes": {ACTIVITY: URI}}, "31 days"),
         ({"attributes": {ACTIVITY: URI}, **WIDE}, "31 days"),
         ({"attributes": "alles"}, "attributes"),
+        ({"traceId": TRACE, "attributes": None}, "attributes"),
+        ({"traceId": TRACE, "limit": "5"}, "limit"),
+        ({"traceId": TRACE, "starttime": "2025-01-01T00:00:00Z"}, "none of"),
+        ({"traceId": TRACE, "attributes": {"dpl.core.processingActivityId": URI}}, "none of"),
+        ({"traceId": TRACE, "startTime": "2025-01-02T00:00:00Z", "endTime": "2025-01-01T00:00:00Z"}, "before"),
     ],
 )
 def test_a_question_that_is_none_says_where_and_repeats_nothing(
@@ -202,6 +207,13 @@ def test_a_person_does_not_belong_in_an_address(reader: str, query: dict[str, st
     answer = Client().get(LINES, query, headers={"Authorization": f"Bearer {reader}"})
 
     assert (answer.status_code, answer.json()["errors"]["in"]) == (400, "query")
+
+
+@pytest.mark.parametrize("query", [f"traceId={TRACE}&traceId={TRACE}", f"traceId={TRACE}&limit=1&limit=2"])
+def test_a_parameter_that_stands_twice_is_refused(reader: str, query: str) -> None:
+    answer = Client().get(f"{LINES}?{query}", headers={"Authorization": f"Bearer {reader}"})
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "parameter_repeated")
 
 
 def test_another_content_type_is_415(reader: str) -> None:

@@ -76,7 +76,20 @@ def test_a_request_that_is_not_one_is_refused_and_says_where(
 
 @pytest.mark.parametrize(
     "body",
-    ["", "{", "[1", "nee", '{"a": NaN}', "[" * 100_000, r'{"a": "\u0000"}', r'{"\ud800": 1}', "[" * 60 + "]" * 60],
+    [
+        "",
+        "{",
+        "[1",
+        "nee",
+        '{"a": NaN}',
+        "[" * 100_000,
+        r'{"a": "\u0000"}',
+        r'{"\ud800": 1}',
+        "[" * 60 + "]" * 60,
+        '{"a": 1e999}',
+        '{"subject": {}, "subject": {}}',
+        '{"a": {"b": 1, "b": 1}}',
+    ],
 )
 def test_what_is_no_json_is_refused(token: str, body: str) -> None:
     assert sent(token, ONE, body).status_code == 400

@@ -134,3 +134,12 @@ def test_a_log_that_signed_before_it_kept_its_keys_is_checked_for_texts_only(sig
 
     signed.execute("UPDATE log.checkpoint SET note = replace(note, E'\\n', E'\\n1')")
     assert not log_state().is_whole
+
+
+def test_a_key_that_cannot_be_written_and_a_key_without_checkpoints_are_told(tmp_path: Path) -> None:
+    nowhere = CliRunner().invoke(logbook, ["key", str(tmp_path / "not there" / "key")])
+    alone = CliRunner().invoke(logbook, ["verify", "--public-key", "x"])
+
+    assert (nowhere.exit_code, alone.exit_code) == (2, 2)
+    assert "cannot be written: No such file or directory" in nowhere.output
+    assert "--against" in alone.output

@@ -339,8 +339,9 @@ def test_a_byte_order_mark_and_commas_are_read(tmp_path: Path) -> None:
 
 def test_without_a_manifest_nothing_is_taken(tmp_path: Path) -> None:
     an_export(tmp_path, a_client())
-    (tmp_path / "manifest.json").write_text("{}")
-    assert [p.kind for p in read(tmp_path).of(Severity.REFUSAL)] == ["manifest_invalid"]
+    for text in ("{}", "[" * 100_000):
+        (tmp_path / "manifest.json").write_text(text)
+        assert [p.kind for p in read(tmp_path).of(Severity.REFUSAL)] == ["manifest_invalid"]
 
     (tmp_path / "manifest.json").unlink()
     assert [p.kind for p in read(tmp_path).of(Severity.REFUSAL)] == ["manifest_missing"]

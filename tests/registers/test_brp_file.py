@@ -190,7 +190,7 @@ def test_an_answer_of_haal_centraal_is_read(tmp_path: Path) -> None:
 
 
 def test_a_file_without_persons_is_refused(tmp_path: Path) -> None:
-    for text in ("{}", "[1]", "geen json", "\ufeff[]x"):
+    for text in ("{}", "[1]", "geen json", "\ufeff[]x", "[" * 100_000):
         file = tmp_path / "x.json"
         file.write_text(text, encoding="utf-8")
         assert [p.kind for p in read_brp_file(file).of(Severity.REFUSAL)] == ["not_readable"]

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import psycopg
+import pytest
 from click.testing import CliRunner
 
 from tests.shared_data import shared
@@ -121,6 +122,16 @@ def test_one_wrong_profile_stops_no_other(tmp_path: Path) -> None:
         ("no_name", "profile 5"),
     ]  # fmt: skip
     assert (whole.problems[0].kind, whole.problems[0].file, len(whole.persons)) == ("not_readable", "a.json", 2)
+
+
+@pytest.mark.parametrize("text", ["{", "[" * 100_000, "", "\x00"])
+def test_when_no_file_can_be_read_the_import_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.json").write_text(text)
+
+    found = read_kvk_files(tmp_path / "a.json")
+
+    assert [one.kind for one in found.of(Severity.REFUSAL)] == ["not_readable"]
+    assert found.persons == ()
 
 
 def test_companies_are_stored_once_and_read_through_the_gate_only(tmp_path: Path, owner: psycopg.Connection) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 
 import click
 
@@ -55,6 +55,8 @@ def add(
     if not rights:
         raise click.UsageError("A caller without any right can do nothing: leave out --no-evaluate, or add --log-read.")
     last = until.date() if until else None
+    if last and last < datetime.now(UTC).date():
+        raise click.UsageError(f"--until {last} is past: this caller could never ask. Give a day to come.")
     token = add_caller(Caller(name, title, organisation, frozenset(rights), frozenset(activities), standing, last))
     if as_json:
         click.echo(json.dumps({"id": name, "token": token}))

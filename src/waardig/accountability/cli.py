@@ -104,7 +104,7 @@ def _read(path: Path) -> dict[str, Any]:
         values = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise EntryFileUnreadable(path, error.strerror or "it cannot be read") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise EntryFileUnreadable(path, "it is not JSON in UTF-8") from None
     if not isinstance(values, dict):
         raise EntryFileUnreadable(path, "it holds no object")

@@ -16,6 +16,7 @@ from waardig.access.terms import LogCursor, LogQuery, LogQueryInvalid
 MOST_LINES = 100
 MOST_DAYS = 31
 _DAY_MS = 86_400_000
+_KNOWN = frozenset({"traceId", "startTime", "endTime", "attributes", "cursor", "limit"})
 _ACTIVITY, _SUBJECT = "dpl.core.processing_activity_id", "dpl.core.data_subject_id"
 
 
@@ -28,9 +29,10 @@ def query_of(asked: Mapping[str, Any]) -> LogQuery:
     Raises:
         LogQueryInvalid: with the place and what is wrong there; what was sent is not repeated.
     """
-    attributes = asked.get("attributes") or {}
+    attributes = asked.get("attributes", {})
     if not isinstance(attributes, Mapping):
         raise LogQueryInvalid("attributes", "it is not a JSON object")
+    _require_known(asked, attributes)
     found = LogQuery(
         trace_id=_hex(asked.get("traceId"), 32, "traceId"),
         activity_uri=_text(attributes.get(_ACTIVITY), _ACTIVITY),
@@ -46,7 +48,17 @@ def query_of(asked: Mapping[str, Any]) -> LogQuery:
         raise LogQueryInvalid(
             "startTime", f"an activity alone needs startTime and endTime, at most {MOST_DAYS} days apart"
         )
+    if found.start is not None and found.end is not None and found.start > found.end:
+        raise LogQueryInvalid("endTime", "it lies before startTime")
     return found
+
+
+def _require_known(asked: Mapping[str, Any], attributes: Mapping[str, Any]) -> None:
+    """A name that is written wrong would leave a condition out, and more would be read than was meant."""
+    if set(asked) - _KNOWN:
+        raise LogQueryInvalid("the question", f"it has a name that is none of {', '.join(sorted(_KNOWN))}")
+    if set(attributes) - {_ACTIVITY, _SUBJECT}:
+        raise LogQueryInvalid("attributes", f"it has a name that is none of {_ACTIVITY} and {_SUBJECT}")
 
 
 def cursor_text(cursor: LogCursor) -> str:
@@ -114,7 +126,6 @@ def _no_moment(where: str) -> int:
 def _limit(value: object) -> int:
     if value is None:
         return LogQuery.limit
-    number = int(value) if isinstance(value, str) and re.fullmatch(r"\d{1,3}", value) else value
-    if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= MOST_LINES:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_LINES:
         raise LogQueryInvalid("limit", f"it is not a number from 1 to {MOST_LINES}")
-    return number
+    return value

@@ -85,6 +85,8 @@ def removed(as_json: bool) -> None:
 @_json
 def verify(against: Path | None, public_key: str | None, as_json: bool) -> None:
     """Check every line, the tree and every checkpoint; exit status 1 when something was changed or lost."""
+    if public_key and not against:
+        raise click.UsageError("--public-key is for checkpoints that were kept outside: name them with --against")
     differences = compare(kept_notes(against, public_key=_public(public_key))) if against else ()
     state = log_state()
     missing = losses(open_only=True)
@@ -201,6 +203,8 @@ def key(file: Path, name: str | None, witness: bool) -> None:
         if name is None:
             raise click.UsageError(f"{file} is there already; a key is never overwritten") from None
         public = public_of(_private(file))
+    except OSError as error:
+        raise click.UsageError(f"{file} cannot be written: {error.strerror}") from None
     if name is None:
         click.echo(base64.b64encode(public).decode())
         return

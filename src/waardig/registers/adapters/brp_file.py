@@ -31,7 +31,7 @@ def read_brp_file(path: Path) -> ReadFile:
     try:
         content = path.read_bytes()
         records = _records(json.loads(content.decode("utf-8-sig")))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         message = f"this is no JSON file with persons: {error}"
         remedy = "Give the official test set (test-data.json) or a Haal Centraal answer."
         return ReadFile((), (Problem("not_readable", Severity.REFUSAL, path.name, 0, "", "", message, remedy),), {})

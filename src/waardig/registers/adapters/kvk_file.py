@@ -53,6 +53,9 @@ def read_kvk_files(path: Path) -> ReadFile:
             continue
         digest.update(content)
         companies.extend(reader.companies(file, found if isinstance(found, list) else [found]))
+    if reader.problems and len(reader.problems) == len(files) and not reader.profiles:
+        message = "no file here could be read, so nothing was taken in"
+        reader.problems.append(Problem("not_readable", Severity.REFUSAL, path.name, 0, "", "", message, _REMEDY))
     if not files:
         message = "there is no .json file in this folder"
         reader.problems.append(Problem("not_readable", Severity.REFUSAL, path.name, 0, "", "", message, _REMEDY))

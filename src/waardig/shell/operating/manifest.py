@@ -89,7 +89,7 @@ def read_manifest(folder: Path) -> Manifest:
         files = tuple(FilePrint(**one) for one in raw.pop("files"))
         log = LogStand(**raw.pop("log"))
         return Manifest(**{**raw, "migrations": tuple(raw["migrations"])}, log=log, files=files)
-    except (OSError, ValueError, KeyError, TypeError) as problem:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise BackupDamaged(f"{folder / NAME} cannot be read") from problem
 
 

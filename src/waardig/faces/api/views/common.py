@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -92,14 +93,14 @@ def json_body(request: HttpRequest, *, other_type: int = 415) -> Any:
     try:
         if int(request.headers.get("Content-Length") or 0) > MOST_BYTES or len(request.body) > MOST_BYTES:
             raise RequestDataTooBig
-        found = json.loads(request.body, parse_constant=_no_number)
+        found = json.loads(request.body, parse_constant=_no_number, parse_float=_number, object_pairs_hook=_named_once)
         if not all(map(is_stored, texts_in(found, DEEPEST))):
             raise ValueError("a character that cannot be kept")
     except RequestDataTooBig:
         what = f"The body is larger than {MOST_BYTES} bytes."
         raise Problem(413, "too_large", what, "Send fewer evaluations at a time.") from None
     except (ValueError, RecursionError):
-        remedy = f"Send one JSON object of at most {DEEPEST} levels, without control characters."
+        remedy = f"Send one JSON object of at most {DEEPEST} levels, each name once, without control characters."
         raise Problem(400, "no_json", "The body is not valid JSON.", remedy) from None
     return found
 
@@ -107,6 +108,21 @@ def json_body(request: HttpRequest, *, other_type: int = 415) -> Any:
 def invalid(refusal: Refusal, status: int = 400, *, where: str = "") -> Problem:
     """The problem that a refusal is."""
     return Problem(status, refusal.code, refusal.text_en, refusal.remedy, where=where)
+
+
+def _named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose names are each there once: of two alike one reader takes the first, another the last."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice in an object (RFC 8259 section 4)")
+    return found
+
+
+def _number(text: str) -> float:
+    found = float(text)
+    if not math.isfinite(found):
+        raise ValueError("a number is too large")
+    return found
 
 
 def _no_number(_name: str) -> float:

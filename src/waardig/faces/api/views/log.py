@@ -5,6 +5,7 @@ A data subject stands in it as a pseudonym, and never in an address: who asks by
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -53,17 +54,23 @@ def _in_address(request: HttpRequest) -> Mapping[str, Any]:
     """The question of an address.
 
     Raises:
-        Problem: 400 for a data subject in the address, or a parameter that is not known.
+        Problem: 400 for a data subject in the address, or a parameter that is not known or stands there twice.
     """
     given = request.GET.dict()
     if _SUBJECTS & set(given):
         what = "A data subject does not belong in an address."
         raise Problem(400, "subject_in_address", what, "Send it with POST, in attributes.", where="query")
+    if any(len(request.GET.getlist(name)) > 1 for name in given):
+        what = "A parameter stands more than once in the address."
+        raise Problem(400, "parameter_repeated", what, "Give each once.", where="query")
     if set(given) - _PLAIN - set(_ACTIVITY):
         what = "There is a parameter that this address does not know."
         raise Problem(400, "parameter_unknown", what, "See the description: openapi.json.", where="query")
     attributes = {name: given[key] for key, name in _ACTIVITY.items() if key in given}
-    return {**{key: value for key, value in given.items() if key in _PLAIN}, "attributes": attributes}
+    plain: dict[str, Any] = {key: value for key, value in given.items() if key in _PLAIN}
+    if re.fullmatch(r"[0-9]{1,3}", given.get("limit", "")):
+        plain["limit"] = int(given["limit"])
+    return {**plain, "attributes": attributes}
 
 
 def _told(line: LoggedLine) -> dict[str, object]:

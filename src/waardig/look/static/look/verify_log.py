@@ -110,7 +110,7 @@ def _own_lines(file: Path, key: bytes | None) -> tuple[list[str], str, list[str]
         _signed(note, key)
         wrong = [line for line in lines if not _is_in(line, _size(note), _root(note))]
         counted = [] if wrong or "counts" not in given else list(_counted(given, key))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OverflowError):
         raise Nothing("is no file with one's own lines of a log.") from None
     for line in wrong:
         raise Wrong(f"the line {_called(line['line'])} is not in the log as it stands here")

@@ -47,7 +47,7 @@ def parse_manifest(text: str, name: str = NAME) -> Manifest | Problem:
             },
             totals={str(total): _whole(count) for total, count in data["totals"].items()},
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         return refusal(
             "manifest_invalid",
             name,
