@@ -186,6 +186,9 @@ def own_lines(tree_of: list[str], places: list[int], key: Path) -> dict[str, obj
     }  # fmt: skip
 
 
+NO_COUNTS = "Whether a line was left out cannot be seen: there are no counts in this file. Download the file again.\n"
+
+
 def a_line(number: int) -> str:
     """The canonical text of a line."""
     return core.canonical({"name": f"regel {number}", "trace_id": f"{number:032x}"}, {"run": None})
@@ -201,8 +204,28 @@ def test_a_resident_checks_their_own_lines_in_a_log_of_any_size(size: int, tmp_p
     assert (code, text) == (
         0,
         f"Whole: {len(places)} lines are in the log as they stand here, under the checkpoint of {size} lines,"
-        " signed by this key.\n",
+        f" signed by this key.\n{NO_COUNTS}",
     )
+
+
+def test_without_a_key_the_one_in_the_file_shows_a_signature_that_was_changed(tmp_path: Path, key: Path) -> None:
+    given = {**own_lines([a_line(n) for n in range(9)], [2], key), "public_keys": [(tmp_path / "public").read_text()]}
+    note = str(given["checkpoint"])
+    text, _, lines = note.partition("\n\n")
+    signature = lines.split(" ")[2].strip()
+    raw = bytearray(base64.b64decode(signature))
+    raw[-1] ^= 1
+    file = tmp_path / "mijn.json"
+
+    file.write_text(json.dumps(given))
+    whole = said(file)
+    file.write_text(json.dumps({**given, "checkpoint": note.replace(signature, base64.b64encode(raw).decode())}))
+    bent = said(file)
+    file.write_text(json.dumps({**given, "checkpoint": text + "\n\n"}))
+    bare = said(file)
+
+    assert whole[0] == 0 and "signed by the key in this file: compare that with the key that" in whole[1]
+    assert bent == bare == (1, "NOT whole: the checkpoint of 9 lines does not bear a signature of this key\n")
 
 
 @pytest.mark.parametrize("what", ["line", "salt", "place", "path", "another"])
@@ -252,7 +275,7 @@ def test_a_witness_that_is_named_must_have_seen_the_last_checkpoint(tmp_path: Pa
     assert said(file, "--witness", named, "--public-key", (tmp_path / "public").read_text()) == (
         0,
         "Whole: 1 lines are in the log as they stand here, under the checkpoint of 20 lines, signed by this key,"
-        f" seen by {name} on 2026-11-29 at 10:00 UTC.\n",
+        f" seen by {name} on 2026-11-29 at 10:00 UTC.\n{NO_COUNTS}",
     )
     file.write_text(json.dumps(given | {"checkpoint": note + line.replace(" ", " x.", 1)}))
     assert said(file, "--witness", named)[0] == 1

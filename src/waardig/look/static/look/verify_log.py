@@ -10,7 +10,7 @@ WHAT is one of two things:
 The key stands on the public site of the municipality; that of a witness is best asked from the witness itself. Every
 witness that is named must have signed the last checkpoint (C2SP tlog-cosignature). Standard library only, and
 nothing is shared with the code that wrote the files; signatures are looked at when the package `cryptography` is
-installed and a key is given.
+installed. Without a key that of a resident's file itself is used: that shows damage, not who signed.
 """
 
 from __future__ import annotations
@@ -55,8 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
     except Wrong as wrong:
         print(f"NOT whole: {wrong}")
         return 1
-    said = "signed by this key" if given.public_key else "whose signature was not looked at"
-    print(f"Whole: {found}, {said}{''.join(seen)}.", *counted, sep="\n")
+    print(f"Whole: {found}{''.join(seen)}.", *counted, sep="\n")
     return 0
 
 
@@ -91,14 +90,31 @@ def _folder(folder: Path, key: bytes | None) -> tuple[list[str], str, list[str]]
     if not notes:
         raise Nothing("holds no checkpoint.")
     for note in notes:
-        _signed(note, key)
+        _signed(note, [key] if key else [])
     leaves = list(_hashes(folder, 0, _size(notes[-1])))
     _levels(folder, leaves)
     for note in notes:
         _follows(leaves, note)
     last = [note for note in notes if _size(note) == _size(notes[-1])]
     different = {note.partition("\n\n")[0] for note in notes}
-    return last, f"{len(leaves)} lines follow every checkpoint ({len(different)})", []
+    return last, f"{len(leaves)} lines follow every checkpoint ({len(different)}), {_said(key, [])}", []
+
+
+def _said(key: bytes | None, in_file: list[bytes]) -> str:
+    if key:
+        return "signed by this key"
+    if in_file:
+        return "signed by the key in this file: compare that with the key that the municipality publishes"
+    return "whose signature was not looked at"
+
+
+def _keys_in(given: dict[str, Any]) -> list[bytes]:
+    """The keys that a resident's file names; none where signatures cannot be looked at."""
+    try:
+        _needs_cryptography()
+    except argparse.ArgumentTypeError:
+        return []
+    return [base64.b64decode(one, validate=True) for one in given.get("public_keys", [])]
 
 
 def _own_lines(file: Path, key: bytes | None) -> tuple[list[str], str, list[str]]:
@@ -107,15 +123,17 @@ def _own_lines(file: Path, key: bytes | None) -> tuple[list[str], str, list[str]
         lines, note = given["lines"], given["checkpoint"]
         if given["form"] != "waardig-logbewijs-1":
             raise ValueError
-        _signed(note, key)
+        in_file = [] if key else _keys_in(given)
+        keys = [key] if key else in_file
+        _signed(note, keys)
         wrong = [line for line in lines if not _is_in(line, _size(note), _root(note))]
-        counted = [] if wrong or "counts" not in given else list(_counted(given, key))
+        counted = [] if wrong else list(_counted(given, keys))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OverflowError):
         raise Nothing("is no file with one's own lines of a log.") from None
     for line in wrong:
         raise Wrong(f"the line {_called(line['line'])} is not in the log as it stands here")
     said = f"{len(lines)} lines are in the log as they stand here, under the checkpoint of {_size(note)} lines"
-    return [note], said, counted
+    return [note], f"{said}, {_said(key, in_file)}", counted
 
 
 def _called(text: str) -> str:
@@ -127,13 +145,16 @@ def _called(text: str) -> str:
         return repr(text[:80])
 
 
-def _counted(given: dict[str, Any], key: bytes | None) -> Iterator[str]:
+def _counted(given: dict[str, Any], keys: list[bytes]) -> Iterator[str]:
     """What the log counted in each month, and whether the file holds that many of those lines."""
+    if "counts" not in given:
+        yield "Whether a line was left out cannot be seen: there are no counts in this file. Download the file again."
+        return
     if given["counts"] is None:
         yield "Whether a line was left out cannot be seen now: the counts are made anew. Download the file again later."
         return
     note = given["counts"]["checkpoint"]
-    _signed(note, key)
+    _signed(note, keys)
     if _origin(note) != _origin(given["checkpoint"]):
         raise Wrong("the counts are of another log")
     here: dict[str, Counter[str]] = {}
@@ -281,16 +302,12 @@ def _tree(leaves: list[bytes]) -> bytes:
     return row[0] if row else hashlib.sha256(b"").digest()
 
 
-def _signed(note: str, public: bytes | None) -> None:
-    """A line `— NAME BASE64` bears the four bytes that name the key and a signature over the text above it."""
-    if public is None:
-        return
+def _signed(note: str, keys: list[bytes]) -> None:
+    """A line `— NAME BASE64` bears the four bytes that name a key and a signature over the text above it."""
     text = (note.partition("\n\n")[0] + "\n").encode()
-    for _, signature in _signatures(note, public, LOG):
-        if not _verifies(public, signature, text):
-            break
-        return
-    raise Wrong(f"the checkpoint of {_size(note)} lines does not bear a signature of this key")
+    found = [_verifies(key, signature, text) for key in keys for _, signature in _signatures(note, key, LOG)]
+    if keys and not (found and all(found)):
+        raise Wrong(f"the checkpoint of {_size(note)} lines does not bear a signature of this key")
 
 
 def _cosigned(notes: list[str], witness: str, public: bytes) -> str:
