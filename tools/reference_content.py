@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tools.markdown import code, codes, table
 from waardig.kernel.content import LIBRARY, content_roots
+
+if TYPE_CHECKING:
+    from waardig.law.core.ir import Law, OpenTerm
 
 
 def activities() -> str:
@@ -140,7 +143,27 @@ def laws() -> str:
         scope = f"; for {', '.join(newest.scope.values())}" if newest.scope else ""
         place = f"<{newest.url}>" if newest.url.startswith("http") else newest.url
         parts.append(f"## {law_id}\n\n{newest.name} ({newest.layer}{scope}). {place}\n\n" + table(head, rows))
+        if terms := _open_terms(versions):
+            parts.append("Left open, to be filled by an output of the same name (`implements`):\n\n" + terms)
     return "\n".join(parts)
+
+
+def _open_terms(versions: tuple[Law, ...]) -> str:
+    """The open terms of a law: who fills them, with what, in which versions."""
+    found: dict[tuple[str, str], list[tuple[Law, OpenTerm]]] = defaultdict(list)
+    for law in versions:
+        for article in law.articles:
+            for name, term in article.open_terms.items():
+                found[(article.number, name)].append((law, term))
+    rows = []
+    for (number, name), filled in found.items():
+        term = filled[-1][1]
+        kind = f"{term.field.type} ({term.field.unit})" if term.field.unit else term.field.type
+        who = str(term.delegation_type or "any").lower()
+        within = codes(law.valid_from for law, _ in filled) if len(filled) < len(versions) else "all"
+        need = "yes" if term.required else "no"
+        rows.append((code(name), number, kind, who, need, within, term.field.description))
+    return table(("term", "article", "type", "filled by", "needed", "versions", "meaning"), rows) if rows else ""
 
 
 def messages() -> str:

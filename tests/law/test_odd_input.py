@@ -128,6 +128,19 @@ def test_where_a_fact_is_missing_it_is_asked_and_nothing_is_said_about_changes(l
     assert done.output == f"gezamenlijk: {said}"
 
 
+@pytest.mark.parametrize("command", ["run", "explain", "nearest"])
+def test_a_parameter_that_nothing_asks_is_told_with_the_name_that_it_looks_like(tmp_path: Path, command: str) -> None:
+    facts = tmp_path / "facts.json"
+    facts.write_text('{"r": {"key": "bsn", "rows": [{"bsn": "1", "vermogen": 0}]}}')
+
+    done = call(command, *CARE, "--param", "toetsinginkomen=1", "--param", "bsn=1", "--param", "gemeente_code=GM9999",
+                "--data", facts)  # fmt: skip
+
+    assert done.exit_code == 0
+    (told,) = [line for line in done.output.splitlines() if line.startswith("--param")]
+    assert told.startswith("--param toetsinginkomen: this question does not ask it; did you mean 'toetsingsinkomen'?")
+
+
 @pytest.mark.parametrize(
     ("text", "remedy", "said"),
     [

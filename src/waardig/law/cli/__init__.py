@@ -34,6 +34,7 @@ from waardig.law.cli.options import (
     question,
     show_json,
     show_table,
+    tell_not_asked,
     with_facts,
     with_laws,
 )
@@ -119,6 +120,7 @@ def _evaluate(
     book, parameters, facts = book_of(laws), parameters_of(params), facts_of(data)
     asked: dict[str, Any] = {"on": on.date(), "parameters": parameters, "facts": facts}
     found = queries.evaluate(book, law_id, outputs, explain=explain, **asked)
+    tell_not_asked(book, law_id, outputs, **asked)
     if receipt_file:
         write_receipt(receipt_file, queries.receipt_of(book, law_id, outputs, at=wall_now(), **asked))
     return found

@@ -17,6 +17,7 @@ from waardig.law.cli.options import (
     parameters_of,
     question,
     show_json,
+    tell_not_asked,
     with_facts,
     with_laws,
 )
@@ -66,6 +67,7 @@ def nearest(
         queries.nearest_changes(book, law_id, output, on=on.date(), parameters=parameters, facts=facts)
         for output in outputs
     ]
+    tell_not_asked(book, law_id, outputs, on=on.date(), parameters=parameters, facts=facts)
     if as_json:
         show_json([asdict(one) for one in found])
         return

@@ -6,6 +6,7 @@ import datetime
 import json
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +14,9 @@ import click
 
 from waardig.kernel.content import content_roots
 from waardig.law import queries
+from waardig.law.core.ir import SCOPE_FIELDS
 from waardig.law.core.tables import FactTables, exact_json, literal, tables_of
+from waardig.law.queries.many import program_for
 from waardig.law.terms import PopulationInvalid
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -72,6 +75,20 @@ def parameters_of(params: Sequence[str]) -> dict[str, Any]:
             raise click.UsageError(f"--param {param!r} is not NAME=VALUE, for example --param gemeente_code=GM1731")
         found[name.strip()] = literal(text)
     return found
+
+
+def tell_not_asked(
+    book: queries.LawBook, law: str, outputs: Sequence[str], *, on: datetime.date, parameters: Any, facts: FactTables
+) -> None:
+    """Says on standard error which parameters neither the question nor a table of facts knows."""
+    program = program_for(book, law, outputs, on=on, parameters=parameters, mode="report")
+    known = {name for node in program.nodes for name in (node.name, node.fact_name) if name}
+    for name in sorted(set(parameters) - known - {*SCOPE_FIELDS, *(table.key for table in facts.tables)}):
+        near = get_close_matches(name, known, n=1)
+        guess = f"; did you mean '{near[0]}'?" if near else ""
+        click.echo(
+            f"--param {name}: this question does not ask it{guess} (waardig law inputs names what it asks)", err=True
+        )
 
 
 def show_json(content: Any) -> None:
