@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -175,6 +176,47 @@ def test_what_is_declared_of_a_fact_and_what_an_article_is_tied_to_are_changes(
 
     assert [one.told("en") for one in found] == [f"article 1 - {text}" for text in told]
     assert all("verband" in one.told("nl") for one in found if one.kind == "tie")
+
+
+def test_the_law_as_a_whole_and_the_stages_of_its_procedures_are_told() -> None:
+    stage = "{name: BEZWAAR, requires: [{name: datum_bezwaar, type: date}]}"
+    head = f"""$id: algemeen
+regulatory_layer: WET
+publication_date: '2020-01-01'
+valid_from: '2024-01-01'
+procedure:
+- {{id: beschikking, default: true, applies_to: {{legal_character: BESCHIKKING}}, stages: [{{name: BESLUIT}}, {stage}]}}
+articles: [{{number: '1', text: Artikel 1}}]
+"""
+    other = (
+        head.replace("valid_from: '2024", "valid_to: '2026-06-30'\nname: Wet\nvalid_from: '2025")
+        .replace("default: true", "default: false")
+        .replace("{name: BESLUIT}, ", "{name: HEROVERWEGING}, ")
+        .replace("datum_bezwaar", "datum_ontvangst")
+    )
+    old, new = (load(SourceFile("w.yaml", text.encode()), validate=False).law for text in (head, other))
+    assert old is not None and new is not None
+
+    assert [one.told("en") for one in changes(old, new)] == [
+        "law name changed: algemeen -> Wet",
+        "law valid_to added: 2026-06-30",
+        "procedure beschikking changed: BESCHIKKING default -> BESCHIKKING",
+        "stage beschikking HEROVERWEGING added: 1.",
+        "stage beschikking BEZWAAR changed: 2. requires datum_bezwaar (date) -> 2. requires datum_ontvangst (date)",
+        "stage beschikking BESLUIT removed: 1.",
+    ]
+    assert changes(new, old)[1].told("nl") == "regeling valid_to weg: 2026-06-30"
+
+
+def test_that_a_version_ends_where_the_next_begins_is_no_change() -> None:
+    laws = [load(SourceFile("w.yaml", text.encode()), validate=False).law for text in (OLD, NEW)]
+    assert laws[0] is not None and laws[1] is not None
+
+    assert not [one for one in changes(laws[0], laws[1]) if one.kind == "law"]
+    ends = replace(laws[0], valid_to="2024-11-30")
+    assert [one.told("en") for one in changes(ends, laws[1]) if one.kind == "law"] == [
+        "law valid_to removed: 2024-11-30"
+    ]
 
 
 def test_articles_and_fields_that_come_and_go_are_named(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -17,6 +18,7 @@ from waardig.law.core.alike import shape
 NL = {
     "article": "artikel", "text": "tekst", "definition": "definitie", "input": "gegeven", "parameter": "parameter",
     "output": "uitkomst", "rule": "regel", "open term": "open term", "tie": "verband",
+    "law": "regeling", "procedure": "procedure", "stage": "stadium",
     "added": "erbij", "removed": "weg", "changed": "anders",
 }  # fmt: skip
 
@@ -29,8 +31,10 @@ class Change:
     """One change.
 
     Attributes:
-        kind: article | text | definition | input | parameter | output | open term | tie | rule; a tie is what the
-            article decides, fills, replaces or fires after, and what operations cannot say of it.
+        article: empty for what is said of the law as a whole.
+        kind: law | procedure | stage | article | text | definition | input | parameter | output | open term | tie |
+            rule; a tie is what the article decides, fills, replaces or fires after, and what operations cannot say of
+            it.
         how: added | removed | changed.
         name: of what changed; empty for an article or its text.
         old, new: how it was and how it is, short; empty where it is not.
@@ -49,18 +53,21 @@ class Change:
     def told(self, language: str) -> str:
         """The change in one line, in Dutch or English."""
         words = NL if language == "nl" else {word: word for word in NL}
-        what = " ".join(part for part in (words["article"], self.article, "-", words[self.kind], self.name) if part)
-        if self.kind == "article":
-            what = f"{words['article']} {self.article}"
+        place = (words["article"], self.article) if self.article else ()
+        parts = place if self.kind == "article" else (*place, "-" if place else "", words[self.kind], self.name)
+        what = " ".join(part for part in parts if part)
         told = f": {self.old} -> {self.new}" if self.old and self.new else f": {self.old or self.new}"
         return f"{what} {words[self.how]}{told if self.old or self.new else ''}"
 
 
 def changes(old: ir.Law, new: ir.Law) -> tuple[Change, ...]:
-    """Every change, in the order of the new file; what went stands at the end."""
+    """Every change, that of the law as a whole first, then in the order of the new file; what went stands at the end.
+
+    The day from which a version is in force is not one, nor that the version before ends where this one begins.
+    """
     before = {article.number: article for article in old.articles}
     after = {article.number: article for article in new.articles}
-    found: list[Change] = []
+    found = [*_whole(old, new)]
     for number, article in after.items():
         if number in before:
             found += _article(before[number], article)
@@ -68,6 +75,43 @@ def changes(old: ir.Law, new: ir.Law) -> tuple[Change, ...]:
             found.append(Change(number, "article", "added", "", "", "", 0, article.line))
     gone = [article for number, article in before.items() if number not in after]
     return (*found, *(Change(a.number, "article", "removed", "", "", "", a.line, 0) for a in gone))
+
+
+def _whole(old: ir.Law, new: ir.Law) -> Iterator[Change]:
+    """Name, layer, area and last day of the law, and its procedures with their stages."""
+    about = _about(old)
+    if old.valid_to and old.valid_to != new.valid_to and _day_after(old.valid_to) == new.valid_from:
+        about.pop("valid_to")
+    yield from _named("", "law", about, _about(new))
+    yield from _named("", "procedure", _procedures(old), _procedures(new))
+    yield from _named("", "stage", _stages(old), _stages(new))
+
+
+def _day_after(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+
+
+def _about(law: ir.Law) -> Told:
+    said = {"name": law.name, "regulatory_layer": law.layer, "valid_to": law.valid_to, "bwb_id": law.bwb_id}
+    return {name: (text, 1) for name, text in {**said, **law.scope}.items() if text}
+
+
+def _procedures(law: ir.Law) -> Told:
+    return {
+        one.id: (" ".join([one.legal_character, *(["default"] if one.default else [])]), one.line)
+        for one in law.procedures
+    }
+
+
+def _stages(law: ir.Law) -> Told:
+    """Each stage by its procedure and name: at which place it comes, and what must have happened before."""
+    found: Told = {}
+    for procedure in law.procedures:
+        for place, stage in enumerate(procedure.stages, 1):
+            requires = ", ".join(f"{one.name} ({_declared(one)})" for one in stage.requires)
+            told = f"{place}. requires {requires}" if requires else f"{place}."
+            found[f"{procedure.id} {stage.name}"] = (told, stage.line)
+    return found
 
 
 def _article(old: ir.Article, new: ir.Article) -> Iterator[Change]:
