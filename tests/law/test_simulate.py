@@ -353,8 +353,10 @@ def test_a_name_in_two_articles_asks_for_the_article(tmp_path: Path) -> None:
     )
     book = queries.law_book([], foreign=[laws(tmp_path, LAW + second.replace("$krijgt", "$wel"))])
 
-    with pytest.raises(ChangeRefused, match=r"articles 1, 2 each define 'GRENS'.*Name the article: bijdrage#1:GRENS=5"):
+    told = r"articles 1, 2 each define 'GRENS'.*Name the article: bijdrage#1:GRENS=5"
+    with pytest.raises(ChangeRefused, match=told) as two:
         applied(book, Change("bijdrage", None, "GRENS", "5"), date(2024, 6, 1))
+    assert "de artikelen 1, 2 hebben elk 'GRENS'" in two.value.text_nl
     _, changed = applied(book, Change("bijdrage", "2", "GRENS", "5"), date(2024, 6, 1))
 
     assert (changed.article, changed.old, changed.new) == ("2", 100000, 5)
@@ -362,8 +364,9 @@ def test_a_name_in_two_articles_asks_for_the_article(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["w:X=5:1:1", "w:X=1:2:0", "w:X=1", "w:X=1,1", "w:X=1:1000:1", "w:X=a,b"])
 def test_a_sweep_without_two_to_fifty_different_values_is_refused(text: str) -> None:
-    with pytest.raises(ChangeRefused):
+    with pytest.raises(ChangeRefused) as refused:
         sweep_of(text)
+    assert refused.value.text_nl.startswith(f"'{text}' kan niet: dit zijn ")
 
 
 @pytest.mark.parametrize(

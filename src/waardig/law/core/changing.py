@@ -31,13 +31,17 @@ SOURCE = "changed for this simulation"
 
 
 class ChangeRefused(Refusal):
-    """A figure that cannot be changed like this."""
+    """A figure that cannot be changed like this.
 
-    def __init__(self, text: str, why: str, remedy: str) -> None:
+    Args:
+        why: in Dutch and in English.
+    """
+
+    def __init__(self, text: str, why: tuple[str, str], remedy: str) -> None:
         super().__init__(
             code="change_refused",
-            text_nl=f"'{text}' kan niet: {why}.",
-            text_en=f"'{text}' cannot be: {why}.",
+            text_nl=f"'{text}' kan niet: {why[0]}.",
+            text_en=f"'{text}' cannot be: {why[1]}.",
             remedy=remedy,
         )
 
@@ -83,7 +87,8 @@ def change_of(text: str) -> Change:
     found = WRITTEN.fullmatch(text)
     if not found or not found[4].strip():
         remedy = "Write LAW:NAME=VALUE, for example regeling_standaardpremie:STANDAARDPREMIE=220000."
-        raise ChangeRefused(text, "it does not say which figure of which law gets which value", remedy)
+        nl = "er staat niet welk cijfer van welke wet welke waarde krijgt"
+        raise ChangeRefused(text, (nl, "it does not say which figure of which law gets which value"), remedy)
     return Change(found[1], found[2], found[3], found[4].strip())
 
 
@@ -103,9 +108,11 @@ def sweep_of(text: str) -> tuple[Change, ...]:
         listed = figures.split(",")
         values = [_number(part) for part in listed if re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", part)]
         if len(values) != len(listed):
-            raise ChangeRefused(text, "these are no steps and no list of numbers", remedy)
+            why = ("dit zijn geen stappen en geen lijst van getallen", "these are no steps and no list of numbers")
+            raise ChangeRefused(text, why, remedy)
     if not 2 <= len(values) <= MOST_POINTS or len(set(values)) != len(values):
-        raise ChangeRefused(text, "these are too few, too many or equal values", remedy)
+        why = ("dit zijn te weinig, te veel of gelijke waarden", "these are too few, too many or equal values")
+        raise ChangeRefused(text, why, remedy)
     return tuple(replace(one, value=f"{shown_value(value, None)} {unit}".strip()) for value in values)
 
 
@@ -157,28 +164,31 @@ def _article(law: ir.Law, change: Change) -> ir.Article:
         numbers = ", ".join(one.number for one in found)
         raise ChangeRefused(
             change.written,
-            f"articles {numbers} each define '{change.name}'",
+            (f"de artikelen {numbers} hebben elk '{change.name}'", f"articles {numbers} each define '{change.name}'"),
             f"Name the article: {law.id}#{found[0].number}:{change.name}={change.value}.",
         )
     names = ", ".join(dict.fromkeys(name for one in law.articles for name in one.definitions)) or "none"
-    where = f"article {change.article} of '{law.id}'" if change.article else f"'{law.id}'"
-    raise ChangeRefused(change.written, f"{where} has no definition '{change.name}'", f"It has: {names}.")
+    nl, en = (f"artikel {change.article} van ", f"article {change.article} of ") if change.article else ("", "")
+    why = (f"{nl}'{law.id}' heeft geen '{change.name}'", f"{en}'{law.id}' has no definition '{change.name}'")
+    raise ChangeRefused(change.written, why, f"It has: {names}.")
 
 
 def _value(change: Change, old: ir.Definition) -> ir.Raw:
     """The new value in the unit of the definition."""
     if isinstance(old.value, tuple | dict):
-        why = f"'{old.name}' holds a list"
+        why = (f"'{old.name}' is een lijst", f"'{old.name}' holds a list")
         raise ChangeRefused(change.written, why, "Change it in a law file and use --replace or --laws-new.")
     if v.is_number(old.value):
         return _figure(change, old)
     text = change.value
     if isinstance(old.value, bool):
         if text not in ("true", "false"):
-            raise ChangeRefused(change.written, f"'{old.name}' is a yes or no", "Give true or false.")
+            why = (f"'{old.name}' is ja of nee", f"'{old.name}' is a yes or no")
+            raise ChangeRefused(change.written, why, "Give true or false.")
         return text == "true"
     if v.as_date(old.value) is not None and v.as_date(text) is None:
-        raise ChangeRefused(change.written, f"'{old.name}' is a date", "Give it as YYYY-MM-DD.")
+        why = (f"'{old.name}' is een datum", f"'{old.name}' is a date")
+        raise ChangeRefused(change.written, why, "Give it as YYYY-MM-DD.")
     return text
 
 
@@ -187,11 +197,15 @@ def _figure(change: Change, old: ir.Definition) -> ir.Number:
     if text.endswith("%"):
         text, unit = text[:-1], "%"
     if not NUMBER.fullmatch(text):
-        raise ChangeRefused(change.written, f"'{old.name}' is a number", f"Give a number{_in(old)}, for example 12.5.")
+        why = (f"'{old.name}' is een getal", f"'{old.name}' is a number")
+        raise ChangeRefused(change.written, why, f"Give a number{_in(old)}, for example 12.5.")
     unit = unit.strip() or old.unit or ""
     factor = Fraction(1) if unit == (old.unit or "") else TURNED.get((unit, old.unit or ""))
     if factor is None:
-        why = f"'{old.name}' is in {old.unit or 'a number without unit'}, not in {unit}"
+        why = (
+            f"'{old.name}' is {f'in {old.unit}' if old.unit else 'een getal zonder eenheid'}, niet in {unit}",
+            f"'{old.name}' is {f'in {old.unit}' if old.unit else 'a number without unit'}, not in {unit}",
+        )
         raise ChangeRefused(change.written, why, f"Give a number{_in(old)}.")
     value = _number(text) * factor
     _ranged(change, old, value)
@@ -202,17 +216,22 @@ def _ranged(change: Change, old: ir.Definition, value: Fraction) -> None:
     """Refuses what no such figure can be."""
     problem = None
     if old.unit in WHOLE and value.denominator != 1:
-        problem = f"{old.unit} are whole"
+        problem = (f"{old.unit} zijn geheel", f"{old.unit} are whole")
     elif value < 0 and old.unit and old.value >= 0:  # type: ignore[operator]
-        problem = f"'{old.name}' cannot be below zero"
+        problem = (f"'{old.name}' kan niet onder nul zijn", f"'{old.name}' cannot be below zero")
     elif old.low is not None and value < old.low:
-        problem = f"'{old.name}' is at least {shown_value(old.low, old.unit)}"
+        problem = _limit(old, "minstens", "at least", old.low)
     elif old.high is not None and value > old.high:
-        problem = f"'{old.name}' is at most {shown_value(old.high, old.unit)}"
+        problem = _limit(old, "hoogstens", "at most", old.high)
     elif abs(value) >= LIMIT or value.denominator >= 10**18:
-        problem = "it has more digits than can be computed with"
+        problem = ("het heeft meer cijfers dan te berekenen is", "it has more digits than can be computed with")
     if problem:
         raise ChangeRefused(change.written, problem, f"It is {shown_value(old.value, old.unit)} now.")
+
+
+def _limit(old: ir.Definition, nl: str, en: str, limit: ir.Number) -> tuple[str, str]:
+    shown = shown_value(limit, old.unit)
+    return f"'{old.name}' is {nl} {shown}", f"'{old.name}' is {en} {shown}"
 
 
 def _in(old: ir.Definition) -> str:
@@ -231,4 +250,5 @@ def refuse_unused(change: Change, changed: Changed, used: Sequence[tuple[str, st
     """
     if (changed.law, changed.article, changed.name) not in used:
         names = sorted({f"{law}:{name}" for law, _, name in used})
-        raise ChangeRefused(change.written, f"'{output}' does not use it", f"It uses: {', '.join(names) or 'none'}.")
+        why = (f"'{output}' gebruikt het niet", f"'{output}' does not use it")
+        raise ChangeRefused(change.written, why, f"It uses: {', '.join(names) or 'none'}.")

@@ -123,7 +123,10 @@ def _program(book: LawBook, question: Question) -> Program:
         if attached is None:
             raise
         law, stage = attached
-        why = f"'{law}' attaches it to stage {stage} of a decision, and a simulation asks '{question.law}' alone"
+        why = (
+            f"'{law}' hangt het aan stadium {stage} van een besluit, en een simulatie vraagt alleen '{question.law}'",
+            f"'{law}' attaches it to stage {stage} of a decision, and a simulation asks '{question.law}' alone",
+        )
         remedy = (
             f"Ask `waardig law simulate {law} {question.output}`, or each row by its own days: `law batch --procedure`."
         )
@@ -163,7 +166,8 @@ def _books(
     swept = [applied(after, change, question.on) for change in changes.sweep]
     _once(changes.sweep[0], swept[0][1], done)
     if len({changed.new for _, changed in swept}) != len(swept):
-        raise ChangeRefused(changes.sweep[0].written, "two of the values are the same", "Give different values.")
+        why = ("twee van de waarden zijn gelijk", "two of the values are the same")
+        raise ChangeRefused(changes.sweep[0].written, why, "Give different values.")
     return before, [one for one, _ in swept], [*done, (changes.sweep[-1], swept[-1][1])]
 
 
@@ -171,7 +175,8 @@ def _once(change: Change, changed: Changed, done: Sequence[tuple[Change, Changed
     """A figure is changed once."""
     for _, other in done:
         if (other.law, other.article, other.name) == (changed.law, changed.article, changed.name):
-            raise ChangeRefused(change.written, f"'{changed.name}' is changed twice", "Give one value for it.")
+            why = (f"'{changed.name}' wordt twee keer veranderd", f"'{changed.name}' is changed twice")
+            raise ChangeRefused(change.written, why, "Give one value for it.")
 
 
 def _sha256(path: Path) -> str:
