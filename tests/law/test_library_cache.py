@@ -37,6 +37,19 @@ articles:
 """
 
 
+@pytest.fixture(autouse=True)
+def _nothing_in_memory(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file is what is tested here: what a process read before, it does not remember."""
+    if "in_memory" not in request.fixturenames:
+        monkeypatch.setattr(queries, "_remember", lambda *_: None)
+
+
+@pytest.fixture
+def in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Except where that is what is tested."""
+    monkeypatch.setattr(queries, "_sound", {})
+
+
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder of this test."""
@@ -213,3 +226,44 @@ def test_a_number_is_read_the_same_whatever_it_looks_like() -> None:
     half = [Decimal("1e3"), Decimal("-0.5"), "2025-01-01", None, ""]
     assert read == ["089", 17, "12", "12", "on", True, "6:7", *half]
     assert [type(value) for value in read[:4]] == [str, int, str, str]
+
+
+@pytest.mark.usefixtures("data", "in_memory")
+def test_a_process_reads_the_same_bytes_once_and_every_other_byte_again(root: Path) -> None:
+    first = queries.law_book([root])
+    assert queries.law_book([root]) is first
+
+    write(root, "een", "3")
+    changed = queries.law_book([root])
+    assert [str(law.status.text) for law in changed.laws] == [str(law.status.text) for law in first.laws]
+    assert repr(changed.laws) != repr(first.laws)
+    (root / "laws/twee.status.yaml").unlink()
+    assert repr(queries.law_book([root]).laws) != repr(changed.laws)
+    write(root, "een", "1")
+    (root / "laws/twee.status.yaml").write_text("text_status: published\n", "utf-8")
+    assert queries.law_book([root]) is first
+
+
+@pytest.mark.usefixtures("data", "in_memory")
+def test_what_is_not_sound_and_what_has_a_foreign_folder_is_never_remembered(root: Path, tmp_path: Path) -> None:
+    queries.law_book([root])
+    write(root, "een", "$nergens")
+    for _ in range(2):
+        with pytest.raises(LawsInvalid):
+            queries.law_book([root])
+    write(root, "een", "1")
+    other = tmp_path / "foreign"
+    other.mkdir()
+    (other / "een.yaml").write_text(TEXT.format(name="een", value="7", output="x", more="parameters: []"), "utf-8")
+
+    assert repr(queries.law_book([root], foreign=[other]).laws) != repr(queries.law_book([root]).laws)
+    assert len(queries._sound) == 1
+
+
+@pytest.mark.usefixtures("data", "in_memory")
+def test_a_process_remembers_the_last_few_books_only(root: Path) -> None:
+    for value in range(7):
+        write(root, "een", str(value))
+        queries.law_book([root])
+
+    assert len(queries._sound) == 4

@@ -112,7 +112,8 @@ __all__ = [
 def law_book(roots: Sequence[Path], *, foreign: Sequence[Path] = ()) -> LawBook:
     """Loads `laws/**/*.yaml` of every content root, validated, and foreign folders as they are.
 
-    What was found sound before, byte for byte and by this engine, is taken from the data folder (`library_cache`).
+    What was found sound before, byte for byte and by this engine, is taken from the memory of this process or the data
+    folder (`library_cache`).
 
     Args:
         roots: content roots, later wins where $id and valid_from are the same.
@@ -127,6 +128,9 @@ def law_book(roots: Sequence[Path], *, foreign: Sequence[Path] = ()) -> LawBook:
     """
     own = [file for n, root in enumerate(roots) for file in law_files(root / "laws", origin=n)]
     keys = [library_cache.key_of(file) for file in own]
+    contents = (*map(str, roots), library_cache.whole_of(keys))
+    if not foreign and contents in _sound:
+        return _sound[contents]
     kept = library_cache.read(library_cache.file_of(roots))
     loaded = library_cache.read_laws(own, keys, kept)
     extra = [load(file, validate=False) for folder in foreign for file in law_files(folder, origin=len(roots))]
@@ -138,11 +142,24 @@ def law_book(roots: Sequence[Path], *, foreign: Sequence[Path] = ()) -> LawBook:
     replaced = bool({part.law.id for part in loaded if part.law} & {part.law.id for part in extra if part.law})
     if replaced:
         return replace(book, problems=tuple(_problems_in(book, {file.file for file in own})))
-    if foreign or kept.sound != library_cache.whole_of(keys):
+    if foreign or kept.sound != contents[-1]:
         _refuse_unsound(book, {file.file for file in own})
         if not foreign:
             library_cache.write(library_cache.file_of(roots), keys, loaded)
+    if not foreign:
+        _remember(contents, book)
     return book
+
+
+_sound: dict[tuple[str, ...], LawBook] = {}
+"""Books of this process by their folders and the contents of all their files: the last few that were found sound."""
+_MOST = 4
+
+
+def _remember(contents: tuple[str, ...], book: LawBook) -> None:
+    _sound[contents] = book
+    for old in list(_sound)[:-_MOST]:
+        _sound.pop(old, None)
 
 
 def _problems_in(book: LawBook, names: Set[str]) -> list[LawProblem]:
