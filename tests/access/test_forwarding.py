@@ -201,7 +201,7 @@ def test_a_worker_killed_after_the_collector_took_it_loses_nothing(
     def kill_at_the_second(number: int) -> tuple[int, bytes]:
         if number == 2:
             os.kill(worker.pid, signal.SIGKILL)
-            worker.wait(30)
+            worker.wait(120)
         return good(number)
 
     collector.answer = kill_at_the_second

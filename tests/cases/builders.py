@@ -235,7 +235,7 @@ def at_the_same_moment(*acts: Callable[[], object]) -> list[object]:
     def run(act: Callable[[], object]) -> None:
         declare_everything()
         try:
-            ready.wait(timeout=10)
+            ready.wait(timeout=120)
             found.append(act())
         except Refusal as refusal:
             found.append(refusal)
@@ -246,5 +246,5 @@ def at_the_same_moment(*acts: Callable[[], object]) -> list[object]:
     for one in threads:
         one.start()
     for one in threads:
-        one.join(timeout=60)
+        one.join(timeout=120)
     return found

@@ -348,7 +348,7 @@ def test_a_refusal_waits_for_a_report_that_arrives_at_the_same_moment(db: None) 
     def refuse() -> None:
         declare_everything()
         try:
-            reported.wait(timeout=10)
+            reported.wait(timeout=120)
             decide(found)
             outcomes.append("refused")
         except CorrectionOpen:
@@ -364,7 +364,7 @@ def test_a_refusal_waits_for_a_report_that_arrives_at_the_same_moment(db: None) 
         _open(known.person, "uitkeringen.norm", known.facts["uitkeringen.norm"], resident(known.person), TODAY)
         reported.set()
         assert not answered.wait(timeout=1.5)
-    official.join(timeout=30)
+    official.join(timeout=120)
 
     assert (outcomes, decisions_of([found.id])) == (["held"], {})
 

@@ -163,7 +163,7 @@ def test_lines_that_get_a_place_and_lines_that_go_at_the_same_time_are_both_coun
         going.join(0.3)
         assert going.is_alive()  # it waits for the places, and neither counts over the other
         placing.commit()
-        going.join(10)
+        going.join(120)
 
     assert kept(logging) == full(logging)
 

@@ -170,7 +170,7 @@ def _stop(child: subprocess.Popen[bytes]) -> None:
         child.wait(20)
     with suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)
-    child.wait(5)
+    child.wait(60)
 
 
 def _environment(folder: Path) -> dict[str, str]:

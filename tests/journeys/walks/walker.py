@@ -71,7 +71,7 @@ class Walker:
             locale="nl-NL",
             bypass_csp=True,  # axe is put into the page; the policy itself is tested elsewhere
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(90_000)
         self.page: Page = self.context.new_page()
         self._answer: Response | None = None
         self.page.on("response", self._remember)

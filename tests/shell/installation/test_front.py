@@ -27,7 +27,7 @@ class Behind:
         self.hold.set()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> list[bytes]:
-        self.hold.wait(20)
+        self.hold.wait(120)
         body = environ["wsgi.input"].read()
         told = {
             "name": self.name, "method": environ["REQUEST_METHOD"], "path": environ["PATH_INFO"],
@@ -75,7 +75,7 @@ def towns(tmp_path: Path) -> Iterator[tuple[str, dict[str, Behind]]]:
 
 def ask(base: str, host: str, path: str = "/", **more: Any) -> httpx.Response:
     headers = {"host": host, **more.pop("headers", {})}
-    return httpx.request(more.pop("method", "GET"), base + path, headers=headers, timeout=30, trust_env=False, **more)
+    return httpx.request(more.pop("method", "GET"), base + path, headers=headers, timeout=120, trust_env=False, **more)
 
 
 def test_the_host_says_to_whom_a_request_goes(towns: tuple[str, dict[str, Behind]]) -> None:
@@ -165,7 +165,7 @@ def test_headers_of_the_connection_stay_behind(towns: tuple[str, dict[str, Behin
 
 def test_two_hosts_in_one_request_are_no_host(towns: tuple[str, dict[str, Behind]]) -> None:
     address = towns[0].removeprefix("http://").split(":")
-    with socket.create_connection((address[0], int(address[1])), timeout=10) as raw:
+    with socket.create_connection((address[0], int(address[1])), timeout=120) as raw:
         raw.sendall(b"GET / HTTP/1.1\r\nHost: linde.example\r\nHost: beuk.example\r\nConnection: close\r\n\r\n")
         answer = b"".join(iter(lambda: raw.recv(65_536), b""))
 
@@ -186,7 +186,7 @@ def test_a_slow_municipality_uses_its_own_share_and_delays_no_other(towns: tuple
     finally:
         behind["beuk"].hold.set()
     for one in waiting:
-        one.join(30)
+        one.join(120)
     assert sorted(found) == [200] * SHARE + [503] * 3
     assert ask(base, "beuk.example").status_code == 200, "the share was not given back"
 

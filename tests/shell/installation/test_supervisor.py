@@ -19,7 +19,7 @@ SRC = str(Path(__file__).resolve().parents[3] / "src")
 WAITING = "waardig.shell.installation.child"
 
 
-def until(done: Callable[[], bool], seconds: float = 30.0) -> None:
+def until(done: Callable[[], bool], seconds: float = 120.0) -> None:
     """Wait until something is so."""
     end = time.monotonic() + seconds
     while not done():
@@ -52,7 +52,7 @@ def test_a_killed_process_starts_again_and_the_other_notices_nothing(tmp_path: P
     assert running(supervisor, "two") == other
     assert said == ["one ended (exit status -9); it starts again in 0 s"]
     supervisor.stop()
-    thread.join(20)
+    thread.join(120)
     assert not thread.is_alive()
     assert running(supervisor, "one") == running(supervisor, "two") == 0
 
@@ -71,7 +71,7 @@ def test_a_task_that_cannot_start_waits_longer_each_time_and_stops_no_other(tmp_
     thread.start()
     until(lambda: len(tried) >= 4 and running(supervisor, "whole") > 0)
     supervisor.stop()
-    thread.join(20)
+    thread.join(120)
 
     assert said[0] == "broken ended (there is no secret); it starts again in 0 s"
 
