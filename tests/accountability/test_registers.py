@@ -335,3 +335,19 @@ def test_the_register_says_the_ceiling_of_each_who_asks_and_when_a_line_goes(db:
             f"De computer verwijdert de regel {term} na de dag van de regel. "
             "Een regel bij een zaak blijft zo lang als de zaak."
         ) in said[name]
+
+
+@pytest.mark.parametrize("words", [("algorithms",), ("processing",), ("processing", "--json")])
+def test_a_place_that_cannot_be_written_is_told(db: None, tmp_path: Path, words: tuple[str, ...]) -> None:
+    told = CliRunner().invoke(register, [*words, "--out", str(tmp_path / "not there" / "file")])
+
+    assert told.exit_code == 1 and "No such file or directory" in told.output
+    assert isinstance(told.exception, SystemExit)
+
+
+def test_an_entry_that_is_nested_too_deep_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "entry.json").write_text("[" * 100_000)
+
+    told = CliRunner().invoke(register, ["algorithms", "--check", str(tmp_path / "entry.json")])
+
+    assert told.exit_code == 1 and "it is not JSON" in str(told.exception)

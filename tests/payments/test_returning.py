@@ -106,7 +106,21 @@ def test_a_status_of_the_whole_list_counts_for_each_order_in_it(db: None) -> Non
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"<x", b"<x/>", b"\xff\xfe", b"A;B\r\n1;2\r\n", b'<!DOCTYPE x [<!ENTITY a "b">]><x/>', b"\x00"],
+    [
+        b"",
+        b"<x",
+        b"<x/>",
+        b"\xff\xfe",
+        b"A;B\r\n1;2\r\n",
+        b'<!DOCTYPE x [<!ENTITY a "b">]><x/>',
+        b"\x00",
+        b'<?xml version="1.0" encoding="geen"?><x/>',
+        b"<a>" * 50_000 + b"</a>" * 50_000,
+        '<?xml version="1.0" encoding="utf-16le"?><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'.encode("utf-16le"),
+        b'<Document xmlns="urn:elders"><CstmrPmtStsRpt/></Document>',
+        b"OPDRACHTNR;STATUS\r\n" + b"x" * 200_000,
+    ],
+    ids=range(12),
 )
 def test_a_file_that_is_none_is_refused_as_a_whole(db: None, content: bytes) -> None:
     a_released()
@@ -114,6 +128,17 @@ def test_a_file_that_is_none_is_refused_as_a_whole(db: None, content: bytes) -> 
     with pytest.raises(ReturnFileRefused):
         take_in(content)
     assert (models.ReturnFile.objects.count(), states()) == (0, [("released", "")])
+
+
+def test_an_amount_in_another_currency_pays_nothing(db: None) -> None:
+    a_released(2)
+    content = pain002((FIRST, "ACSC", ""), (SECOND, "ACSC", ""))
+    amount = '<OrgnlTxRef><Amt><InstdAmt Ccy="{}">521.97</InstdAmt></Amt></OrgnlTxRef></TxInfAndSts>'
+    first, rest = content.decode().split("</TxInfAndSts>", 1)
+    dollars = first + amount.format("USD") + rest.replace("</TxInfAndSts>", amount.format("EUR"), 1)
+
+    assert take_in(dollars.encode()) == {"unreadable": 1, "applied": 1}
+    assert states() == [("released", ""), ("paid", "")]
 
 
 def test_the_resident_hears_that_it_takes_longer_and_that_we_need_another_account(db: None) -> None:

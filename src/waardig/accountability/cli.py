@@ -6,7 +6,7 @@ import json
 import sys
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -25,7 +25,7 @@ def export(is_canonical: bool, out: Path | None, as_json: bool) -> None:
     if not is_canonical:
         raise click.UsageError("say which export: --canonical is the only one so far")
     digest, count = sha256(), 0
-    target = out.open("w", encoding="utf-8") if out else sys.stdout
+    target = _opened(out) if out else sys.stdout
     for entry in canonical():
         line = json.dumps(entry, ensure_ascii=False, sort_keys=True)
         digest.update(line.encode() + b"\n")
@@ -133,6 +133,14 @@ def processing(activity: str | None, as_json: bool, out: Path | None) -> None:
 
 def _write(text: str, out: Path | None) -> None:
     if out:
-        out.write_text(text + ("" if text.endswith("\n") else "\n"), encoding="utf-8", newline="")
+        with _opened(out) as target:
+            target.write(text + ("" if text.endswith("\n") else "\n"))
     else:
         click.echo(text)
+
+
+def _opened(out: Path) -> TextIO:
+    try:
+        return out.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise click.FileError(str(out), error.strerror) from None

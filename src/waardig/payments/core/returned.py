@@ -16,6 +16,7 @@ from waardig.kernel.money import cents
 from waardig.payments.terms import LineOutcome, PackageForm, ReturnedLine, ReturnFileRefused
 
 PAID, REJECTED = ("ACSC", "ACCC"), ("RJCT", "CANC")
+PAIN002 = "{urn:iso:std:iso:20022:tech:xsd:pain.002."
 MOST = 10**13
 UNDECIDED = ("RCVD", "ACTC", "ACCP", "ACSP", "ACWC", "ACWP", "ACFC", "PDNG", "PATC")
 
@@ -31,14 +32,14 @@ def read_pain002(content: bytes) -> tuple[ReturnedLine, ...]:
     Raises:
         ReturnFileRefused: not XML, with a document type (which may hold entities), or no pain.002.
     """
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise ReturnFileRefused("it declares a document type, which a bank's file never does")
+    if b"\0" in content:
+        raise ReturnFileRefused("it is not UTF-8 text")
     try:
-        root = Xml.fromstring(content)
-    except (Xml.ParseError, ValueError) as error:
+        root = Xml.fromstring(content, Xml.XMLParser(target=_WithoutDoctype()))
+    except (Xml.ParseError, ValueError, LookupError) as error:
         raise ReturnFileRefused(f"it is not well-formed XML ({error})") from None
     report = next((one for one in root.iter() if _local(one) == "CstmrPmtStsRpt"), None)
-    if report is None:
+    if report is None or not report.tag.startswith(PAIN002):
         raise ReturnFileRefused("it is no payment status report (pain.002)")
     on = _day(_text(report, "GrpHdr", "CreDtTm"))
     found = [line for one in report.iter() if _local(one) == "TxInfAndSts" for line in [_transaction(one, on)]]
@@ -47,14 +48,23 @@ def read_pain002(content: bytes) -> tuple[ReturnedLine, ...]:
     return tuple(replace(line, number=number) for number, line in enumerate(found, start=1))
 
 
+class _WithoutDoctype(Xml.TreeBuilder):
+    """Stops at a document type, before any entity that it declares: in whatever encoding the file is."""
+
+    def doctype(self, *_named: object) -> None:
+        raise ReturnFileRefused("it declares a document type, which a bank's file never does")
+
+
 def _transaction(one: Xml.Element, on: date | None) -> ReturnedLine:
     instruction = _text(one, "OrgnlInstrId")
-    amount = _text(one, "OrgnlTxRef", "Amt", "InstdAmt")
+    found = _at(one, "OrgnlTxRef", "Amt", "InstdAmt")
+    amount = _said(found)
+    is_euro = found is None or found.get("Ccy", "EUR") == "EUR"
     return ReturnedLine(
         number=0,
         reference=_text(one, "OrgnlEndToEndId")[:40],
-        amount_eurocent=_cents(amount),
-        outcome=_outcome(_text(one, "TxSts")) if _is_amount(amount) else None,
+        amount_eurocent=_cents(amount) if is_euro else None,
+        outcome=_outcome(_text(one, "TxSts")) if is_euro and _is_amount(amount) else None,
         reason=(_text(one, "StsRsnInf", "Rsn", "Cd") or _text(one, "StsRsnInf", "Rsn", "Prtry"))[:20],
         on=_day(_text(one, "AccptncDtTm")) or on,
         attempt=_attempt(instruction),
@@ -93,10 +103,14 @@ def read_package(content: bytes, form: PackageForm) -> tuple[ReturnedLine, ...]:
     except UnicodeDecodeError:
         raise ReturnFileRefused("it is not UTF-8 text") from None
     rows = csv.DictReader(io.StringIO(text), delimiter=form.delimiter)
-    missing = sorted(set(form.returned.values()) - set(rows.fieldnames or ()))
+    try:
+        missing = sorted(set(form.returned.values()) - set(rows.fieldnames or ()))
+        found = [] if missing else list(rows)
+    except csv.Error as error:
+        raise ReturnFileRefused(f"it is no CSV that can be read ({error})") from None
     if missing:
         raise ReturnFileRefused(f"column {', '.join(missing)} is missing; payments.yaml names it")
-    return tuple(_package_line(number, row, form) for number, row in enumerate(rows, start=1))
+    return tuple(_package_line(number, row, form) for number, row in enumerate(found, start=1))
 
 
 def _package_line(number: int, row: dict[str, str | None], form: PackageForm) -> ReturnedLine:
@@ -139,11 +153,19 @@ def _typed_day(text: str, form: str) -> date | None:
         return None
 
 
-def _text(element: Xml.Element, *path: str) -> str:
+def _at(element: Xml.Element, *path: str) -> Xml.Element | None:
     found: Xml.Element | None = element
     for name in path:
         found = next((child for child in found if _local(child) == name), None) if found is not None else None
-    return (found.text or "").strip() if found is not None else ""
+    return found
+
+
+def _said(element: Xml.Element | None) -> str:
+    return (element.text or "").strip() if element is not None else ""
+
+
+def _text(element: Xml.Element, *path: str) -> str:
+    return _said(_at(element, *path))
 
 
 def _local(element: Xml.Element) -> str:
