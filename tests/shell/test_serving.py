@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from waitress import create_server
 
 from waardig.shell.operating.serving import LastingKeyMissing, refuse_passing_key, run_until
 from waardig.shell.security import SecurityHeaders
-from waardig.shell.server import _behind
+from waardig.shell.server import _behind, be_found_at
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], list[bytes]]
 FORWARDED = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "evil.example"}
@@ -161,3 +161,20 @@ def test_browsers_are_told_to_stay_on_tls_only_where_there_is_tls(secure: bool, 
         "max-age=31536000; includeSubDomains" if secure else None
     )
     assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(
+    ("known", "found"), [(None, "http://127.0.0.1:8471"), ("https://proef.example", "https://proef.example")]
+)
+def test_addresses_that_we_publish_have_the_port_we_listen_on_unless_a_setting_says_where_we_are(
+    known: str | None, found: str, settings: Any, monkeypatch: pytest.MonkeyPatch, db: None
+) -> None:
+    settings.BASE_URL = known or "http://127.0.0.1:8000"
+    monkeypatch.delenv("WAARDIG_BASE_URL", raising=False)
+    if known:
+        monkeypatch.setenv("WAARDIG_BASE_URL", known)
+
+    be_found_at("http://127.0.0.1:8471")
+
+    told = Client().get("/.well-known/authzen-configuration", headers={"Host": "127.0.0.1"}).json()
+    assert told["access_evaluation_endpoint"] == f"{found}/access/v1/evaluation"

@@ -40,6 +40,7 @@ def serve(host: str | None, port: int | None, threads: int, grace: int) -> None:
     refuse_passing_key()
     refuse_other_schema()
     where, address = _place(host, port)
+    be_found_at(address)
     demonstration = settings.DEMONSTRATION and "WAARDIG_SIGN_IN" not in os.environ
     serving = _with_trial(os.environ.get("WAARDIG_BASE_URL") or address) if demonstration else application
     wiring.refuse_unbound_ports()
@@ -63,6 +64,12 @@ def serve(host: str | None, port: int | None, threads: int, grace: int) -> None:
         run_until(stop, server, grace)
     finally:
         stop.set()
+
+
+def be_found_at(address: str) -> None:
+    """Where nothing says how others reach us, addresses that we publish name the port that we listen on."""
+    if "WAARDIG_BASE_URL" not in os.environ and address.startswith("http"):
+        settings.BASE_URL = address
 
 
 def _place(host: str | None, port: int | None) -> tuple[dict[str, Any], str]:
