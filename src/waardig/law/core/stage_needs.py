@@ -49,12 +49,7 @@ class _Stage:
 
 
 def stage_needs(
-    book: LawBook,
-    law: str,
-    outputs: Sequence[str],
-    *,
-    on: datetime.date,
-    scope: Mapping[str, str],
+    book: LawBook, law: str, outputs: Sequence[str], *, on: datetime.date, scope: Mapping[str, str]
 ) -> tuple[tuple[str, ...], StageNeeds]:
     """What stages ask for a decision, and which of the outputs are its own.
 

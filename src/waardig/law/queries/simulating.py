@@ -89,11 +89,10 @@ def simulate(book: LawBook, question: Question, changes: Changes) -> Simulation:
     digest = _sha256(question.population)
     seed = " ".join((digest, *(found.hash for found in sets)))
     checked = recheck(outcomes, programs, question.parameters, seed) if not outcomes.fallback else Checked()
-    units = {program.outputs[question.output].unit for program in programs}
     return Simulation(
         law=question.law,
         output=question.output,
-        unit=units.pop() if len(units) == 1 else None,
+        unit=_unit(programs, question.output),
         on=question.on,
         parameters={name: str(value) for name, value in question.parameters.items()},
         changes=tuple(changes.written),
@@ -111,6 +110,12 @@ def simulate(book: LawBook, question: Question, changes: Changes) -> Simulation:
         checked=checked,
         notes=tuple(_notes(before, question, programs[0], people.population.columns)),
     )
+
+
+def _unit(programs: Sequence[Program], output: str) -> str | None:
+    """The unit of an output; None when the laws differ in it."""
+    units = {program.outputs[output].unit for program in programs}
+    return units.pop() if len(units) == 1 else None
 
 
 def _program(book: LawBook, question: Question) -> Program:
