@@ -128,6 +128,37 @@ def test_where_a_fact_is_missing_it_is_asked_and_nothing_is_said_about_changes(l
     assert done.output == f"gezamenlijk: {said}"
 
 
+LEAVES_OPEN = """$id: eigen_wet
+regulatory_layer: WET
+publication_date: '2024-01-01'
+valid_from: '2024-01-01'
+articles:
+  - number: '1'
+    text: t
+    machine_readable:
+      open_terms: [{id: grens, type: number, required: true, delegation_type: GEMEENTELIJKE_VERORDENING}]
+      execution:
+        output: [{name: dubbel, type: number}]
+        actions: [{output: dubbel, value: {operation: MULTIPLY, values: [$grens, 2]}}]
+"""
+
+
+def test_a_law_may_fill_a_term_of_a_law_that_stands_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "wet.yaml").write_text(LEAVES_OPEN)
+    own, into = tmp_path / "own", tmp_path / "new"
+
+    made = call(
+        *("new", "--layer", "gemeentelijke_verordening", "--name", "Regeling eigen", "--valid-from", "2025-01-01"),
+        *("--url", "https://x.example/a", "--gemeente-code", "GM0123", "--implements", "eigen_wet#1#grens"),
+        *("--laws", own, "--into", into),
+    )
+
+    assert made.exit_code == 0, made.output
+    assert "'eigen_wet', which is not loaded" in call("check", into).output
+    assert call("check", into, "--laws", own).output == "1 files, no problems.\n"
+
+
 @pytest.mark.parametrize("command", ["run", "explain", "nearest"])
 def test_a_parameter_that_nothing_asks_is_told_with_the_name_that_it_looks_like(tmp_path: Path, command: str) -> None:
     facts = tmp_path / "facts.json"

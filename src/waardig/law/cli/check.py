@@ -15,7 +15,7 @@ import click
 from waardig.kernel.content import content_roots
 from waardig.kernel.errors import Refusal
 from waardig.law import queries
-from waardig.law.cli.options import json_option, show_json
+from waardig.law.cli.options import json_option, show_json, with_laws
 from waardig.law.core.quotation import EQUAL, KINDS_NL, Quoted
 from waardig.law.terms import LawProblem
 
@@ -60,8 +60,16 @@ WORDS = {
 @click.option("--statute", type=click.Path(exists=True, path_type=Path), help=STATUTE)
 @click.option("--watch", "watching", is_flag=True, help=WATCH)
 @click.option("--language", type=click.Choice(["nl", "en"]), default="en", show_default=True, help="Of the findings.")
+@with_laws
 @json_option
-def check(paths: tuple[Path, ...], statute: Path | None, watching: bool, language: str, as_json: bool) -> None:
+def check(
+    paths: tuple[Path, ...],
+    statute: Path | None,
+    watching: bool,
+    language: str,
+    laws: tuple[Path, ...],
+    as_json: bool,
+) -> None:
     """Validate law files: schema, names, references, open terms, types and units; with --statute also the quoted text.
 
     Exit status 1 when something is wrong; a warning is not wrong.
@@ -69,14 +77,16 @@ def check(paths: tuple[Path, ...], statute: Path | None, watching: bool, languag
     if watching and as_json:
         raise click.UsageError("--watch is for who reads along; leave --json out")
     if watching:
-        watch(paths, statute, language=language)
-    elif not show(paths, statute, language=language, as_json=as_json):
+        watch(paths, statute, language=language, laws=laws)
+    elif not show(paths, statute, language=language, laws=laws, as_json=as_json):
         raise SystemExit(1)
 
 
-def show(paths: Sequence[Path], statute: Path | None, *, language: str, as_json: bool) -> bool:
+def show(
+    paths: Sequence[Path], statute: Path | None, *, language: str, as_json: bool, laws: Sequence[Path] = ()
+) -> bool:
     """Checks and prints; True when nothing is wrong. JSON has both languages."""
-    problems, files = queries.law_problems(paths, roots=content_roots())
+    problems, files = queries.law_problems(paths, roots=content_roots(), beside=laws)
     quoted = queries.quoted_articles(paths, statute) if statute else ()
     if as_json:
         content: dict[str, Any] = {"files": files, "problems": [asdict(problem) for problem in problems]}
@@ -136,6 +146,7 @@ def watch(
     statute: Path | None,
     *,
     language: str = "en",
+    laws: Sequence[Path] = (),
     pause: Callable[[], None] = lambda: time.sleep(0.5),
 ) -> None:
     """Checks now and after every change of a file, until Ctrl-C; after the first time only what changed is shown.
@@ -148,9 +159,9 @@ def watch(
     before: list[str] | None = None
     try:
         while True:
-            now = _stamps(paths, statute)
+            now = _stamps([*paths, *laws], statute)
             if now != seen:
-                seen, found = now, _findings(paths, statute, language)
+                seen, found = now, _findings(paths, statute, language, laws)
                 for line in found if before is None else _changed(before, found, words):
                     click.echo(line)
                 click.echo(words["found"].format(count=len(found), files=len(now)))
@@ -174,12 +185,12 @@ def _stamps(paths: Sequence[Path], statute: Path | None) -> dict[Path, tuple[int
     return found
 
 
-def _findings(paths: Sequence[Path], statute: Path | None, language: str) -> list[str]:
+def _findings(paths: Sequence[Path], statute: Path | None, language: str, laws: Sequence[Path]) -> list[str]:
     """Each finding with its remedy as one text; a file that cannot be read at all is a finding too."""
     there = [path for path in paths if path.exists()]
     gone = [WORDS[language]["gone"].format(path=path) for path in paths if not path.exists()]
     try:
-        problems, _ = queries.law_problems(there, roots=content_roots())
+        problems, _ = queries.law_problems(there, roots=content_roots(), beside=laws)
     except (Refusal, OSError) as refusal:
         return [*gone, _refused(refusal, language)]
     texts = ["\n".join(problem_lines([problem], language)) for problem in problems]

@@ -55,12 +55,14 @@ def new(
     if layer == "GEMEENTELIJKE_VERORDENING" and not gemeente_code:
         gemeente_code = click.prompt("Code of the municipality (for example GM1731)")
     filled = _term(term, laws) if term else None
-    draft = Draft(layer, name.strip(), f"{valid_from:%Y-%m-%d}", url, bwb_id, gemeente_code, filled, schema.strip())
+    draft = Draft(
+        layer, name.strip(), valid_from.date().isoformat(), url, bwb_id, gemeente_code, filled, schema.strip()
+    )
     if not draft.id:
         raise click.UsageError(f"--name {name!r} has no letters to make an $id of")
     found = {into / place: text for place, text in files(draft).items()}
     _refuse_what_is_wrong(found)
-    _write(found)
+    _write(found, laws)
     for path in found:
         click.echo(f"{path}")
     click.echo(f"Now fill in what says 'Vul in' or 'Vul hier', then: waardig law check {into} --watch")
@@ -94,7 +96,7 @@ def _refuse_what_is_wrong(found: Mapping[Path, str]) -> None:
         raise LawsInvalid(problems)
 
 
-def _write(found: Mapping[Path, str]) -> None:
+def _write(found: Mapping[Path, str], laws: Sequence[Path]) -> None:
     """Writes every file, or none."""
     written: list[Path] = []
     made: list[Path] = []
@@ -105,7 +107,8 @@ def _write(found: Mapping[Path, str]) -> None:
             with path.open("x", encoding="utf-8") as file:
                 written.append(path)
                 file.write(text)
-        problems, _ = queries.law_problems([path for path in found if path.suffix == ".yaml"], roots=content_roots())
+        own = [path for path in found if path.suffix == ".yaml"]
+        problems, _ = queries.law_problems(own, roots=content_roots(), beside=laws)
         if any(problem.error for problem in problems):
             raise LawsInvalid(problems)
     except BaseException:

@@ -17,14 +17,18 @@ from waardig.law.queries.files import law_files, merged
 from waardig.law.terms import LawFileInvalid, LawProblem
 
 
-def law_problems(paths: Sequence[Path], *, roots: Sequence[Path] = ()) -> tuple[tuple[LawProblem, ...], int]:
+def law_problems(
+    paths: Sequence[Path], *, roots: Sequence[Path] = (), beside: Sequence[Path] = ()
+) -> tuple[tuple[LawProblem, ...], int]:
     """Everything wrong with the law files at these paths, and how many files were read (`waardig law check`).
 
     Args:
         roots: content roots whose laws the files may refer to.
+        beside: folders of law files that they may refer to as well.
     """
     files = {Path(file.file).resolve(): file for path in paths for file in law_files(path, origin=len(roots))}
-    around = [f for root in roots for f in law_files(root / "laws") if Path(f.file).resolve() not in files]
+    folders = [*(root / "laws" for root in roots), *beside]
+    around = [f for folder in folders for f in law_files(folder) if Path(f.file).resolve() not in files]
     named = {Path(file.file).resolve() for path in paths if path.is_file() for file in law_files(path)}
     files = {path: file for path, file in files.items() if path in named or is_law_file(file)}
     loaded = [load(file, validate=True) for file in files.values()]
