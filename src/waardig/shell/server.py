@@ -112,8 +112,12 @@ def _introduce() -> None:
     click.echo("Stop with Ctrl+C.")
 
 
+_LOOKS_EVERY = 0.1
+"""Seconds: who tries the demonstration reads right away what follows from a press, as a receipt or a letter."""
+
+
 def _work(stop: Event) -> None:
     from waardig.outbox.jobs import run_worker
     from waardig.shell import wiring
 
-    run_worker(wiring.handlers(), stop, schedule=wiring.schedule_daily)
+    run_worker(wiring.handlers(), stop, schedule=wiring.schedule_daily, poll=_LOOKS_EVERY)
