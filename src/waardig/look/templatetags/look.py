@@ -17,7 +17,7 @@ from typing import Any, Protocol, cast
 from django import template
 from django.template.context import Context
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
@@ -28,6 +28,7 @@ register = template.Library()
 MANIFEST = Path(__file__).parent.parent / "static" / "look" / "manifest.json"
 DRAWINGS = Path(__file__).parent.parent / "templates" / "look" / "icons"
 _START = re.compile(r"^((?:<[^>]*>)*)(.)", re.DOTALL)
+_ITALIC = re.compile(r"(?<![*\w])\*(\S(?:[^*\n]*[^*\s])?)\*(?![*\w])")
 ICONS = frozenset({"clock", "speaker", "tick", "exclamation", "plus"})
 
 
@@ -89,6 +90,12 @@ def prose(words: Any) -> SafeString:
     if language() == "en" and not words.en:
         return format_html('<span lang="nl">{}</span>', mark_safe(core.prose_html(words.nl, "nl")))
     return mark_safe(core.prose_html(words.en if language() == "en" else words.nl, language()))
+
+
+@register.filter
+def statute(text: str) -> SafeString:
+    """The literal text of an article; what its publisher prints in italics (`*kind:*`) is so here."""
+    return mark_safe(_ITALIC.sub(r"<em>\1</em>", escape(text)))
 
 
 @register.filter
