@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from waardig.kernel.letters import TooDeep, is_odd, is_stored, stored, texts_in
 from waardig.shell.typed_text import TypedText
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_address_and_the_form_are_cleaned_and_what_is_right_stays_the_same_object() -> None:
@@ -39,6 +44,17 @@ def test_a_body_of_software_is_left_as_it_came() -> None:
     TypedText(lambda asked: HttpResponse()).process_view(request, view, (), {})
 
     assert request.POST["x"] == "\x00"
+
+
+def test_an_address_with_what_cannot_be_stored_is_not_there_whatever_page_it_would_be(db: None) -> None:
+    named = re.findall(r"^\| `(/[^`]*<[^`]*)`", (ROOT / "docs/reference/url-map.md").read_text(), re.MULTILINE)
+    asked = [re.sub(r"<[^>]*>", letter, one) for one in named for letter in ("%00", "a%0B")]
+
+    found = {one: Client().get(one, headers={"Host": "127.0.0.1"}).status_code for one in asked}
+
+    assert len(found) > 100
+    assert set(found.values()) <= {302, 404}
+    assert found["/verwerkingen/%00/"] == 404
 
 
 @pytest.mark.parametrize("letter", ["\x00", "\x08", "\x0b", "\x1f", "\ud800", "\udfff", "\ufffe", "\uffff"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
 from waardig.kernel.letters import is_stored, stored
 
@@ -27,7 +27,13 @@ class TypedText:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], _args: object, _named: object
     ) -> None:
-        """Clean what was typed in a form."""
+        """Clean what was typed in a form.
+
+        Raises:
+            Http404: the address itself has a character that cannot be stored, so nothing can be there.
+        """
+        if not is_stored(request.path):
+            raise Http404
         if request.method == "POST" and not getattr(view, "csrf_exempt", False):
             request.POST = _cleaned(request.POST)
 
