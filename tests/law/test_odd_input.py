@@ -37,6 +37,30 @@ def test_a_csv_file_with_a_heading_and_nobody_gives_an_empty_result(tmp_path: Pa
     assert duckdb.read_parquet(str(out)).fetchall() == []
 
 
+@pytest.mark.parametrize("ending", [".csv", ".XLSX", ".json"])
+def test_a_result_is_not_called_what_it_is_not(tmp_path: Path, ending: str) -> None:
+    people, out = tmp_path / "people.csv", tmp_path / f"out{ending}"
+    people.write_text(f"{COLUMNS}\n1990-01-01,true,false,2000000,0\n")
+
+    done = call("batch", *CARE, "--population", people, "--out", out)
+
+    assert isinstance(done.exception, PopulationInvalid)
+    assert f"ends in {ending}, and the result is a parquet file. Give a name that ends in .parquet." in str(
+        done.exception
+    )
+    assert not out.exists()
+
+
+def test_words_in_the_place_of_ages_are_refused(tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("\n".join([f"{COLUMNS},wijk", *["1990-01-01,true,false,2000000,0,W1"] * 12]))
+
+    done = call("simulate", *CARE, "--set", PREMIUM, "--population", people, "--by", "age=wijk")
+
+    assert isinstance(done.exception, PopulationInvalid)
+    assert "column 'wijk' holds no ages. Give whole years or dates of birth" in str(done.exception)
+
+
 def _late(folder: Path) -> Path:
     """A row that does not fit, beyond the rows by which the engine guesses the types."""
     people = folder / "people.csv"

@@ -17,6 +17,7 @@ from waardig.law.core.population import REASON
 from waardig.law.terms import PopulationInvalid
 
 DISK = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException)
+OTHER_KINDS = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".xls", ".xlsx", ".ods")
 OF_RESULT = ("part-", "_SUCCESS", ".part-", "._SUCCESS")
 """How names in a folder of parquet files begin that Spark wrote."""
 
@@ -25,8 +26,14 @@ def refuse_place(population: Path, out: Path) -> None:
     """Refuses a place where writing would destroy something else than a former result.
 
     Raises:
-        PopulationInvalid: it is the population itself, or a folder with other things in it.
+        PopulationInvalid: it is the population itself, a folder with other things in it, or a name that promises
+            another kind of file.
     """
+    if out.suffix.lower() in OTHER_KINDS and not out.is_dir():
+        raise PopulationInvalid(
+            f"--out '{out}' ends in {out.suffix}, and the result is a parquet file",
+            "Give a name that ends in .parquet.",
+        )
     if out.exists() and population.exists() and out.samefile(population):
         raise PopulationInvalid(f"--out '{out}' is the population itself", "Give the result another name.")
     if not out.is_dir():

@@ -111,6 +111,7 @@ def people_of(path: Path, named: Mapping[str, str], on: datetime.date, bands: Se
     if not rows:
         raise PopulationInvalid(f"'{path}' has no rows", "Give one row a person.")
     found = People(people, by, rows)
+    _refuse_no_ages(found)
     for name in found.dimensions:
         distinct = f"SELECT count(DISTINCT {column_name(group_column(name))}) FROM people"  # noqa: S608
         count = opened.connection.execute(distinct).fetchone()[0]
@@ -119,6 +120,21 @@ def people_of(path: Path, named: Mapping[str, str], on: datetime.date, bands: Se
                 f"column '{by[name]}' tells {count} groups apart", f"At most {breakdown.MOST_GROUPS}: join some first."
             )
     return found
+
+
+def _refuse_no_ages(people: People) -> None:
+    """Refuses words in the place of ages: everybody would stand in the group of whom nothing is known."""
+    column = people.by.get(breakdown.AGE)
+    if column is None:
+        return
+    known = f"count(*) FILTER ({column_name(group_column(breakdown.AGE))} <> '{breakdown.NOT_KNOWN}')"
+    query = f"SELECT {known}, count({column_name(column)}) FROM people"  # noqa: S608
+    told, given = people.population.connection.execute(query).fetchone()
+    if given and not told:
+        raise PopulationInvalid(
+            f"column '{column}' holds no ages",
+            "Give whole years or dates of birth, or leave it out with --by age=none.",
+        )
 
 
 def _key(column: str) -> str:
