@@ -163,7 +163,9 @@ def test_choosing_and_signing_out_need_a_token_against_forgery(provider: TestPro
     sign_in(browser, provider)
 
     assert browser.post("/uitloggen/").status_code == 403
-    assert browser.get("/uitloggen/").status_code == 405
+    opened = browser.get("/uitloggen/")
+    assert (opened.status_code, opened["Allow"]) == (405, "POST")
+    assert "Deze pagina opent niet vanzelf" in opened.content.decode()
     assert browser.get("/").status_code == 200
 
 

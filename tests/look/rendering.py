@@ -19,7 +19,7 @@ FOLDERS = [
     PACKAGE / part / "templates" for part in ("look", "screens", "inbox", "faces/portal", "faces/desk", "faces/public")
 ]
 MISSING = "MISSING-VARIABLE"
-ERROR_PAGES = ("400.html", "403.html", "404.html", "429.html", "500.html", "503.html")
+ERROR_PAGES = ("400.html", "403.html", "404.html", "405.html", "429.html", "500.html", "503.html")
 
 
 def set_up() -> None:

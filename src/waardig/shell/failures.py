@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -42,6 +43,22 @@ def forbidden(request: HttpRequest, *_details: object, **_named: object) -> Http
 def not_found(request: HttpRequest, *_details: object, **_named: object) -> HttpResponse:
     """404: not there and not yours give the same answer."""
     return _show(request, "404.html", 404)
+
+
+class PageForEmptyAnswer:
+    """405: who opens the address of a button gets a page that says so, and not an empty one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Give the answer, with a page where it says nothing itself."""
+        response = self.get_response(request)
+        if response.status_code != 405 or response.streaming or response.content or request.method == "HEAD":
+            return response
+        shown = _show(request, "405.html", 405)
+        shown["Allow"] = response.get("Allow", "")
+        return shown
 
 
 @audience("public")

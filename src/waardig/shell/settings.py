@@ -82,6 +82,7 @@ MIDDLEWARE = [
         else []
     ),
     "waardig.shell.declaring.DeclaredActivities",
+    "waardig.shell.failures.PageForEmptyAnswer",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "waardig.shell.urls"
