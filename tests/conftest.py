@@ -6,6 +6,7 @@ psycopg connection as the owner, for setting a scene that the application role m
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -38,6 +39,9 @@ RIETWAARDEN = Path(__file__).resolve().parent.parent / "src/waardig/demo/content
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ.setdefault("WAARDIG_CONTENT", str(RIETWAARDEN) if RIETWAARDEN.is_dir() else "")
 
+# Ten thousand tests and all laws are looked through at each full collection: look less often than Python's 700.
+gc.set_threshold(50_000, 20, 20)
+
 TOGETHER = ("tests/journeys/walks/", "tests/shell/border/", "tests/shell/canary/")
 """Folders whose files share a town that takes long to open: one worker does them all."""
 LONGEST = (
@@ -58,6 +62,12 @@ class _Together(LoadScopeScheduling):  # type: ignore[misc]
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
     """Our own groups: those of `--dist loadgroup` are lost with this pytest, and then every test goes anywhere."""
     return _Together(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected lives until the end: no collection of garbage looks at it."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
