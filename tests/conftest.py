@@ -47,6 +47,8 @@ TOGETHER = ("tests/journeys/walks/", "tests/shell/border/", "tests/shell/canary/
 LONGEST = (
     *TOGETHER, "tests/look/test_browser.py", "tests/proposals/test_kill", "tests/payments/test_kill",
     "tests/shell/test_backup.py", "tests/outbox/test_kill.py", "tests/journeys/", "tests/shell/", "tests/demo/",
+    "tests/law/test_conformance.py", "tests/law/test_spark.py", "tests/logbook/test_kill_archive.py",
+    "tests/archive/test_kill_destroying.py", "tests/values/test_simulations.py",
 )  # fmt: skip
 """What is begun first, so that no worker waits for another at the end."""
 
