@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import tempfile
 import time
@@ -43,7 +44,7 @@ def own() -> Iterator[Cluster]:
     made.start()
     yield made
     made.destroy()
-    folder.rmdir()
+    shutil.rmtree(folder, ignore_errors=True)  # a watcher that only just began may still make its lock in it
 
 
 def _ended(cluster: Cluster, seconds: float = 60) -> None:
