@@ -17,7 +17,7 @@ import pytest
 from waardig.logbook import core
 from waardig.logbook.adapters.note_signing import cosigned, new_key, signed_note
 from waardig.logbook.adapters.tile_folder import TileChanged, write_tiles
-from waardig.logbook.adapters.witness_folder import WitnessUnreadable
+from waardig.logbook.adapters.witness_folder import WitnessUnwritable
 from waardig.logbook.terms import Checkpoint
 
 ORIGIN = "rietwaarden.example/logboek"
@@ -297,7 +297,7 @@ def test_a_key_that_is_none_is_refused_with_what_it_should_be(tmp_path: Path) ->
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, key: Path) -> None:
     (tmp_path / "log").write_text("a file stands here")
-    with pytest.raises(WitnessUnreadable):
+    with pytest.raises(WitnessUnwritable, match=r"Nothing can be written in .*Name a folder"):
         published(tmp_path / "log", key, 3)
 
 

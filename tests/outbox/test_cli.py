@@ -61,6 +61,12 @@ def test_a_topic_is_replayed_after_a_question_and_recorded(dead: list[int]) -> N
     assert json.loads(done.output) == {"replayed": 2}
     assert [(one.by, one.topic, one.jobs) for one in operations()] == [("b.hoekstra", "test.note", tuple(dead[:2]))]
     assert json.loads(_queue("replay", "--job", str(dead[0]), "--by", "x", "--yes", "--json").output) == {"replayed": 0}
+    assert _queue("replay", "--job", "999999", "--by", "x", "--yes").output.startswith(
+        "No job is tried again: job 999999 is not"
+    )
+    assert (
+        "of topic test.other none is given up" in _queue("replay", "--topic", "test.other", "--by", "x", "--yes").output
+    )
     assert len(operations()) == 1
 
 

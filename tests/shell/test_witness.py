@@ -17,7 +17,7 @@ from waardig.access.terms import AccessRefused
 from waardig.catalogue.queries import services
 from waardig.logbook.actions import sequence_lines, sign_checkpoint, write_lines
 from waardig.logbook.adapters.note_signing import new_key
-from waardig.logbook.adapters.witness_folder import WitnessUnreadable, keep_note, kept_notes
+from waardig.logbook.adapters.witness_folder import WitnessUnreadable, WitnessUnwritable, keep_note, kept_notes
 from waardig.logbook.cli import logbook
 from waardig.logbook.queries import checkpoints, losses, tree_leaves
 from waardig.logbook.terms import NewLine
@@ -87,6 +87,16 @@ def test_a_checkpoint_that_is_kept_is_never_replaced(witness: Path) -> None:
 
     assert not keep_note(witness, checkpoints()[0])
     assert file.read_text() == before and len(list(witness.iterdir())) == 1
+
+
+def test_where_a_file_stands_nothing_is_kept_and_that_is_told(witness: Path, tmp_path: Path) -> None:
+    _write(1)
+    watch.keep_watch()
+    place = tmp_path / "in-the-way"
+    place.write_text("a file")
+
+    with pytest.raises(WitnessUnwritable, match=r"Nothing can be written in .*in-the-way"):
+        keep_note(place, checkpoints()[0])
 
 
 def test_a_log_from_before_a_checkpoint_is_noticed_and_stops_every_service(

@@ -93,7 +93,11 @@ def replay_(topic: str | None, number: int | None, by: str, yes: bool, as_json: 
     if not yes:
         click.confirm(f"Try {f'job {number}' if topic is None else f'all given up jobs of {topic}'} again?", abort=True)
     count = replay_topic(topic, by=by) if topic is not None else replay([number or 0], by=by)
-    click.echo(json.dumps({"replayed": count}) if as_json else f"{count} jobs are tried again.")
+    nothing = (
+        f"No job is tried again: {f'job {number} is not' if topic is None else f'of topic {topic} none is'} given up."
+    )
+    words = f"{count} jobs are tried again." if count else f"{nothing} `waardig queue show` says which are."
+    click.echo(json.dumps({"replayed": count}) if as_json else words)
 
 
 def _at(moment: datetime | None) -> str | None:

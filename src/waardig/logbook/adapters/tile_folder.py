@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from waardig.kernel.errors import Refusal
-from waardig.logbook.adapters.witness_folder import WitnessUnreadable, keep_note
+from waardig.logbook.adapters.witness_folder import WitnessUnwritable, keep_note
 from waardig.logbook.terms import Checkpoint
 
 LAST = "checkpoint"
@@ -37,7 +37,7 @@ def write_tiles(folder: Path, tiles: Iterable[tuple[str, bytes]], kept: Sequence
 
     Raises:
         TileChanged: a tile stands there with other hashes.
-        WitnessUnreadable: the folder cannot be written.
+        WitnessUnwritable: the folder cannot be written.
     """
     new = 0
     for path, content in tiles:
@@ -64,7 +64,7 @@ def _write(file: Path, content: bytes) -> None:
         staging.write_bytes(content)
         staging.replace(file)
     except OSError as problem:
-        raise WitnessUnreadable(str(file.parent), problem.strerror or "it cannot be written") from problem
+        raise WitnessUnwritable(str(file.parent), problem) from problem
 
 
 def _remove_parts(folder: Path) -> None:

@@ -24,6 +24,19 @@ class WitnessUnreadable(Refusal):
         )
 
 
+class WitnessUnwritable(Refusal):
+    """What is kept outside cannot be written."""
+
+    def __init__(self, place: str, problem: OSError) -> None:
+        why = problem.strerror or str(problem)
+        super().__init__(
+            code="witness_unwritable",
+            text_nl=f"Wij kunnen niet schrijven in {place}: {why}.",
+            text_en=f"Nothing can be written in {place}: {why}.",
+            remedy="Name a folder that can be written, and check that the disk is not full. It may be run again.",
+        )
+
+
 def name_of(size: int, root: bytes) -> str:
     """The file name of a checkpoint; the root is in it, so that two checkpoints of one size are both kept.
 
@@ -38,7 +51,7 @@ def keep_note(folder: Path, checkpoint: Checkpoint) -> bool:
     """Add a checkpoint to a folder; False when it stands there already.
 
     Raises:
-        WitnessUnreadable: the folder cannot be written.
+        WitnessUnwritable: the folder cannot be written.
     """
     return keep_text(folder / name_of(checkpoint.size, checkpoint.root), checkpoint.note)
 
@@ -47,11 +60,14 @@ def keep_text(file: Path, text: str) -> bool:
     """Add a file that nobody may change any more, whole or not at all; False when it stands there already.
 
     Raises:
-        WitnessUnreadable: the folder cannot be written.
+        WitnessUnwritable: the folder cannot be written.
     """
     staging = file.parent / f".{file.name}.{os.getpid()}"
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:  # where a file stands too
+        raise WitnessUnwritable(str(file.parent), problem) from problem
+    try:
         if file.exists():
             return False
         with staging.open("w", encoding="utf-8") as out:
@@ -63,7 +79,7 @@ def keep_text(file: Path, text: str) -> bool:
     except FileExistsError:
         return False
     except OSError as problem:
-        raise WitnessUnreadable(str(file.parent), problem.strerror or "it cannot be written") from problem
+        raise WitnessUnwritable(str(file.parent), problem) from problem
     finally:
         with suppress(OSError):
             staging.unlink()

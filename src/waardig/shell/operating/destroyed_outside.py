@@ -28,7 +28,7 @@ def keep_lists(folder: Path | None = None) -> int:
     """Add what lists destroyed since the last time; gives how many files are new.
 
     Raises:
-        WitnessUnreadable: the folder cannot be written.
+        WitnessUnwritable: the folder cannot be written.
     """
     place = folder or witness_folder()
     if place is None:
