@@ -65,7 +65,7 @@ def test_a_topic_is_replayed_after_a_question_and_recorded(dead: list[int]) -> N
         "No job is tried again: job 999999 is not"
     )
     assert (
-        "of topic test.other none is given up" in _queue("replay", "--topic", "test.other", "--by", "x", "--yes").output
+        "of topic test.none none is given up" in _queue("replay", "--topic", "test.none", "--by", "x", "--yes").output
     )
     assert len(operations()) == 1
 
