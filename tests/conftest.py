@@ -72,6 +72,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_sessionfinish() -> None:
+    """At the end everything may go: an engine that finds its own objects left over would say so in a hundred lines."""
+    gc.unfreeze()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """With more than one worker the longest first."""
     if "PYTEST_XDIST_WORKER" in os.environ:

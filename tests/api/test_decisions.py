@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from unittest import mock
 
@@ -16,7 +16,7 @@ from tests.access.builders import INCOME, RULES, STATUS, TODAY, a_weighed_servic
 from tests.api.callers import OIN, a_caller, a_declared, records, sent
 from waardig.access.actions import end_caller, forget_evaluations, replay
 from waardig.access.jobs import handlers, replay_daily
-from waardig.access.queries import caller_of, callers
+from waardig.access.queries import caller_of, callers, evaluating
 from waardig.access.terms import CallerRefused
 from waardig.kernel.bsn import is_bsn
 from waardig.logbook.terms import LogbookUnavailable
@@ -118,6 +118,18 @@ def test_a_caller_that_ended_or_is_past_its_last_day_is_not_heard(owner: psycopg
     assert caller_of(past) is None
     assert (caller_of(last_day) or callers()[0]).id == "laatste-dag"
     assert sent(ended, ONE, question()).status_code == 401
+
+
+def test_a_last_day_ends_at_midnight_here(owner: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = a_caller(a_declared(owner, None), valid_until=date(2026, 1, 1))
+
+    def at(moment: str) -> str | None:
+        monkeypatch.setattr(evaluating, "wall_now", lambda: datetime.fromisoformat(moment))
+        found = caller_of(token)
+        return found.id if found else None
+
+    assert at("2026-01-01T22:59:00+00:00") == callers()[0].id
+    assert at("2026-01-01T23:30:00+00:00") is None
 
 
 def test_a_token_is_kept_as_a_hash_only(ronde: str, owner: psycopg.Connection) -> None:

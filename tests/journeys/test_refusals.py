@@ -28,7 +28,7 @@ DECISION = f"services/{SERVICE}/decision.yaml"
 REGULATION = "laws/nl/gemeentelijke_verordening/individuele_inkomenstoeslag_rietwaarden/2025-01-01.yaml"
 POLICY_RULE = "laws/nl/beleidsregel/beleidsregel_uitzicht_rietwaarden/2025-01-01.yaml"
 LIBRARY = Path(foundation.RIETWAARDEN).parents[2] / "library"
-LOOKED = {"log.line", "log.detail", "gate.ticket", "gate.daily_use", "gate.selected"}
+LOOKED = {"log.line", "log.detail", "log.waiting", "gate.ticket", "gate.daily_use", "gate.selected"}
 """What a refusal leaves behind."""
 
 
@@ -277,7 +277,7 @@ def test_no_decision_is_taken_without_a_person(proposed: Town, outcome: str, act
     logged = proposed.all("SELECT reasons, activity FROM log.detail WHERE decision = 'refuse' AND case_id = %s", case)
     assert logged == [(["automatic_decision"], "iit.beslissen")]
     after = proposed.counts()
-    assert {name for name in after if after[name] != before[name]} == {"log.line", "log.detail"}
+    assert {name for name in after if after[name] != before[name]} == {"log.line", "log.detail", "log.waiting"}
 
 
 def test_the_database_itself_takes_no_decision_of_a_computer(proposed: Town) -> None:

@@ -125,6 +125,7 @@ def test_a_round_started_again_reads_nobody_again(after_the_round: Town) -> None
     assert {name for name in after if after[name] != before[name]} == {
         "log.line",
         "log.detail",
+        "log.waiting",
         "gate.ticket",
         "gate.selected",
     }

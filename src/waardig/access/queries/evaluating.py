@@ -14,15 +14,16 @@ from waardig.access.core.policies import policy_of
 from waardig.access.queries.permission import business_date
 from waardig.access.terms import Caller, Policy, Standstill
 from waardig.kernel.clock import wall_now
+from waardig.kernel.days import AMSTERDAM
 from waardig.values.queries import suspensions
 
 _CALLER = "SELECT id, name, organisation, rights, activities, standing, valid_until, ended_at FROM pol.caller"
 
 
 def caller_of(token: str) -> Caller | None:
-    """The caller that a bearer token belongs to; None when there is none, or it ended."""
+    """The caller that a bearer token belongs to; None when there is none, or it ended, or its last day here is past."""
     found = _callers(_CALLER + " WHERE token_sha256 = %s", [hashlib.sha256(token.encode()).digest()])
-    today = wall_now().date()
+    today = wall_now().astimezone(AMSTERDAM).date()
     return next((one for one in found if not one.ended_at and (one.valid_until or today) >= today), None)
 
 
