@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.law.test_random_close import agrees, calendar, decided, limited, scaled, together
+from tests.law.test_random_laws import disagreements
 
 WITH_MISSING = (decided, together)
 #: module, what stands there, the error in its place, and the laws that find it.
@@ -29,7 +30,6 @@ PLANTED: list[tuple[str, str, str, Callable[[], Any]]] = [
     ("compile.logic", "value.hi < edge or value.lo >= edge", "value.hi <= edge or value.lo >= edge", decided),
     ("compile.stages", "for test, part in value.spelled:", "for test, part in ():", decided),
     ("compile.stages", "wrapped(inner), text)", "inner, text)", calendar),
-    ("compile.stages", r"\1 IS TRUE", r"\1 IS NOT FALSE", decided),
     ("compile.logic", 'if not set(conjuncts(test)).difference(given, ("TRUE",)):', "if True:", limited),
     ("compile.logic", "if negated(test) not in given:", "if negated(test) in given:", limited),
     ("compile.logic", "if len(reached) == 1 else None", "if reached else None", limited),
@@ -45,6 +45,24 @@ PLANTED: list[tuple[str, str, str, Callable[[], Any]]] = [
     ("compile.collections", "negated(counts.truthy), counts.r.without_absence", "negated(counts.truthy), counts.r",
      together),
 ]  # fmt: skip
+
+
+ABOUT_A_GAP = [
+    {"operation": "OR", "conditions": ["$p", "$q"]},
+    {"operation": "NOT", "value": "$p"},
+    {"operation": "IF", "cases": [{"when": "$p", "then": "$a"}], "default": 7},
+    {
+        "operation": "IF",
+        "cases": [{"when": {"operation": "OR", "conditions": ["$q", "$p"]}, "then": "$b"}],
+        "default": 8,
+    },
+]
+
+
+def with_gaps() -> list[dict[str, Any]]:
+    """Every pair of true, false and nothing, in columns without a reason beside them."""
+    rest = {"a": 3, "b": 4, "d": "2024-01-01", "e": "2024-02-01", "s": "", "leden": []}
+    return [{**rest, "p": p, "q": q} for p in (True, False, None) for q in (True, False, None)]
 
 
 def _functions(module: ModuleType) -> Iterator[tuple[str, FunctionType]]:
@@ -84,6 +102,13 @@ def test_a_planted_error_is_found_by_random_laws(
 
     with pytest.raises(Exception):  # noqa: B017  another value, another reason, or an engine that stops
         agrees(laws, missing=laws in WITH_MISSING, small=False)
+
+
+def test_a_planted_error_in_a_truth_with_gaps_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert disagreements(ABOUT_A_GAP, with_gaps()) == ([], len(ABOUT_A_GAP))
+    assert plant("compile.stages", r"\1 IS TRUE", r"\1 IS NOT FALSE", monkeypatch) == 1
+
+    assert disagreements(ABOUT_A_GAP, with_gaps())[0]
 
 
 def test_a_function_planted_without_an_error_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
