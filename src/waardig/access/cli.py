@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 
 import click
 
 from waardig.access.terms import Caller
+from waardig.kernel.days import AMSTERDAM
 from waardig.kernel.declared import uses
 
 # Doors with tables are imported inside the commands: `--help` works before Django is set up.
@@ -55,7 +56,7 @@ def add(
     if not rights:
         raise click.UsageError("A caller without any right can do nothing: leave out --no-evaluate, or add --log-read.")
     last = until.date() if until else None
-    if last and last < datetime.now(UTC).date():
+    if last and last < datetime.now(AMSTERDAM).date():
         raise click.UsageError(f"--until {last} is past: this caller could never ask. Give a day to come.")
     token = add_caller(Caller(name, title, organisation, frozenset(rights), frozenset(activities), standing, last))
     if as_json:
