@@ -26,6 +26,7 @@ from waardig.law.core.receipt import Difference, ReceiptInvalid
 from waardig.law.core.scenario import ScenarioResult, run_feature_file
 from waardig.law.core.trying import TriedDraft
 from waardig.law.core.wording import RuleLine
+from waardig.law.core.words import plain_name
 from waardig.law.queries.authoring import law_problems, quoted_articles
 from waardig.law.queries.differing import law_difference
 from waardig.law.queries.files import contradictions, law_files, merged
@@ -94,6 +95,7 @@ __all__ = [
     "law_source",
     "laws_in",
     "nearest_changes",
+    "plain_name",
     "quoted_articles",
     "receipt_of",
     "rule_set",

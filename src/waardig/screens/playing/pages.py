@@ -251,11 +251,8 @@ def _turns(found: LawInBook, tried: Tried) -> pages.PlayTurns:
     asked = _question(tried, tried.facts)
     said = law.nearest_changes(cases.book(), found.id, tried.output, **asked, probes=MOST_PROBES)
     changes = tuple(Words(one.words_nl, one.words_en) for one in said.changes)
-    return pages.PlayTurns(changes, _called(said.decided_by), _called(said.unsearched))
-
-
-def _called(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name.replace("_", " ").replace("@", " van ") for name in names)
+    decided, unsearched = (tuple(map(law.plain_name, names)) for names in (said.decided_by, said.unsearched))
+    return pages.PlayTurns(changes, decided, unsearched)
 
 
 def _result(found: LawInBook, tried: Tried, before: str, *, with_turns: bool) -> pages.PlayResult:
